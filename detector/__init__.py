@@ -1,0 +1,53 @@
+"""Finds copied text in Vietnamese self-assessments and shows the evidence.
+
+import detector
+report = detector.scan(["folder"], forms=["blank_form.docx"])
+report.pairs.flagged()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from detector.api import compare, evaluate, scan
+    from detector.documents import Document, Role, Span
+    from detector.errors import DetectorError
+    from detector.report import Report
+    from detector.settings import Settings
+
+_HOMES = {
+    "compare": "detector.api",
+    "evaluate": "detector.api",
+    "scan": "detector.api",
+    "Document": "detector.documents",
+    "Role": "detector.documents",
+    "Span": "detector.documents",
+    "DetectorError": "detector.errors",
+    "Report": "detector.report",
+    "Settings": "detector.settings",
+}
+
+__all__ = [
+    "DetectorError",
+    "Document",
+    "Report",
+    "Role",
+    "Settings",
+    "Span",
+    "__version__",
+    "compare",
+    "evaluate",
+    "scan",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when first used, so that `import detector` stays light."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'detector' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,129 @@
+"""What a reader hands on: documents with verbatim text, and files that could not be read.
+
+Offsets everywhere are half-open and count characters (code points) of `Document.text`,
+which is what the reader extracted, line ends as ``\\n``, otherwise unaltered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from hashlib import blake2b
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of characters."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+class Role(StrEnum):
+    """What a text is to the scan."""
+
+    SUBMISSION = "submission"
+    REFERENCE = "reference"
+    PREVIOUS = "previous"
+    FORM = "form"
+
+
+class BlockKind(StrEnum):
+    """Where in the file a block of text stood."""
+
+    PARAGRAPH = "paragraph"
+    CELL = "cell"
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    TEXTBOX = "textbox"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text that stood in one place of the file.
+
+    `place` says where in words that need no translation table: ``page=2``, ``table=1 row=3 column=2``,
+    ``sheet=Answers row=14``; empty where the format knows no place.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNote:
+    """Something the reader did or noticed: ``repaired``, ``doubtful``, ``truncated``, ``ocr`` ..., with details."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of the scan.
+
+    Attributes:
+        id: unique within a run; the path below the scanned folder, with ``/`` between folders.
+        path: as given on the command line.
+        text: verbatim; see the module.
+        role: submission, reference, previous or form.
+        blocks: in reading order, covering all of `text` but line ends.
+        author, unit, year, post: from the roster, else from the form's header fields, else None.
+        self_rating: ``excellent``, ``good``, ``completed``, ``not_completed`` or None.
+        key: content key (blake2b, 16 hex digits) of `text`.
+    """
+
+    id: str
+    path: str
+    text: str
+    role: Role = Role.SUBMISSION
+    blocks: tuple[Block, ...] = ()
+    author: str | None = None
+    unit: str | None = None
+    year: int | None = None
+    post: str | None = None
+    self_rating: str | None = None
+    notes: tuple[ReadingNote, ...] = ()
+    key: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            object.__setattr__(self, "key", content_key(self.text))
+
+    def with_fields(self, **fields: object) -> Document:
+        """The same document with some of author, unit, year, post, self_rating set."""
+        return replace(self, **fields)  # type: ignore[arg-type]
+
+
+class SkipReason(StrEnum):
+    """Why a file of the folder is not among the documents."""
+
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    SCAN = "scan"
+    TOO_LARGE = "too_large"
+    TIMEOUT = "timeout"
+    NO_ACCESS = "no_access"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that was found and not read; `detail` is a sentence with the remedy, in English."""
+
+    path: str
+    reason: SkipReason
+    detail: str
+
+
+def content_key(text: str) -> str:
+    """16 hex digits that depend on nothing but the text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -1,0 +1,36 @@
+"""The one family of errors that the library raises and only the command line prints."""
+
+from __future__ import annotations
+
+
+class DetectorError(Exception):
+    """Base of all errors: what was expected, what was found, what to do about it."""
+
+
+class SettingsError(DetectorError):
+    """One or more settings are unknown or out of range; the message lists all of them."""
+
+
+class InputError(DetectorError):
+    """A path, roster or label file that the whole command depends on cannot be used."""
+
+
+class ReadError(DetectorError):
+    """One file could not be read. Never stops a scan: it becomes a `SkippedFile`."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class RunFileError(DetectorError):
+    """A run folder is missing, damaged, or written by another version."""
+
+
+class MissingExtraError(DetectorError):
+    """An optional package is not installed; the message ends in the command that adds it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs packages that are not installed. Run: pip install 'detector[{extra}]'")
+        self.extra = extra

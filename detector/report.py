@@ -1,0 +1,188 @@
+"""The finished value of a scan: what every writer, the run file and the notebook read. Nothing is computed here.
+
+Tables are sequences of small frozen rows; in a notebook they draw themselves, `to_frame` gives pandas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, Generic, TypeVar, overload
+
+from detector.documents import Document, SkippedFile
+from detector.matches import Cluster, Pair, Passage
+from detector.settings import Settings
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One flag of one submission.
+
+    Attributes:
+        kind: ``shared``, ``cluster``, ``reference``, ``previous``, ``boilerplate``, ``not_concrete``,
+            ``not_enough_text`` or ``unreadable``.
+        score, threshold: in the unit of the kind (shares 0 to 1, counts, details per 100 syllables).
+        facts: numbers and ids that the sentence in words needs, by name.
+        evidence: where to look: ids of the other documents, strongest first.
+    """
+
+    kind: str
+    score: float
+    threshold: float
+    facts: Mapping[str, int | float | str] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of characters of one provenance class; the marks of a document cover its syllables without overlap."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One submission's outcome.
+
+    Attributes:
+        shares: of all syllables, by provenance class; they add up to 1 (all 0 for an empty text).
+        own_shares: the same without ``form`` and ``rule``; None below `Settings.min_own_syllables`.
+        findings: strongest first.
+        cluster: id of the group it belongs to, or None.
+        marks: the text painted by class.
+        measures: per-submission signals by name (specificity, boilerplate, stickiness ...).
+    """
+
+    document: Document
+    syllables: int
+    shares: Mapping[str, float]
+    own_shares: Mapping[str, float] | None
+    findings: tuple[Finding, ...]
+    cluster: str | None
+    marks: tuple[Mark, ...]
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Kinds of the findings."""
+        return tuple(finding.kind for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class LearntLine:
+    """A printed line that was learnt from the batch: shown so that a person can object.
+
+    `documents` is how many distinct submissions have it, of `total`.
+    """
+
+    text: str
+    documents: int
+    total: int
+
+
+class Table(Sequence[Row], Generic[Row]):
+    """An immutable sequence of rows that draws itself in a notebook."""
+
+    def __init__(self, rows: Sequence[Row], record: Callable[[Row, str], Mapping[str, Any]]) -> None:
+        self._rows = rows
+        self._record = record
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def records(self, lang: str = "vi") -> Iterator[Mapping[str, Any]]:
+        """The rows as the export files give them, keys always present; sentences in `lang`."""
+        return (self._record(row, lang) for row in self._rows)
+
+    def to_frame(self) -> Any:
+        """A pandas DataFrame of `records`; needs the `notebooks` extra."""
+        try:
+            import pandas
+        except ImportError as error:
+            from detector.errors import MissingExtraError
+
+            raise MissingExtraError("A data frame", "notebooks") from error
+        return pandas.DataFrame(list(self.records()))
+
+    def _repr_html_(self) -> str:
+        return _html_table([self._record(row, "vi") for row in self._rows[:50]], len(self))
+
+
+class Pairs(Table[Pair]):
+    """Pairs with something in common, strongest evidence first."""
+
+    def flagged(self) -> list[Pair]:
+        """Only those above the threshold."""
+        return [pair for pair in self if pair.flagged]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a scan found.
+
+    Attributes:
+        others: the references, earlier texts and forms that were read beside the submissions.
+        learnt_form: printed lines learnt from the batch.
+        scan_notes: caps that were hit and other things the reader must know, as (code, detail).
+        timings: seconds by stage; not part of the result (two equal scans differ here).
+    """
+
+    settings: Settings
+    submissions: Table[Submission]
+    pairs: Pairs
+    passages: Table[Passage]
+    clusters: Table[Cluster]
+    skipped: Table[SkippedFile]
+    others: tuple[Document, ...] = ()
+    learnt_form: tuple[LearntLine, ...] = ()
+    scan_notes: tuple[tuple[str, str], ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    def document(self, id: str) -> Document:
+        """The document with this id, of any role. Raises KeyError."""
+        return self._documents_by_id()[id]
+
+    def submission(self, id: str) -> Submission:
+        """The submission with this id. Raises KeyError."""
+        return next(row for row in self.submissions if row.id == id)
+
+    def passages_of(self, left_id: str, right_id: str) -> list[Passage]:
+        """Passages of one pair, in order of the left text; the sides are as the pair has them."""
+        return [p for p in self.passages if p.left.id == left_id and p.right.id == right_id]
+
+    def _documents_by_id(self) -> dict[str, Document]:
+        return {d.id: d for d in (*(row.document for row in self.submissions), *self.others)}
+
+
+def _html_table(records: Sequence[Mapping[str, Any]], total: int) -> str:
+    if not records:
+        return "<p>(0)</p>"
+    head = "".join(f"<th>{escape(str(key))}</th>" for key in records[0])
+    rows = "".join("<tr>" + "".join(f"<td>{escape(_cell(v))}</td>" for v in r.values()) + "</tr>" for r in records)
+    more = f"<p>{len(records)} / {total}</p>" if total > len(records) else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+
+
+def _cell(value: Any) -> str:
+    text = f"{value:.3g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= 120 else text[:117] + "..."

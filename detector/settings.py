@@ -1,0 +1,133 @@
+"""All settings of a scan, each declared once: default, allowed range, reason. TOML in and out.
+
+`Settings()` is what every figure in the documentation was measured with.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from detector.errors import SettingsError
+
+
+def _setting(default: Any, low: float | None, high: float | None, why: str) -> Any:
+    return field(default=default, metadata={"low": low, "high": high, "why": why})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Frozen; `replace` gives a changed copy. Raises `SettingsError` naming every value out of range."""
+
+    # reading
+    max_file_bytes: int = _setting(50_000_000, 1_000, 2**31, "a larger file is not a self-assessment")
+    max_characters: int = _setting(2_000_000, 1_000, 50_000_000, "longer texts are cut here, and the report says so")
+    max_archive_bytes: int = _setting(500_000_000, 10_000, 2**33, "unpacked size of one archive: stops zip bombs")
+    max_archive_files: int = _setting(20_000, 1, 1_000_000, "members of one archive")
+    max_archive_depth: int = _setting(3, 0, 10, "archives inside archives")
+    max_pages: int = _setting(500, 1, 100_000, "pages read of one PDF")
+    file_timeout_seconds: float = _setting(60.0, 1.0, 3600.0, "a reader that hangs takes down one file, not the scan")
+
+    # judging whether there is enough text
+    min_own_syllables: int = _setting(40, 0, 1000, "below it no share is meaningful: outcome 'not enough text'")
+    min_readable_share: float = _setting(
+        0.97, 0.0, 1.0, "share of well-formed Vietnamese syllables in good texts: .983 up"
+    )
+    min_marked_share: float = _setting(0.6, 0.0, 1.0, "share of syllables with marks: .86-.93 in normal prose")
+
+    # form
+    scaffold_min_documents: int = _setting(8, 2, 1000, "fewer distinct submissions cannot tell form from copying")
+    scaffold_min_share: float = _setting(0.5, 0.2, 1.0, "a heading in half of the distinct submissions is printed")
+    form_line_similarity: float = _setting(0.8, 0.5, 1.0, "edited form lines: common syllables by the longer line")
+    rule_coverage: float = _setting(0.7, 0.3, 1.0, "share of a sentence inside rule text from which all of it is rule")
+
+    # common wording
+    common_rank: int = _setting(5, 1, 100, "a sentence matched in more than this many unrelated submissions is common")
+    stock_similarity: float = _setting(0.7, 0.3, 1.0, "likeness to a stock clause that ships with the package")
+
+    # matching
+    shingle_syllables: int = _setting(4, 2, 12, "shorter runs are set phrases; longer ones miss light edits")
+    shingle_max_documents: int = _setting(40, 2, 10_000, "a shingle in more submissions than this names no candidate")
+    minhash_permutations: int = _setting(128, 16, 1024, "standard error of the Jaccard estimate about .09")
+    minhash_threshold: float = _setting(0.5, 0.1, 0.95, "LSH target for near-duplicate submissions")
+    min_sentence_similarity: float = _setting(0.4, 0.1, 1.0, "cosine from which two sentences are a seed")
+    passage_gap_sentences: int = _setting(2, 0, 10, "sentences without a match that a passage may bridge, per side")
+    min_passage_syllables: int = _setting(12, 3, 100, "shorter passages are set phrases")
+    crowd_overlap: float = _setting(0.6, 0.3, 1.0, "who shares this much of what a pair shares belongs to its crowd")
+
+    # flags
+    pair_min_bits: float = _setting(120.0, 0.0, 10_000.0, "evidence of a flagged pair")
+    near_duplicate_share: float = _setting(
+        0.5, 0.1, 1.0, "share of the own text matched: 'cluster' instead of 'shared'"
+    )
+    reference_min_share: float = _setting(0.2, 0.0, 1.0, "share of the text from known samples")
+    previous_min_share: float = _setting(0.3, 0.0, 1.0, "share of the text from the person's earlier text")
+    boilerplate_min_share: float = _setting(0.6, 0.0, 1.0, "rule and common wording in the text without the form")
+    concrete_min_per_100: float = _setting(1.0, 0.0, 100.0, "concrete details per 100 syllables of a concrete text")
+
+    def __post_init__(self) -> None:
+        mistakes = [message for spec in fields(self) if (message := _mistake(spec, getattr(self, spec.name)))]
+        if mistakes:
+            raise SettingsError("\n".join(mistakes))
+
+    def replace(self, **changes: Any) -> Settings:
+        """A copy with some settings changed; unknown names are a `SettingsError`."""
+        unknown = sorted(set(changes) - {spec.name for spec in fields(self)})
+        if unknown:
+            raise SettingsError(
+                "\n".join(f"{name}: no such setting. 'detector settings' lists them." for name in unknown)
+            )
+        return replace(self, **changes)
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
+        """Defaults with `values` on top; all unknown names and bad values are told in one error."""
+        unknown = sorted(set(values) - {spec.name for spec in fields(cls)})
+        mistakes = [f"{name}: no such setting. 'detector settings' lists them." for name in unknown]
+        mistakes += [
+            message for spec in fields(cls) if spec.name in values and (message := _mistake(spec, values[spec.name]))
+        ]
+        if mistakes:
+            raise SettingsError("\n".join(mistakes))
+        return cls(**values)
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Settings:
+        """Reads a file as `to_toml` writes it; raises `SettingsError` with the file's name."""
+        try:
+            return cls.from_mapping(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path}: not a readable TOML file ({error})") from error
+        except SettingsError as error:
+            raise SettingsError("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from error
+
+    def to_toml(self) -> str:
+        """Every setting with its reason and range as a comment."""
+        return "\n".join(_toml_lines(self)) + "\n"
+
+    def key(self) -> str:
+        """Content key of the values, to tell which results a changed setting makes stale."""
+        return blake2b(repr(sorted(asdict(self).items())).encode(), digest_size=8).hexdigest()
+
+
+def _mistake(spec: Any, value: Any) -> str | None:
+    kind = float if spec.type == "float" else int
+    if isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else int):
+        return f"{spec.name}: expected {'a number' if kind is float else 'a whole number'}, got {value!r}"
+    low, high = spec.metadata["low"], spec.metadata["high"]
+    if not low <= value <= high:
+        return f"{spec.name}: expected {low} to {high}, got {value}"
+    return None
+
+
+def _toml_lines(settings: Settings) -> list[str]:
+    lines = []
+    for spec in fields(settings):
+        low, high = spec.metadata["low"], spec.metadata["high"]
+        lines.append(f"# {spec.metadata['why']} ({low} to {high})")
+        lines.append(f"{spec.name} = {getattr(settings, spec.name)}")
+    return lines
