@@ -23,12 +23,14 @@ class Span:
 
 
 class Role(StrEnum):
-    """What a text is to the scan."""
+    """What a text is to the scan. `RULE` and `STOCK` texts ship with the package and appear in no report."""
 
     SUBMISSION = "submission"
     REFERENCE = "reference"
     PREVIOUS = "previous"
     FORM = "form"
+    RULE = "rule"
+    STOCK = "stock"
 
 
 class BlockKind(StrEnum):

@@ -1,0 +1,61 @@
+"""Lists of documents (CSR) and the pairs in them, without a list of thousands costing thousands squared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Floats, Ints, Longs, ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Document rows of each key, ascending: ``documents[indptr[k]:indptr[k + 1]]``."""
+
+    indptr: Longs
+    documents: Ints
+
+    def __len__(self) -> int:
+        return len(self.indptr) - 1
+
+    def lengths(self) -> Longs:
+        """Documents of each key, int64[keys]."""
+        return np.diff(self.indptr)
+
+
+def pairs_within(postings: Postings, *, cap: int) -> tuple[Longs, Longs, Longs]:
+    """All pairs (left < right) of documents that stand in one list, and the key row each came from.
+
+    A list longer than `cap` gives only the links first-other and neighbour-neighbour: its documents stay connected,
+    at a cost linear in its length.
+    """
+    lengths = postings.lengths()
+    lefts, rights, keys = [], [], []
+    for length in np.unique(lengths[(lengths >= 2) & (lengths <= cap)]).tolist():
+        rows = np.flatnonzero(lengths == length)
+        members = postings.documents[postings.indptr[rows][:, None] + np.arange(length)]
+        first, second = np.triu_indices(length, k=1)
+        lefts.append(members[:, first].ravel())
+        rights.append(members[:, second].ravel())
+        keys.append(np.repeat(rows, len(first)))
+    long = _links_of_long_lists(postings, np.flatnonzero(lengths > cap))
+    return tuple(np.concatenate([*part, extra]).astype(np.int64) for part, extra in zip((lefts, rights, keys), long, strict=True))  # type: ignore[return-value]
+
+
+def summed(left: Longs, right: Longs, weights: Floats, documents: int) -> tuple[Ints, Ints, Floats]:
+    """Distinct pairs with the sum of their weights, ordered by left, then right."""
+    keys, inverse = np.unique(left * documents + right, return_inverse=True)
+    rows = np.divmod(keys, max(documents, 1))
+    return rows[0].astype(np.int32), rows[1].astype(np.int32), np.bincount(inverse, weights, minlength=len(keys))
+
+
+def _links_of_long_lists(postings: Postings, rows: Longs) -> tuple[Longs, Longs, Longs]:
+    starts, ends = postings.indptr[rows], postings.indptr[rows + 1]
+    others = ranges(starts + 1, ends)
+    first = np.repeat(starts, ends - starts - 1)
+    keys = np.repeat(rows, ends - starts - 1)
+    chained = others - 1 != first  # the first link of the chain is a link of the star already
+    left = np.concatenate([postings.documents[first], postings.documents[others - 1][chained]])
+    right = np.concatenate([postings.documents[others], postings.documents[others][chained]])
+    return left.astype(np.int64), right.astype(np.int64), np.concatenate([keys, keys[chained]])

@@ -1,0 +1,55 @@
+"""TF-IDF vectors (scikit-learn): sentences over syllables for seeds, documents over underthesea words for cosines."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, rows_of
+from detector.matching.grams import syllable_keys
+
+_WORD_MULTIPLIER = np.uint64(0x100000001B3)
+
+
+def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
+    """Unit rows, one per sentence, over folded syllables; rows without `counted` tokens (bool[tokens]) are empty.
+
+    Syllables, not words: on copies typed without diacritics underthesea finds other words, and no set showed a gain
+    from words for matching.
+    """
+    rows = rows_of(corpus.sentences.token_indptr)[counted]
+    return _weighted(rows, corpus.tokens.ids[counted], (len(corpus.sentences), len(corpus.tokens.vocabulary)))
+
+
+def document_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
+    """Unit rows, one per document, over the words that underthesea found."""
+    words, first = _word_ids(corpus)
+    kept = counted[first]
+    rows = corpus.token_documents()[first][kept]
+    return _weighted(rows, words[kept], (len(corpus), int(words.max(initial=-1)) + 1))
+
+
+def cosines(vectors: sparse.csr_matrix, left: Ints, right: Ints) -> Floats:
+    """Cosine of each pair of rows, 0 to 1."""
+    products = vectors[left].multiply(vectors[right]).sum(axis=1)
+    return np.clip(np.asarray(products, dtype=np.float64).ravel(), 0.0, 1.0)
+
+
+def _weighted(rows: Ints, columns: Ints, shape: tuple[int, int]) -> sparse.csr_matrix:
+    counts = sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+    if not counts.nnz:
+        return counts
+    return TfidfTransformer(sublinear_tf=True).fit_transform(counts).tocsr()
+
+
+def _word_ids(corpus: Corpus) -> tuple[Ints, Longs]:
+    """An id for each word, equal for equal folded words, and the token row at which it begins."""
+    starts = corpus.tokens.word_starts.copy()
+    starts[corpus.tokens.document_indptr[:-1][np.diff(corpus.tokens.document_indptr) > 0]] = True
+    first = np.flatnonzero(starts)
+    keys = syllable_keys(corpus.tokens.vocabulary)[corpus.tokens.ids]
+    position = (np.arange(len(keys)) - np.repeat(first, np.diff(np.append(first, len(keys))))).astype(np.uint64)
+    weighted = keys * (_WORD_MULTIPLIER ** (position + np.uint64(1)))
+    words = np.add.reduceat(weighted, first) if len(first) else weighted
+    return np.unique(words, return_inverse=True)[1].astype(np.int32), first

@@ -1,0 +1,161 @@
+"""What is printed: known official forms, the unit's own form, the scaffold learnt from the batch, header, signature.
+
+Decided sentence by sentence, so that an answer typed behind its label stays the person's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from detector.corpus import Bools, Corpus, Ints
+from detector.documents import Role
+from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
+from detector.provenance.layout import after_signature, header_values, is_heading_like
+from detector.report import LearntLine
+from detector.settings import Settings
+
+_CONTAINED_BIGRAMS = 7  # a printed line of which at least this much is left, and nothing else, is still printed
+_CONTAINED_SHARE = 0.9
+_PROSE_SHARE = 0.8  # a line that does not look like a heading must be in nearly every submission
+_VARIANT_SHARE = 0.1  # variants of one line count together if each is in this share of the submissions
+
+
+@dataclass(frozen=True, slots=True)
+class FormMarks:
+    """Which sentences are printed, bool[sentences], and what of it was learnt from the batch."""
+
+    sentences: Bools
+    learnt: tuple[LearntLine, ...]
+
+
+def mark_form(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> FormMarks:
+    """Marks printed sentences of all documents; forms, rules and stock texts themselves are left unmarked."""
+    matrix = bigram_matrix(groups, len(corpus.tokens.vocabulary))
+    known = _known_groups(corpus, groups, matrix, settings)
+    distinct = _distinct_submissions(corpus)
+    learnt = _learnt_groups(corpus, groups, matrix, known, distinct, settings)
+    printed = np.append(known | learnt.mask, False)[groups.group_rows]
+    printed |= header_values(corpus, groups, printed) | after_signature(corpus, groups)
+    roles = np.array([d.role in (Role.FORM, Role.RULE, Role.STOCK) for d in corpus.documents])
+    printed[roles[corpus.sentences.document_rows]] = False
+    return FormMarks(printed, learnt.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    mask: Bools
+    lines: tuple[LearntLine, ...]
+
+
+def _known_groups(
+    corpus: Corpus, groups: SentenceGroups, matrix: sparse.csr_matrix, settings: Settings
+) -> Bools:
+    """Groups that are, or nearly are, a line of a known form, bool[groups]."""
+    is_form = np.array([d.role is Role.FORM for d in corpus.documents])
+    rows = groups.group_rows[is_form[corpus.sentences.document_rows]]
+    form_groups = np.unique(rows[rows >= 0])
+    known = np.zeros(len(groups), bool)
+    known[form_groups] = True
+    if len(form_groups):
+        known |= _near(matrix, form_groups, settings.form_line_similarity)
+    return known
+
+
+def _near(matrix: sparse.csr_matrix, targets: Ints, similarity: float) -> Bools:
+    """Groups that share most of the longer side's bigrams with a target, or lie inside one, bool[groups]."""
+    sizes = np.asarray(matrix.sum(axis=1)).ravel()
+    overlap = (matrix @ matrix[targets].T).tocoo()
+    own, other = sizes[overlap.row], sizes[targets][overlap.col]
+    near = overlap.data >= similarity * np.maximum(own, other)
+    near |= (overlap.data >= _CONTAINED_SHARE * own) & (own >= _CONTAINED_BIGRAMS)
+    result = np.zeros(matrix.shape[0], bool)
+    result[overlap.row[near]] = True
+    return result
+
+
+def _distinct_submissions(corpus: Corpus) -> Bools:
+    """One submission of each content: identical files say nothing about what is printed, bool[documents]."""
+    seen: set[str] = set()
+    distinct = np.zeros(len(corpus), bool)
+    for row, document in enumerate(corpus.documents):
+        if document.role is Role.SUBMISSION and document.key not in seen:
+            seen.add(document.key)
+            distinct[row] = True
+    return distinct
+
+
+def _learnt_groups(
+    corpus: Corpus,
+    groups: SentenceGroups,
+    matrix: sparse.csr_matrix,
+    known: Bools,
+    distinct: Bools,
+    settings: Settings,
+) -> _Learnt:
+    total = int(distinct.sum())
+    if total < settings.scaffold_min_documents:
+        return _Learnt(np.zeros(len(groups), bool), ())
+    counts = document_counts(corpus, groups, distinct)
+    frequent = np.flatnonzero((counts >= max(2, _VARIANT_SHARE * total)) & ~known)
+    variants = _variants(matrix[frequent], settings.form_line_similarity)
+    merged = _merged_counts(corpus, groups, frequent, variants, distinct)
+    candidates = frequent[merged[variants] >= settings.scaffold_min_share * total]
+    heading = is_heading_like(corpus, groups.first_sentences[candidates])
+    share = merged[variants][np.isin(frequent, candidates)] / total
+    prose = candidates[~heading]
+    lonely = ~_in_a_run(groups, prose)
+    accepted = np.concatenate([candidates[heading], prose[(share[~heading] >= _PROSE_SHARE) & lonely]])
+    mask = np.zeros(len(groups), bool)
+    mask[accepted] = True
+    mask |= _near(matrix, np.sort(accepted), settings.form_line_similarity) if len(accepted) else False
+    return _Learnt(mask, _learnt_lines(corpus, groups, np.sort(accepted), counts, total))
+
+
+def _variants(matrix: sparse.csr_matrix, similarity: float) -> Ints:
+    """Component number of each row: rows that are near each other are variants of one line."""
+    sizes = np.asarray(matrix.sum(axis=1)).ravel()
+    overlap = (matrix @ matrix.T).tocoo()
+    near = overlap.data >= similarity * np.maximum(sizes[overlap.row], sizes[overlap.col])
+    links = sparse.coo_matrix((near[near], (overlap.row[near], overlap.col[near])), shape=overlap.shape)
+    return connected_components(links, directed=False)[1].astype(np.int32)
+
+
+def _merged_counts(
+    corpus: Corpus, groups: SentenceGroups, frequent: Ints, variants: Ints, distinct: Bools
+) -> Ints:
+    """Distinct submissions that have any variant of a line, int32[variants]."""
+    component = np.full(len(groups) + 1, -1, np.int64)
+    component[frequent] = variants
+    documents = corpus.sentences.document_rows
+    of_sentence = component[groups.group_rows]
+    valid = (of_sentence >= 0) & distinct[documents]
+    pairs = np.unique(of_sentence[valid] * len(corpus) + documents[valid])
+    return np.bincount(pairs // max(len(corpus), 1), minlength=variants.max(initial=-1) + 1).astype(np.int32)
+
+
+def _in_a_run(groups: SentenceGroups, prose: Ints) -> Bools:
+    """Whether a frequent prose line stands next to another one: then it is a crowd that copies, not a form."""
+    frequent = np.zeros(len(groups) + 1, bool)
+    frequent[prose] = True
+    flags = frequent[groups.group_rows]
+    beside = np.zeros(len(flags), bool)
+    beside[1:] |= flags[:-1]
+    beside[:-1] |= flags[1:]
+    return beside[groups.first_sentences[prose]]
+
+
+def _learnt_lines(
+    corpus: Corpus, groups: SentenceGroups, accepted: Ints, counts: Ints, total: int
+) -> tuple[LearntLine, ...]:
+    starts, ends = corpus.sentence_spans()
+    lines = []
+    for group in accepted.tolist():
+        sentence = int(groups.first_sentences[group])
+        text = corpus.documents[corpus.sentences.document_rows[sentence]].text[starts[sentence] : ends[sentence]]
+        lines.append(LearntLine(re.sub(r"\s+", " ", text), int(counts[group]), total))
+    return tuple(sorted(lines, key=lambda line: (-line.documents, line.text)))

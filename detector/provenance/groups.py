@@ -1,0 +1,97 @@
+"""Equal sentences are judged once: sentences grouped by what they say apart from numbering and figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of_lengths, ranges, rows_of
+
+_ENUMERATOR = re.compile(r"[ivx]{1,5}|[a-z]|d")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceGroups:
+    """Sentences with the same syllables once figures and list numbers are left out.
+
+    Attributes:
+        group_rows: int32[sentences]; -1 where nothing but figures is left.
+        tokens: int32[...], vocabulary ids of each group, cut by `indptr`.
+        indptr: int64[groups + 1].
+        first_sentences: int64[groups], one sentence of each.
+    """
+
+    group_rows: Ints
+    tokens: Ints
+    indptr: Longs
+    first_sentences: Longs
+
+    def __len__(self) -> int:
+        return len(self.indptr) - 1
+
+    def lengths(self) -> Longs:
+        """Syllables of each group, without figures."""
+        return np.diff(self.indptr)
+
+
+def group_sentences(corpus: Corpus) -> SentenceGroups:
+    """Groups in order of first appearance; linear in the number of sentences."""
+    tokens, sentences = corpus.tokens, corpus.sentences
+    kept = _worded(corpus)
+    kept_indptr = np.concatenate([[0], np.cumsum(kept)])[sentences.token_indptr]
+    ids = tokens.ids[kept]
+    rows = np.full(len(sentences), -1, np.int32)
+    row_of: dict[bytes, int] = {}
+    first: list[int] = []
+    for row, (start, end) in enumerate(zip(kept_indptr[:-1].tolist(), kept_indptr[1:].tolist(), strict=True)):
+        if start == end:
+            continue
+        key = ids[start:end].tobytes()
+        group = row_of.setdefault(key, len(first))
+        if group == len(first):
+            first.append(row)
+        rows[row] = group
+    firsts = np.array(first, dtype=np.int64)
+    starts, ends = kept_indptr[firsts], kept_indptr[firsts + 1]
+    return SentenceGroups(rows, ids[ranges(starts, ends)], indptr_of_lengths(ends - starts), firsts)
+
+
+def document_counts(corpus: Corpus, groups: SentenceGroups, counted: Bools) -> Ints:
+    """In how many of the `counted` documents (bool[documents]) each group occurs, int32[groups]."""
+    documents = corpus.sentences.document_rows
+    valid = (groups.group_rows >= 0) & counted[documents]
+    pairs = np.unique(groups.group_rows[valid].astype(np.int64) * len(corpus) + documents[valid])
+    return np.bincount(pairs // max(len(corpus), 1), minlength=len(groups)).astype(np.int32)
+
+
+def bigram_matrix(groups: SentenceGroups, vocabulary_size: int) -> sparse.csr_matrix:
+    """Binary groups x bigrams; a group of one syllable has that syllable alone."""
+    rows = rows_of(groups.indptr).astype(np.int64)
+    size = vocabulary_size + 1
+    following = np.append(groups.tokens[1:], 0).astype(np.int64) + 1
+    lasts = groups.indptr[1:] - 1
+    following[lasts] = 0
+    keys = groups.tokens.astype(np.int64) * size + following
+    single = groups.lengths() == 1
+    keep = np.ones(len(keys), bool)
+    keep[lasts[~single]] = False
+    _, columns = np.unique(keys[keep], return_inverse=True)
+    matrix = sparse.csr_matrix((np.ones(len(columns), np.float32), (rows[keep], columns)), shape=(len(groups), columns.max(initial=-1) + 1))
+    matrix.data[:] = 1.0
+    return matrix
+
+
+def _worded(corpus: Corpus) -> Bools:
+    """Which tokens count: no figures, and no list number at the start of a sentence, bool[tokens]."""
+    vocabulary = corpus.tokens.vocabulary
+    is_figure = np.array([syllable[0].isdigit() for syllable in vocabulary], dtype=bool)
+    is_enumerator = np.array([bool(_ENUMERATOR.fullmatch(syllable)) for syllable in vocabulary], dtype=bool)
+    kept: Bools = ~is_figure[corpus.tokens.ids] if len(vocabulary) else np.zeros(0, bool)
+    starts = corpus.sentences.token_indptr[:-1]
+    long = np.diff(corpus.sentences.token_indptr) > 1
+    first = starts[long]
+    kept[first] &= ~is_enumerator[corpus.tokens.ids[first]]
+    return kept

@@ -1,0 +1,129 @@
+"""Signs of print that do not depend on a list of forms: headings, header fields, the signature and what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Longs
+from detector.provenance.groups import SentenceGroups
+from detector.text.fold import SYLLABLE, canonical, fold
+from detector.text.lexicon import resource
+
+_HEADING_SYLLABLES = 30
+_TITLE_SYLLABLES = 8
+_NUMBERED = re.compile(r"^\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]")
+_SIGNATURE_FROM = 0.4  # the place-and-date line of a party form stands at the top: look below this share of the text
+_DATE_LINE = re.compile(
+    r"(?:\S+ ){0,6}?(?:ngay )?(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}|(?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4})?)"
+)
+_DATE_LINE_SYLLABLES = 13
+_SIGNATURE_SYLLABLES = 14
+
+
+def is_heading_like(corpus: Corpus, sentences: Longs) -> Bools:
+    """Whether sentences look printed: a label with a colon, a numbered or capital title, a prompt in brackets."""
+    starts, ends = corpus.sentence_spans()
+    lengths = corpus.sentences.lengths()
+    result = np.zeros(len(sentences), bool)
+    for at, sentence in enumerate(sentences.tolist()):
+        text = corpus.documents[corpus.sentences.document_rows[sentence]].text
+        start, end = int(starts[sentence]), int(ends[sentence])
+        result[at] = _looks_printed(text, start, end, int(lengths[sentence]))
+    return result
+
+
+def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
+    """Sentences above the first heading that stand on, or just under, a line with a header label, bool[sentences]."""
+    table = corpus.sentences
+    is_header = table.section_rows < 0
+    labels = _matching(corpus, groups, _header_labels())
+    lines = _line_numbers(corpus)
+    count = int(lines.max(initial=-1)) + 2
+    has_label = np.zeros(count, bool)
+    has_label[lines[labels & is_header]] = True
+    has_value = np.zeros(count, bool)
+    has_value[lines[~labels & ~printed]] = True
+    label_only = has_label & ~has_value
+    under_label = np.append(False, label_only[:-1])
+    return is_header & (has_label[lines] | under_label[lines])
+
+
+def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:
+    """The writer's signature, the date above it and all that others write below, bool[sentences]."""
+    table = corpus.sentences
+    indptr = corpus.tokens.document_indptr
+    starts = table.token_indptr[:-1]
+    sizes = np.maximum(np.diff(indptr), 1)[table.document_rows]
+    position = (starts - indptr[table.document_rows]) / sizes
+    lengths = table.lengths()
+    marks = _matching(corpus, groups, _signature_labels(), prefix=True) & (lengths <= _SIGNATURE_SYLLABLES)
+    for sentence in np.flatnonzero((lengths <= _DATE_LINE_SYLLABLES) & (position >= _SIGNATURE_FROM)).tolist():
+        marks[sentence] = marks[sentence] or _is_date_line(corpus, sentence)
+    marks &= position >= _SIGNATURE_FROM
+    first = np.full(len(corpus), len(table), np.int64)
+    np.minimum.at(first, table.document_rows[marks], np.flatnonzero(marks))
+    return np.arange(len(table)) >= first[table.document_rows]
+
+
+def _looks_printed(text: str, start: int, end: int, syllables: int) -> bool:
+    line = text[text.rfind("\n", 0, start) + 1 : start] + text[start:end]
+    after = text[end : end + 3].lstrip(" .)…")
+    if after.startswith(":") and syllables <= _HEADING_SYLLABLES:
+        return True
+    whole_line = not text[end:].split("\n", 1)[0].strip(" .:)…_")
+    ends_like_prose = text[end : end + 1] == "."
+    in_brackets = text[:start].rstrip().endswith("(") or line.lstrip().startswith("(")
+    if not whole_line or syllables > _HEADING_SYLLABLES:
+        return in_brackets and syllables <= 2 * _HEADING_SYLLABLES
+    is_numbered = bool(_NUMBERED.match(line))
+    return in_brackets or is_numbered or text[start:end].isupper() or (syllables <= _TITLE_SYLLABLES and not ends_like_prose)
+
+
+def _is_date_line(corpus: Corpus, sentence: int) -> bool:
+    """Whether a sentence is a line of its own with nothing but a place and a date."""
+    lines = corpus.sentences.line_rows
+    documents = corpus.sentences.document_rows
+    start, end = corpus.sentences.token_indptr[sentence : sentence + 2]
+    vocabulary = corpus.tokens.vocabulary
+    words = " ".join(vocabulary[i] for i in corpus.tokens.ids[start:end].tolist())
+    starts_line = sentence == 0 or lines[sentence - 1] != lines[sentence] or documents[sentence - 1] != documents[sentence]
+    return starts_line and bool(_DATE_LINE.fullmatch(words))
+
+
+def _line_numbers(corpus: Corpus) -> Longs:
+    """Number of each sentence's hard line, counted through the whole corpus."""
+    table = corpus.sentences
+    changed = (np.diff(table.line_rows, prepend=-1) != 0) | (np.diff(table.document_rows, prepend=-1) != 0)
+    return np.cumsum(changed) - 1
+
+
+def _matching(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]], *, prefix: bool = False) -> Bools:
+    """Sentences whose words are one of `labels` (or begin with one), bool[sentences]."""
+    row_of = {syllable: row for row, syllable in enumerate(corpus.tokens.vocabulary)}
+    keys = {tuple(row_of.get(s, -1) for s in label) for label in labels}
+    lengths = sorted({len(key) for key in keys})
+    hits = np.zeros(len(groups) + 1, bool)
+    tokens, indptr = groups.tokens.tolist(), groups.indptr.tolist()
+    for group in range(len(groups)):
+        words = tuple(tokens[indptr[group] : indptr[group + 1]])
+        hits[group] = words in keys or (prefix and any(words[:n] in keys for n in lengths if n <= len(words)))
+    return hits[groups.group_rows]
+
+
+def _header_labels() -> frozenset[tuple[str, ...]]:
+    fields = resource("header_fields.toml")
+    return _folded(label for field in fields.values() if isinstance(field, dict) for label in field["labels"])
+
+
+def _signature_labels() -> frozenset[tuple[str, ...]]:
+    lines = resource("signature_lines.toml")
+    return _folded([*lines["own"], *lines["others"]])
+
+
+def _folded(labels: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Labels as folded syllables without figures."""
+    syllables = (tuple(canonical(s) for s in SYLLABLE.findall(fold(label).text) if not s[0].isdigit()) for label in labels)
+    return frozenset(key for key in syllables if key)

@@ -1,0 +1,117 @@
+"""Folding for matching: what two spellings of one text have in common, with a map back to the original.
+
+Case, diacritics, Unicode form, tone placement, look-alike letters, invisible characters and ligatures are folded
+away; `y` after a consonant becomes `i` (kỹ/kĩ). Folding is character by character, so it never depends on context,
+except for the last rule, which looks at one syllable. The original is always what is quoted.
+
+Why diacritics go: copies typed without them are otherwise invisible (PlagDet 0.18 -> 0.995 on such copies), and in
+runs of several syllables the words that collide (*ma, má, mà*) do not make chance matches.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Ints, Longs
+
+# A syllable: letters and digits; a number keeps its decimal comma, thousands dot and date slash.
+SYLLABLE = re.compile(r"[^\W_]+(?:(?<=\d)[.,/](?=\d)[^\W_]+)*")
+
+_Y_AFTER_CONSONANT = re.compile(r"(?<=^[hklmstv])y$|(?<=^qu)y$")
+
+# Letters of other scripts that look like Latin ones (Unicode TR39 confusables, the ones met in office files).
+_LOOK_ALIKES = dict(
+    zip(
+        "АВЕКМНОРСТУХІЅЈаеорсухіѕјһԁԛԝвкмнтΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχ",
+        "abekmhopctyxisjaeopcyxisjhdqwbkmhtabezhikmnoptyxaeiknoptux",
+        strict=True,
+    )
+) | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıɑɡ", "abcdefghijklmnoprstuvwyziag", strict=True))
+_CROSSED_D = dict.fromkeys("đĐðÐɖƉ", "d")
+_LETTERS = _LOOK_ALIKES | _CROSSED_D
+
+
+class _FoldTable(dict[int, str]):
+    """Folded form of each character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_TABLE = _FoldTable()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, for each of its characters, where it came from.
+
+    Attributes:
+        text: folded.
+        starts, ends: int32[len(text)], half-open characters of the original; characters that vanished (marks,
+            zero-width) belong to the one before them.
+    """
+
+    text: str
+    starts: Ints
+    ends: Ints
+
+
+def fold(text: str) -> Folded:
+    """Folds `text`; linear, about 20 ns a character."""
+    folded = text.translate(_TABLE)
+    starts = _origins(text, len(folded))
+    following = np.append(starts[1:], np.int32(len(text)))
+    return Folded(folded, starts, np.maximum(following, starts + 1).astype(np.int32))
+
+
+def fold_syllable(syllable: str) -> str:
+    """The folded form that token tables hold; `syllable` is a piece of an original text."""
+    return canonical(syllable.translate(_TABLE).strip())
+
+
+def canonical(folded: str) -> str:
+    """One spelling for *kỹ/kĩ, lý/lí, quý/quí*; `folded` is one folded syllable."""
+    return _Y_AFTER_CONSONANT.sub("i", folded) if folded.endswith("y") else folded
+
+
+def readable(text: str) -> str:
+    """NFC with invisible characters out and look-alikes mended, case and marks kept: what underthesea should read."""
+    if text.isascii():
+        return text
+    mended = "".join(_LETTERS.get(c, c) if c in _LOOK_ALIKES else c for c in text if not _is_invisible(c))
+    return unicodedata.normalize("NFC", mended)
+
+
+def _origins(text: str, folded_length: int) -> Ints:
+    """For each folded character the index of the original one, int32."""
+    if text.isascii():
+        return np.arange(len(text), dtype=np.int32)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    lengths: Longs = np.array([len(_TABLE[int(code)]) for code in distinct], dtype=np.int64)[inverse]
+    origins = np.repeat(np.arange(len(codes), dtype=np.int32), lengths)
+    assert len(origins) == folded_length
+    return origins
+
+
+def _fold_character(character: str) -> str:
+    if _is_invisible(character):
+        return ""
+    if character in _LETTERS:
+        return _LETTERS[character]
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    kept = "".join(_LETTERS.get(c, c) for c in decomposed if not unicodedata.combining(c) and not _is_invisible(c))
+    kept = kept.replace("\N{FRACTION SLASH}", "/")
+    if len(kept) > 1 and SYLLABLE.search(kept) and not SYLLABLE.fullmatch(kept):
+        return "".join(c for c in kept if c.isalnum())  # ℃, ⑴: the sign must not cut its own letter in two
+    return kept
+
+
+def _is_invisible(character: str) -> bool:
+    """Format characters (zero-width, soft hyphen, directional) and variation selectors."""
+    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f" or character == "\u034f"

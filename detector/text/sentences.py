@@ -1,0 +1,122 @@
+"""Hard lines, sentences and sections of one text.
+
+A sentence here is the smallest piece that has its own provenance: it ends at ``. ; : ! ?`` or at a hard line end.
+A line end inside a sentence (a wrapped line of a PDF or of plain text) is soft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detector.documents import Block, BlockKind
+
+MIN_SENTENCE_SYLLABLES = 3  # shorter pieces ("a)", "II.", "Có.") say nothing alone and join the next on their line
+
+_SENTENCE_END = re.compile(r"[.!?;:…]+[\"'”’»)\]]*(?=\s)")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|ThS|Th\.S|TS|PGS|GS|BS|DS|CN|v\.v|St|Mr|Ms|Dr|No|tr)\.$")
+_BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□☐☑☒✓✔➢➤·\uf0b7\uf0a7\uf02d>]|\(?\d{1,3}[.)]|\(?[a-zđ][.)]|[IVX]{1,5}[.)])\s")
+_ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
+_OPEN_END = re.compile(r"[^\s.!?;:…]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Where a text is cut.
+
+    Attributes:
+        sentence_starts: ascending characters; a sentence runs to the next start.
+        line_starts: the subset at which a hard line begins.
+        headings: (start of line, name) of each section heading.
+    """
+
+    sentence_starts: tuple[int, ...]
+    line_starts: tuple[int, ...]
+    headings: tuple[tuple[int, str], ...]
+
+
+def cut(text: str, blocks: Sequence[Block] = ()) -> Pieces:
+    """Cuts a text; without `blocks` the whole text is one plain paragraph block."""
+    lines = _hard_lines(text, blocks)
+    starts: list[int] = []
+    for start, end in lines:
+        starts.append(start)
+        starts.extend(_sentence_starts(text, start, end))
+    headings = tuple((start, name) for start, end in lines if (name := _heading(text[start:end])))
+    return Pieces(tuple(starts), tuple(start for start, _ in lines), headings)
+
+
+def _hard_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """(start, end) of each hard line; blank lines are left out."""
+    lines: list[tuple[int, int]] = []
+    for block in blocks or (Block(0, len(text)),):
+        physical = _physical_lines(text, block.start, block.end)
+        width = _wrap_width([end - start for start, end in physical])
+        for start, end in physical:
+            if lines and lines[-1][0] >= block.start and _is_soft(text, *lines[-1], start, end, width, block.kind):
+                lines[-1] = (lines[-1][0], end)
+            else:
+                lines.append((start, end))
+    return lines
+
+
+def _physical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    lines = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        lines.append((start, stop) if text[start:stop].strip() else (stop, stop))
+        start = stop + 1
+    return lines
+
+
+def _wrap_width(lengths: list[int]) -> int:
+    """The width at which lines seem to be wrapped: near the longest, where several are that long; else 0."""
+    if len(lengths) < 4:
+        return 0
+    widest = sorted(lengths)[-max(1, len(lengths) // 20) - 1]
+    return widest if 30 <= widest <= 160 else 0
+
+
+def _is_soft(text: str, start: int, end: int, next_start: int, next_end: int, width: int, kind: BlockKind) -> bool:
+    """Whether the line end between two physical lines stands inside a sentence."""
+    if start == end or next_start == next_end or kind is BlockKind.CELL:
+        return False
+    before, after = text[start:end], text[next_start:next_end]
+    if _BULLET.match(after) or not _OPEN_END.search(before):
+        return False
+    if before.isupper() and not after.isupper():  # a title in capitals ends with its line
+        return False
+    last_line = before.rsplit("\n", 1)[-1]
+    is_full = bool(width) and len(last_line) + len(after.split(None, 1)[0]) >= 0.85 * width
+    return is_full or after.lstrip()[0].islower()
+
+
+def _sentence_starts(text: str, start: int, end: int) -> list[int]:
+    starts = []
+    for match in _SENTENCE_END.finditer(text, start, end):
+        before = text[max(start, match.start() - 6) : match.start() + 1]
+        if match.group()[0] == "." and (_ABBREVIATION.search(before) or _is_enumerator(text[start : match.start()])):
+            continue
+        following = match.end()
+        while following < end and text[following].isspace():
+            following += 1
+        if following < end:
+            starts.append(following)
+    return starts
+
+
+def _is_enumerator(head: str) -> bool:
+    """Whether what stands before a full stop is only a list number at the start of a line."""
+    return len(head) <= 8 and bool(re.fullmatch(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])", head))
+
+
+def _heading(line: str) -> str | None:
+    """The name of a section if the line is, or begins with, an enumerated heading."""
+    if not _ENUMERATED.match(line):
+        return None
+    name = line.split(":", 1)[0].split("(", 1)[0].strip(" .\t\n")
+    words = name.split()
+    is_short = len(words) <= 30 and len(name) <= 200
+    return " ".join(words) if is_short and (":" in line or len(words) >= 2) else None
