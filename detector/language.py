@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -32,3 +33,8 @@ def percent(share: float, lang: str, digits: int = 0) -> str:
     """A share from 0 to 1 as a percentage: ``33,2 %`` in Vietnamese, ``33.2%`` in English."""
     text = number(100 * share, digits, lang)
     return f"{text} %" if lang == "vi" else f"{text}%"
+
+
+def date_text(day: date, lang: str) -> str:
+    """``24/11/2026`` in Vietnamese, ``2026-11-24`` in English, where the order of day and month is not agreed on."""
+    return day.strftime("%d/%m/%Y") if lang == "vi" else day.isoformat()

@@ -110,6 +110,10 @@ class Table(Sequence[Row], Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
 
+    def __eq__(self, other: object) -> bool:
+        """Equal rows in equal order."""
+        return isinstance(other, Table) and list(self) == list(other)
+
     def records(self, lang: str = "vi") -> Iterator[Mapping[str, Any]]:
         """The rows as the export files give them, keys always present; sentences in `lang`."""
         return (self._record(row, lang) for row in self._rows)
@@ -156,7 +160,7 @@ class Report:
     others: tuple[Document, ...] = ()
     learnt_form: tuple[LearntLine, ...] = ()
     scan_notes: tuple[tuple[str, str], ...] = ()
-    timings: Mapping[str, float] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def document(self, id: str) -> Document:
         """The document with this id, of any role. Raises KeyError."""

@@ -32,6 +32,10 @@ class Candidates:
     weights: Floats
     capped_shingles: int
 
+    def where(self, which: Bools) -> Candidates:
+        """Only the pairs that `which` (bool[pairs]) names."""
+        return Candidates(self.left[which], self.right[which], self.weights[which], self.capped_shingles)
+
 
 def find_candidates(grams: Grams, sketches: Sketches, allowed: Bools, settings: Settings) -> Candidates:
     """Pairs with a submission (`allowed`, bool[documents]) on at least one side.

@@ -40,7 +40,9 @@ def pairs_within(postings: Postings, *, cap: int) -> tuple[Longs, Longs, Longs]:
         rights.append(members[:, second].ravel())
         keys.append(np.repeat(rows, len(first)))
     long = _links_of_long_lists(postings, np.flatnonzero(lengths > cap))
-    return tuple(np.concatenate([*part, extra]).astype(np.int64) for part, extra in zip((lefts, rights, keys), long, strict=True))  # type: ignore[return-value]
+    return tuple(
+        np.concatenate([*part, extra]).astype(np.int64) for part, extra in zip((lefts, rights, keys), long, strict=True)
+    )  # type: ignore[return-value]
 
 
 def summed(left: Longs, right: Longs, weights: Floats, documents: int) -> tuple[Ints, Ints, Floats]:

@@ -19,7 +19,7 @@ from detector.provenance.layout import after_signature, header_values, is_headin
 from detector.report import LearntLine
 from detector.settings import Settings
 
-_CONTAINED_BIGRAMS = 7  # a printed line of which at least this much is left, and nothing else, is still printed
+_CONTAINED_BIGRAMS = 7  # what is left of printed lines, cut or joined, is still printed if at least this long
 _CONTAINED_SHARE = 0.9
 _PROSE_SHARE = 0.8  # a line that does not look like a heading must be in nearly every submission
 _VARIANT_SHARE = 0.1  # variants of one line count together if each is in this share of the submissions
@@ -52,9 +52,7 @@ class _Learnt:
     lines: tuple[LearntLine, ...]
 
 
-def _known_groups(
-    corpus: Corpus, groups: SentenceGroups, matrix: sparse.csr_matrix, settings: Settings
-) -> Bools:
+def _known_groups(corpus: Corpus, groups: SentenceGroups, matrix: sparse.csr_matrix, settings: Settings) -> Bools:
     """Groups that are, or nearly are, a line of a known form, bool[groups]."""
     is_form = np.array([d.role is Role.FORM for d in corpus.documents])
     rows = groups.group_rows[is_form[corpus.sentences.document_rows]]
@@ -67,15 +65,16 @@ def _known_groups(
 
 
 def _near(matrix: sparse.csr_matrix, targets: Ints, similarity: float) -> Bools:
-    """Groups that share most of the longer side's bigrams with a target, or lie inside one, bool[groups]."""
+    """Groups that share most of the longer side's bigrams with one target, or lie inside all of them, bool[groups]."""
     sizes = np.asarray(matrix.sum(axis=1)).ravel()
     overlap = (matrix @ matrix[targets].T).tocoo()
     own, other = sizes[overlap.row], sizes[targets][overlap.col]
     near = overlap.data >= similarity * np.maximum(own, other)
-    near |= (overlap.data >= _CONTAINED_SHARE * own) & (own >= _CONTAINED_BIGRAMS)
     result = np.zeros(matrix.shape[0], bool)
     result[overlap.row[near]] = True
-    return result
+    printed_bigrams = np.asarray(matrix[targets].max(axis=0).todense()).ravel()
+    inside = matrix @ printed_bigrams
+    return result | ((inside >= _CONTAINED_SHARE * sizes) & (sizes >= _CONTAINED_BIGRAMS))
 
 
 def _distinct_submissions(corpus: Corpus) -> Bools:
@@ -125,9 +124,7 @@ def _variants(matrix: sparse.csr_matrix, similarity: float) -> Ints:
     return connected_components(links, directed=False)[1].astype(np.int32)
 
 
-def _merged_counts(
-    corpus: Corpus, groups: SentenceGroups, frequent: Ints, variants: Ints, distinct: Bools
-) -> Ints:
+def _merged_counts(corpus: Corpus, groups: SentenceGroups, frequent: Ints, variants: Ints, distinct: Bools) -> Ints:
     """Distinct submissions that have any variant of a line, int32[variants]."""
     component = np.full(len(groups) + 1, -1, np.int64)
     component[frequent] = variants

@@ -79,7 +79,9 @@ def bigram_matrix(groups: SentenceGroups, vocabulary_size: int) -> sparse.csr_ma
     keep = np.ones(len(keys), bool)
     keep[lasts[~single]] = False
     _, columns = np.unique(keys[keep], return_inverse=True)
-    matrix = sparse.csr_matrix((np.ones(len(columns), np.float32), (rows[keep], columns)), shape=(len(groups), columns.max(initial=-1) + 1))
+    matrix = sparse.csr_matrix(
+        (np.ones(len(columns), np.float32), (rows[keep], columns)), shape=(len(groups), columns.max(initial=-1) + 1)
+    )
     matrix.data[:] = 1.0
     return matrix
 

@@ -39,7 +39,7 @@ def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Boo
     """Sentences above the first heading that stand on, or just under, a line with a header label, bool[sentences]."""
     table = corpus.sentences
     is_header = table.section_rows < 0
-    labels = _matching(corpus, groups, _header_labels())
+    labels = _matching(corpus, groups, _header_labels(), prefix=True)
     lines = _line_numbers(corpus)
     count = int(lines.max(initial=-1)) + 2
     has_label = np.zeros(count, bool)
@@ -79,7 +79,12 @@ def _looks_printed(text: str, start: int, end: int, syllables: int) -> bool:
     if not whole_line or syllables > _HEADING_SYLLABLES:
         return in_brackets and syllables <= 2 * _HEADING_SYLLABLES
     is_numbered = bool(_NUMBERED.match(line))
-    return in_brackets or is_numbered or text[start:end].isupper() or (syllables <= _TITLE_SYLLABLES and not ends_like_prose)
+    return (
+        in_brackets
+        or is_numbered
+        or text[start:end].isupper()
+        or (syllables <= _TITLE_SYLLABLES and not ends_like_prose)
+    )
 
 
 def _is_date_line(corpus: Corpus, sentence: int) -> bool:
@@ -89,7 +94,9 @@ def _is_date_line(corpus: Corpus, sentence: int) -> bool:
     start, end = corpus.sentences.token_indptr[sentence : sentence + 2]
     vocabulary = corpus.tokens.vocabulary
     words = " ".join(vocabulary[i] for i in corpus.tokens.ids[start:end].tolist())
-    starts_line = sentence == 0 or lines[sentence - 1] != lines[sentence] or documents[sentence - 1] != documents[sentence]
+    starts_line = (
+        sentence == 0 or lines[sentence - 1] != lines[sentence] or documents[sentence - 1] != documents[sentence]
+    )
     return starts_line and bool(_DATE_LINE.fullmatch(words))
 
 
@@ -100,7 +107,9 @@ def _line_numbers(corpus: Corpus) -> Longs:
     return np.cumsum(changed) - 1
 
 
-def _matching(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]], *, prefix: bool = False) -> Bools:
+def _matching(
+    corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]], *, prefix: bool = False
+) -> Bools:
     """Sentences whose words are one of `labels` (or begin with one), bool[sentences]."""
     row_of = {syllable: row for row, syllable in enumerate(corpus.tokens.vocabulary)}
     keys = {tuple(row_of.get(s, -1) for s in label) for label in labels}
@@ -125,5 +134,7 @@ def _signature_labels() -> frozenset[tuple[str, ...]]:
 
 def _folded(labels: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Labels as folded syllables without figures."""
-    syllables = (tuple(canonical(s) for s in SYLLABLE.findall(fold(label).text) if not s[0].isdigit()) for label in labels)
+    syllables = (
+        tuple(canonical(s) for s in SYLLABLE.findall(fold(label).text) if not s[0].isdigit()) for label in labels
+    )
     return frozenset(key for key in syllables if key)

@@ -161,5 +161,3 @@ def _merge(documents: tuple[Document, ...], columns: list[_TextColumns]) -> Corp
 def _joined(parts: Iterable[np.ndarray], dtype: type) -> np.ndarray:
     arrays = list(parts)
     return np.concatenate(arrays).astype(dtype) if arrays else np.zeros(0, dtype)
-
-

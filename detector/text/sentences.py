@@ -109,7 +109,9 @@ def _sentence_starts(text: str, start: int, end: int) -> list[int]:
 
 def _is_enumerator(head: str) -> bool:
     """Whether what stands before a full stop is only a list number at the start of a line."""
-    return len(head) <= 8 and bool(re.fullmatch(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])", head))
+    return len(head) <= 8 and bool(
+        re.fullmatch(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])", head)
+    )
 
 
 def _heading(line: str) -> str | None:

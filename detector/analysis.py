@@ -1,0 +1,240 @@
+"""Documents -> Report: the stages of a scan, in order, each a function from columns to columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+
+from detector.assemble import assemble
+from detector.corpus import Bools, Corpus, Floats, Ints, Provenance
+from detector.documents import Document, Role, SkippedFile
+from detector.judge import Links, Measures
+from detector.matching.candidates import Candidates, find_candidates
+from detector.matching.clusters import cluster_rows, find_clusters
+from detector.matching.evidence import FoundPair, Sides, build_sides, find_pairs
+from detector.matching.grams import Grams, build_grams
+from detector.matching.minhash import Sketches, sketch
+from detector.matching.rarity import RarityModel, build_rarity_model
+from detector.matching.tfidf import document_vectors, sentence_vectors
+from detector.provenance.common import mark_common
+from detector.provenance.form import mark_form
+from detector.provenance.groups import group_sentences
+from detector.provenance.marks import class_counts, paint, tokens_of
+from detector.provenance.people import same_person, writer_numbers
+from detector.provenance.rule import mark_rule
+from detector.report import Report
+from detector.settings import Settings
+from detector.signals.specificity import concrete_details
+from detector.text.columns import build_corpus
+from detector.text.lexicon import background_documents
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Seconds by stage, and who is told of progress."""
+
+    progress: Progress | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Times what happens inside."""
+        start = perf_counter()
+        self.tell(name, 0, 0)
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+    def tell(self, name: str, done: int, total: int) -> None:
+        """`done` of `total` in this stage; total 0 where it cannot be said."""
+        if self.progress:
+            self.progress(name, done, total)
+
+
+def analyse(
+    documents: Sequence[Document],
+    skipped: Sequence[SkippedFile],
+    *,
+    settings: Settings,
+    jobs: int = 1,
+    watch: Stopwatch | None = None,
+) -> Report:
+    """The report of these texts; deterministic whatever their order and `jobs`."""
+    watch = watch or Stopwatch()
+    with watch.stage("segment"):
+        corpus = _corpus(documents, jobs, watch)
+    with watch.stage("form"):
+        groups = group_sentences(corpus)
+        form = mark_form(corpus, groups, settings)
+        personal = ~np.repeat(form.sentences, corpus.sentences.lengths())
+    with watch.stage("shingles"):
+        columns = _columns(corpus, form.sentences, personal, settings)
+        rule = mark_rule(corpus, columns.shingles, settings) & personal
+    with watch.stage("candidates"):
+        candidates = find_candidates(columns.text_shingles, columns.sketches, _is(corpus, Role.SUBMISSION), settings)
+    with watch.stage("passages"):
+        matches = _matches(corpus, columns, candidates, rule, settings)
+    with watch.stage("classes"):
+        groups_found = find_clusters(matches.shared, len(corpus))
+        witnesses = _witnesses(corpus, cluster_rows(groups_found, len(corpus)), matches.writers)
+        common = mark_common(corpus, columns.shingles, witnesses, settings)
+        size = len(corpus.tokens.ids)
+        classes = paint(
+            form=~personal,
+            rule=rule,
+            reference=tokens_of(matches.reference, size),
+            previous=tokens_of(matches.previous, size),
+            common=common,
+            shared=tokens_of(matches.shared, size, right=True) | tokens_of(matches.elsewhere, size),
+        )
+    with watch.stage("judge"):
+        measures = Measures(
+            class_counts(corpus, classes),
+            concrete_details(corpus, personal),
+            np.bincount(corpus.sentences.document_rows, ~form.sentences, minlength=len(corpus)),
+            int(_is(corpus, Role.SUBMISSION).sum()),
+        )
+        return assemble(
+            corpus=corpus,
+            classes=classes,
+            measures=measures,
+            pairs=matches.everything,
+            links=matches.links(),
+            groups=groups_found,
+            sketches=columns.sketches,
+            vectors=document_vectors(corpus, personal),
+            learnt=form.learnt,
+            notes=_notes(corpus, candidates, settings),
+            skipped=skipped,
+            settings=settings,
+            timings=watch.seconds,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    shingles: Grams  # of all texts, background included
+    text_shingles: Grams  # of writers' texts only
+    sketches: Sketches
+    sides: Sides
+    rarity: RarityModel
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Pairs by what the other text is; the lists hold flagged pairs, `everything` all that share a passage."""
+
+    everything: tuple[tuple[FoundPair, bool, Provenance], ...]
+    reference: list[FoundPair]
+    previous: list[FoundPair]
+    shared: list[FoundPair]  # between two submissions
+    elsewhere: list[FoundPair]  # with an earlier text of somebody else
+    writers: Ints
+
+    def links(self) -> Mapping[int, Links]:
+        """Flagged pairs of each submission row, strongest first."""
+        found: dict[int, dict[str, list[FoundPair]]] = {}
+        for name, pairs in (("reference", self.reference), ("previous", self.previous), ("shared", self.shared)):
+            for pair in pairs:
+                found.setdefault(pair.left, {}).setdefault(name, []).append(pair)
+                if name == "shared":
+                    found.setdefault(pair.right, {}).setdefault(name, []).append(pair)
+        for pair in self.elsewhere:
+            found.setdefault(pair.left, {}).setdefault("shared", []).append(pair)
+        return {row: Links(**{k: _strongest_first(v) for k, v in lists.items()}) for row, lists in found.items()}
+
+
+def _corpus(documents: Sequence[Document], jobs: int, watch: Stopwatch) -> Corpus:
+    everything = [*documents, *background_documents()]
+    done = 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        watch.tell("segment", done, len(everything))
+
+    return build_corpus(everything, jobs=jobs, progress=tell)
+
+
+def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings) -> _Columns:
+    rarity = build_rarity_model(corpus, counted=personal)
+    by_writers = personal & rarity.is_writer[corpus.token_documents()]
+    text_shingles = build_grams(corpus, settings.shingle_syllables, counted=by_writers)
+    return _Columns(
+        build_grams(corpus, settings.shingle_syllables, counted=personal),
+        text_shingles,
+        sketch(text_shingles, len(corpus), settings.minhash_permutations),
+        build_sides(corpus, printed, sentence_vectors(corpus, by_writers), personal),
+        rarity,
+    )
+
+
+def _matches(corpus: Corpus, columns: _Columns, candidates: Candidates, rule: Bools, settings: Settings) -> _Matches:
+    """Known samples first: what they explain is no evidence against a colleague."""
+    writers = writer_numbers(corpus)
+    is_reference = _is(corpus, Role.REFERENCE)
+    with_reference = is_reference[candidates.left] | is_reference[candidates.right]
+    weights: Floats = np.where(rule, 0.0, 1.0)
+
+    def found(which: Bools, weights: Floats) -> list[FoundPair]:
+        chosen = candidates.where(which)
+        return list(find_pairs(corpus, columns.sides, chosen, columns.rarity, weights, writers, settings))
+
+    reference = found(with_reference, weights)
+    strong_reference = [pair for pair in reference if pair.bits >= settings.pair_min_bits]
+    weights = np.where(tokens_of(strong_reference, len(weights)), 0.0, weights)
+    others = found(~with_reference, weights)
+    return _sorted_out(corpus, reference, others, writers, settings)
+
+
+def _sorted_out(
+    corpus: Corpus, reference: list[FoundPair], others: list[FoundPair], writers: Ints, settings: Settings
+) -> _Matches:
+    is_submission = _is(corpus, Role.SUBMISSION)
+    previous, shared, elsewhere = [], [], []
+    everything = []
+    for pair in [*reference, *others]:
+        flagged = pair.bits >= settings.pair_min_bits
+        kind = Provenance.SHARED
+        if corpus.documents[pair.right].role is Role.REFERENCE:
+            kind = Provenance.REFERENCE
+        elif same_person(writers, pair.left, pair.right):
+            kind = Provenance.PREVIOUS
+        everything.append((pair, flagged, kind))
+        if flagged and kind is Provenance.PREVIOUS:
+            previous.append(pair)
+        elif flagged and kind is Provenance.SHARED:
+            (shared if is_submission[pair.right] else elsewhere).append(pair)
+    flagged_reference = [pair for pair in reference if pair.bits >= settings.pair_min_bits]
+    return _Matches(tuple(everything), flagged_reference, previous, shared, elsewhere, writers)
+
+
+def _witnesses(corpus: Corpus, clusters: Ints, writers: Ints) -> Ints:
+    """Who counts once for 'many submissions have it': a cluster, else a person; -1 for printed texts."""
+    is_submission = _is(corpus, Role.SUBMISSION)
+    alone = np.where(clusters >= 0, clusters, len(corpus) + writers)
+    return np.where(is_submission, alone, -1).astype(np.int32)
+
+
+def _notes(corpus: Corpus, candidates: Candidates, settings: Settings) -> list[tuple[str, str]]:
+    notes = []
+    if candidates.capped_shingles:
+        notes.append(("capped_shingles", f"{candidates.capped_shingles} > {settings.shingle_max_documents}"))
+    if corpus.dropped_word_boundaries:
+        notes.append(("dropped_word_boundaries", str(corpus.dropped_word_boundaries)))
+    return notes
+
+
+def _is(corpus: Corpus, role: Role) -> Bools:
+    return np.array([d.role is role for d in corpus.documents], dtype=bool)
+
+
+def _strongest_first(pairs: list[FoundPair]) -> tuple[FoundPair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (-pair.bits, pair.left, pair.right)))

@@ -1,0 +1,167 @@
+"""Columns -> the Report: ids for rows, characters for tokens, one frozen row for each submission, pair and passage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from detector.corpus import Bytes, Corpus, Provenance
+from detector.documents import Role, SkippedFile
+from detector.judge import Links, Measures, judge
+from detector.matches import Cluster, Pair, Passage, Side
+from detector.matching.clusters import Group
+from detector.matching.evidence import FoundPair
+from detector.matching.minhash import Sketches, estimate_jaccard
+from detector.matching.tfidf import cosines
+from detector.provenance.marks import document_marks, quotable
+from detector.records import make_report
+from detector.report import LearntLine, Report, Submission
+from detector.settings import Settings
+
+_MAJORITY = 0.5  # a text that this share of the unit has is the organiser's business, not the colleagues'
+
+JudgedPair = tuple[FoundPair, bool, Provenance]
+
+
+def assemble(
+    *,
+    corpus: Corpus,
+    classes: Bytes,
+    measures: Measures,
+    pairs: Sequence[JudgedPair],
+    links: Mapping[int, Links],
+    groups: Sequence[Group],
+    sketches: Sketches,
+    vectors: sparse.csr_matrix,
+    learnt: Sequence[LearntLine],
+    notes: Sequence[tuple[str, str]],
+    skipped: Sequence[SkippedFile],
+    settings: Settings,
+    timings: Mapping[str, float],
+) -> Report:
+    """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
+    ordered = sorted(pairs, key=lambda item: (-round(item[0].bits, 6), item[0].left, item[0].right))
+    names = {member: f"c{row + 1}" for row, group in enumerate(groups) for member in group.members}
+    by_name = {f"c{row + 1}": group for row, group in enumerate(groups)}
+    submissions = [
+        _submission(corpus, row, classes, measures, links.get(row, Links()), names.get(row), by_name, settings)
+        for row, document in enumerate(corpus.documents)
+        if document.role is Role.SUBMISSION
+    ]
+    return make_report(
+        settings,
+        submissions,
+        _pairs(corpus, classes, ordered, names, sketches, vectors),
+        [passage for pair, _, kind in ordered for passage in _passages(corpus, pair, kind)],
+        [_cluster(corpus, name, group, measures.submissions) for name, group in by_name.items()],
+        sorted(skipped, key=lambda file: file.path),
+        [d for d in corpus.documents if d.path and d.role is not Role.SUBMISSION],
+        learnt,
+        notes,
+        timings,
+    )
+
+
+def _submission(
+    corpus: Corpus,
+    row: int,
+    classes: Bytes,
+    measures: Measures,
+    links: Links,
+    cluster: str | None,
+    groups: Mapping[str, Group],
+    settings: Settings,
+) -> Submission:
+    group = (cluster, groups[cluster]) if cluster else None
+    enough = measures.personal(row) >= settings.min_own_syllables
+    counts = measures.counts[row]
+    return Submission(
+        document=corpus.documents[row],
+        syllables=int(counts.sum()),
+        shares=_shares(counts, frozenset()),
+        own_shares=_shares(counts, frozenset({Provenance.FORM, Provenance.RULE})) if enough else None,
+        findings=judge(corpus, row, measures, links, group, settings),
+        cluster=cluster,
+        marks=document_marks(corpus, classes, row),
+        measures={
+            "specificity": round(measures.concrete_per_100(row), 6),
+            "boilerplate": round(_boilerplate_share(measures, row), 6),
+        },
+    )
+
+
+def _shares(counts: np.ndarray, left_out: frozenset[Provenance]) -> dict[str, float]:
+    kept = {kind: 0.0 if kind in left_out else float(counts[kind]) for kind in Provenance}
+    total = sum(kept.values())
+    return {kind.key: (value / total if total else 0.0) for kind, value in kept.items()}
+
+
+def _boilerplate_share(measures: Measures, row: int) -> float:
+    counts = measures.counts[row]
+    return float((counts[Provenance.RULE] + counts[Provenance.COMMON]) / max(measures.unprinted(row), 1.0))
+
+
+def _pairs(
+    corpus: Corpus,
+    classes: Bytes,
+    pairs: Sequence[JudgedPair],
+    clusters: Mapping[int, str],
+    sketches: Sketches,
+    vectors: sparse.csr_matrix,
+) -> list[Pair]:
+    left = np.array([pair.left for pair, _, _ in pairs], dtype=np.int32)
+    right = np.array([pair.right for pair, _, _ in pairs], dtype=np.int32)
+    jaccard, cosine = estimate_jaccard(sketches, left, right), cosines(vectors, left, right)
+    return [
+        Pair(
+            left_id=corpus.documents[pair.left].id,
+            right_id=corpus.documents[pair.right].id,
+            flagged=flagged,
+            evidence=pair.bits,
+            jaccard=float(jaccard[at]),
+            cosine=float(cosine[at]),
+            left_share=_covered_share(corpus, classes, pair.left, [p.left for p in pair.passages]),
+            right_share=_covered_share(corpus, classes, pair.right, [p.right for p in pair.passages]),
+            passages=len(pair.passages),
+            cluster=clusters.get(pair.left) if clusters.get(pair.left) == clusters.get(pair.right) else None,
+        )
+        for at, (pair, flagged, _) in enumerate(pairs)
+    ]
+
+
+def _covered_share(corpus: Corpus, classes: Bytes, row: int, ranges: Sequence[tuple[int, int]]) -> float:
+    """Share of a text's syllables, form and rule left out, that lie inside the ranges."""
+    start, end = corpus.tokens.document_indptr[row : row + 2].tolist()
+    personal = ~np.isin(classes[start:end], (Provenance.FORM, Provenance.RULE))
+    inside = np.zeros(end - start, bool)
+    for first, last in ranges:
+        inside[first - start : last - start] = True
+    return float((inside & personal).sum() / max(int(personal.sum()), 1))
+
+
+def _passages(corpus: Corpus, pair: FoundPair, kind: Provenance) -> list[Passage]:
+    left, right = corpus.documents[pair.left].id, corpus.documents[pair.right].id
+    return [
+        Passage(
+            Side(left, *quotable(corpus, pair.left, *passage.left)),
+            Side(right, *quotable(corpus, pair.right, *passage.right)),
+            kind.key,
+            passage.similarity,
+            passage.spread,
+            passage.bits,
+        )
+        for passage in pair.passages
+    ]
+
+
+def _cluster(corpus: Corpus, name: str, group: Group, submissions: int) -> Cluster:
+    first = group.members[0]
+    quotes = []
+    for start, end in group.core:
+        left, right = quotable(corpus, first, start, end)
+        quotes.append(corpus.documents[first].text[left:right])
+    kind = "organiser" if len(group.members) >= max(_MAJORITY * submissions, 3) else "colleagues"
+    ids = tuple(sorted(corpus.documents[member].id for member in group.members))
+    return Cluster(name, ids, "\n".join(quotes), kind)

@@ -1,0 +1,215 @@
+"""Measures and matches -> findings: which submissions to look at, with score, threshold and the facts of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Corpus, Floats, Provenance
+from detector.matching.clusters import Group
+from detector.matching.evidence import FoundPair
+from detector.report import Finding
+from detector.settings import Settings
+
+Facts = Mapping[str, int | float | str]
+
+_DOUBTFUL_NOTES = frozenset({"doubtful", "ocr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is known of each document, one row each.
+
+    Attributes:
+        counts: float64[documents, classes], syllables by provenance.
+        details: float64[documents], concrete details in the person's text.
+        sentences: float64[documents], sentences that are not printed.
+        submissions: how many submissions there are.
+    """
+
+    counts: Floats
+    details: Floats
+    sentences: Floats
+    submissions: int
+
+    def personal(self, row: int) -> float:
+        """Syllables that are neither form nor rule."""
+        return float(self.counts[row].sum() - self.counts[row, Provenance.FORM] - self.counts[row, Provenance.RULE])
+
+    def unprinted(self, row: int) -> float:
+        """Syllables that are not form."""
+        return float(self.counts[row].sum() - self.counts[row, Provenance.FORM])
+
+    def concrete_per_100(self, row: int) -> float:
+        """Concrete details in 100 syllables that are not form; 0 for an empty text."""
+        return 100 * float(self.details[row]) / max(self.unprinted(row), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Flagged pairs of one document, strongest first, by what the other text is."""
+
+    shared: tuple[FoundPair, ...] = ()
+    reference: tuple[FoundPair, ...] = ()
+    previous: tuple[FoundPair, ...] = ()
+
+
+def judge(
+    corpus: Corpus, row: int, measures: Measures, links: Links, group: tuple[str, Group] | None, settings: Settings
+) -> tuple[Finding, ...]:
+    """Findings of one submission, in the order a reviewer should read them."""
+    unreadable = _unreadable(corpus, row)
+    if measures.personal(row) < settings.min_own_syllables:
+        shortage = Finding(
+            "not_enough_text",
+            measures.personal(row),
+            float(settings.min_own_syllables),
+            {"syllables": int(measures.personal(row)), "minimum": settings.min_own_syllables},
+        )
+        return (*unreadable, shortage, *_boilerplate(row, measures, settings))
+    return (
+        *unreadable,
+        *_shared(corpus, row, measures, links.shared, settings),
+        *_cluster(corpus, row, measures, group, settings),
+        *_reference(corpus, row, measures, links.reference, settings),
+        *_previous(corpus, row, measures, links.previous, settings),
+        *_boilerplate(row, measures, settings),
+    )
+
+
+def _unreadable(corpus: Corpus, row: int) -> tuple[Finding, ...]:
+    return tuple(
+        Finding("unreadable", 0.0, 0.0, {"code": note.code, "detail": note.detail})
+        for note in corpus.documents[row].notes
+        if note.code in _DOUBTFUL_NOTES
+    )
+
+
+def _shared(
+    corpus: Corpus, row: int, measures: Measures, pairs: tuple[FoundPair, ...], settings: Settings
+) -> tuple[Finding, ...]:
+    if not pairs:
+        return ()
+    strongest = pairs[0]
+    other = corpus.documents[_other(strongest, row)]
+    matched = _matched_syllables(corpus, strongest, row)
+    facts: Facts = {
+        "other_id": other.id,
+        "other_author": other.author or "",
+        "matched_syllables": matched,
+        "own_syllables": int(measures.personal(row)),
+        "share": min(1.0, matched / max(measures.personal(row), 1.0)),
+        "passages": len(strongest.passages),
+        "sentences": _matched_sentences(corpus, strongest, row),
+        "total_sentences": int(measures.sentences[row]),
+        "spread": min((p.spread for p in strongest.passages), default=2),
+        "submissions": measures.submissions,
+        "rarity_bits": strongest.bits,
+    }
+    ids = tuple(corpus.documents[_other(pair, row)].id for pair in pairs)
+    return (Finding("shared", strongest.bits, settings.pair_min_bits, facts, ids),)
+
+
+def _cluster(
+    corpus: Corpus, row: int, measures: Measures, group: tuple[str, Group] | None, settings: Settings
+) -> tuple[Finding, ...]:
+    if group is None or len(group[1].members) < settings.cluster_min_members:
+        return ()
+    name, found = group
+    core = sum(end - start for start, end in found.core)
+    facts: Facts = {
+        "cluster": name,
+        "members": len(found.members),
+        "submissions": measures.submissions,
+        "core_syllables": core,
+        "share": min(1.0, core / max(measures.personal(row), 1.0)),
+    }
+    ids = tuple(corpus.documents[member].id for member in found.members if member != row)
+    return (Finding("cluster", float(len(found.members)), float(settings.cluster_min_members), facts, ids),)
+
+
+def _reference(
+    corpus: Corpus, row: int, measures: Measures, pairs: tuple[FoundPair, ...], settings: Settings
+) -> tuple[Finding, ...]:
+    matched = measures.counts[row, Provenance.REFERENCE]
+    share = float(matched / max(measures.unprinted(row), 1.0))
+    if not pairs or share < settings.reference_min_share:
+        return ()
+    facts: Facts = {
+        "source_id": corpus.documents[_other(pairs[0], row)].id,
+        "share": share,
+        "matched_syllables": int(matched),
+        "passages": sum(len(pair.passages) for pair in pairs),
+    }
+    ids = tuple(corpus.documents[_other(pair, row)].id for pair in pairs)
+    return (Finding("reference", share, settings.reference_min_share, facts, ids),)
+
+
+def _previous(
+    corpus: Corpus, row: int, measures: Measures, pairs: tuple[FoundPair, ...], settings: Settings
+) -> tuple[Finding, ...]:
+    matched = measures.counts[row, Provenance.PREVIOUS]
+    share = float(matched / max(measures.personal(row), 1.0))
+    if not pairs or share < settings.previous_min_share:
+        return ()
+    source = corpus.documents[_other(pairs[0], row)]
+    facts: dict[str, int | float | str] = {
+        "source_id": source.id,
+        "share": share,
+        "matched_syllables": int(matched),
+        "own_syllables": int(measures.personal(row)),
+    }
+    if source.year is not None:
+        facts["year"] = source.year
+    return (Finding("previous", share, settings.previous_min_share, facts, (source.id,)),)
+
+
+def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:
+    """Little but rule and common wording, and nothing concrete; or only the second."""
+    concrete = measures.concrete_per_100(row)
+    if measures.unprinted(row) <= 0 or concrete >= settings.concrete_min_per_100:
+        return ()
+    counts = measures.counts[row]
+    share = float((counts[Provenance.RULE] + counts[Provenance.COMMON]) / measures.unprinted(row))
+    plain = Finding(
+        "not_concrete",
+        concrete,
+        settings.concrete_min_per_100,
+        {"concrete": int(measures.details[row]), "per_100": concrete, "syllables": int(measures.unprinted(row))},
+    )
+    if share < settings.boilerplate_min_share:
+        return (plain,)
+    facts: Facts = {
+        "share": share,
+        "concrete_per_100": concrete,
+        "common_syllables": int(counts[Provenance.COMMON]),
+        "rule_syllables": int(counts[Provenance.RULE]),
+        "own_syllables": int(counts[Provenance.OWN]),
+    }
+    return (Finding("boilerplate", share, settings.boilerplate_min_share, facts), plain)
+
+
+def _other(pair: FoundPair, row: int) -> int:
+    return pair.right if pair.left == row else pair.left
+
+
+def _sides(pair: FoundPair, row: int) -> list[tuple[int, int]]:
+    return [passage.left if pair.left == row else passage.right for passage in pair.passages]
+
+
+def _matched_syllables(corpus: Corpus, pair: FoundPair, row: int) -> int:
+    base = int(corpus.tokens.document_indptr[row])
+    mask = np.zeros(int(corpus.tokens.document_indptr[row + 1]) - base, bool)
+    for start, end in _sides(pair, row):
+        mask[start - base : end - base] = True
+    return int(mask.sum())
+
+
+def _matched_sentences(corpus: Corpus, pair: FoundPair, row: int) -> int:
+    starts = corpus.sentences.token_indptr[:-1]
+    rows: set[int] = set()
+    for start, end in _sides(pair, row):
+        rows.update(range(int(np.searchsorted(starts, start)), int(np.searchsorted(starts, end))))
+    return len(rows)

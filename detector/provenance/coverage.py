@@ -1,0 +1,38 @@
+"""Tokens that stand in known text: n-gram coverage, and sentences that are mostly covered."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Floats, rows_of
+from detector.documents import Role
+from detector.matching.grams import Grams
+
+
+def covered(grams: Grams, hit: Bools) -> Bools:
+    """Tokens inside at least one n-gram that is `hit` (bool[grams]), bool[tokens]."""
+    starts = np.append(hit, False)[grams.ids]
+    result = starts.copy()
+    for offset in range(1, grams.size):
+        result[offset:] |= starts[: len(starts) - offset]
+    return result
+
+
+def known_to(grams: Grams, corpus: Corpus, role: Role) -> Bools:
+    """Which n-grams occur in a document of this role, bool[grams]."""
+    of_role = np.array([d.role is role for d in corpus.documents], dtype=bool)
+    keys = rows_of(grams.postings.indptr)
+    return np.bincount(keys, of_role[grams.postings.documents], minlength=len(grams.keys)) > 0
+
+
+def sentence_shares(corpus: Corpus, tokens: Bools) -> Floats:
+    """Share of each sentence's syllables that are in `tokens`, float64[sentences], 0 to 1."""
+    lengths = corpus.sentences.lengths()
+    sums = np.bincount(rows_of(corpus.sentences.token_indptr), tokens, minlength=len(lengths))
+    return sums / np.maximum(lengths, 1)
+
+
+def filled_sentences(corpus: Corpus, tokens: Bools, share: float) -> Bools:
+    """`tokens`, with every sentence that is covered to at least `share` covered whole, bool[tokens]."""
+    whole = sentence_shares(corpus, tokens) >= share
+    return tokens | np.repeat(whole, corpus.sentences.lengths())

@@ -1,0 +1,56 @@
+"""Comma, semicolon or tab separated answers of an online form."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from detector.readers.base import Extract, Reader
+from detector.readers.compose import normalize_line_ends
+from detector.readers.limits import damaged
+from detector.readers.table import choose_columns, row_extracts, whole_extract
+from detector.readers.txt import decode
+from detector.settings import Settings
+
+_DELIMITERS = ",;\t|"
+_SAMPLE_ROWS = 50
+_MAX_ROWS = 100_000
+
+
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+    """One extract a row for a list of answers, else one for the whole file."""
+    text, notes = decode(data)
+    csv.field_size_limit(settings.max_characters + 1)
+    try:
+        rows = list(islice(_parse(text, _delimiter(text)), _MAX_ROWS))
+    except csv.Error as error:
+        raise damaged(f"not readable as rows ({error})") from error
+    columns = choose_columns(rows)
+    extracts = row_extracts(rows, columns, sheet="", part="#") if columns else [whole_extract(rows, sheet="")]
+    for extract in extracts:
+        yield replace(extract, notes=(*notes, *extract.notes))
+
+
+def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
+    for row in csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter):
+        yield [normalize_line_ends(cell) for cell in row]
+
+
+def _delimiter(text: str) -> str:
+    """The one that gives the most rows of the same number, at least two, of cells; else a comma."""
+    return max(_DELIMITERS, key=lambda delimiter: _agreement(text, delimiter))
+
+
+def _agreement(text: str, delimiter: str) -> tuple[float, int]:
+    widths = [len(row) for row in islice(_parse(text, delimiter), _SAMPLE_ROWS) if row]
+    if not widths:
+        return 0.0, 0
+    width, count = max(Counter(widths).items(), key=lambda item: (item[0] > 1, item[1], item[0]))
+    return (count / len(widths) if width > 1 else 0.0), width
+
+
+READER = Reader("table", (".csv", ".tsv"), read)

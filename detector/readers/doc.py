@@ -1,0 +1,117 @@
+"""Word 97-2003 (.doc): text, hidden text and tracked deletions from its own streams. After Microsoft's [MS-DOC].
+
+LibreOffice, where installed, takes over for what this cannot read, such as Word 6 and 95.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable, Iterator
+
+from detector.documents import BlockKind, SkipReason
+from detector.errors import ReadError
+from detector.readers import soffice
+from detector.readers.base import Extract, Reader
+from detector.readers.compose import Piece, Run, compose
+from detector.readers.doc_pieces import hidden_and_deleted, pieces_of_text
+from detector.readers.limits import damaged, encrypted
+from detector.readers.ole import streams
+from detector.settings import Settings
+
+_WORD_97 = 0xC1
+# Sub-documents in the order in which they follow each other, with their lengths' places; None: not read
+_STORIES = (
+    (0x4C, BlockKind.PARAGRAPH),
+    (0x50, BlockKind.FOOTNOTE),
+    (0x54, BlockKind.HEADER),
+    (0x58, None),
+    (0x5C, None),
+    (0x60, BlockKind.FOOTNOTE),
+    (0x64, BlockKind.TEXTBOX),
+    (0x68, BlockKind.HEADER),
+)
+_ORDER = (BlockKind.PARAGRAPH, BlockKind.TEXTBOX, BlockKind.FOOTNOTE, BlockKind.HEADER)
+_SIGNS = {0x1E: "-", 0x1F: "\u00ad", 0x0B: "\n", 0x0E: "\n", 0x02: None, 0x05: None, 0x01: None, 0x08: None, 0x28: "("}
+
+
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+    try:
+        yield compose(_pieces(data))
+    except ReadError as error:
+        if error.reason == SkipReason.ENCRYPTED or soffice.program() is None:
+            raise
+        yield from soffice.read_through_docx(data, ".doc", settings)
+
+
+def _pieces(data: bytes) -> list[Piece]:
+    found = streams(data)
+    main = found.get("WordDocument", b"")
+    try:
+        return _stories(main, _table_stream(main, found))
+    except (struct.error, IndexError) as error:
+        raise damaged(f"its text table cannot be followed ({error})") from error
+
+
+def _table_stream(main: bytes, found: dict[str, bytes]) -> bytes:
+    ident, version = struct.unpack_from("<HH", main)
+    flags = struct.unpack_from("<H", main, 0x0A)[0]
+    if flags & 0x0100:
+        raise encrypted()
+    if ident != 0xA5EC or version < _WORD_97:
+        raise ReadError(SkipReason.UNSUPPORTED, f"Written by Word 95 or older. Save it as .docx, or {soffice.REMEDY}.")
+    return found.get("1Table" if flags & 0x0200 else "0Table", b"")
+
+
+def _stories(main: bytes, table: bytes) -> list[Piece]:
+    characters = pieces_of_text(main, table)
+    text = "".join(part.text for part in characters)
+    hidden, deleted = hidden_and_deleted(main, table, characters)
+    by_kind: dict[BlockKind, list[Piece]] = {kind: [] for kind in _ORDER}
+    start = 0
+    for offset, kind in _STORIES:
+        end = start + struct.unpack_from("<I", main, offset)[0]
+        if kind is not None:
+            by_kind[kind] += _paragraphs(text, start, min(end, len(text)), kind, hidden, deleted)
+        start = end
+    return [piece for kind in _ORDER for piece in by_kind[kind]]
+
+
+def _paragraphs(
+    text: str, start: int, end: int, kind: BlockKind, hidden: set[int], deleted: set[int]
+) -> Iterator[Piece]:
+    """Cut at paragraph, cell and page ends; the instructions of fields are left out, their results kept."""
+    runs: list[Run] = []
+    for position in _outside_instructions(text, start, end):
+        char = text[position]
+        if position in deleted:
+            continue
+        if char in "\r\x07\f":
+            cell = kind == BlockKind.PARAGRAPH and char == "\x07"
+            yield Piece(tuple(_with_kind(runs, BlockKind.CELL) if cell else runs))
+            runs = []
+        elif shown := char.translate(_SIGNS):
+            runs.append(Run(shown, BlockKind.HIDDEN if position in hidden else kind))
+    yield Piece(tuple(runs))
+
+
+def _with_kind(runs: Iterable[Run], kind: BlockKind) -> list[Run]:
+    return [run if run.kind == BlockKind.HIDDEN else Run(run.text, kind) for run in runs]
+
+
+def _outside_instructions(text: str, start: int, end: int) -> Iterator[int]:
+    """Positions that are shown: fields are ``\\x13 instruction \\x14 result \\x15`` and may be nested."""
+    stack: list[bool] = []  # for each open field: still in its instruction
+    for match in re.finditer(r"[\x13\x14\x15]|[^\x13\x14\x15]+", text[start:end]):
+        mark = match.group()
+        if mark == "\x13":
+            stack.append(True)
+        elif mark == "\x14" and stack:
+            stack[-1] = False
+        elif mark == "\x15" and stack:
+            stack.pop()
+        elif mark not in "\x14\x15" and not any(stack):
+            yield from range(start + match.start(), start + match.end())
+
+
+READER = Reader("Word 97-2003", (".doc", ".dot"), read)

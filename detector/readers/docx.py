@@ -1,0 +1,112 @@
+"""Word documents (.docx, .docm): the visible text in reading order, macros never looked at."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from detector.documents import BlockKind
+from detector.errors import ReadError
+from detector.readers.base import Extract, Reader
+from detector.readers.compose import Piece, compose
+from detector.readers.docx_styles import NO_STYLES, Styles, matters, read_styles
+from detector.readers.docx_walk import local_name, walk
+from detector.readers.limits import damaged, open_zip, parse_xml, unpack
+from detector.settings import Settings
+
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# After the body, so that what stands on every page is no evidence between paragraphs
+_EXTRAS = (
+    ("footnotes", BlockKind.FOOTNOTE),
+    ("endnotes", BlockKind.FOOTNOTE),
+    ("header", BlockKind.HEADER),
+    ("footer", BlockKind.FOOTER),
+)
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+    with open_zip(data, settings) as package:
+        yield compose(_pieces(package, settings))
+
+
+def _pieces(package: zipfile.ZipFile, settings: Settings) -> Iterator[Piece]:
+    main = _main_part(package, settings)
+    related = _relations(package, main, settings)
+    styles = _styles(package, related, settings)
+    yield from walk(_part(package, main, settings), styles, BlockKind.PARAGRAPH)
+    for kind_name, block_kind in _EXTRAS:
+        seen: set[tuple[object, ...]] = set()
+        for target in (target for kind, target in related if kind == kind_name):
+            pieces = tuple(_extra(package, target, styles, block_kind, settings))
+            if pieces not in seen:  # first-page, even and odd headers are often the same
+                seen.add(pieces)
+                yield from pieces
+
+
+def _extra(
+    package: zipfile.ZipFile, target: str, styles: Styles, kind: BlockKind, settings: Settings
+) -> Iterator[Piece]:
+    try:
+        root = _part(package, target, settings)
+    except ReadError:
+        return  # a damaged footer is no reason to lose the body
+    for note in [node for node in root if _attribute(node, "type") in _SEPARATORS]:
+        root.remove(note)
+    yield from walk(root, styles, kind)
+
+
+def _main_part(package: zipfile.ZipFile, settings: Settings) -> str:
+    targets = [target for kind, target in _relations(package, "", settings) if kind == "officeDocument"]
+    return targets[0] if targets else "word/document.xml"
+
+
+def _relations(package: zipfile.ZipFile, part: str, settings: Settings) -> list[tuple[str, str]]:
+    """(last word of the relation's type, path inside the package), internal ones only, in the file's order."""
+    folder, _, name = part.rpartition("/")
+    path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    if path not in package.NameToInfo:
+        return []
+    return [
+        (node.get("Type", "").rpartition("/")[2], _resolve(folder, node.get("Target", "")))
+        for node in _part(package, path, settings).iter(_RELATION)
+        if node.get("TargetMode") != "External"
+    ]
+
+
+def _resolve(folder: str, target: str) -> str:
+    parts: list[str] = []
+    for step in (target if target.startswith("/") else f"{folder}/{target}").split("/"):
+        if step == "..":
+            parts = parts[:-1]
+        elif step not in ("", "."):
+            parts.append(step)
+    return "/".join(parts)
+
+
+def _styles(package: zipfile.ZipFile, related: list[tuple[str, str]], settings: Settings) -> Styles:
+    target = next((target for kind, target in related if kind == "styles"), "word/styles.xml")
+    try:
+        data = _bytes(package, target, settings)
+        return read_styles(parse_xml(data)) if matters(data) else NO_STYLES
+    except ReadError:
+        return NO_STYLES
+
+
+def _part(package: zipfile.ZipFile, path: str, settings: Settings) -> Any:
+    return parse_xml(_bytes(package, path, settings))
+
+
+def _bytes(package: zipfile.ZipFile, path: str, settings: Settings) -> bytes:
+    info = package.NameToInfo.get(path)
+    if info is None:
+        raise damaged(f"the part {path} is missing, so it is no Word document")
+    return unpack(package, info, settings)
+
+
+def _attribute(node: Any, name: str) -> str:
+    return next((value for key, value in node.attrib.items() if local_name(key) == name), "")
+
+
+READER = Reader("Word", (".docx", ".docm"), read)

@@ -1,0 +1,116 @@
+"""One file's bytes to finished extracts, whatever is inside; runs in a worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from detector.documents import Block, ReadingNote, SkipReason
+from detector.errors import DetectorError, ReadError
+from detector.readers.base import Extract, Failure, Member
+from detector.readers.encoding import repair
+from detector.readers.readability import readability_note
+from detector.readers.registry import choose
+from detector.settings import Settings
+
+_UNSTORABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Work on a part starts now; everything until its `End` belongs to it or to parts inside it."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    part: str
+
+
+Event = Begin | End | Extract | Failure
+
+
+def extract_file(
+    name: str, data: bytes, settings: Settings, *, skip: frozenset[str] = frozenset(), part: str = "", depth: int = 0
+) -> Iterator[Event]:
+    """Everything in one file; parts in `skip` are passed over. Never raises for what the bytes contain."""
+    try:
+        if not data:
+            raise ReadError(SkipReason.EMPTY, "The file has no content. Ask for it again.")
+        reader, notes = choose(name, data)
+        for item in reader.read(data, settings):
+            if isinstance(item, Member):
+                yield from _extract_member(item, settings, skip, part, depth + 1)
+            else:
+                yield _finish(item, notes, part, settings)
+    except Exception as error:
+        yield failure(part, error)
+
+
+def _extract_member(
+    member: Member, settings: Settings, skip: frozenset[str], outer: str, depth: int
+) -> Iterator[Event]:
+    part = outer + member.part
+    if part in skip:
+        return
+    yield Begin(part)
+    try:
+        data = member.load()
+    except Exception as error:
+        yield failure(part, error)
+    else:
+        yield from _if_not_too_deep(member.name, data, settings, skip, part, depth)
+    yield End(part)
+
+
+def _if_not_too_deep(
+    name: str, data: bytes, settings: Settings, skip: frozenset[str], part: str, depth: int
+) -> Iterator[Event]:
+    for event in extract_file(name, data, settings, skip=skip, part=part, depth=depth):
+        if isinstance(event, Begin) and depth > settings.max_archive_depth:
+            detail = f"Archives inside archives are read to a depth of {settings.max_archive_depth}. Unpack it first."
+            yield Failure(part, SkipReason.TOO_LARGE, detail)
+            return
+        yield event
+
+
+def failure(part: str, error: BaseException) -> Failure:
+    """Any error as a row: `ReadError` says its own reason, the rest are damage the reader did not foresee."""
+    if isinstance(error, ReadError):
+        return Failure(part, SkipReason(error.reason), error.detail)
+    if isinstance(error, MemoryError):
+        return Failure(part, SkipReason.TOO_LARGE, "Reading it needs more memory than one file may use. Split it.")
+    if isinstance(error, DetectorError):
+        return Failure(part, SkipReason.UNSUPPORTED, str(error))
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    what = what.translate(_UNSTORABLE)[:200]
+    return Failure(part, SkipReason.DAMAGED, f"The file is damaged ({what}). Open it and save a copy.")
+
+
+def _finish(item: Extract | Failure, notes: Iterable[ReadingNote], part: str, settings: Settings) -> Extract | Failure:
+    if isinstance(item, Failure):
+        return replace(item, part=part + item.part)
+    item = replace(item, part=part + item.part, notes=(*notes, *item.notes))
+    item = _storable(_cut(repair(item), settings.max_characters))
+    if not item.text.strip():
+        return Failure(item.part, SkipReason.EMPTY, "There is no text in it. Ask for it again.")
+    note = readability_note(item.text, settings)
+    return replace(item, notes=(*item.notes, note)) if note else item
+
+
+def _cut(item: Extract, limit: int) -> Extract:
+    if len(item.text) <= limit:
+        return item
+    blocks = tuple(Block(b.start, min(b.end, limit), b.kind, b.place) for b in item.blocks if b.start < limit)
+    note = ReadingNote("truncated", f"{limit:,} of {len(item.text):,} characters were read")
+    return replace(item, text=item.text[:limit], blocks=blocks, notes=(*item.notes, note))
+
+
+def _storable(item: Extract) -> Extract:
+    """NUL and lone surrogates, which UTF-8 and XML cannot hold, as U+FFFD; lengths stay."""
+    text = item.text.translate(_UNSTORABLE)
+    if text == item.text:
+        return item
+    count = sum(old != new for old, new in zip(item.text, text, strict=True))
+    return replace(item, text=text, notes=(*item.notes, ReadingNote("replaced", f"{count} characters as U+FFFD")))

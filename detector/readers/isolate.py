@@ -1,0 +1,175 @@
+"""A few long-lived worker processes, each given one file at a time, killed and replaced when one hangs or crashes."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from queue import Empty, SimpleQueue
+
+from detector.documents import SkipReason
+from detector.readers.base import Failure
+from detector.readers.extract import Begin, End, Event
+from detector.readers.process import Process, end, kill, post, start, wait
+from detector.readers.worker import Ready, Task
+
+READ_TASK = "detector.readers.worker:read_task"
+_MAX_BREAKDOWNS = 5  # members of one archive that may hang or crash before the rest of it is given up
+_FILES_PER_WORKER = 300  # then a fresh one, as memory that C libraries do not give back adds up
+
+
+@dataclass(frozen=True, slots=True)
+class _Fleet:
+    """What the threads of one call share; `processes` are those alive, to be killed on the way out."""
+
+    tasks: SimpleQueue[tuple[int, Task]]
+    results: SimpleQueue[tuple[int, list[Event]] | BaseException]
+    folder: str
+    target: str
+    stop: threading.Event = field(default_factory=threading.Event)
+    processes: set[Process] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def read_all(
+    tasks: Sequence[Task], *, jobs: int, target: str = READ_TASK, finished: Callable[[], None] = lambda: None
+) -> list[list[Event]]:
+    """The events of each task, in the tasks' order; no process is started for no tasks.
+
+    `finished` is called in this thread after each task. On any exception here, Ctrl-C included, the workers are killed.
+    """
+    results: list[list[Event]] = [[] for _ in tasks]
+    if not tasks:
+        return results
+    with tempfile.TemporaryDirectory(prefix="detector-", ignore_cleanup_errors=True) as folder:
+        fleet = _Fleet(SimpleQueue(), SimpleQueue(), folder, target)
+        for numbered in enumerate(tasks):
+            fleet.tasks.put(numbered)
+        with _running_threads(fleet, min(jobs, len(tasks))):
+            for _ in tasks:
+                index, results[index] = _next_result(fleet)
+                finished()
+    return results
+
+
+@contextlib.contextmanager
+def _running_threads(fleet: _Fleet, count: int) -> Iterator[None]:
+    threads = [threading.Thread(target=_work, args=(fleet,), daemon=True) for _ in range(max(count, 1))]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        fleet.stop.set()
+        with fleet.lock:
+            alive = list(fleet.processes)
+        for process in alive:
+            kill(process)
+        for thread in threads:
+            thread.join()
+
+
+def _next_result(fleet: _Fleet) -> tuple[int, list[Event]]:
+    while True:
+        try:
+            result = fleet.results.get(timeout=0.5)  # a wait without end cannot be interrupted on Windows
+        except Empty:
+            continue
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+
+def _work(fleet: _Fleet) -> None:
+    """One thread with one worker at a time, until the tasks are done."""
+    process: Process | None = None
+    count = 0
+    try:
+        while not fleet.stop.is_set():
+            index, task = fleet.tasks.get_nowait()
+            count += 1
+            if count % _FILES_PER_WORKER == 0:
+                _dismiss(fleet, process)
+                process = None
+            events, process = _read_with_restarts(fleet, task, process)
+            fleet.results.put((index, events))
+    except Empty:
+        pass
+    except BaseException as error:
+        fleet.results.put(error)
+    finally:
+        _dismiss(fleet, process)
+
+
+def _read_with_restarts(fleet: _Fleet, task: Task, process: Process | None) -> tuple[list[Event], Process | None]:
+    """All events of a task; a part that breaks the worker is a `Failure`, and the parts after it are still read."""
+    kept: list[Event] = []
+    for attempt in range(1, _MAX_BREAKDOWNS + 1):
+        process = process or _start(fleet)
+        talk = _converse(process, task)
+        if talk.broken is None:
+            return kept + [event for _, event in talk.events], process
+        _dismiss(fleet, process)
+        process = None
+        kept += [event for part, event in talk.events if part in talk.ended]
+        kept.append(replace(talk.broken, part=talk.current))
+        if talk.current == "" or fleet.stop.is_set():
+            return kept, process
+        task = replace(task, skip=task.skip | talk.ended | {talk.current})
+        if attempt == _MAX_BREAKDOWNS:
+            kept.append(Failure("", SkipReason.DAMAGED, f"Given up after {attempt} members that could not be read."))
+    return kept, process
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """What one attempt brought: events with the innermost part they belong to; `broken` if the worker was lost."""
+
+    events: list[tuple[str, Event]]
+    ended: frozenset[str]
+    current: str
+    broken: Failure | None
+
+
+def _converse(process: Process, task: Task) -> _Talk:
+    events: list[tuple[str, Event]] = []
+    ended: set[str] = set()
+    open_parts = [""]
+    late = threading.Event()
+    post(process, task)
+    while not isinstance(message := wait(process, task.settings.file_timeout_seconds, late), Ready):
+        if message is None:
+            return _Talk(events, frozenset(ended), open_parts[-1], _breakdown(process, task, late.is_set()))
+        if isinstance(message, Begin):
+            open_parts.append(message.part)
+        elif isinstance(message, End):
+            ended.add(open_parts.pop())
+        else:
+            events.append((open_parts[-1], message))
+    return _Talk(events, frozenset(ended), "", None)
+
+
+def _breakdown(process: Process, task: Task, late: bool) -> Failure:
+    if late:
+        seconds = task.settings.file_timeout_seconds
+        return Failure("", SkipReason.TIMEOUT, f"Reading took more than {seconds:g} seconds. Open it and save a copy.")
+    status = process.wait()
+    return Failure("", SkipReason.DAMAGED, f"Reading it crashed (status {status}). Open it and save a copy.")
+
+
+def _start(fleet: _Fleet) -> Process:
+    process = start(fleet.target, fleet.folder)
+    with fleet.lock:
+        fleet.processes.add(process)
+    if fleet.stop.is_set():  # the call ended while this one was starting
+        kill(process)
+    return process
+
+
+def _dismiss(fleet: _Fleet, process: Process | None) -> None:
+    if process is not None:
+        end(process)
+        with fleet.lock:
+            fleet.processes.discard(process)

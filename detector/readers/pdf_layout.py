@@ -1,0 +1,145 @@
+"""Fragments of a page to lines and columns in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detector.readers.pdf_chars import Fragment
+
+_MARKER = re.compile(r"[-–—+*•●▪■□◦➢❖✓\uf000-\uf0ff]|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+_MAX_SKIP = 2.5  # heights between the middles of neighbouring lines of one column group
+_CENTERED = 8.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines of one column from top to bottom; `flowing` if they may be parts of paragraphs."""
+
+    lines: tuple[Fragment, ...]
+    flowing: bool
+
+
+def is_marker(text: str) -> bool:
+    """Whether a text is nothing but the sign or number of a list item."""
+    return _MARKER.fullmatch(text.strip()) is not None
+
+
+def starts_with_marker(text: str) -> bool:
+    """Whether a line begins with the sign or number of a list item or heading."""
+    head, _, tail = text.strip().partition(" ")
+    return bool(tail) and is_marker(head)
+
+
+def lines_of(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Fragments of one height together, from left to right, list markers joined to what follows them."""
+    lines: list[list[Fragment]] = []
+    for item in sorted(fragments, key=lambda f: (-f.middle, f.left)):
+        if lines and _same_line(lines[-1][0], item):
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    return [_join_markers(sorted(line, key=lambda f: f.left)) for line in lines]
+
+
+def regions(lines: Sequence[list[Fragment]]) -> list[Region]:
+    """Single-column stretches and the columns of multi-column ones, in reading order."""
+    found: list[Region] = []
+    single: list[Fragment] = []
+    index = 0
+    while index < len(lines):
+        count, gutter = _column_group(lines, index)
+        if count == 0:
+            single += lines[index]
+            index += 1
+            continue
+        found += [Region(tuple(single), True)] if single else []
+        single = []
+        found += _columns(lines[index : index + count], gutter)
+        index += count
+    return found + ([Region(tuple(single), True)] if single else [])
+
+
+def _same_line(first: Fragment, item: Fragment) -> bool:
+    overlap = min(first.top, item.top) - max(first.bottom, item.bottom)
+    return overlap > 0.5 * min(first.height, item.height)
+
+
+def _join_markers(line: list[Fragment]) -> list[Fragment]:
+    if len(line) < 2 or not is_marker(line[0].text):
+        return line
+    head, body, *rest = line
+    if body.left - head.right > 6 * max(head.height, body.height):
+        return line
+    return [join(head, body), *rest]
+
+
+def join(head: Fragment, body: Fragment) -> Fragment:
+    """Two fragments of a line as one, with a blank between them."""
+    return Fragment(
+        f"{head.text} {body.text}",
+        head.left,
+        min(head.bottom, body.bottom),
+        body.right,
+        max(head.top, body.top),
+        body.left + body.first_word - head.left if is_marker(head.text) else head.first_word,
+    )
+
+
+def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, float]:
+    """Number of lines from `start` that share a gutter, and its middle; (0, 0) if the line has one fragment."""
+    if len(lines[start]) < 2:
+        return 0, 0.0
+    low, high = max(
+        ((a.right, b.left) for a, b in zip(lines[start], lines[start][1:], strict=False)),
+        key=lambda gap: gap[1] - gap[0],
+    )
+    count = last_double = 1
+    for previous, line in zip(lines[start:], lines[start + 1 :], strict=False):
+        middle = (low + high) / 2
+        left = [item for item in line if item.right <= middle]
+        right = [item for item in line if item.left >= middle]
+        far = previous[0].middle - line[0].middle > _MAX_SKIP * max(previous[0].height, line[0].height)
+        if len(left) + len(right) < len(line) or far:
+            break
+        low = max([low, *(item.right for item in left)])
+        high = min([high, *(item.left for item in right)])
+        count += 1
+        last_double = count if right else last_double
+    group = lines[start : start + count]
+    while count > last_double and not _is_centered_below(group[count - 1], group[:last_double], (low + high) / 2):
+        count -= 1
+    return count, (low + high) / 2
+
+
+def _is_centered_below(line: list[Fragment], above: Sequence[list[Fragment]], gutter: float) -> bool:
+    """Whether a line left of the gutter continues the centred left column above it."""
+    left = [item for other in above for item in other if item.right <= gutter]
+    if not left:
+        return False
+    center = (min(item.left for item in left) + max(item.right for item in left)) / 2
+    return abs((line[0].left + line[-1].right) / 2 - center) <= _CENTERED
+
+
+def _columns(group: Sequence[list[Fragment]], gutter: float) -> list[Region]:
+    """Column by column; but row by row where the left column is labels, as in ``Họ và tên:   Nguyễn Văn An``."""
+    left = [part for line in group if (part := [item for item in line if item.right <= gutter])]
+    right = [part for line in group if (part := [item for item in line if item.left >= gutter])]
+    labels = sum(line[-1].text.endswith(":") for line in left)
+    if labels * 2 > len(left):
+        rows = [joined for line in group for joined in _row(line, gutter)]
+        return [Region(tuple(rows), False)]
+    return [
+        region if len(region.lines) >= 8 and len(group) >= 8 else Region(region.lines, False)
+        for side in (left, right)
+        for region in regions(side)
+    ]
+
+
+def _row(line: list[Fragment], gutter: float) -> list[Fragment]:
+    left = [item for item in line if item.right <= gutter]
+    if left and left[-1].text.endswith(":") and len(line) > len(left):
+        value = line[len(left)]
+        return [*left[:-1], join(left[-1], value), *line[len(left) + 1 :]]
+    return line

@@ -1,0 +1,104 @@
+"""Does a text read as Vietnamese? Shares of well-formed and of marked syllables, by rule.
+
+A syllable is well formed if it is an onset and a rhyme of the language and, where the rhyme ends in a stop
+(c, ch, p, t), carries one of the two tones that such syllables can have. Text in an old font, a broken encoding
+or look-alike letters has few of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from detector.documents import ReadingNote
+from detector.settings import Settings
+
+_ONSET_LIST = "b c d đ g h k l m n p q r s t v x ch gh gi kh ng ngh nh ph qu th tr"
+_RHYME_LIST = """
+    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu êc i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet oc oi om on ong ooc oong
+    op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt u ua uai uan uang uanh uat uay uân uâng uât uây uăng uăn uăt
+    uc uê uêch uên uêt ue uen uet ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uyn uynh uyt
+    uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu ynh yt ych
+"""
+_ONSETS = ("", *re.findall(r"\w+", _ONSET_LIST))
+_RHYMES = frozenset(re.findall(r"\w+", _RHYME_LIST))
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_STOPS = ("c", "ch", "p", "t")
+_TOKEN = re.compile(r"[^\s\-–—/.,;:!?()\[\]{}\"'“”‘’…+*=<>|_•&%\d]+")
+_MIN_SYLLABLES = 20
+_MIN_ODD = 3  # fewer odd words are a name or a loan word, whatever their share
+_SAMPLE_CHARACTERS = 100_000
+_UNMARKED_SHARE = 0.1
+
+
+def readability_note(text: str, settings: Settings) -> ReadingNote | None:
+    """``doubtful`` or ``unmarked`` with both shares, or None; texts under 20 syllables are not judged."""
+    readable, marked, count = measure(text)
+    detail = f"{readable:.1%} well-formed syllables, {marked:.1%} with marks"
+    if count < _MIN_SYLLABLES:
+        return None
+    if marked < _UNMARKED_SHARE and _toneless_share(text) >= 0.7:
+        return ReadingNote("unmarked", detail)
+    unreadable = readable < settings.min_readable_share and (1 - readable) * count >= _MIN_ODD - 0.5
+    return ReadingNote("doubtful", detail) if unreadable or marked < settings.min_marked_share else None
+
+
+def measure(text: str) -> tuple[float, float, int]:
+    """Share of well-formed syllables, share of marked syllables, number of words judged; (1, 1, 0) without words."""
+    words = list(_words(text))
+    if not words:
+        return 1.0, 1.0, 0
+    readable = sum(is_syllable(word) for word in words)
+    marked = sum(not word.isascii() for word in words)
+    return readable / len(words), marked / len(words), len(words)
+
+
+def readable_share(text: str) -> float:
+    """The first of `measure`."""
+    return measure(text)[0]
+
+
+@lru_cache(maxsize=20_000)
+def is_syllable(word: str) -> bool:
+    """Whether `word` (NFC) is a well-formed syllable, in lower case, upper case or capitalised."""
+    if not (word.islower() or word.isupper() or word[1:].islower()):
+        return False
+    base, tones = _without_tone(word.lower())
+    if len(tones) > 1:
+        return False
+    rhymes = [base[len(onset) :] for onset in _ONSETS if base.startswith(onset)]
+    found = [rhyme for rhyme in rhymes if rhyme in _RHYMES or (rhyme == "" and base == "gi")]
+    return any(not rhyme.endswith(_STOPS) or tones in ("\u0301", "\u0323") for rhyme in found)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words in NFC; abbreviations, codes and single letters are left out: they say nothing about reading."""
+    for match in _TOKEN.finditer(unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS])):
+        word = match.group()
+        if len(word) > 1 and any(map(str.isalpha, word)) and not is_abbreviation(word):
+            yield word
+
+
+def is_abbreviation(word: str) -> bool:
+    return word.isupper() and (word.isascii() or not set(_plain(word)) & set("AEIOUY"))
+
+
+def _toneless_share(text: str) -> float:
+    words = list(_words(text))
+    plain = {_plain(rhyme) for rhyme in _RHYMES}
+    good = sum(any(w.lower().removeprefix(o) in plain for o in _ONSETS if w.lower().startswith(o)) for w in words)
+    return good / max(len(words), 1)
+
+
+def _plain(rhyme: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", rhyme) if not unicodedata.combining(c))
+
+
+def _without_tone(word: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(c for c in parts if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES)), tones

@@ -1,0 +1,77 @@
+"""Which reader for which file. Every module of this package with a `READER` is a reader."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from pathlib import PurePosixPath
+
+from detector import readers as package
+from detector.documents import ReadingNote, SkipReason
+from detector.errors import ReadError
+from detector.readers.base import Reader
+from detector.readers.limits import damaged, encrypted
+from detector.readers.sniff import sniff
+
+# What people put into such folders and nothing here reads, with what to do about it
+REMEDIES = {
+    ".rar": "Unpack it first and give the folder.",
+    ".7z": "Unpack it first and give the folder.",
+    ".gz": "Unpack it first and give the folder.",
+    ".pptx": "Slides are not read; save the text as .docx or .pdf.",
+    ".ppt": "Slides are not read; save the text as .docx or .pdf.",
+    ".gif": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
+    ".bmp": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
+    ".heic": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
+    ".pages": "Export it as .docx.",
+    ".exe": "This is a program, not a document. Remove it from the folder.",
+}
+_OTHER = "Save it as .docx, .pdf or .txt."
+_TEXT_SUFFIXES = (".txt", ".md", ".csv")
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """In the order of their modules' names."""
+    modules = [import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+    return tuple(module.READER for module in modules if isinstance(getattr(module, "READER", None), Reader))
+
+
+def reader_for(suffix: str) -> Reader | None:
+    return next((reader for reader in all_readers() if suffix in reader.suffixes), None)
+
+
+def suffix_of(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
+    """The reader for what the bytes are, with a note if the name said otherwise. Raises `ReadError`."""
+    suffix = suffix_of(name)
+    kind = sniff(data) or (suffix if reader_for(suffix) else None) or suffix
+    if kind == ".encrypted":
+        raise encrypted()
+    kind = _text_behind_binary_name(kind, data)
+    reader = reader_for(kind)
+    if reader is None:
+        shown = kind or "no suffix"
+        raise ReadError(
+            SkipReason.UNSUPPORTED, f"Files of this kind ({shown}) are not read. {REMEDIES.get(kind, _OTHER)}"
+        )
+    if suffix in reader.suffixes or (kind == ".html" and suffix in _TEXT_SUFFIXES):
+        return reader, ()
+    return reader, (ReadingNote("renamed", f"named {suffix or 'without suffix'}, is {kind}"),)
+
+
+def _text_behind_binary_name(kind: str, data: bytes) -> str:
+    """``.txt`` for a file named .doc, .pdf ... that has none of such a file's marks and is text."""
+    from detector.readers.txt import looks_like_text
+
+    if sniff(data) is not None or kind in _TEXT_SUFFIXES or reader_for(kind) is None or not data.strip(b"\0 \r\n\t"):
+        return kind
+    if data.startswith(b"PK"):
+        raise damaged("its end is missing, as after a broken transfer")
+    if not looks_like_text(data):
+        raise damaged(f"its content is not that of a {kind} file")
+    return ".txt"

@@ -1,0 +1,195 @@
+"""Rich text (.rtf): visible text by its own control words, no LibreOffice needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from detector.documents import BlockKind
+from detector.readers.base import Extract, Reader
+from detector.readers.compose import Piece, Run, compose
+from detector.readers.encoding import legacy_font
+from detector.readers.limits import damaged
+from detector.settings import Settings
+
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.S
+)
+_SKIPPED = frozenset(
+    b"""fonttbl colortbl stylesheet info pict object fldinst listtable listoverridetable revtbl rsidtbl generator
+    themedata colorschememapping datastore latentstyles xmlnstbl mmathPr filetbl nonshppict bkmkstart bkmkend
+    annotation atnid atnauthor atrfstart atrfend atnref atndate listtext pntext pnseclvl shpinst sp sn sv tc xe
+    upr ftnsep ftnsepc aftnsep aftnsepc do""".split()
+)
+_KINDS = {
+    b"header": BlockKind.HEADER,
+    b"headerl": BlockKind.HEADER,
+    b"headerr": BlockKind.HEADER,
+    b"headerf": BlockKind.HEADER,
+    b"footer": BlockKind.FOOTER,
+    b"footerl": BlockKind.FOOTER,
+    b"footerr": BlockKind.FOOTER,
+    b"footerf": BlockKind.FOOTER,
+    b"footnote": BlockKind.FOOTNOTE,
+    b"shptxt": BlockKind.TEXTBOX,
+}
+_SIGNS = {
+    b"tab": "\t",
+    b"line": "\n",
+    b"emdash": "—",
+    b"endash": "–",
+    b"bullet": "•",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"emspace": "\u2003",
+    b"enspace": "\u2002",
+}
+_SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"{": "{", b"}": "}", b"\\": "\\"}
+_ENDS = {b"par": "", b"sect": "", b"page": "", b"row": "", b"nestrow": "", b"cell": "cell", b"nestcell": "cell"}
+_ORDER = (BlockKind.PARAGRAPH, BlockKind.FOOTNOTE, BlockKind.HEADER, BlockKind.FOOTER)
+_MAX_DEPTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a group inherits from the one around it; `story` tells apart texts that are woven into each other."""
+
+    story: int = 0
+    kind: BlockKind = BlockKind.PARAGRAPH
+    skipped: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    font: int = -1
+    unicode_skip: int = 1
+
+
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise damaged("it does not begin as rich text does")
+    pieces = _pieces(data)
+    main = [item for story, item in pieces if story == 0]
+    others = sorted((item for story, item in pieces if story), key=_rank)
+    yield compose([*main, *others])
+
+
+def _rank(item: Piece) -> int:
+    kind = item.runs[0].kind if item.runs else BlockKind.PARAGRAPH
+    return _ORDER.index(kind) if kind in _ORDER else 0
+
+
+def _pieces(data: bytes) -> list[tuple[int, Piece]]:
+    fonts = {int(number): name.decode("cp1252", "replace") for number, name in _fonts(data)}
+    runs: dict[int, list[Run]] = {}
+    done: list[tuple[int, Piece]] = []
+    for state, text in _texts(data):
+        if text in _ENDS_BY_MARK:
+            kind = BlockKind.CELL if text == _CELL and state.kind == BlockKind.PARAGRAPH else None
+            done.append((state.story, Piece(tuple(_as(runs.pop(state.story, []), kind)))))
+        else:
+            kind = BlockKind.HIDDEN if state.hidden else state.kind
+            runs.setdefault(state.story, []).append(Run(text, kind, legacy_font(fonts.get(state.font))))
+    return done + [(story, Piece(tuple(rest))) for story, rest in runs.items()]
+
+
+_PARAGRAPH, _CELL = "\x1eparagraph", "\x1ecell"
+_ENDS_BY_MARK = (_PARAGRAPH, _CELL)
+
+
+def _as(runs: list[Run], kind: BlockKind | None) -> list[Run]:
+    return [run if kind is None or run.kind == BlockKind.HIDDEN else replace(run, kind=kind) for run in runs]
+
+
+def _fonts(data: bytes) -> list[tuple[bytes, bytes]]:
+    table = re.search(rb"\\fonttbl(.{0,200000}?)\}\s*\}", data, re.S)
+    return (
+        re.findall(rb"\\f(\d{1,6})\b[^;{}]*?(?:\{[^{}]*\})?[^;{}\\]* ([^;{}\\]+);", table.group(1) + b"}")
+        if table
+        else []
+    )
+
+
+def _texts(data: bytes) -> Iterator[tuple[_State, str]]:
+    """Visible stretches of text and the two marks, each with the state it stands in."""
+    encoding = _code_page(data)
+    stack = [_State()]
+    stories = 0
+    to_skip = 0  # characters that repeat a \u one for old programs
+    for match in _TOKEN.finditer(data):
+        word, number, code, symbol, brace, plain = match.groups()
+        state = stack[-1]
+        if brace:
+            to_skip = 0
+            _nest(stack, brace)
+        elif word in _KINDS:
+            stories += 1
+            stack[-1] = replace(state, story=stories, kind=_KINDS[word], skipped=False)
+        elif word == b"u" and number:
+            to_skip = state.unicode_skip
+            yield from _visible(state, chr(int(number) % 0x10000))
+        elif word:
+            stack[-1] = _changed(state, word, number)
+            yield from _visible(state, _SIGNS.get(word, _mark(word)))
+        elif symbol == b"*":
+            stack[-1] = replace(state, skipped=True)
+        else:
+            text = _decoded(code, symbol, plain, encoding)
+            yield from _visible(state, text[to_skip:])
+            to_skip = max(0, to_skip - len(text))
+
+
+def _nest(stack: list[_State], brace: bytes) -> None:
+    if brace == b"}" and len(stack) > 1:
+        stack.pop()
+    elif brace == b"{":
+        if len(stack) > _MAX_DEPTH:
+            raise damaged("its groups are nested too deeply")
+        stack.append(stack[-1])
+
+
+def _mark(word: bytes) -> str:
+    end = _ENDS.get(word)
+    return "" if end is None else (_CELL if end else _PARAGRAPH)
+
+
+def _visible(state: _State, text: str) -> Iterator[tuple[_State, str]]:
+    if text and not state.skipped and (not state.deleted or text in _ENDS_BY_MARK):
+        yield state, text
+
+
+def _changed(state: _State, word: bytes, number: bytes | None) -> _State:
+    on = number is None or number != b"0"
+    if word in _SKIPPED:
+        return replace(state, skipped=True)
+    if word == b"plain":
+        return replace(state, hidden=False, deleted=False)
+    if word == b"v":
+        return replace(state, hidden=on)
+    if word == b"deleted":
+        return replace(state, deleted=on)
+    if word == b"uc" and number:
+        return replace(state, unicode_skip=max(0, min(int(number), 8)))
+    return replace(state, font=int(number)) if word == b"f" and number else state
+
+
+def _decoded(code: bytes | None, symbol: bytes | None, plain: bytes | None, encoding: str) -> str:
+    if code:
+        return bytes.fromhex(code.decode("ascii")).decode(encoding, "replace")
+    if symbol:
+        return _PARAGRAPH if symbol in b"\r\n" else _SYMBOLS.get(symbol, "")
+    return plain.decode(encoding, "replace") if plain else ""
+
+
+def _code_page(data: bytes) -> str:
+    match = re.search(rb"\\ansicpg(\d{3,5})", data[:2000])
+    name = f"cp{match.group(1).decode('ascii')}" if match else "cp1252"
+    try:
+        b"".decode(name)
+    except LookupError:
+        return "cp1252"
+    return name
+
+
+READER = Reader("rich text", (".rtf",), read)

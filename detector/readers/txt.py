@@ -1,0 +1,103 @@
+"""Plain text in any encoding an office produces."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+from detector.documents import ReadingNote
+from detector.readers.base import Extract, Reader
+from detector.readers.compose import compose_lines
+from detector.readers.encoding import CANDIDATES, repair_text
+from detector.readers.limits import damaged
+from detector.readers.readability import readable_share
+from detector.settings import Settings
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE_BYTES = 200_000
+# Share of NUL bytes at one parity from which bytes are UTF-16: English has .5, Vietnamese .38, prose in UTF-8 none
+_UTF16_NULS = 0.15
+# Broken sequences per non-ASCII byte up to which a text is UTF-8 with damage rather than an older encoding
+_UTF8_DAMAGE = 0.05
+
+
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
+    text, notes = decode(data)
+    yield compose_lines(text, notes=notes)
+
+
+def decode(data: bytes) -> tuple[str, list[ReadingNote]]:
+    """Text and what was noticed; raises `ReadError` (damaged) for bytes that are no text in any known encoding."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, "replace"), []
+    if (order := _utf16_order(data)) is not None:
+        return data.decode(order, "replace"), [ReadingNote("encoding", f"{order} without byte order mark")]
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        return _decode_damaged_or_old(data)
+
+
+def looks_like_text(data: bytes) -> bool:
+    """False for bytes with more control characters than any text has."""
+    sample = data[:_SAMPLE_BYTES]
+    if any(sample.startswith(bom) for bom, _ in _BOMS) or _utf16_order(sample):
+        return True
+    controls = sum(sample.count(bytes([byte])) for byte in range(32) if byte not in b"\t\n\r\f\v\x1a")
+    return controls * 100 <= len(sample)
+
+
+def _utf16_order(data: bytes) -> str | None:
+    sample = data[: _SAMPLE_BYTES & ~1]
+    if len(sample) < 4:
+        return None
+    half = len(sample) / 2
+    even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
+    if max(even, odd) < _UTF16_NULS or min(even, odd) > max(even, odd) / 4:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _decode_damaged_or_old(data: bytes) -> tuple[str, list[ReadingNote]]:
+    if not looks_like_text(data):
+        raise damaged("its bytes are not text in any known encoding")
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken <= _UTF8_DAMAGE * sum(byte > 127 for byte in data):
+        return text, [ReadingNote("damaged_characters", f"{broken} byte sequences are not UTF-8")]
+    encoding = _best_old_encoding(data[:_SAMPLE_BYTES])
+    return _decode_old(data, encoding), [ReadingNote("encoding", encoding)]
+
+
+def _best_old_encoding(sample: bytes) -> str:
+    """The reading with the most well-formed syllables; cp1252 where none has more than the bytes as they are."""
+    encodings = ("cp1252", "cp1258", *CANDIDATES)
+    return max(encodings, key=lambda name: (readable_share(_decode_old(sample, name)), name == "cp1252"))
+
+
+def _decode_old(data: bytes, encoding: str) -> str:
+    if encoding in CANDIDATES:
+        return repair_text(_latin(data), encoding)
+    return _latin(data) if encoding == "cp1252" else data.decode(encoding, "replace")
+
+
+def _latin(data: bytes) -> str:
+    """cp1252, with the five bytes it leaves undefined as their code points."""
+    return data.decode("cp1252", "code_point")
+
+
+def _as_code_point(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return "".join(map(chr, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error("code_point", _as_code_point)
+
+READER = Reader("text", (".txt", ".md"), read)

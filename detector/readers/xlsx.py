@@ -1,0 +1,75 @@
+"""Spreadsheets (.xlsx, .xlsm): the answers of an online form, or a form laid out as a sheet."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from detector.readers.base import Extract, Reader
+from detector.readers.limits import check_package, damaged
+from detector.readers.table import choose_columns, row_extracts, whole_extract
+from detector.settings import Settings
+
+_MAX_ROWS = 100_000
+_MAX_COLUMNS = 256
+
+
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+    """One extract a row for a list of answers, else one for the whole file; formulas give their last values."""
+    import openpyxl
+
+    check_package(data, settings)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
+        raise damaged(f"not a complete workbook ({error})") from error
+    try:
+        sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
+    finally:
+        book.close()
+    yield from _extracts(sheets)
+
+
+def _extracts(sheets: dict[str, list[list[str]]]) -> Iterator[Extract]:
+    lists = {title: columns for title, rows in sheets.items() if (columns := choose_columns(rows))}
+    for number, (title, columns) in enumerate(lists.items()):
+        part = "#" if number == 0 else f"#sheet={title} "
+        yield from row_extracts(sheets[title], columns, sheet=title, part=part)
+    if not lists:
+        yield from _whole(sheets)
+
+
+def _whole(sheets: dict[str, list[list[str]]]) -> Iterator[Extract]:
+    extracts = {title: whole_extract(rows, sheet=title) for title, rows in sheets.items()}
+    filled = {title: extract for title, extract in extracts.items() if extract.text}
+    if not filled:
+        yield Extract("")
+    for number, extract in enumerate(filled.values()):
+        yield extract if number == 0 else Extract(extract.text, extract.blocks, extract.notes, f"#sheet={number + 1}")
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    """Cells as text; trailing empty rows, which spreadsheets have by the million, are not kept."""
+    sheet.reset_dimensions()
+    rows: list[list[str]] = []
+    filled = 0
+    for row in islice(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), _MAX_ROWS):
+        rows.append([_shown(cell) for cell in row])
+        filled = len(rows) if any(rows[-1]) else filled
+    return rows[:filled]
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+READER = Reader("spreadsheet", (".xlsx", ".xlsm"), read)

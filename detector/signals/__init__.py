@@ -1,0 +1,1 @@
+"""One measure of a submission each, as columns over all documents."""

@@ -1,0 +1,115 @@
+"""Rows of a run file's tables as the report they came from."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import groupby
+from sqlite3 import Connection
+from typing import Any
+
+from detector.documents import Block, BlockKind, Document, ReadingNote, Role, SkippedFile, SkipReason
+from detector.matches import Cluster, Pair, Passage, Side
+from detector.records import make_report
+from detector.report import Finding, LearntLine, Mark, Report, Submission
+from detector.settings import Settings
+
+
+def read_report(connection: Connection) -> Report:
+    """The report that `insert_report` stored, row for row."""
+    documents = [_document(cells) for cells in _rows(connection, "documents")]
+    ids = [document.id for document in documents]
+    submissions = _submissions(connection, documents)
+    return make_report(
+        settings=_settings(connection),
+        submissions=submissions,
+        pairs=[_pair(cells, ids) for cells in _rows(connection, "pairs")],
+        passages=[_passage(cells, ids) for cells in _rows(connection, "passages")],
+        clusters=_clusters(connection, ids),
+        skipped=[SkippedFile(text(p), SkipReason(r), text(d)) for _, p, r, d in _rows(connection, "skipped")],
+        others=documents[len(submissions) :],
+        learnt_form=[LearntLine(text(line), n, total) for _, line, n, total in _rows(connection, "learnt_lines")],
+        scan_notes=[(text(code), text(detail)) for _, code, detail in _rows(connection, "scan_notes")],
+        timings={stage: seconds for _, stage, seconds in _rows(connection, "timings")},
+    )
+
+
+def text(value: Any) -> Any:
+    """Undoes `storable`."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def _rows(connection: Connection, table: str) -> Iterator[tuple[Any, ...]]:
+    return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+
+
+def _settings(connection: Connection) -> Settings:
+    """The stored values; a setting that this version no longer has is left out."""
+    (toml,) = connection.execute("SELECT value FROM meta WHERE key = 'settings'").fetchone()
+    known = {spec.name for spec in fields(Settings)}
+    return Settings.from_mapping({name: value for name, value in tomllib.loads(toml).items() if name in known})
+
+
+def _document(cells: Sequence[Any]) -> Document:
+    _, id, path, body, role, author, unit, year, post, self_rating, key, blocks, notes = map(text, cells)
+    return Document(
+        id=id,
+        path=path,
+        text=body,
+        role=Role(role),
+        blocks=tuple(Block(start, end, BlockKind(kind), place) for start, end, kind, place in json.loads(blocks)),
+        author=author,
+        unit=unit,
+        year=year,
+        post=post,
+        self_rating=self_rating,
+        notes=tuple(ReadingNote(code, detail) for code, detail in json.loads(notes)),
+        key=key,
+    )
+
+
+def _submissions(connection: Connection, documents: Sequence[Document]) -> list[Submission]:
+    findings = {
+        row: tuple(_finding(cells) for cells in group)
+        for row, group in groupby(_rows(connection, "findings"), key=lambda cells: int(cells[0]))
+    }
+    return [
+        Submission(
+            document=documents[row],
+            syllables=syllables,
+            shares=json.loads(shares),
+            own_shares=None if own_shares is None else json.loads(own_shares),
+            findings=findings.get(row, ()),
+            cluster=cluster,
+            marks=tuple(Mark(start, end, kind) for start, end, kind in json.loads(marks)),
+            measures=json.loads(measures),
+        )
+        for row, syllables, shares, own_shares, cluster, marks, measures in _rows(connection, "submissions")
+    ]
+
+
+def _finding(cells: Sequence[Any]) -> Finding:
+    _, _, kind, score, threshold, facts, evidence = cells
+    return Finding(kind, score, threshold, json.loads(facts), tuple(json.loads(evidence)))
+
+
+def _pair(cells: Sequence[Any], ids: Sequence[str]) -> Pair:
+    _, left, right, flagged, *figures = cells
+    return Pair(ids[left], ids[right], bool(flagged), *figures)
+
+
+def _passage(cells: Sequence[Any], ids: Sequence[str]) -> Passage:
+    _, left, left_start, left_end, right, right_start, right_end, *figures = cells
+    return Passage(Side(ids[left], left_start, left_end), Side(ids[right], right_start, right_end), *figures)
+
+
+def _clusters(connection: Connection, ids: Sequence[str]) -> list[Cluster]:
+    members: dict[int, list[str]] = {}
+    for cluster_row, _, document_row in _rows(connection, "cluster_members"):
+        members.setdefault(cluster_row, []).append(ids[document_row])
+    return [
+        Cluster(id, tuple(members.get(row, ())), text(core), kind)
+        for row, id, core, kind in _rows(connection, "clusters")
+    ]

@@ -1,0 +1,146 @@
+"""A report as rows of the run file's tables. Lists and mappings inside a row are JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+from detector.documents import Document
+from detector.matches import Cluster, Pair, Passage
+from detector.report import Report, Submission
+
+Cells = tuple[Any, ...]
+
+
+def insert_report(connection: Connection, report: Report) -> None:
+    """Fills the empty result tables; about 4 µs a passage."""
+    documents = [*(row.document for row in report.submissions), *report.others]
+    rows = {document.id: row for row, document in enumerate(documents)}
+    _insert(connection, "documents", (_document(row, document) for row, document in enumerate(documents)))
+    _insert(connection, "submissions", (_submission(row, one) for row, one in enumerate(report.submissions)))
+    _insert(connection, "findings", _findings(report.submissions))
+    _insert(connection, "pairs", (_pair(row, pair, rows) for row, pair in enumerate(report.pairs)))
+    _insert(connection, "passages", (_passage(row, one, rows) for row, one in enumerate(report.passages)))
+    _insert(connection, "clusters", ((row, c.id, storable(c.core), c.kind) for row, c in enumerate(report.clusters)))
+    _insert(connection, "cluster_members", _members(report.clusters, rows))
+    _insert(connection, "skipped", _numbered((s.path, str(s.reason), s.detail) for s in report.skipped))
+    _insert(connection, "learnt_lines", _numbered((x.text, x.documents, x.total) for x in report.learnt_form))
+    _insert(connection, "scan_notes", _numbered(report.scan_notes))
+    _insert(connection, "timings", _numbered((stage, float(s)) for stage, s in report.timings.items()))
+
+
+def storable(value: Any) -> Any:
+    """Text that UTF-8 has no form for (a lone surrogate, as in undecodable file names) as bytes; else unchanged."""
+    if not isinstance(value, str):
+        return value
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogatepass")
+    return value
+
+
+def _insert(connection: Connection, table: str, rows: Iterable[Cells]) -> None:
+    iterator = iter(rows)
+    first = next(iterator, None)
+    if first is not None:
+        statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
+        connection.execute(statement, first)
+        connection.executemany(statement, iterator)
+
+
+def _numbered(rows: Iterable[Sequence[Any]]) -> Iterator[Cells]:
+    return ((row, *map(storable, cells)) for row, cells in enumerate(rows))
+
+
+def _document(row: int, document: Document) -> Cells:
+    cells = (
+        row,
+        document.id,
+        document.path,
+        document.text,
+        str(document.role),
+        document.author,
+        document.unit,
+        document.year,
+        document.post,
+        document.self_rating,
+        document.key,
+        _json([[block.start, block.end, str(block.kind), block.place] for block in document.blocks]),
+        _json([[note.code, note.detail] for note in document.notes]),
+    )
+    return tuple(map(storable, cells))
+
+
+def _submission(row: int, submission: Submission) -> Cells:
+    own_shares = submission.own_shares
+    return (
+        row,
+        int(submission.syllables),
+        _json(_floats(submission.shares)),
+        None if own_shares is None else _json(_floats(own_shares)),
+        submission.cluster,
+        _json([[int(mark.start), int(mark.end), mark.kind] for mark in submission.marks]),
+        _json(_floats(submission.measures)),
+    )
+
+
+def _findings(submissions: Iterable[Submission]) -> Iterator[Cells]:
+    for row, submission in enumerate(submissions):
+        for position, one in enumerate(submission.findings):
+            facts, evidence = _json(dict(one.facts)), _json(one.evidence)
+            yield (row, position, one.kind, float(one.score), float(one.threshold), facts, evidence)
+
+
+def _pair(row: int, pair: Pair, rows: Mapping[str, int]) -> Cells:
+    return (
+        row,
+        rows[pair.left_id],
+        rows[pair.right_id],
+        bool(pair.flagged),
+        float(pair.evidence),
+        float(pair.jaccard),
+        float(pair.cosine),
+        float(pair.left_share),
+        float(pair.right_share),
+        int(pair.passages),
+        pair.cluster,
+    )
+
+
+def _passage(row: int, passage: Passage, rows: Mapping[str, int]) -> Cells:
+    left, right = passage.left, passage.right
+    return (
+        row,
+        rows[left.id],
+        int(left.start),
+        int(left.end),
+        rows[right.id],
+        int(right.start),
+        int(right.end),
+        passage.kind,
+        float(passage.similarity),
+        int(passage.spread),
+        float(passage.rarity_bits),
+    )
+
+
+def _members(clusters: Iterable[Cluster], rows: Mapping[str, int]) -> Iterator[Cells]:
+    for row, cluster in enumerate(clusters):
+        for position, member in enumerate(cluster.members):
+            yield (row, position, rows[member])
+
+
+def _floats(values: Mapping[str, float]) -> dict[str, float]:
+    return {key: float(value) for key, value in values.items()}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """The Python number in a numpy scalar."""
+    return value.item()

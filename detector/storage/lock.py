@@ -1,0 +1,77 @@
+"""One scan at a time in a RUN folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from detector.errors import RunFileError
+
+LOCK_FILE = "run.lock"
+
+# Windows locks bytes against reading too: this one lies behind the number of the process, which others read.
+_LOCKED_BYTE = 1 << 20
+
+
+@contextmanager
+def run_lock(run: Path) -> Iterator[None]:
+    """Holds the RUN folder (made if missing) for a scan; `RunFileError` names the process that has it.
+
+    The system frees the lock when its process ends, however it ends, so a file left behind never blocks. The file
+    stays: removing it would let two processes hold two files of one name.
+    """
+    with _opened(run / LOCK_FILE) as stream:
+        if not _locked(stream):
+            raise RunFileError(
+                f"{run}: another scan is writing there ({_holder(run / LOCK_FILE)}). "
+                "Wait until it ends or choose another folder with -o."
+            )
+        stream.truncate(0)
+        stream.write(f"process {os.getpid()}".encode())
+        stream.flush()
+        yield
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("ab")
+    except OSError as error:
+        raise RunFileError(f"{path.parent}: cannot be written ({error.strerror}). Choose another with -o.") from error
+
+
+if sys.platform == "win32":
+
+    def _locked(stream: IO[bytes]) -> bool:
+        import msvcrt
+
+        stream.seek(_LOCKED_BYTE)
+        try:
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _locked(stream: IO[bytes]) -> bool:
+        """True also where the file system knows no locks: a scan there is better than none."""
+        import fcntl
+
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
+        return True
+
+
+def _holder(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") or "process unknown"
+    except OSError:
+        return "process unknown"

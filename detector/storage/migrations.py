@@ -1,0 +1,109 @@
+"""The schema of a run file, as numbered steps. A step that was released is never changed: add the next one.
+
+Results are replaced by each scan. `decision_log` is append-only and outlives them: its rows name both persons and
+both texts' content keys, no document row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+# "DTCT" in ASCII: tells a run file from any other SQLite database.
+APPLICATION_ID = 0x44544354
+
+# Emptied and filled again by each scan, children before parents.
+RESULT_TABLES = (
+    "timings",
+    "scan_notes",
+    "learnt_lines",
+    "skipped",
+    "cluster_members",
+    "clusters",
+    "passages",
+    "pairs",
+    "findings",
+    "submissions",
+    "documents",
+)
+
+
+def _create_results(connection: sqlite3.Connection) -> None:
+    for statement in _RESULTS:
+        connection.execute(statement)
+
+
+def _create_decisions(connection: sqlite3.Connection) -> None:
+    for statement in _DECISIONS:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create_results, _create_decisions)
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Runs the steps that the file has not had yet; the caller holds the transaction."""
+    (done,) = connection.execute("PRAGMA user_version").fetchone()
+    for step in MIGRATIONS[done:]:
+        step(connection)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+_RESULTS = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # Submissions first, in the order of the report, then the references, earlier texts and forms.
+    """CREATE TABLE documents (
+        row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, text TEXT NOT NULL, role TEXT NOT NULL,
+        author TEXT, unit TEXT, year INTEGER, post TEXT, self_rating TEXT, key TEXT NOT NULL,
+        blocks TEXT NOT NULL, notes TEXT NOT NULL)""",
+    "CREATE INDEX documents_key ON documents (key)",
+    """CREATE TABLE submissions (
+        document_row INTEGER PRIMARY KEY REFERENCES documents, syllables INTEGER NOT NULL, shares TEXT NOT NULL,
+        own_shares TEXT, cluster TEXT, marks TEXT NOT NULL, measures TEXT NOT NULL)""",
+    """CREATE TABLE findings (
+        document_row INTEGER NOT NULL REFERENCES documents, position INTEGER NOT NULL, kind TEXT NOT NULL,
+        score REAL NOT NULL, threshold REAL NOT NULL, facts TEXT NOT NULL, evidence TEXT NOT NULL,
+        PRIMARY KEY (document_row, position)) WITHOUT ROWID""",
+    "CREATE INDEX findings_kind ON findings (kind, score)",
+    """CREATE TABLE pairs (
+        row INTEGER PRIMARY KEY, left_row INTEGER NOT NULL REFERENCES documents,
+        right_row INTEGER NOT NULL REFERENCES documents, flagged INTEGER NOT NULL, evidence REAL NOT NULL,
+        jaccard REAL NOT NULL, cosine REAL NOT NULL, left_share REAL NOT NULL, right_share REAL NOT NULL,
+        passages INTEGER NOT NULL, cluster TEXT)""",
+    "CREATE UNIQUE INDEX pairs_left ON pairs (left_row, right_row)",
+    "CREATE INDEX pairs_right ON pairs (right_row)",
+    "CREATE INDEX pairs_flagged ON pairs (flagged, evidence)",
+    """CREATE TABLE passages (
+        row INTEGER PRIMARY KEY, left_row INTEGER NOT NULL REFERENCES documents, left_start INTEGER NOT NULL,
+        left_end INTEGER NOT NULL, right_row INTEGER NOT NULL REFERENCES documents, right_start INTEGER NOT NULL,
+        right_end INTEGER NOT NULL, kind TEXT NOT NULL, similarity REAL NOT NULL, spread INTEGER NOT NULL,
+        rarity_bits REAL NOT NULL)""",
+    "CREATE INDEX passages_pair ON passages (left_row, right_row)",
+    "CREATE INDEX passages_right ON passages (right_row)",
+    "CREATE TABLE clusters (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, core TEXT NOT NULL, kind TEXT NOT NULL)",
+    """CREATE TABLE cluster_members (
+        cluster_row INTEGER NOT NULL REFERENCES clusters, position INTEGER NOT NULL,
+        document_row INTEGER NOT NULL REFERENCES documents,
+        PRIMARY KEY (cluster_row, position)) WITHOUT ROWID""",
+    "CREATE INDEX cluster_members_document ON cluster_members (document_row)",
+    "CREATE TABLE skipped (row INTEGER PRIMARY KEY, path TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL)",
+    """CREATE TABLE learnt_lines (
+        row INTEGER PRIMARY KEY, text TEXT NOT NULL, documents INTEGER NOT NULL, total INTEGER NOT NULL)""",
+    "CREATE TABLE scan_notes (row INTEGER PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL)",
+    "CREATE TABLE timings (row INTEGER PRIMARY KEY, stage TEXT NOT NULL, seconds REAL NOT NULL)",
+)
+
+_DECISIONS = (
+    # A decision on one person has no right side. `detail` is JSON for what later kinds of decision need.
+    """CREATE TABLE decision_log (
+        row INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, reviewer TEXT NOT NULL,
+        left_person TEXT NOT NULL, right_person TEXT, left_key TEXT NOT NULL, right_key TEXT,
+        decision TEXT NOT NULL, reason TEXT, note TEXT, detail TEXT NOT NULL DEFAULT '{}')""",
+    "CREATE INDEX decision_log_persons ON decision_log (left_person, right_person)",
+    "CREATE INDEX decision_log_keys ON decision_log (left_key, right_key)",
+    """CREATE TRIGGER decision_log_keeps_rows BEFORE DELETE ON decision_log
+        BEGIN SELECT RAISE(ABORT, 'decisions are never deleted: append the one that takes it back'); END""",
+    """CREATE TRIGGER decision_log_keeps_values BEFORE UPDATE ON decision_log
+        BEGIN SELECT RAISE(ABORT, 'decisions are never changed: append the one that corrects it'); END""",
+)

@@ -1,0 +1,84 @@
+"""`run.sqlite`: everything a scan found, and the decisions people recorded about it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from sqlite3 import Connection
+
+from detector import __version__
+from detector.errors import RunFileError
+from detector.report import Report
+from detector.storage.connection import RUN_FILE, connect, open_run, told, transaction
+from detector.storage.decode import read_report
+from detector.storage.encode import insert_report
+from detector.storage.migrations import RESULT_TABLES, upgrade
+
+
+def save(report: Report, run: Path) -> Path:
+    """Puts the results into the RUN folder in place of earlier ones; recorded decisions stay.
+
+    All or nothing, also when the process is killed: a new file takes its place when it is complete; an existing one
+    is changed in a single transaction. (It is not replaced by another file: a review page that has it open would
+    write its next decision into the replaced one.) Raises `RunFileError`.
+    """
+    path = run / RUN_FILE
+    if path.exists():
+        with open_run(run) as connection:
+            _write(connection, report)
+        return path
+    try:
+        run.mkdir(parents=True, exist_ok=True)
+        _create(path, report)
+    except OSError as error:
+        raise RunFileError(f"{run}: cannot be written ({error.strerror}). Choose another folder with -o.") from error
+    return path
+
+
+def load(run: Path) -> Report:
+    """The report of a RUN folder, equal to the one that was saved. Raises `RunFileError`."""
+    with open_run(run) as connection:
+        return read_report(connection)
+
+
+def pseudonym_salt(run: Path) -> str:
+    """Random text made with the run file and kept over re-scans: the codes of persons in exports depend on it."""
+    return run_meta(run)["pseudonym_salt"]
+
+
+def run_meta(run: Path) -> dict[str, str]:
+    """``tool_version``, ``created`` and ``scanned`` (UTC), ``settings`` (TOML), ``pseudonym_salt``."""
+    with open_run(run, check=False) as connection:
+        return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def _create(path: Path, report: Report) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    draft.unlink(missing_ok=True)
+    try:
+        with told(path), closing(connect(draft)) as connection:
+            connection.execute("PRAGMA journal_mode = MEMORY")  # a crash leaves a draft that nobody reads
+            _write(connection, report)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(connection: Connection, report: Report) -> None:
+    with transaction(connection):
+        upgrade(connection)
+        for table in RESULT_TABLES:
+            connection.execute(f"DELETE FROM {table}")
+        insert_report(connection, report)
+        _write_meta(connection, report)
+
+
+def _write_meta(connection: Connection, report: Report) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    kept = {"created": now, "pseudonym_salt": secrets.token_hex(16)}
+    connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", kept.items())
+    renewed = {"tool_version": __version__, "scanned": now, "settings": report.settings.to_toml()}
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", renewed.items())

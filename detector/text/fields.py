@@ -1,0 +1,114 @@
+"""Header fields and the self-rating, read off the text of a form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from detector.documents import Document
+from detector.text.fold import fold
+from detector.text.lexicon import resource
+
+_HEADER_CHARACTERS = 2500
+_FIELD_OF = {"name": "author", "unit": "unit", "post": "post"}
+_YEAR = re.compile(r"\b(?:nam hoc|nam)\s*:?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?((?:19|20)\d\d)\b")
+_TICK = re.compile(r"[☑☒✓✔þ■●]|\[\s*[xX]\s*\]|(?<!\w)[xX](?!\w)")
+_LEADERS = re.compile(r"[.…_\s]+$|^[.…_:\s]+")
+_RATING_TAIL = 900  # characters before the signature in which the self-rating stands
+
+
+def with_fields(document: Document) -> Document:
+    """The document with author, unit, post, year and self-rating from its text where nothing better is known."""
+    header = _header_fields(document.text[:_HEADER_CHARACTERS])
+    found: dict[str, object] = {field: value for field, value in header.items() if getattr(document, field) is None}
+    if document.year is None and (year := _year(document.text[:_HEADER_CHARACTERS])):
+        found["year"] = year
+    if document.self_rating is None and (rating := self_rating(document.text)):
+        found["self_rating"] = rating
+    return document.with_fields(**found) if found else document
+
+
+def self_rating(text: str) -> str | None:
+    """The level the writer claims: the only one named after the last 'xếp loại', or the only one ticked."""
+    folded = fold(text).text
+    start = folded.rfind("xep loai")
+    if start < 0:
+        return None
+    region_start, region_end = _line_start(folded, start), min(len(folded), start + _RATING_TAIL)
+    options = [(m.lastgroup, m.start()) for m in _rating_pattern().finditer(folded, region_start, region_end)]
+    levels = {level for level, _ in options}
+    if len(levels) == 1:
+        return levels.pop()
+    ticked = {level for level, at in options if _is_ticked(text, fold(text).starts[at])}
+    return ticked.pop() if len(ticked) == 1 else None
+
+
+def _header_fields(header: str) -> dict[str, str]:
+    """author, unit and post, from labels at the start of lines, table cells or after wide gaps."""
+    folded = fold(header)
+    labels = list(_label_pattern().finditer(folded.text))
+    fields: dict[str, str] = {}
+    for match, following in zip(labels, [*labels[1:], None], strict=True):
+        name = _FIELD_OF.get(_label_fields()[match.group(1)], "")
+        stop = following.start() if following else len(folded.text)
+        start = int(folded.starts[match.end()]) if match.end() < len(folded.text) else len(header)
+        end = int(folded.starts[stop]) if stop < len(folded.text) else len(header)
+        value = _value(header[start:end])
+        if name and value and name not in fields:
+            fields[name] = value.title() if name == "author" and value.isupper() else value
+    return fields
+
+
+def _value(between: str) -> str:
+    """The rest of the label's line, or the next line where the label stands alone."""
+    for line in between.split("\n")[:2]:
+        value = _LEADERS.sub("", re.split(r"\t|\s{3,}", line.strip(" \t:"))[0])
+        if value:
+            return value[:200]
+    return ""
+
+
+def _year(header: str) -> int | None:
+    match = _YEAR.search(fold(header).text)
+    return int(match.group(1)) if match else None
+
+
+def _is_ticked(text: str, at: int) -> bool:
+    """A tick sign just before a rating on its line."""
+    return bool(_TICK.search(text[max(_line_start(text, at), at - 6) : at]))
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+@cache
+def _label_fields() -> dict[str, str]:
+    """Folded label -> field name of `header_fields.toml`."""
+    fields = resource("header_fields.toml")
+    return {
+        fold(label).text: name for name, entry in fields.items() if isinstance(entry, dict) for label in entry["labels"]
+    }
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    labels = sorted(_label_fields(), key=len, reverse=True)
+    return re.compile(
+        r"(?:^|(?<=\n)|(?<=\t)|(?<=   ))[ \-+*]*(?:\d[.)] ?)?("
+        + "|".join(map(re.escape, labels))
+        + r")(?=\s*[:.…]|\s*$|\s*\n|\t)",
+        re.M,
+    )
+
+
+@cache
+def _rating_pattern() -> re.Pattern[str]:
+    levels: dict[str, list[str]] = resource("ratings.toml")["levels"]
+    order = ("not_completed", "excellent", "good", "completed")
+    parts = [f"(?P<{level}>{'|'.join(_spellings(levels[level]))})" for level in order]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
+
+
+def _spellings(names: list[str]) -> list[str]:
+    return [re.escape(fold(name).text) for name in sorted(names, key=len, reverse=True)]

@@ -1,0 +1,347 @@
+"""What the screen, the exports and the notebook say in words: evidence, never a verdict.
+
+Message ids are the English sentences; the Vietnamese is in ``locale``. A fact that is missing makes a sentence
+shorter, never wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from detector.language import number, percent, translator
+from detector.matches import Pair, Passage
+from detector.report import Finding
+
+Facts = Mapping[str, int | float | str]
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that message extractors know
+    """Marks a message for the catalogue where it is declared; it is translated where it is shown."""
+    return message
+
+
+CLASS_LABELS = {
+    "form": N_("printed form"),
+    "rule": N_("regulation wording"),
+    "common": N_("common wording"),
+    "reference": N_("known sample"),
+    "previous": N_("same as the person's earlier text"),
+    "shared": N_("shared passage"),
+    "own": N_("own writing"),
+}
+CLASS_MEANINGS = {
+    "form": N_("Headings, labels, prompts and boxes of the form, and everything after the signature line."),
+    "rule": N_("Sentences of the regulation itself, titles of laws, plans and decisions."),
+    "common": N_("Stock clauses that many people write independently of one another."),
+    "reference": N_("Wording of a sample text that was given to the scan, or a software default."),
+    "previous": N_("Wording that the same person already handed in for an earlier period."),
+    "shared": N_("Wording that few submissions of the unit have: the evidence to look at."),
+    "own": N_("Everything else: what this person wrote."),
+}
+# One letter per class, so that a black-and-white print still tells the classes apart.
+CLASS_LETTERS = {
+    "form": N_("F (printed form)"),
+    "rule": N_("R (regulation wording)"),
+    "common": N_("C (common wording)"),
+    "reference": N_("S (known sample)"),
+    "previous": N_("E (earlier text)"),
+    "shared": N_("P (shared passage)"),
+    "own": N_("W (own writing)"),
+}
+FLAG_LABELS = {
+    "shared": N_("passages shared with others"),
+    "cluster": N_("group of similar submissions"),
+    "reference": N_("known sample used"),
+    "previous": N_("repeats the earlier text"),
+    "boilerplate": N_("mostly stock wording"),
+    "not_concrete": N_("lacks concrete content"),
+    "not_enough_text": N_("not enough text to judge"),
+    "unreadable": N_("low reading reliability"),
+}
+FLAG_MEANINGS = {
+    "shared": N_("Rare passages are also found in the submission of somebody else."),
+    "cluster": N_("Several submissions have a large part of their text in common."),
+    "reference": N_("A noticeable part of the text is that of a known sample."),
+    "previous": N_("A noticeable part of the text is that of the person's earlier submission."),
+    "boilerplate": N_("Without the form, little is left but regulation wording and stock clauses."),
+    "not_concrete": N_("Hardly any figure, named task, document number or date."),
+    "not_enough_text": N_("Too little text of one's own for any percentage to mean something."),
+    "unreadable": N_("The text could not be read reliably; compare it with the original file."),
+}
+RATING_LABELS = {
+    "excellent": N_("Completed the tasks excellently"),
+    "good": N_("Completed the tasks well"),
+    "completed": N_("Completed the tasks"),
+    "not_completed": N_("Did not complete the tasks"),
+}
+ROLE_LABELS = {
+    "submission": N_("submission of the unit"),
+    "reference": N_("known sample text"),
+    "previous": N_("earlier submission"),
+    "form": N_("blank form"),
+}
+CLUSTER_LABELS = {
+    "colleagues": N_("group of similar submissions"),
+    "organiser": N_("text handed out to the unit"),
+}
+SKIP_LABELS = {
+    "empty": N_("The file holds no text"),
+    "unsupported": N_("The file format is not supported"),
+    "damaged": N_("The file is damaged or is not what its name says"),
+    "encrypted": N_("The file is locked with a password"),
+    "scan": N_("The file holds only pictures of pages"),
+    "too_large": N_("The file is too large"),
+    "timeout": N_("Reading the file took too long"),
+    "no_access": N_("The file may not be opened"),
+}
+SKIP_REMEDIES = {
+    "empty": N_("Ask the writer for the file again."),
+    "unsupported": N_("Save it as .docx or .pdf and scan again."),
+    "damaged": N_("Open it in the program it was written with, save it again, and scan again."),
+    "encrypted": N_("Save a copy without a password and scan again."),
+    "scan": N_("Ask for the typed file, or install the OCR extra, and scan again."),
+    "too_large": N_("Check that it is a self-assessment; split it or raise the limit in the settings."),
+    "timeout": N_("Save it again as .docx or plain text, or raise the time limit in the settings."),
+    "no_access": N_("Close it in other programs, check the permissions, and scan again."),
+}
+NOTE_LABELS = {
+    "repaired": N_("The file was repaired while reading"),
+    "doubtful": N_("The reading is doubtful"),
+    "truncated": N_("Only the beginning was read"),
+    "ocr": N_("The text was recognised from pictures"),
+    "hidden": N_("The file holds hidden text"),
+    "legacy_encoding": N_("An old Vietnamese encoding was converted"),
+    "encoding": N_("The character encoding was guessed"),
+    "unmarked": N_("The text has no diacritics"),
+    "damaged_characters": N_("Some characters are damaged"),
+    "replaced": N_("Some characters are damaged"),
+    "renamed": N_("The file is not of the type its name says"),
+    "scan_pages": N_("Some pages are pictures and were not read"),
+    "duplicate": N_("The same text was read from another file too"),
+}
+SCAN_NOTE_LABELS = {
+    "shingle_cap": N_("Some very frequent word sequences were not used to find pairs"),
+    "pair_cap": N_("Only the strongest pairs were kept"),
+}
+SECTION_LABELS = {
+    "politics": N_("Political thought"),
+    "ethics": N_("Ethics and way of life"),
+    "style": N_("Working style"),
+    "discipline": N_("Discipline"),
+    "tasks": N_("Tasks and results"),
+    "service": N_("Service to the public"),
+    "strengths": N_("Strengths"),
+    "weaknesses": N_("Weaknesses and causes"),
+    "plans": N_("Remedies and plans"),
+    "rating": N_("Self-rating"),
+}
+CONCLUSION_LABELS = {
+    "suitable": N_("suitable"),
+    "rewrite": N_("asked to rewrite"),
+    "add_figures": N_("asked to add figures"),
+    "not_copied": N_("not copied"),
+    "not_enough_data": N_("not enough data"),
+}
+
+
+def label(labels: Mapping[str, str], code: str, lang: str = "vi") -> str:
+    """The words for a code of one of the tables above; an unknown code is shown as it is."""
+    return translator(lang).gettext(labels[code]) if code in labels else code
+
+
+def class_letter(kind: str, lang: str = "vi") -> str:
+    """One capital letter that stands for the class beside its colour."""
+    return label(CLASS_LETTERS, kind, lang)[:1].upper()
+
+
+def finding_sentence(finding: Finding, lang: str = "vi") -> str:
+    """One finding in words. Ends in a full stop; an unknown kind gives its label."""
+    clauses = _SENTENCES[finding.kind](finding, lang) if finding.kind in _SENTENCES else []
+    return _sentence(clauses or [label(FLAG_LABELS, finding.kind, lang)])
+
+
+def pair_sentence(
+    pair: Pair,
+    passages: Sequence[Passage],
+    *,
+    submissions: int,
+    left_name: str,
+    right_name: str,
+    left_sentences: tuple[int, int] | None = None,
+    lang: str = "vi",
+) -> str:
+    """Why a pair is shown. `submissions` is the size of the unit, `left_sentences` (matched, all) of the left text."""
+    _ = translator(lang).gettext
+    names = {"left": left_name, "right": right_name}
+    shares = {"left_share": percent(pair.left_share, lang), "right_share": percent(pair.right_share, lang)}
+    if left_sentences:
+        counts = {"matched": left_sentences[0], "total": left_sentences[1]}
+        first = _("{matched} of {total} sentences of {left} are also found in {right}").format(**counts, **names)
+    else:
+        first = _("{left} and {right} have passages in common").format(**names)
+    amount = _("they are {left_share} of what {left} and {right_share} of what {right} could have written").format(
+        **shares, **names
+    )
+    return _sentence([first, amount, *_spread_of(passages, submissions, lang)])
+
+
+def _spread_of(passages: Sequence[Passage], submissions: int, lang: str) -> list[str]:
+    spreads = [passage.spread for passage in passages if passage.kind == "shared"]
+    return _spread_clause({"spread": min(spreads), "submissions": submissions}, lang) if spreads else []
+
+
+def _spread_clause(facts: Facts, lang: str) -> list[str]:
+    if not _has(facts, "spread", "submissions"):
+        return []
+    words = translator(lang).ngettext(
+        "{spread} of {submissions} submissions has the rarest passage",
+        "{spread} of {submissions} submissions have the rarest passage",
+        int(facts["spread"]),
+    )
+    return [words.format(spread=facts["spread"], submissions=facts["submissions"])]
+
+
+def _shared(finding: Finding, lang: str) -> list[str]:
+    facts = finding.facts
+    return [_shared_subject(facts, lang), *_amount(facts, lang), *_spread_clause(facts, lang), *_others(finding, lang)]
+
+
+def _shared_subject(facts: Facts, lang: str) -> str:
+    _ = translator(lang).gettext
+    other = _name(facts, lang)
+    if _has(facts, "sentences", "total_sentences"):
+        words = _("{sentences} of {total_sentences} sentences are also found in the submission of {other}")
+        return words.format(sentences=facts["sentences"], total_sentences=facts["total_sentences"], other=other)
+    return _("Passages are also found in the submission of {other}").format(other=other)
+
+
+def _others(finding: Finding, lang: str) -> list[str]:
+    more = len(finding.evidence) - 1
+    if more < 1:
+        return []
+    words = translator(lang).ngettext(
+        "{more} other submission shares passages too", "{more} other submissions share passages too", more
+    )
+    return [words.format(more=more)]
+
+
+def _cluster(finding: Finding, lang: str) -> list[str]:
+    _, facts = translator(lang).gettext, finding.facts
+    if _has(facts, "members", "submissions"):
+        words = _("One of a group of {members} submissions with much text in common, in a unit of {submissions}")
+        first = words.format(members=facts["members"], submissions=facts["submissions"])
+    else:
+        first = _("One of a group of submissions with much text in common")
+    core = _("the text common to all of them has {syllables} syllables")
+    clauses = [first, *_share_clause(facts, lang)]
+    return clauses + ([core.format(syllables=_count(facts["core_syllables"], lang))] if facts.get("core_syllables") else [])
+
+
+def _share_clause(facts: Facts, lang: str) -> list[str]:
+    words = translator(lang).gettext("{share} of the own text is in it")
+    return [words.format(share=_percent(facts["share"], lang))] if _has(facts, "share") else []
+
+
+def _reference(finding: Finding, lang: str) -> list[str]:
+    _, facts = translator(lang).gettext, finding.facts
+    if not _has(facts, "share"):
+        return [_("Part of the text is that of a known sample")]
+    words = _("{share} of the text is that of the known sample {source}")
+    return [words.format(share=_percent(facts["share"], lang), source=facts.get("source_id", "")).rstrip(), *_matched(facts, lang)]
+
+
+def _previous(finding: Finding, lang: str) -> list[str]:
+    _, facts = translator(lang).gettext, finding.facts
+    if not _has(facts, "share"):
+        return [_("Part of the text is that of the person's earlier submission")]
+    share = _percent(facts["share"], lang)
+    if facts.get("year"):
+        first = _("{share} of the text is that of the person's submission of {year}")
+        return [first.format(share=share, year=facts["year"]), *_matched(facts, lang)]
+    return [_("{share} of the text is that of the person's earlier submission").format(share=share), *_matched(facts, lang)]
+
+
+def _boilerplate(finding: Finding, lang: str) -> list[str]:
+    _, facts = translator(lang).gettext, finding.facts
+    if not _has(facts, "share"):
+        return [_("Without the form, most of the text is regulation wording and stock clauses")]
+    words = _("{share} of the text without the form is regulation wording and stock clauses")
+    return [words.format(share=_percent(facts["share"], lang)), *_per_100(facts, "concrete_per_100", lang)]
+
+
+def _not_concrete(finding: Finding, lang: str) -> list[str]:
+    _, facts = translator(lang).gettext, finding.facts
+    if not _has(facts, "concrete", "syllables"):
+        return [_("Hardly any concrete detail was found"), *_per_100(facts, "per_100", lang)]
+    words = translator(lang).ngettext(
+        "{concrete} concrete detail (figure, named task, document number, date) in {syllables} syllables",
+        "{concrete} concrete details (figures, named tasks, document numbers, dates) in {syllables} syllables",
+        int(facts["concrete"]),
+    )
+    return [words.format(concrete=facts["concrete"], syllables=_count(facts["syllables"], lang))]
+
+
+def _not_enough_text(finding: Finding, lang: str) -> list[str]:
+    _, facts = translator(lang).gettext, finding.facts
+    if not _has(facts, "syllables", "minimum"):
+        return [_("Not enough text of one's own to judge")]
+    words = _("Without form and regulation wording {syllables} syllables are left, fewer than {minimum}: no share is given")
+    return [words.format(syllables=_count(facts["syllables"], lang), minimum=_count(facts["minimum"], lang))]
+
+
+def _unreadable(finding: Finding, lang: str) -> list[str]:
+    _, code = translator(lang).gettext, str(finding.facts.get("code", ""))
+    reason = [label(NOTE_LABELS | SKIP_LABELS, code, lang)] if code else []
+    return [*reason, _("compare the text with the original file before using it")]
+
+
+def _amount(facts: Facts, lang: str) -> list[str]:
+    if not _has(facts, "matched_syllables", "own_syllables", "share"):
+        words = translator(lang).gettext("{share} of the own text")
+        return [words.format(share=_percent(facts["share"], lang))] if _has(facts, "share") else []
+    words = translator(lang).gettext("{matched} of {own} syllables of the own text ({share})")
+    values = {"matched": _count(facts["matched_syllables"], lang), "own": _count(facts["own_syllables"], lang)}
+    return [words.format(**values, share=_percent(facts["share"], lang))]
+
+
+def _matched(facts: Facts, lang: str) -> list[str]:
+    words = translator(lang).gettext("{matched} syllables in common")
+    return [words.format(matched=_count(facts["matched_syllables"], lang))] if _has(facts, "matched_syllables") else []
+
+
+def _per_100(facts: Facts, name: str, lang: str) -> list[str]:
+    words = translator(lang).gettext("{rate} concrete details per 100 syllables")
+    return [words.format(rate=number(float(facts[name]), 1, lang))] if _has(facts, name) else []
+
+
+def _name(facts: Facts, lang: str) -> str:
+    return str(facts.get("other_author") or facts.get("other_id") or translator(lang).gettext("another person"))
+
+
+def _has(facts: Facts, *names: str) -> bool:
+    return all(facts.get(name) is not None for name in names)
+
+
+def _percent(share: int | float | str, lang: str) -> str:
+    return percent(float(share), lang)
+
+
+def _count(value: int | float | str, lang: str) -> str:
+    return number(float(value), 0, lang)
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    text = "; ".join(clauses)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+_SENTENCES: Mapping[str, Callable[[Finding, str], list[str]]] = {
+    "shared": _shared,
+    "cluster": _cluster,
+    "reference": _reference,
+    "previous": _previous,
+    "boilerplate": _boilerplate,
+    "not_concrete": _not_concrete,
+    "not_enough_text": _not_enough_text,
+    "unreadable": _unreadable,
+}

@@ -1,0 +1,65 @@
+"""The contract of a writer: a finished report in, files out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from detector.errors import InputError
+from detector.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """How to write.
+
+    Attributes:
+        lang: ``vi`` or ``en``, for headings and sentences.
+        names: show persons, units and file names; without it they are codes. `Writer.for_programs` shows them always.
+        key_file: put `pseudonym_key.csv` (code -> name) beside the result: keep it apart from what is handed on.
+        salt: makes the codes; `detector.storage.pseudonym_salt(run)`, so that a run has the same codes in every export.
+    """
+
+    lang: str = "vi"
+    names: bool = False
+    key_file: bool = False
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """An output format.
+
+    Attributes:
+        suffix: of the file it writes, ``""`` if it writes a folder.
+        summary: one line for `detector formats`.
+        write: puts the report at a path (its folder is made) and returns the files written, in reading order.
+        for_programs: a data file for tools on the same computer, joined with labels and files by real ids and paths.
+    """
+
+    name: str
+    suffix: str
+    summary: str
+    write: Callable[[Report, Path, WriteOptions], list[Path]]
+    for_programs: bool = False
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path` that takes its place if the block ends well. `InputError` if it cannot."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield draft
+        draft.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror}). {_REMEDY}") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+_REMEDY = "Close it if another program has it open, or choose another place with -o."

@@ -1,0 +1,25 @@
+"""``report.html``: one self-contained page that opens without network."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from detector.report import Report
+from detector.writers.base import WriteOptions, Writer, replacing
+from detector.writers.html.page import render_page
+
+
+def write_html(report: Report, path: Path, *, lang: str = "vi", scanned_on: date | None = None) -> list[Path]:
+    """Writes the page to `path` and gives it back. Names are shown as the report has them."""
+    page = render_page(report, lang=lang, scanned_on=scanned_on)
+    with replacing(path) as draft:
+        draft.write_text(page, encoding="utf-8", newline="\n")
+    return [path]
+
+
+def _write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
+    return write_html(report, path, lang=options.lang)
+
+
+WRITER = Writer("html", ".html", "one page with the evidence, opens without network", _write)

@@ -1,0 +1,73 @@
+// A text cut into lines and runs, each run with its provenance class and the passages it lies in.
+
+// text: {text, marks: [start, end, class, ...]}; passages: [{number, start, end, kind}].
+function paintText(text, passages = []) {
+  const painted = document.createDocumentFragment();
+  const marks = markRows(text.marks);
+  const open = { mark: 0, seen: new Set() };
+  let start = 0;
+  for (const line of text.text.split("\n")) {
+    painted.append(paintLine(text.text, start, start + line.length, marks, passages, open));
+    start += line.length + 1;
+  }
+  return painted;
+}
+
+function markRows(flat) {
+  const rows = [];
+  for (let i = 0; i < flat.length; i += 3) rows.push({ start: flat[i], end: flat[i + 1], kind: DATA.labels.classes[flat[i + 2]] });
+  return rows;
+}
+
+function paintLine(text, start, end, marks, passages, open) {
+  while (open.mark < marks.length && marks[open.mark].end <= start) open.mark += 1;
+  const here = [];
+  for (let i = open.mark; i < marks.length && marks[i].start < end; i += 1) here.push(marks[i]);
+  const inside = passages.filter((passage) => passage.start < end && passage.end > start);
+  const line = el("div", { class: inside.length || !passages.length ? "line" : "line no-match" });
+  const cuts = cutPoints(start, end, [...here, ...inside]);
+  for (let i = 0; i + 1 < cuts.length; i += 1) {
+    line.append(...paintRun(text, cuts[i], cuts[i + 1], here, inside, open));
+  }
+  return line;
+}
+
+function cutPoints(start, end, ranges) {
+  const cuts = new Set([start, end]);
+  for (const range of ranges) {
+    if (range.start > start && range.start < end) cuts.add(range.start);
+    if (range.end > start && range.end < end) cuts.add(range.end);
+  }
+  return [...cuts].sort((a, b) => a - b);
+}
+
+function paintRun(text, start, end, marks, passages, open) {
+  const mark = marks.find((one) => one.start <= start && one.end >= end);
+  const inside = passages.filter((one) => one.start <= start && one.end >= end);
+  const chips = inside.filter((one) => !open.seen.has(one.number)).map((one) => passageChip(one, open.seen));
+  const names = ["seg", mark ? "c-" + mark.kind.key : ""];
+  if (inside.length) names.push("passage", "k-" + inside[0].kind);
+  else if (passages.length && mark && mark.kind.key === "shared") names.push("elsewhere");
+  const attributes = { class: names.filter(Boolean).join(" "), title: mark ? mark.kind.label : null };
+  if (inside.length) attributes["data-passages"] = inside.map((one) => one.number).join(" ");
+  return [...chips, el("span", attributes, text.slice(start, end))];
+}
+
+function passageChip(passage, seen) {
+  seen.add(passage.number);
+  const words = t("Passage {number}", { number: passage.number });
+  return el("button", { type: "button", class: "chip k-" + passage.kind, "data-chip": passage.number, "aria-label": words }, String(passage.number));
+}
+
+function legend(keys, extra = []) {
+  const items = DATA.labels.classes.filter((kind) => keys.includes(kind.key)).map((kind) =>
+    el("li", { title: kind.meaning }, el("span", { class: "swatch fill-" + kind.key, "aria-hidden": "true" }), letter(kind), kind.label));
+  return el("ul", { class: "legend", "aria-label": t("Colours of the text") }, items, extra);
+}
+
+function textLegend() {
+  const items = DATA.labels.classes.filter((kind) => kind.key !== "own").map((kind) =>
+    el("li", { title: kind.meaning }, letter(kind), el("span", { class: "painted" }, el("span", { class: "seg c-" + kind.key }, kind.label))));
+  const own = DATA.labels.classes.find((kind) => kind.key === "own");
+  return el("ul", { class: "legend", "aria-label": t("Colours of the text") }, items, el("li", { title: own.meaning }, letter(own), own.label));
+}

@@ -1,0 +1,147 @@
+"""Puts data, style and script into the template: one file, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from detector import __version__, wording
+from detector.documents import Role, SkippedFile
+from detector.language import date_text, number, percent, translator
+from detector.report import Report
+from detector.settings import Settings
+from detector.writers.html.glossary import figures, tiles
+from detector.writers.html.payload import CLASSES, as_script_text, payload
+from detector.writers.html.selection import all_documents, documents_with_role, select
+from detector.writers.html.texts import clean, shortened
+
+HERE = Path(__file__).parent
+# In this order: later files use what earlier ones define. A page of its own takes tokens.css and the files up to
+# pairview.js.
+STYLES = ("tokens.css", "page.css", "pairview.css", "print.css")
+SCRIPTS = ("dom.js", "paint.js", "pairview.js", "charts.js", "tables.js", "report.js")
+
+_TRANSLATED = re.compile(r'\bt\("((?:[^"\\]|\\.)+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class NotedFile:
+    """A file that was read with a remark."""
+
+    name: str
+    words: str
+    detail: str
+
+
+def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = None) -> str:
+    """The whole page. The clock is not asked: without `scanned_on` the page bears no date."""
+    style, script = assets(STYLES), assets(SCRIPTS)
+    selection = select(report)
+    data = payload(report, selection, lang) | {"messages": script_messages(script, lang)}
+    return environment(lang).get_template("report.html").render(
+        **_facts(report, lang),
+        selection=selection,
+        scanned_on=date_text(scanned_on, lang) if scanned_on else None,
+        data=Markup(as_script_text(data)),
+        style=Markup(style),
+        script=Markup(script),
+        policy=content_policy(style, script),
+    )
+
+
+def environment(lang: str) -> Environment:
+    """Jinja with escaping on, the catalogue and the language's numbers."""
+    catalogue = translator(lang)
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.update(_=catalogue.gettext, ngettext=catalogue.ngettext, lang=lang, wording=wording)
+    made.filters.update(
+        count=lambda value: number(value, 0, lang),
+        percent=lambda share: percent(share, lang),
+        words=lambda code, table: wording.label(getattr(wording, table), code, lang),
+        letter=lambda code: wording.class_letter(code, lang),
+        shortened=shortened,
+    )
+    return made
+
+
+def assets(names: Sequence[str]) -> str:
+    """The named files in a row, exactly as they will stand in the page."""
+    return "\n".join((HERE / "assets" / name).read_text(encoding="utf-8") for name in names)
+
+
+def script_messages(script: str, lang: str) -> dict[str, str]:
+    """What the script says through ``t("...")``, by its English words."""
+    return {message: translator(lang).gettext(message) for message in sorted(set(_TRANSLATED.findall(script)))}
+
+
+def content_policy(style: str, script: str) -> str:
+    """Allows this style and this script by their hashes, and nothing else: no network, no frames, no forms."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(source: str) -> str:
+    return "sha256-" + b64encode(sha256(source.encode()).digest()).decode()
+
+
+def _facts(report: Report, lang: str) -> dict[str, Any]:
+    return {
+        "report": report,
+        "version": __version__,
+        "classes": CLASSES,
+        "title": _title(report, lang),
+        "years": sorted({row.document.year for row in report.submissions if row.document.year}),
+        "roles": [(role.value, documents_with_role(report, role)) for role in Role],
+        "skipped": [_shown_skip(file) for file in report.skipped],
+        "skip_reasons": Counter(file.reason.value for file in report.skipped).most_common(),
+        "noted": list(_noted_files(report, lang)),
+        "changed_settings": list(_changed_settings(report.settings)),
+        "tiles": tiles(report, lang),
+        "figures": figures(report.settings, lang),
+        "flag_counts": Counter(kind for row in report.submissions for kind in set(row.flags)),
+    }
+
+
+def _title(report: Report, lang: str) -> str:
+    units = Counter(row.document.unit for row in report.submissions if row.document.unit)
+    _, ngettext = translator(lang).gettext, translator(lang).ngettext
+    if not units:
+        return _("Self-assessments of a unit")
+    name = shortened(units.most_common(1)[0][0])
+    more = len(units) - 1
+    return name if not more else ngettext("{name} and {more} other unit", "{name} and {more} other units", more).format(
+        name=name, more=more
+    )
+
+
+def _shown_skip(file: SkippedFile) -> SkippedFile:
+    return SkippedFile(shortened(file.path), file.reason, clean(file.detail)[:500])
+
+
+def _noted_files(report: Report, lang: str) -> Iterator[NotedFile]:
+    for document in all_documents(report):
+        for note in document.notes:
+            words = wording.label(wording.NOTE_LABELS, note.code, lang)
+            yield NotedFile(shortened(document.id), words, clean(note.detail)[:300])
+
+
+def _changed_settings(settings: Settings) -> Iterator[tuple[str, Any, Any]]:
+    usual = Settings()
+    for spec in fields(settings):
+        value, default = getattr(settings, spec.name), getattr(usual, spec.name)
+        if value != default:
+            yield spec.name, value, default

@@ -1,0 +1,237 @@
+"""The report as the JSON value that the page's script draws from."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from detector import wording
+from detector.documents import Document, Span
+from detector.matches import Cluster, Pair, Passage
+from detector.report import Finding, Report, Submission
+from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents
+from detector.writers.html.texts import Offset, clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
+
+# Order of the legend and of the stacked bars: what the person wrote, what to look at, what explains itself.
+CLASSES = ("own", "shared", "previous", "reference", "common", "rule", "form")
+MAX_CORE_CHARACTERS = 4_000
+MAX_EVIDENCE = 20
+
+Json = dict[str, Any]
+PassagesOfPair = Mapping[tuple[str, str], Sequence[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The report by id, and each document's place in the page's list of documents."""
+
+    report: Report
+    lang: str
+    documents: Mapping[str, Document]
+    submissions: Mapping[str, Submission]
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, report: Report, lang: str) -> Index:
+        """Costs one pass; every look-up afterwards is a dictionary's."""
+        documents = {document.id: document for document in all_documents(report)}
+        numbers = {id: place for place, id in enumerate(documents)}
+        return cls(report, lang, documents, {row.id: row for row in report.submissions}, numbers)
+
+
+def payload(report: Report, selection: Selection, lang: str) -> Json:
+    """Everything the script needs; documents are named by their place in ``documents``."""
+    index = Index.of(report, lang)
+    passages = _passages_by_pair(report, selection.pairs[:MAX_PAIRS_WITH_TEXT])
+    return {
+        "lang": lang,
+        "labels": _labels(lang),
+        "documents": [_document(document) for document in index.documents.values()],
+        "submissions": _submissions(index, selection),
+        "texts": _texts(index, selection),
+        "pairs": [_pair(index, pair, passages, selection) for pair in selection.pairs],
+        "clusters": [_cluster(cluster, index) for cluster in report.clusters],
+    }
+
+
+def as_script_text(value: Json) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def display_name(document: Document) -> str:
+    """The person, or the file where no person is known."""
+    return shortened(document.author or document.id.rsplit("/", 1)[-1])
+
+
+def _labels(lang: str) -> Json:
+    return {
+        "classes": [_class(kind, lang) for kind in CLASSES],
+        "flags": {code: wording.label(wording.FLAG_LABELS, code, lang) for code in wording.FLAG_LABELS},
+        "ratings": {code: wording.label(wording.RATING_LABELS, code, lang) for code in wording.RATING_LABELS},
+        "roles": {code: wording.label(wording.ROLE_LABELS, code, lang) for code in wording.ROLE_LABELS},
+    }
+
+
+def _class(kind: str, lang: str) -> Json:
+    return {
+        "key": kind,
+        "label": wording.label(wording.CLASS_LABELS, kind, lang),
+        "letter": wording.class_letter(kind, lang),
+        "meaning": wording.label(wording.CLASS_MEANINGS, kind, lang),
+    }
+
+
+def _document(document: Document) -> Json:
+    return {
+        "name": display_name(document),
+        "file": shortened(document.id),
+        "role": document.role.value,
+        "year": document.year,
+        "post": shortened(document.post) if document.post else None,
+    }
+
+
+def _submissions(index: Index, selection: Selection) -> list[Json]:
+    listed = {(pair.left_id, pair.right_id): place for place, pair in enumerate(selection.pairs)}
+    strongest = _strongest_matches(index, listed)
+    return [_submission(row, index, strongest.get(row.id)) for row in index.submissions.values()]
+
+
+def _submission(row: Submission, index: Index, strongest: Json | None) -> Json:
+    return {
+        "document": index.numbers[row.id],
+        "syllables": row.syllables,
+        "shares": _shares(row.shares),
+        "own_shares": _shares(row.own_shares) if row.own_shares else None,
+        "findings": [_finding(finding, index) for finding in row.findings],
+        "cluster": row.cluster,
+        "rating": row.document.self_rating,
+        "strongest": strongest,
+    }
+
+
+def _finding(finding: Finding, index: Index) -> Json:
+    sources = (*finding.evidence, str(finding.facts.get("source_id", "")))
+    return {
+        "kind": finding.kind,
+        "sentence": clean(wording.finding_sentence(finding, index.lang)),
+        "evidence": list(dict.fromkeys(index.numbers[id] for id in sources if id in index.numbers))[:MAX_EVIDENCE],
+    }
+
+
+def _shares(shares: Mapping[str, float]) -> list[float]:
+    return [round(shares.get(kind, 0.0), 4) for kind in CLASSES]
+
+
+def _strongest_matches(index: Index, listed: Mapping[tuple[str, str], int]) -> dict[str, Json]:
+    """For each submission the colleague with whom it shares most of its own text."""
+    best: dict[str, Json] = {}
+    for pair in index.report.pairs:
+        left, right = pair.left_id, pair.right_id
+        if left in index.submissions and right in index.submissions:
+            place = listed.get((left, right))
+            _keep_larger(best, left, pair.left_share, index.numbers[right], place)
+            _keep_larger(best, right, pair.right_share, index.numbers[left], place)
+    return best
+
+
+def _keep_larger(best: dict[str, Json], id: str, share: float, other: int, pair: int | None) -> None:
+    if id not in best or share > best[id]["share"]:
+        best[id] = {"share": round(share, 4), "other": other, "pair": pair}
+
+
+def _texts(index: Index, selection: Selection) -> Json:
+    carried = [document for document in index.documents.values() if document.id in selection.text_ids]
+    return {str(index.numbers[document.id]): _text(document, index) for document in carried}
+
+
+def _text(document: Document, index: Index) -> Json:
+    text = shown_text(document)
+    row = index.submissions.get(document.id)
+    flat = flat_marks(row.marks if row else (), utf16_offset(text), CLASSES)
+    return {"text": text, "marks": flat, "cut": len(text) < len(document.text)}
+
+
+def _passages_by_pair(report: Report, pairs: Sequence[Pair]) -> PassagesOfPair:
+    wanted = {(pair.left_id, pair.right_id) for pair in pairs}
+    grouped = defaultdict(list)
+    for passage in report.passages:
+        key = (passage.left.id, passage.right.id)
+        if key in wanted:
+            grouped[key].append(passage)
+    return grouped
+
+
+def _pair(index: Index, pair: Pair, passages: PassagesOfPair, selection: Selection) -> Json:
+    rows = passages.get((pair.left_id, pair.right_id), ())
+    shown = bool(rows) and {pair.left_id, pair.right_id} <= selection.text_ids
+    return {
+        "left": index.numbers[pair.left_id],
+        "right": index.numbers[pair.right_id],
+        "evidence": round(pair.evidence, 1),
+        "jaccard": round(pair.jaccard, 3),
+        "cosine": round(pair.cosine, 3),
+        "left_share": round(pair.left_share, 4),
+        "right_share": round(pair.right_share, 4),
+        "passage_count": pair.passages,
+        "cluster": pair.cluster,
+        "sentence": _pair_sentence(index, pair, rows),
+        "passages": _passages(index, rows) if shown else None,
+    }
+
+
+def _passages(index: Index, passages: Sequence[Passage]) -> list[Json]:
+    left = utf16_offset(shown_text(index.documents[passages[0].left.id]))
+    right = utf16_offset(shown_text(index.documents[passages[0].right.id]))
+    return [_passage(passage, left, right) for passage in passages]
+
+
+def _passage(passage: Passage, left: Offset, right: Offset) -> Json:
+    return {
+        "left": [left(passage.left.start), left(passage.left.end)],
+        "right": [right(passage.right.start), right(passage.right.end)],
+        "kind": passage.kind,
+        "similarity": round(passage.similarity, 3),
+        "spread": passage.spread,
+        "bits": round(passage.rarity_bits, 1),
+    }
+
+
+def _pair_sentence(index: Index, pair: Pair, passages: Sequence[Passage]) -> str:
+    sentence = wording.pair_sentence(
+        pair,
+        passages,
+        submissions=len(index.submissions),
+        left_name=display_name(index.documents[pair.left_id]),
+        right_name=display_name(index.documents[pair.right_id]),
+        left_sentences=_left_sentences(index, pair, passages),
+        lang=index.lang,
+    )
+    return clean(sentence)
+
+
+def _left_sentences(index: Index, pair: Pair, passages: Sequence[Passage]) -> tuple[int, int] | None:
+    """As the finding about this pair says; counted here for the pairs that have no finding of their own."""
+    row = index.submissions.get(pair.left_id)
+    if row is None or not passages:
+        return None
+    for finding in row.findings:
+        facts = finding.facts
+        if facts.get("other_id") == pair.right_id and "sentences" in facts and "total_sentences" in facts:
+            return int(facts["sentences"]), int(facts["total_sentences"])
+    spans = [Span(passage.left.start, passage.left.end) for passage in passages]
+    return sentence_counts(row.document.text, row.marks, spans)
+
+
+def _cluster(cluster: Cluster, index: Index) -> Json:
+    return {
+        "id": cluster.id,
+        "members": [index.numbers[id] for id in cluster.members if id in index.numbers],
+        "core": clean(cluster.core[:MAX_CORE_CHARACTERS]),
+        "kind": wording.label(wording.CLUSTER_LABELS, cluster.kind, index.lang),
+    }

@@ -1,0 +1,76 @@
+"""What a workbook is made of: sheets of columns that draw rows of a report. Nothing here knows a file format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from detector.language import translator
+from detector.matches import Side
+from detector.report import Report
+from detector.wording import label
+from detector.writers.cells import cut
+
+Row = TypeVar("Row")
+Cell = str | int | float | None
+
+QUOTE_CHARACTERS = 500
+
+
+class Look(StrEnum):
+    """How the values of a column are shown."""
+
+    TEXT = "text"
+    LONG = "long"
+    COUNT = "count"
+    FIGURE = "figure"
+    SHARE = "share"
+
+
+class Words:
+    """What a cell may need besides its row: the report's documents by id, and the language."""
+
+    def __init__(self, report: Report, lang: str) -> None:
+        self.lang = lang
+        self._documents = {d.id: d for d in (*(row.document for row in report.submissions), *report.others)}
+
+    def say(self, message: str) -> str:
+        """A message id in the language."""
+        return translator(self.lang).gettext(message)
+
+    def labels(self, labels: Mapping[str, str], codes: Iterable[str | None]) -> str:
+        """The words for codes of one of the tables of `detector.wording`."""
+        return "; ".join(label(labels, code, self.lang) for code in codes if code)
+
+    def person(self, id: str) -> str:
+        """Who wrote a document; its id where that is not known."""
+        return self._documents[id].author or id
+
+    def quote(self, side: Side) -> str:
+        """The original words of one side of a passage, cut."""
+        return cut(self._documents[side.id].text[side.start : side.end], QUOTE_CHARACTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """`title` is a message id, `width` is in characters."""
+
+    title: str
+    value: Callable[[Row, Words], Cell]
+    look: Look = Look.TEXT
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Row]):
+    """One question and its answers."""
+
+    title: str
+    columns: Sequence[Column[Row]]
+    rows: Iterable[Row]
+
+    def cells(self, words: Words) -> Iterator[list[Cell]]:
+        """The values, row by row."""
+        return ([column.value(row, words) for column in self.columns] for row in self.rows)

@@ -1,0 +1,156 @@
+"""The sheets of the workbook, one question each, and what stands in their columns."""
+
+from __future__ import annotations
+
+from dataclasses import Field, fields
+from typing import Any
+
+from detector import __version__
+from detector.matches import Cluster, Pair, Passage
+from detector.records import SHARE_KEYS
+from detector.report import LearntLine, Report, Submission
+from detector.wording import (
+    CLASS_LABELS,
+    CLUSTER_LABELS,
+    FLAG_LABELS,
+    N_,
+    NOTE_LABELS,
+    RATING_LABELS,
+    ROLE_LABELS,
+    SKIP_LABELS,
+    SKIP_REMEDIES,
+    finding_sentence,
+)
+from detector.writers.cells import cut
+from detector.writers.outcomes import FileOutcome, file_outcomes
+from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet
+
+OUTCOME_LABELS = {"read": N_("read"), "partly": N_("partly read"), "not_read": N_("not read")}
+FLAGGED_LABELS = {"yes": N_("yes"), "no": N_("no")}
+OWN_LABELS = {
+    "common": N_("without the form: common wording"),
+    "reference": N_("without the form: known sample"),
+    "previous": N_("without the form: earlier text"),
+    "shared": N_("without the form: shared passages"),
+    "own": N_("without the form: own writing"),
+}
+
+
+def sheets(report: Report) -> list[Sheet[Any]]:
+    """All sheets, in reading order."""
+    return [
+        Sheet(N_("Files"), _FILES, file_outcomes(report)),
+        Sheet(N_("Submissions"), _SUBMISSIONS, report.submissions),
+        Sheet(N_("Pairs"), _PAIRS, report.pairs),
+        Sheet(N_("Passages"), _PASSAGES, report.passages),
+        Sheet(N_("Groups"), _CLUSTERS, report.clusters),
+        Sheet(N_("Learnt form"), _LEARNT_LINES, report.learnt_form),
+        Sheet(N_("Settings"), _SETTINGS, _setting_rows(report)),
+    ]
+
+
+def _share(key: str) -> Column[Submission]:
+    return Column(CLASS_LABELS[key], lambda row, _: float(row.shares.get(key, 0.0)), Look.SHARE, 14)
+
+
+def _own_share(key: str) -> Column[Submission]:
+    """Empty where there is not enough text to judge."""
+    return Column(
+        OWN_LABELS[key],
+        lambda row, _: None if row.own_shares is None else float(row.own_shares.get(key, 0.0)),
+        Look.SHARE,
+        18,
+    )
+
+
+def _setting_rows(report: Report) -> list[tuple[str, Any, str]]:
+    """The version, every setting with its reason, and what the scan noted."""
+    settings = report.settings
+    values = [(spec.name, getattr(settings, spec.name), _why(spec)) for spec in fields(settings)]
+    return [("detector", __version__, ""), *values, *((code, None, detail) for code, detail in report.scan_notes)]
+
+
+def _why(spec: Field[Any]) -> str:
+    return str(spec.metadata["why"])
+
+
+_FILES: list[Column[FileOutcome]] = [
+    Column(N_("File"), lambda row, _: row.path, width=44),
+    Column(N_("Outcome"), lambda row, words: words.labels(OUTCOME_LABELS, [row.outcome]), width=12),
+    Column(N_("Read as"), lambda row, words: words.labels(ROLE_LABELS, row.roles), width=26),
+    Column(N_("Texts"), lambda row, _: row.texts, Look.COUNT, 9),
+    Column(
+        N_("Reason"),
+        lambda row, words: words.labels({**NOTE_LABELS, **SKIP_LABELS}, [*row.reasons, *row.notes]),
+        Look.LONG,
+        50,
+    ),
+    Column(N_("What to do"), lambda row, words: words.labels(SKIP_REMEDIES, row.reasons), Look.LONG, 56),
+]
+
+_SUBMISSIONS: list[Column[Submission]] = [
+    Column(N_("Person"), lambda row, words: words.person(row.id), width=26),
+    Column(N_("Submission"), lambda row, _: row.id, width=34),
+    Column(N_("Unit"), lambda row, _: row.document.unit, width=20),
+    Column(N_("Year"), lambda row, _: row.document.year, width=8),
+    Column(N_("Self-rating"), lambda row, words: words.labels(RATING_LABELS, [row.document.self_rating]), width=26),
+    Column(N_("Outcome"), lambda row, words: words.labels(FLAG_LABELS, row.flags), Look.LONG, 30),
+    Column(
+        N_("In words"),
+        lambda row, words: "\n".join(finding_sentence(finding, words.lang) for finding in row.findings),
+        Look.LONG,
+        70,
+    ),
+    Column(N_("Group"), lambda row, _: row.cluster, width=9),
+    Column(N_("Syllables"), lambda row, _: int(row.syllables), Look.COUNT, 11),
+    *map(_share, SHARE_KEYS),
+    *map(_own_share, OWN_LABELS),
+]
+
+_PAIRS: list[Column[Pair]] = [
+    Column(N_("Person, left"), lambda row, words: words.person(row.left_id), width=26),
+    Column(N_("Person, right"), lambda row, words: words.person(row.right_id), width=26),
+    Column(N_("Text, left"), lambda row, _: row.left_id, width=34),
+    Column(N_("Text, right"), lambda row, _: row.right_id, width=34),
+    Column(N_("To be looked at"), lambda row, words: words.labels(FLAGGED_LABELS, ["yes" if row.flagged else "no"])),
+    Column(N_("Evidence (bits)"), lambda row, _: float(row.evidence), Look.FIGURE),
+    Column(N_("Left text in passages"), lambda row, _: float(row.left_share), Look.SHARE),
+    Column(N_("Right text in passages"), lambda row, _: float(row.right_share), Look.SHARE),
+    Column(N_("Number of passages"), lambda row, _: int(row.passages), Look.COUNT, 12),
+    Column(N_("Jaccard"), lambda row, _: float(row.jaccard), Look.FIGURE, 10),
+    Column(N_("Cosine"), lambda row, _: float(row.cosine), Look.FIGURE, 10),
+    Column(N_("Group"), lambda row, _: row.cluster, width=9),
+]
+
+_PASSAGES: list[Column[Passage]] = [
+    Column(N_("Person, left"), lambda row, words: words.person(row.left.id), width=26),
+    Column(N_("Person, right"), lambda row, words: words.person(row.right.id), width=26),
+    Column(N_("Class"), lambda row, words: words.labels(CLASS_LABELS, [row.kind]), width=18),
+    Column(N_("Passage, left"), lambda row, words: words.quote(row.left), Look.LONG, 60),
+    Column(N_("Passage, right"), lambda row, words: words.quote(row.right), Look.LONG, 60),
+    Column(N_("Similarity"), lambda row, _: float(row.similarity), Look.SHARE, 12),
+    Column(N_("Submissions that have it"), lambda row, _: int(row.spread), Look.COUNT),
+    Column(N_("Rarity (bits)"), lambda row, _: float(row.rarity_bits), Look.FIGURE, 12),
+    Column(N_("Text, left"), lambda row, _: row.left.id, width=34),
+    Column(N_("Text, right"), lambda row, _: row.right.id, width=34),
+]
+
+_CLUSTERS: list[Column[Cluster]] = [
+    Column(N_("Group"), lambda row, _: row.id, width=9),
+    Column(N_("Kind"), lambda row, words: words.labels(CLUSTER_LABELS, [row.kind]), width=30),
+    Column(N_("Members"), lambda row, _: len(row.members), Look.COUNT, 10),
+    Column(N_("Persons"), lambda row, words: "; ".join(map(words.person, row.members)), Look.LONG, 60),
+    Column(N_("Text that all of them have"), lambda row, _: cut(row.core, QUOTE_CHARACTERS), Look.LONG, 80),
+]
+
+_LEARNT_LINES: list[Column[LearntLine]] = [
+    Column(N_("Line taken for printed form"), lambda row, _: row.text, Look.LONG, 90),
+    Column(N_("Submissions that have it"), lambda row, _: row.documents, Look.COUNT),
+    Column(N_("of"), lambda row, _: row.total, Look.COUNT, 8),
+]
+
+_SETTINGS: list[Column[tuple[str, Any, str]]] = [
+    Column(N_("Setting"), lambda row, _: row[0], width=34),
+    Column(N_("Value"), lambda row, _: row[1], width=22),
+    Column(N_("Why"), lambda row, _: row[2], Look.LONG, 80),
+]
