@@ -98,7 +98,7 @@ def analyse(
         measures = Measures(
             class_counts(corpus, classes),
             concrete_details(corpus, personal),
-            np.bincount(corpus.sentences.document_rows, ~form.sentences, minlength=len(corpus)),
+            np.bincount(corpus.sentences.document_rows, ~form.sentences, minlength=len(corpus)).astype(np.float64),
             int(_is(corpus, Role.SUBMISSION).sum()),
         )
         return assemble(
@@ -198,8 +198,10 @@ def _sorted_out(
     corpus: Corpus, reference: list[FoundPair], others: list[FoundPair], writers: Ints, settings: Settings
 ) -> _Matches:
     is_submission = _is(corpus, Role.SUBMISSION)
-    previous, shared, elsewhere = [], [], []
-    everything = []
+    previous: list[FoundPair] = []
+    shared: list[FoundPair] = []
+    elsewhere: list[FoundPair] = []
+    everything: list[tuple[FoundPair, bool, Provenance]] = []
     for pair in [*reference, *others]:
         flagged = pair.bits >= settings.pair_min_bits
         kind = Provenance.SHARED

@@ -176,7 +176,7 @@ def pair_sentence(
     shares = {"left_share": percent(pair.left_share, lang), "right_share": percent(pair.right_share, lang)}
     if left_sentences:
         counts = {"matched": left_sentences[0], "total": left_sentences[1]}
-        first = _("{matched} of {total} sentences of {left} are also found in {right}").format(**counts, **names)
+        first = _("{matched} of {total} sentences of {left} are also in the text of {right}").format(**counts, **names)
     else:
         first = _("{left} and {right} have passages in common").format(**names)
     amount = _("they are {left_share} of what {left} and {right_share} of what {right} could have written").format(
@@ -234,7 +234,9 @@ def _cluster(finding: Finding, lang: str) -> list[str]:
         first = _("One of a group of submissions with much text in common")
     core = _("the text common to all of them has {syllables} syllables")
     clauses = [first, *_share_clause(facts, lang)]
-    return clauses + ([core.format(syllables=_count(facts["core_syllables"], lang))] if facts.get("core_syllables") else [])
+    return clauses + (
+        [core.format(syllables=_count(facts["core_syllables"], lang))] if facts.get("core_syllables") else []
+    )
 
 
 def _share_clause(facts: Facts, lang: str) -> list[str]:
@@ -247,7 +249,10 @@ def _reference(finding: Finding, lang: str) -> list[str]:
     if not _has(facts, "share"):
         return [_("Part of the text is that of a known sample")]
     words = _("{share} of the text is that of the known sample {source}")
-    return [words.format(share=_percent(facts["share"], lang), source=facts.get("source_id", "")).rstrip(), *_matched(facts, lang)]
+    return [
+        words.format(share=_percent(facts["share"], lang), source=facts.get("source_id", "")).rstrip(),
+        *_matched(facts, lang),
+    ]
 
 
 def _previous(finding: Finding, lang: str) -> list[str]:
@@ -258,7 +263,10 @@ def _previous(finding: Finding, lang: str) -> list[str]:
     if facts.get("year"):
         first = _("{share} of the text is that of the person's submission of {year}")
         return [first.format(share=share, year=facts["year"]), *_matched(facts, lang)]
-    return [_("{share} of the text is that of the person's earlier submission").format(share=share), *_matched(facts, lang)]
+    return [
+        _("{share} of the text is that of the person's earlier submission").format(share=share),
+        *_matched(facts, lang),
+    ]
 
 
 def _boilerplate(finding: Finding, lang: str) -> list[str]:
@@ -285,7 +293,9 @@ def _not_enough_text(finding: Finding, lang: str) -> list[str]:
     _, facts = translator(lang).gettext, finding.facts
     if not _has(facts, "syllables", "minimum"):
         return [_("Not enough text of one's own to judge")]
-    words = _("Without form and regulation wording {syllables} syllables are left, fewer than {minimum}: no share is given")
+    words = _(
+        "Without form and regulation wording {syllables} syllables are left, fewer than {minimum}: no share is given"
+    )
     return [words.format(syllables=_count(facts["syllables"], lang), minimum=_count(facts["minimum"], lang))]
 
 

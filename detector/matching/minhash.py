@@ -45,7 +45,8 @@ def estimate_jaccard(sketches: Sketches, left: Ints, right: Ints) -> Floats:
     """Estimated Jaccard similarity of document pairs, 0 to 1; 0 where a document has no shingles."""
     has_text = (sketches != EMPTY).any(axis=1)
     equal = [(sketches[a] == sketches[b]).mean() for a, b in zip(left.tolist(), right.tolist(), strict=True)]
-    return np.array(equal, dtype=np.float64) * (has_text[left] & has_text[right])
+    jaccard: Floats = np.array(equal, dtype=np.float64) * (has_text[left] & has_text[right])
+    return jaccard
 
 
 def bands_and_rows(threshold: float, permutations: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detector.corpus import Floats, Ints, Longs, ranges
 
@@ -31,7 +32,9 @@ def pairs_within(postings: Postings, *, cap: int) -> tuple[Longs, Longs, Longs]:
     at a cost linear in its length.
     """
     lengths = postings.lengths()
-    lefts, rights, keys = [], [], []
+    lefts: list[NDArray[np.integer]] = []
+    rights: list[NDArray[np.integer]] = []
+    keys: list[NDArray[np.integer]] = []
     for length in np.unique(lengths[(lengths >= 2) & (lengths <= cap)]).tolist():
         rows = np.flatnonzero(lengths == length)
         members = postings.documents[postings.indptr[rows][:, None] + np.arange(length)]
@@ -39,17 +42,20 @@ def pairs_within(postings: Postings, *, cap: int) -> tuple[Longs, Longs, Longs]:
         lefts.append(members[:, first].ravel())
         rights.append(members[:, second].ravel())
         keys.append(np.repeat(rows, len(first)))
-    long = _links_of_long_lists(postings, np.flatnonzero(lengths > cap))
-    return tuple(
-        np.concatenate([*part, extra]).astype(np.int64) for part, extra in zip((lefts, rights, keys), long, strict=True)
-    )  # type: ignore[return-value]
+    long_lefts, long_rights, long_keys = _links_of_long_lists(postings, np.flatnonzero(lengths > cap))
+    return _joined(lefts, long_lefts), _joined(rights, long_rights), _joined(keys, long_keys)
 
 
 def summed(left: Longs, right: Longs, weights: Floats, documents: int) -> tuple[Ints, Ints, Floats]:
     """Distinct pairs with the sum of their weights, ordered by left, then right."""
     keys, inverse = np.unique(left * documents + right, return_inverse=True)
-    rows = np.divmod(keys, max(documents, 1))
-    return rows[0].astype(np.int32), rows[1].astype(np.int32), np.bincount(inverse, weights, minlength=len(keys))
+    rows, columns = np.divmod(keys, max(documents, 1))
+    sums: Floats = np.bincount(inverse, weights, minlength=len(keys)).astype(np.float64)
+    return rows.astype(np.int32), columns.astype(np.int32), sums
+
+
+def _joined(parts: list[NDArray[np.integer]], last: Longs) -> Longs:
+    return np.concatenate([*parts, last]).astype(np.int64)
 
 
 def _links_of_long_lists(postings: Postings, rows: Longs) -> tuple[Longs, Longs, Longs]:

@@ -40,7 +40,8 @@ def _weighted(rows: Ints, columns: Ints, shape: tuple[int, int]) -> sparse.csr_m
     counts = sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
     if not counts.nnz:
         return counts
-    return TfidfTransformer(sublinear_tf=True).fit_transform(counts).tocsr()
+    weighted: sparse.csr_matrix = TfidfTransformer(sublinear_tf=True).fit_transform(counts).tocsr()
+    return weighted
 
 
 def _word_ids(corpus: Corpus) -> tuple[Ints, Longs]:

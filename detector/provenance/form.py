@@ -74,7 +74,8 @@ def _near(matrix: sparse.csr_matrix, targets: Ints, similarity: float) -> Bools:
     result[overlap.row[near]] = True
     printed_bigrams = np.asarray(matrix[targets].max(axis=0).todense()).ravel()
     inside = matrix @ printed_bigrams
-    return result | ((inside >= _CONTAINED_SHARE * sizes) & (sizes >= _CONTAINED_BIGRAMS))
+    result |= (inside >= _CONTAINED_SHARE * sizes) & (sizes >= _CONTAINED_BIGRAMS)
+    return result
 
 
 def _distinct_submissions(corpus: Corpus) -> Bools:
@@ -100,7 +101,7 @@ def _learnt_groups(
     if total < settings.scaffold_min_documents:
         return _Learnt(np.zeros(len(groups), bool), ())
     counts = document_counts(corpus, groups, distinct)
-    frequent = np.flatnonzero((counts >= max(2, _VARIANT_SHARE * total)) & ~known)
+    frequent = np.flatnonzero((counts >= max(2, _VARIANT_SHARE * total)) & ~known).astype(np.int32)
     variants = _variants(matrix[frequent], settings.form_line_similarity)
     merged = _merged_counts(corpus, groups, frequent, variants, distinct)
     candidates = frequent[merged[variants] >= settings.scaffold_min_share * total]

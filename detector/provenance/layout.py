@@ -48,7 +48,8 @@ def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Boo
     has_value[lines[~labels & ~printed]] = True
     label_only = has_label & ~has_value
     under_label = np.append(False, label_only[:-1])
-    return is_header & (has_label[lines] | under_label[lines])
+    values: Bools = is_header & (has_label[lines] | under_label[lines])
+    return values
 
 
 def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 _MAGIC = (
     (b"%PDF-", ".pdf"),
@@ -25,6 +26,16 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|meta)\b", re.I | re.S)
+_BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
 _PACKAGES = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
 
 
@@ -45,14 +56,21 @@ def sniff(data: bytes) -> str | None:
 def _zip_kind(data: bytes) -> str | None:
     """None for a zip whose directory cannot be read: then the file's name is the best that is known."""
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, OSError):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            mime = _first_bytes(archive, "mimetype") if "mimetype" in names else b""
+    except _BAD_ZIP:
         return None
-    if "mimetype" in names[:3] and b"opendocument.text" in data[:200]:
-        return ".odt"
+    if b"opendocument." in mime:
+        return ".odt" if b"opendocument.text" in mime else ".ods"
     if "[Content_Types].xml" in names:
         return next((suffix for folder, suffix in _PACKAGES if any(n.startswith(folder) for n in names)), ".zip")
     return ".zip"
+
+
+def _first_bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(100)
 
 
 def _ole_kind(data: bytes) -> str:

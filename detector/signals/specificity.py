@@ -26,7 +26,7 @@ def concrete_details(corpus: Corpus, counted: Bools) -> Floats:
     detail = (_figures(corpus) | _names(corpus)) & counted
     detail &= ~_rule_numbers(corpus)
     begins = detail & ~np.append(False, detail[:-1])
-    return np.bincount(corpus.token_documents(), begins, minlength=len(corpus))
+    return np.bincount(corpus.token_documents(), begins, minlength=len(corpus)).astype(np.float64)
 
 
 def _figures(corpus: Corpus) -> Bools:

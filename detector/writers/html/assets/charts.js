@@ -102,7 +102,7 @@ function point(chart, place) {
 function createHistogram(container, rows, { onChoose }) {
   const counts = new Array(10).fill(0);
   for (const row of rows) counts[tenth(row)] += 1;
-  const [width, height, left] = [560, 180, 10];
+  const [width, height, left] = [560, 270, 10];
   const [step, most] = [(width - left) / 10, Math.max(1, ...counts)];
   const columns = counts.flatMap((count, place) => {
     const size = (count / most) * (height - 24);

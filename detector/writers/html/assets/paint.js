@@ -59,15 +59,16 @@ function passageChip(passage, seen) {
   return el("button", { type: "button", class: "chip k-" + passage.kind, "data-chip": passage.number, "aria-label": words }, String(passage.number));
 }
 
-function legend(keys, extra = []) {
-  const items = DATA.labels.classes.filter((kind) => keys.includes(kind.key)).map((kind) =>
+function legend() {
+  const items = DATA.labels.classes.map((kind) =>
     el("li", { title: kind.meaning }, el("span", { class: "swatch fill-" + kind.key, "aria-hidden": "true" }), letter(kind), kind.label));
-  return el("ul", { class: "legend", "aria-label": t("Colours of the text") }, items, extra);
+  return el("ul", { class: "legend", "aria-label": t("Colours of the text") }, items);
 }
 
-function textLegend() {
-  const items = DATA.labels.classes.filter((kind) => kind.key !== "own").map((kind) =>
-    el("li", { title: kind.meaning }, letter(kind), el("span", { class: "painted" }, el("span", { class: "seg c-" + kind.key }, kind.label))));
-  const own = DATA.labels.classes.find((kind) => kind.key === "own");
-  return el("ul", { class: "legend", "aria-label": t("Colours of the text") }, items, el("li", { title: own.meaning }, letter(own), own.label));
+// A legend that looks as the text does; `keys` leaves out classes that do not occur.
+function textLegend(keys = null) {
+  const kinds = DATA.labels.classes.filter((kind) => !keys || keys.has(kind.key));
+  const items = kinds.map((kind) => el("li", { title: kind.meaning }, letter(kind),
+    el("span", { class: "painted" }, el("span", { class: "seg c-" + kind.key }, kind.label))));
+  return el("ul", { class: "legend", "aria-label": t("Colours of the text") }, items);
 }

@@ -23,7 +23,7 @@ function start() {
 function drawOverview() {
   const options = { nameOf, onOpen: (row) => openSubmission(submissionAt.get(row.document)) };
   const chart = createShareChart(byId("share-chart"), DATA.submissions, options);
-  byId("share-legend").append(legend(KEYS));
+  byId("share-legend").append(legend());
   byId("share-order").addEventListener("change", (event) => chart.sort(event.target.value));
   createHistogram(byId("histogram"), DATA.submissions, { onChoose: (place) => filterBy({ tenth: place }) });
   document.querySelectorAll("[data-flag]").forEach((button) =>
@@ -72,7 +72,7 @@ function drawSubmissions() {
       { key: "own", label: t("Own writing"), kind: "number", value: (row) => own(row) ?? -1, render: (row) => (own(row) === null ? "–" : percent(own(row))) },
       { key: "shared", label: t("Shared passages"), kind: "number", value: (row) => shareOf(row.own_shares, "shared") ?? -1, render: (row) => (row.own_shares ? percent(shareOf(row.own_shares, "shared")) : "–") },
       { key: "strongest", label: t("Strongest match"), kind: "number", value: strongest, render: strongestCell },
-      { key: "with", label: t("Strongest match with"), render: matchLink },
+      { key: "with", label: t("Strongest match with"), kind: "match", render: matchLink },
       { key: "flags", label: t("Flags"), kind: "", value: (row) => -row.findings.length, render: flagChips },
       { key: "rating", label: t("Self-rating"), kind: "", value: (row) => row.rating ?? "~", render: (row) => DATA.labels.ratings[row.rating] ?? "–" },
       { key: "syllables", label: t("Syllables"), kind: "number", value: (row) => row.syllables, render: (row) => number(row.syllables) },
@@ -149,7 +149,7 @@ function drawPairs() {
       { key: "passages", label: t("Passages"), kind: "number", value: (pair) => pair.passage_count, render: (pair) => number(pair.passage_count) },
       { key: "spread", label: t("Submissions with the rarest passage"), kind: "number", value: spread, render: (pair) => (Number.isFinite(spread(pair)) ? `${number(spread(pair))} / ${number(DATA.submissions.length)}` : "–") },
       { key: "evidence", label: t("Rarity, bits"), kind: "number", value: (pair) => pair.evidence, render: (pair) => number(pair.evidence) },
-      { key: "cluster", label: t("Group"), kind: "", value: (pair) => pair.cluster ?? "~", render: (pair) => pair.cluster ?? "–" },
+      { key: "cluster", label: t("Group"), kind: "nowrap", value: (pair) => pair.cluster ?? "~", render: (pair) => pair.cluster ?? "–" },
       { key: "open", label: "", render: (pair) => el("a", { class: "button", href: "#pair-" + place.get(pair) }, t("Side by side")) },
     ],
   });
@@ -263,9 +263,16 @@ function pairHead(place, pair, counter, active) {
       pairTurn(place - 1, "‹ ", t("Previous pair")), pairTurn(place + 1, t("Next pair"), " ›"), printButton()),
     el("p", { class: "pair-why" }, bidi(pair.sentence)),
     el("p", { class: "pair-limits" }, t("The text cannot tell who wrote first, nor whether the sharing was allowed."), " ", pairFigures(pair)),
-    el("div", { class: "pair-row" }, textLegend()),
+    el("div", { class: "pair-row" }, textLegend(shownClasses(pair))),
     pair.passages ? el("div", { class: "pair-row no-print" }, passageTurn(-1, "‹ ", t("Previous passage")), counter, passageTurn(1, t("Next passage"), " ›"), active,
       el("span", { class: "spacer" }), switchButton(t("Whole text"), false), switchButton(t("Only matches"), true)) : null);
+}
+
+// Only the classes that the two texts have, to leave room for the texts.
+function shownClasses(pair) {
+  const marks = [pair.left, pair.right].flatMap((place) => (DATA.texts[place] ? markRows(DATA.texts[place].marks) : []));
+  const kinds = (pair.passages ?? []).map((passage) => passage.kind);
+  return new Set([...marks.map((mark) => mark.kind.key), ...kinds]);
 }
 
 function pairFigures(pair) {

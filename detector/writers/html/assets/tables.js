@@ -17,6 +17,7 @@ function createTable(container, { caption, columns, rows, order, pageSize = 50 }
 function headCell(table, column) {
   const cell = el("th", { scope: "col", class: column.kind });
   if (column.value) {
+    cell.append(el("span", { class: "print-only" }, column.label));
     cell.append(el("button", { type: "button", class: "sort", onclick: () => sortBy(table, column) }, column.label));
     table.head[column.key] = cell;
   } else cell.append(column.label);

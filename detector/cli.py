@@ -1,0 +1,87 @@
+"""The command line: names of the commands, one place where errors are printed, exit statuses.
+
+0 it ran (findings are no errors), 1 it could not, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from detector import __version__
+
+# Name -> (module of `detector.commands`, one line of help). The line stands here so that `--help` imports no command.
+_COMMANDS = {
+    "scan": ("scan", "Read a folder of submissions and write RUN/run.sqlite and RUN/report.html."),
+    "export": ("export", "Write the results of a run as jsonl, csv, xlsx, html."),
+    "compare": ("compare", "Show what two files have in common, side by side."),
+    "evaluate": ("evaluate", "Measure a run against labels."),
+    "settings": ("settings", "Print all settings with their reasons, as a TOML file to edit."),
+    "formats": ("formats", "List the file formats that are read and written."),
+    "doctor": ("doctor", "Check this installation: readers, optional programs, and what adds them."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Commands are imported when called, so that help and errors come at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"detector.commands.{_COMMANDS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="detector")
+def cli() -> None:
+    """Finds copied text in Vietnamese self-assessments and shows the evidence.
+
+    \b
+    detector scan data/sample_unit/submissions --form data/sample_unit/blank_form.docx -o run
+    detector export run --format xlsx -o results.xlsx
+    """
+
+
+def main() -> None:
+    """Runs the command line; the only place where an error of the library becomes a message and a status."""
+    from detector.errors import DetectorError, SettingsError
+
+    _use_utf8()
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        status = _failed("stopped. What was finished is kept; run the same command again.", 1)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except SettingsError as error:
+        status = _failed(str(error), 2)
+    except DetectorError as error:
+        status = _failed(str(error), 1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _failed(message: str, status: int) -> int:
+    click.echo(f"detector: {message}", err=True)
+    return status
+
+
+def _use_utf8() -> None:
+    """Vietnamese on consoles that are set to another code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,63 @@
+"""`detector scan`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from detector.commands.options import existing, lang_option
+
+
+@click.command("scan")
+@click.argument("paths", nargs=-1, required=True, type=existing())
+@click.option("-o", "--out", "run", required=True, type=click.Path(file_okay=False, path_type=Path), help="RUN folder.")
+@click.option("--form", "forms", multiple=True, type=existing(), help="The unit's blank form. Repeatable.")
+@click.option("--reference", "references", multiple=True, type=existing(), help="Known samples. Repeatable.")
+@click.option("--previous", multiple=True, type=existing(), help="Last year's submissions. Repeatable.")
+@click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
+@lang_option
+def command(
+    paths: tuple[Path, ...],
+    run: Path,
+    forms: tuple[Path, ...],
+    references: tuple[Path, ...],
+    previous: tuple[Path, ...],
+    settings_file: Path | None,
+    jobs: int | None,
+    lang: str,
+) -> None:
+    """Read the submissions below PATHS and write what was found to the RUN folder.
+
+    RUN/report.html opens in any browser, without network. RUN/run.sqlite holds everything, for 'export'. Files that
+    cannot be read never stop a scan: they are listed with the reason.
+
+    \b
+    detector scan unit/ -o run
+    detector scan unit/ --form blank.docx --previous last_year/ -o run
+    detector scan unit/ --reference samples/ --lang en -o run
+    """
+    from detector.api import scan
+    from detector.commands.progress import stage_bars
+    from detector.commands.summary import summary_lines
+    from detector.settings import Settings
+    from detector.storage import run_lock, save
+    from detector.writers.html import write_html
+
+    settings = Settings.from_toml(settings_file) if settings_file else Settings()
+    with run_lock(run), stage_bars() as progress:
+        report = scan(
+            paths,
+            forms=forms,
+            references=references,
+            previous=previous,
+            settings=settings,
+            jobs=jobs or min(os.cpu_count() or 1, 8),
+            progress=progress,
+        )
+        progress("write", 0, 0)
+        save(report, run)
+        write_html(report, run / "report.html", lang=lang)
+    click.echo("\n".join(summary_lines(report, run, lang)))

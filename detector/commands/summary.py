@@ -1,0 +1,31 @@
+"""The six lines that a scan prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detector.language import number, translator
+from detector.report import Report
+
+
+def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
+    """What was read, flagged and grouped, and where to look."""
+    _, n = translator(lang).gettext, translator(lang).ngettext
+    count = len(report.submissions)
+    flagged = report.pairs.flagged()
+    boilerplate = sum("boilerplate" in row.flags for row in report.submissions)
+    little = sum("not_enough_text" in row.flags for row in report.submissions)
+    people = sum("shared" in row.flags for row in report.submissions)
+    groups = sum(len(cluster.members) >= report.settings.cluster_min_members for cluster in report.clusters)
+    return [
+        n("Read: {n} submission", "Read: {n} submissions", count).format(n=number(count, 0, lang))
+        + " · "
+        + _("not read: {n}").format(n=number(len(report.skipped), 0, lang)),
+        _("Passages shared with few others: {pairs} pairs, {people} submissions").format(
+            pairs=number(len(flagged), 0, lang), people=number(people, 0, lang)
+        ),
+        _("Groups of three and more that share text: {n}").format(n=number(groups, 0, lang)),
+        _("Little but form, rule and common wording: {n}").format(n=number(boilerplate, 0, lang)),
+        _("Not enough text to judge: {n}").format(n=number(little, 0, lang)),
+        _("Report: {path}").format(path=run / "report.html"),
+    ]
