@@ -66,7 +66,7 @@ class Settings:
     reference_min_share: float = _setting(0.2, 0.0, 1.0, "share of the text from known samples")
     previous_min_share: float = _setting(0.3, 0.0, 1.0, "share of the text from the person's earlier text")
     boilerplate_min_share: float = _setting(
-        0.3, 0.0, 1.0, "rule and common wording where nothing is concrete; unit A: .41 up"
+        0.3, 0.0, 1.0, "rule and common wording if nothing is concrete; unit A: .41 up"
     )
     concrete_min_per_100: float = _setting(1.0, 0.0, 100.0, "concrete details per 100 syllables of a concrete text")
 

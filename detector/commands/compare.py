@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from detector.commands.options import existing, lang_option
+
+if TYPE_CHECKING:
+    from detector.documents import Document
+    from detector.settings import Settings
 
 
 @click.command("compare")
@@ -19,32 +25,40 @@ from detector.commands.options import existing, lang_option
 def command(left: Path, right: Path, path: Path | None, lang: str) -> None:
     """Show what two files have in common, side by side.
 
-    Nothing is known of who else has the text: printed form counts as common text here too. To leave it out, and to
-    see how rare a passage is, scan both with the rest of their unit.
+    The official forms that ship with detector are left out; for the unit's own form, and to see how rare a passage is
+    among colleagues, scan both with the rest of their unit.
 
     \b
     detector compare a.docx b.pdf
     detector compare a.docx b.pdf -o pair.html
     """
-    from detector.api import compare
+    from detector.analysis import analyse
     from detector.commands.sidebyside import side_by_side
+    from detector.settings import Settings
+    from detector.text.fields import with_fields
+
+    settings = Settings()
+    documents = [with_fields(_read(file, settings)) for file in (left, right)]
+    if documents[0].id == documents[1].id:
+        documents = [replace(document, id=document.path) for document in documents]
+    report = analyse(documents, [], settings=settings)
+    if path:
+        from detector.writers.html import write_html
+
+        write_html(report, path, lang=lang)
+        click.echo(str(path))
+        return
+    click.echo(side_by_side(documents[0], documents[1], report.passages, lang))
+
+
+def _read(file: Path, settings: Settings) -> Document:
     from detector.documents import Role
     from detector.errors import InputError
     from detector.readers.ingest import read_paths
-    from detector.settings import Settings
 
-    settings = Settings()
-    texts = []
-    for file in (left, right):
-        reading = read_paths([file], role=Role.SUBMISSION, settings=settings)
-        if not reading.documents:
-            raise InputError(f"{file}: {reading.skipped[0].reason.value}. {reading.skipped[0].detail}")
-        texts.append(reading.documents[0])
-    passages = compare(texts[0].text, texts[1].text, settings=settings)
-    if path:
-        from detector.writers.html import write_comparison
-
-        write_comparison(texts[0], texts[1], passages, path, lang=lang)
-        click.echo(str(path))
-        return
-    click.echo(side_by_side(texts[0], texts[1], passages, lang))
+    reading = read_paths([file], role=Role.SUBMISSION, settings=settings)
+    if reading.documents:
+        return reading.documents[0]
+    raise InputError(
+        "\n".join(f"{skipped.path}: {skipped.reason.value}. {skipped.detail}" for skipped in reading.skipped)
+    )

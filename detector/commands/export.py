@@ -13,7 +13,7 @@ from detector.commands.options import RunFolder, lang_option
 @click.argument("run", type=RunFolder())
 @click.option("--format", "format_name", required=True, help="jsonl, csv, xlsx, html; see 'detector formats'.")
 @click.option(
-    "-o", "--out", "path", required=True, type=click.Path(path_type=Path), help="File, or folder for jsonl, csv."
+    "-o", "--out", "path", required=True, type=click.Path(path_type=Path), help="File; a folder for jsonl, csv."
 )
 @click.option("--names", is_flag=True, help="Show names; without it persons and files are codes.")
 @click.option("--key-file", is_flag=True, help="Also write pseudonym_key.csv (code, name). Keep it apart.")

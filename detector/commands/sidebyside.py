@@ -15,7 +15,7 @@ _NARROWEST = 60
 
 
 def side_by_side(left: Document, right: Document, passages: Sequence[Passage], lang: str) -> str:
-    """One block a passage, both quotations in their original spelling."""
+    """One block a passage, both quotations in their original spelling; a passage may name the texts either way round."""
     _ = translator(lang).gettext
     if not passages:
         return _("No passage in common.")
@@ -25,8 +25,9 @@ def side_by_side(left: Document, right: Document, passages: Sequence[Passage], l
         title = _("Passage {n}: {share} of the longer side matched").format(
             n=number, share=percent(passage.similarity, lang)
         )
-        quotes = (left.text[passage.left.start : passage.left.end], right.text[passage.right.start : passage.right.end])
-        blocks += [f"\n{title}", _columns(*quotes, width)]
+        sides = (passage.left, passage.right) if passage.left.id == left.id else (passage.right, passage.left)
+        quotes = [document.text[side.start : side.end] for document, side in zip((left, right), sides, strict=True)]
+        blocks += [f"\n{title}", _columns(quotes[0], quotes[1], width)]
     return "\n".join(blocks)
 
 
