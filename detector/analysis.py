@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from detector.assemble import assemble
-from detector.corpus import Bools, Corpus, Floats, Ints, Provenance
+from detector.corpus import Bools, Corpus, Floats, Ints, Provenance, rows_of
 from detector.documents import Document, Role, SkippedFile
 from detector.judge import Links, Measures
 from detector.matching.candidates import Candidates, find_candidates
@@ -18,8 +18,9 @@ from detector.matching.clusters import cluster_rows, find_clusters
 from detector.matching.evidence import FoundPair, Sides, build_sides, find_pairs
 from detector.matching.grams import Grams, build_grams
 from detector.matching.minhash import Sketches, sketch
-from detector.matching.rarity import RarityModel, build_rarity_model
+from detector.matching.rarity import Grams123, build_rarity_grams, build_rarity_model, writers_mask
 from detector.matching.tfidf import document_vectors, sentence_vectors
+from detector.matching.witnesses import witness_numbers
 from detector.provenance.common import mark_common
 from detector.provenance.form import mark_form
 from detector.provenance.groups import group_sentences
@@ -78,7 +79,9 @@ def analyse(
         columns = _columns(corpus, form.sentences, personal, settings)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
     with watch.stage("candidates"):
-        candidates = find_candidates(columns.text_shingles, columns.sketches, _is(corpus, Role.SUBMISSION), settings)
+        known = _known_shingles(corpus, columns)
+        is_submission = _is(corpus, Role.SUBMISSION)
+        candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)
     with watch.stage("passages"):
         matches = _matches(corpus, columns, candidates, rule, settings)
     with watch.stage("classes"):
@@ -124,7 +127,7 @@ class _Columns:
     text_shingles: Grams  # of writers' texts only
     sketches: Sketches
     sides: Sides
-    rarity: RarityModel
+    rarity_grams: Grams123
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,28 +167,37 @@ def _corpus(documents: Sequence[Document], jobs: int, watch: Stopwatch) -> Corpu
 
 
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings) -> _Columns:
-    rarity = build_rarity_model(corpus, counted=personal)
-    by_writers = personal & rarity.is_writer[corpus.token_documents()]
+    by_writers = personal & writers_mask(corpus)[corpus.token_documents()]
     text_shingles = build_grams(corpus, settings.shingle_syllables, counted=by_writers)
     return _Columns(
         build_grams(corpus, settings.shingle_syllables, counted=personal),
         text_shingles,
         sketch(text_shingles, len(corpus), settings.minhash_permutations),
         build_sides(corpus, printed, sentence_vectors(corpus, by_writers), personal),
-        rarity,
+        build_rarity_grams(corpus, counted=personal),
     )
+
+
+def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
+    """Shingles of the writers' texts that also stand in a text that ships with the package."""
+    everywhere = columns.shingles
+    by_background = ~writers_mask(corpus)[everywhere.postings.documents]
+    keys = everywhere.keys[np.unique(rows_of(everywhere.postings.indptr)[by_background])]
+    return np.isin(columns.text_shingles.keys, keys, assume_unique=True)
 
 
 def _matches(corpus: Corpus, columns: _Columns, candidates: Candidates, rule: Bools, settings: Settings) -> _Matches:
     """Known samples first: what they explain is no evidence against a colleague."""
     writers = writer_numbers(corpus)
+    witnesses = witness_numbers(columns.text_shingles, candidates, writers, settings)
+    rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses)
     is_reference = _is(corpus, Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
     weights: Floats = np.where(rule, 0.0, 1.0)
 
     def found(which: Bools, weights: Floats) -> list[FoundPair]:
         chosen = candidates.where(which)
-        return list(find_pairs(corpus, columns.sides, chosen, columns.rarity, weights, writers, settings))
+        return list(find_pairs(corpus, columns.sides, chosen, rarity, weights, witnesses, settings))
 
     reference = found(with_reference, weights)
     strong_reference = [pair for pair in reference if pair.bits >= settings.pair_min_bits]

@@ -52,6 +52,7 @@ class Settings:
     # matching
     shingle_syllables: int = _setting(4, 2, 12, "shorter runs are set phrases; longer ones miss light edits")
     shingle_max_documents: int = _setting(40, 2, 10_000, "a shingle in more submissions than this names no candidate")
+    max_partners: int = _setting(20, 1, 10_000, "strongest partners of one submission that are looked at; groups show all")
     minhash_permutations: int = _setting(128, 16, 1024, "standard error of the Jaccard estimate about .09")
     minhash_threshold: float = _setting(0.5, 0.1, 0.95, "LSH target for near-duplicate submissions")
     min_sentence_similarity: float = _setting(0.4, 0.1, 1.0, "cosine from which two sentences are a seed")

@@ -79,10 +79,12 @@ ROLE_LABELS = {
     "reference": N_("known sample text"),
     "previous": N_("earlier submission"),
     "form": N_("blank form"),
+    "rule": N_("regulation text"),
+    "stock": N_("stock clauses"),
 }
 CLUSTER_LABELS = {
     "colleagues": N_("group of similar submissions"),
-    "organiser": N_("text handed out to the unit"),
+    "organiser": N_("text that most of the unit has"),
 }
 SKIP_LABELS = {
     "empty": N_("The file holds no text"),
@@ -120,8 +122,11 @@ NOTE_LABELS = {
     "duplicate": N_("The same text was read from another file too"),
 }
 SCAN_NOTE_LABELS = {
-    "shingle_cap": N_("Some very frequent word sequences were not used to find pairs"),
-    "pair_cap": N_("Only the strongest pairs were kept"),
+    "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),
+    "dropped_word_boundaries": N_("Some words could not be found in the original text; their syllables count as words"),
+}
+MEASURE_LABELS = {
+    "specificity": N_("concrete details per 100 syllables, without the form"),
 }
 SECTION_LABELS = {
     "politics": N_("Political thought"),

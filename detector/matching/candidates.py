@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Floats, Ints
+from detector.corpus import Bools, Floats, Ints, Longs
 from detector.matching.grams import Grams
 from detector.matching.minhash import Sketches, colliding
 from detector.matching.postings import Postings, pairs_within, summed
 from detector.settings import Settings
 
-# Rare shingles in common, in bits of document frequency: five runs of four syllables that nobody else has in a unit
-# of 46. LSH at 0.5 alone finds 4 to 9 % of partial copies, this join all of them.
-_MIN_BITS = 22.0
+# Rare shingles in common, in bits of document frequency: six runs of four syllables that nobody else has in a unit
+# of 46, about a third of what the weakest flagged pair has. LSH at 0.5 alone finds 4 to 9 % of partial copies, this
+# join all of them.
+_MIN_BITS = 30.0
+_CROWDED = 60
+_CROWDED_PARTNERS = 4
 _BACKGROUND_DOCUMENTS = 20  # keeps the weight of a shingle above zero in a folder of two
 
 
@@ -37,14 +40,18 @@ class Candidates:
         return Candidates(self.left[which], self.right[which], self.weights[which], self.capped_shingles)
 
 
-def find_candidates(grams: Grams, sketches: Sketches, allowed: Bools, settings: Settings) -> Candidates:
-    """Pairs with a submission (`allowed`, bool[documents]) on at least one side.
+def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Bools, settings: Settings) -> Candidates:
+    """Pairs with a submission on at least one side.
 
     Linear in the corpus at a fixed copying rate: no posting list or bucket longer than
-    `Settings.shingle_max_documents` gives all its pairs.
+    `Settings.shingle_max_documents` gives all its pairs, and nobody has more than `Settings.max_partners` of their own.
+
+    Args:
+        known: bool[grams], shingles of forms, rules and stock clauses; they weigh nothing.
+        allowed: bool[documents], the submissions.
     """
     documents = len(allowed)
-    left, right, weights = _by_shingles(grams, documents, settings)
+    left, right, weights = _by_shingles(grams, known, documents, settings)
     heavy = weights >= _MIN_BITS
     keys = [left[heavy].astype(np.int64) * documents + right[heavy]]
     for buckets in colliding(sketches, settings.minhash_threshold):
@@ -53,15 +60,33 @@ def find_candidates(grams: Grams, sketches: Sketches, allowed: Bools, settings: 
     distinct = np.unique(np.concatenate(keys))
     rows, columns = np.divmod(distinct, max(documents, 1))
     keep = allowed[rows] | allowed[columns]
+    keys_of_weights = left.astype(np.int64) * documents + right
+    bits = _looked_up(keys_of_weights, weights, distinct, np.searchsorted(keys_of_weights, distinct))
+    keep &= _among_strongest(rows, columns, bits, documents, settings.max_partners)
     capped = int((grams.postings.lengths() > settings.shingle_max_documents).sum())
-    known = np.searchsorted(left.astype(np.int64) * documents + right, distinct)
-    bits = _looked_up(left.astype(np.int64) * documents + right, weights, distinct, known)
     return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped)
 
 
-def _by_shingles(grams: Grams, documents: int, settings: Settings) -> tuple[Ints, Ints, Floats]:
+def _among_strongest(left: Longs, right: Longs, weights: Floats, documents: int, most: int) -> Bools:
+    """Pairs that are among the `most` heaviest of either side, bool[pairs]; ties by row, so the result is stable.
+
+    Of a document with more candidates than `_CROWDED` only the few heaviest are kept: it stands in a crowd that hangs
+    together all the same, and whose pairs would be told as one group anyway.
+    """
+    partners = np.bincount(left, minlength=documents) + np.bincount(right, minlength=documents)
+    allowed = np.where(partners > _CROWDED, min(most, _CROWDED_PARTNERS), most)
+    keep = np.zeros(len(left), bool)
+    for side, other in ((left, right), (right, left)):
+        order = np.lexsort((other, -weights, side))
+        starts = np.searchsorted(side[order], np.arange(documents))
+        rank = np.arange(len(order)) - starts[side[order]]
+        keep[order[rank < allowed[side[order]]]] = True
+    return keep
+
+
+def _by_shingles(grams: Grams, known: Bools, documents: int, settings: Settings) -> tuple[Ints, Ints, Floats]:
     lengths = grams.postings.lengths()
-    bits = np.log2((documents + _BACKGROUND_DOCUMENTS) / np.maximum(lengths, 1))
+    bits = np.where(known, 0.0, np.log2((documents + _BACKGROUND_DOCUMENTS) / np.maximum(lengths, 1)))
     left, right, keys = pairs_within(_shared(grams.postings), cap=settings.shingle_max_documents)
     return summed(left, right, bits[np.flatnonzero(lengths > 1)][keys], documents)
 

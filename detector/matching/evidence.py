@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, ranges
 from detector.matching.align import align
 from detector.matching.candidates import Candidates
 from detector.matching.rarity import RarityModel
 from detector.settings import Settings
 
-_CROWD_SYLLABLES = 60  # a shorter run shared by the same people may be a stock clause or two
+_SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +75,35 @@ def find_pairs(
     candidates: Candidates,
     model: RarityModel,
     weights: Floats,
-    writers: Ints,
+    witnesses: Ints,
     settings: Settings,
 ) -> Iterator[FoundPair]:
     """Pairs with at least one passage, in the candidates' order.
 
     Args:
         weights: float64[tokens], 0 to 1, how much a token's bits count (0 where a known sample explains it).
-        writers: int32[documents], person number; documents of one person are one witness.
+        witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
-    finder = _PairFinder(corpus, sides, model, weights, writers, settings)
+    finder = _PairFinder(corpus, sides, model, weights, witnesses, settings)
     for left, right in zip(candidates.left.tolist(), candidates.right.tolist(), strict=True):
         found = finder.pair(left, right)
         if found.passages:
             yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """Runs of one pair as token ranges, and the left tokens that are matched in the right run.
+
+    Attributes:
+        ranges: int64[runs, 4], left start, left end, right start, right end.
+        matched: int64[...], tokens that, with the token before them, also stand in the right run; ascending by run.
+        run_rows: int64[len(matched)], the run of each.
+    """
+
+    ranges: Longs
+    matched: Longs
+    run_rows: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +112,18 @@ class _PairFinder:
     sides: Sides
     model: RarityModel
     weights: Floats
-    writers: Ints
+    witnesses: Ints
     settings: Settings
 
     def pair(self, left: int, right: int) -> FoundPair:
-        runs = self._runs(left, right)
-        matches = [match for run in runs if len(match := self._matched(*run)) > 0]
-        spans = [run for run in runs if len(self._matched(*run)) > 0]
-        if not spans:
+        aligned = self._long_enough(self._matched(self._runs(left, right)))
+        if not len(aligned.matched):
             return FoundPair(left, right, ())
-        excluded = self._excluded(left, right, np.concatenate(matches))
-        passages = [self._passage(run, match, excluded) for run, match in zip(spans, matches, strict=True)]
-        return FoundPair(left, right, tuple(p for p in passages if self._counts(p)))
+        pair_witnesses = 1 if self.witnesses[left] == self.witnesses[right] else 2
+        return FoundPair(left, right, self._passages(aligned, pair_witnesses))
 
-    def _runs(self, left: int, right: int) -> list[tuple[int, int, int, int]]:
-        """Token ranges (left start, left end, right start, right end) of the aligned runs of sentences."""
+    def _runs(self, left: int, right: int) -> Longs:
+        """Token ranges of the aligned runs of sentences, int64[runs, 4]."""
         a, b = (slice(*self.sides.indptr[row : row + 2].tolist()) for row in (left, right))
         similarity = (self.sides.vectors[a] @ self.sides.vectors[b].T).toarray()
         runs = align(
@@ -121,59 +133,79 @@ class _PairFinder:
             minimum=self.settings.min_sentence_similarity,
             gap=self.settings.passage_gap_sentences,
         )
-        starts, ends = self.corpus.sentences.token_indptr[:-1], self.corpus.sentences.token_indptr[1:]
+        indptr = self.corpus.sentences.token_indptr
         first, second = self.sides.sentences[a], self.sides.sentences[b]
         columns = (
-            starts[first[runs.left_starts]],
-            ends[first[runs.left_ends - 1]],
-            starts[second[runs.right_starts]],
-            ends[second[runs.right_ends - 1]],
+            indptr[first[runs.left_starts]],
+            indptr[first[runs.left_ends - 1] + 1],
+            indptr[second[runs.right_starts]],
+            indptr[second[runs.right_ends - 1] + 1],
         )
-        return list(zip(*(column.tolist() for column in columns), strict=True))
+        return np.stack(columns, axis=1)
 
-    def _matched(self, left_start: int, left_end: int, right_start: int, right_end: int) -> Longs:
-        """Left tokens that, with the token before them, also stand in the right run."""
-        bigrams = self.model.grams[1].ids
-        ours = bigrams[left_start : left_end - 1]
-        theirs = bigrams[right_start : right_end - 1]
-        matched: Longs = np.flatnonzero(np.isin(ours, theirs[theirs >= 0])) + left_start + 1
-        return matched
+    def _matched(self, runs: Longs) -> _Aligned:
+        """Left bigrams of each run that are among the right bigrams of the same run."""
+        bigrams = self.model.grams[1]
+        ours, our_runs = _inside(runs[:, 0], runs[:, 1])
+        theirs, their_runs = _inside(runs[:, 2], runs[:, 3])
+        width = len(bigrams.keys) + 1
+        left_keys = our_runs * width + bigrams.ids[ours]
+        right_keys = (their_runs * width + bigrams.ids[theirs])[bigrams.ids[theirs] >= 0]
+        hit = (bigrams.ids[ours] >= 0) & np.isin(left_keys, right_keys)
+        return _Aligned(runs, ours[hit] + 1, our_runs[hit])
 
-    def _excluded(self, left: int, right: int, matched: Longs) -> Bools:
-        """Documents that are no independent witnesses: by either person, or of the crowd that shares the same run."""
-        excluded: Bools = (self.writers == self.writers[left]) | (self.writers == self.writers[right])
-        if len(matched) < _CROWD_SYLLABLES:
-            return excluded
-        grams = np.unique(self.model.grams[2].ids[matched - 1])
-        documents, _ = self.model.grams[2].documents_of(grams[grams >= 0])
-        shared = np.bincount(documents, minlength=len(self.corpus))
-        crowd = shared >= self.settings.crowd_overlap * max(len(grams), 1)
-        return excluded | np.isin(self.writers, self.writers[crowd & self.model.is_writer])
+    def _long_enough(self, aligned: _Aligned) -> _Aligned:
+        """Without the runs that have too few matched syllables."""
+        counts = np.bincount(aligned.run_rows, minlength=len(aligned.ranges))
+        keep = counts + 1 >= self.settings.min_passage_syllables
+        rows = (np.cumsum(keep) - 1)[aligned.run_rows]
+        tokens = keep[aligned.run_rows]
+        return _Aligned(aligned.ranges[keep], aligned.matched[tokens], rows[tokens])
 
-    def _passage(self, run: tuple[int, int, int, int], matched: Longs, excluded: Bools) -> FoundPassage:
-        left_start, left_end, right_start, right_end = run
-        bits = self.model.bits(matched, excluded) * self.weights[matched]
-        longer = max(self._size(left_start, left_end), self._size(right_start, right_end))
-        similarity = min(1.0, (len(matched) + 1) / max(longer, 1))
-        return FoundPassage(
-            (left_start, left_end),
-            (right_start, right_end),
-            len(matched) + 1,
-            similarity,
-            float(bits.sum()),
-            self._spread(matched),
+    def _passages(self, aligned: _Aligned, pair_witnesses: int) -> tuple[FoundPassage, ...]:
+        """The runs that are rare enough to show; the pair itself is no witness of how common they are."""
+        count = len(aligned.ranges)
+        bits = self.model.bits(aligned.matched, without=pair_witnesses) * self.weights[aligned.matched]
+        sums = np.bincount(aligned.run_rows, bits, minlength=count)
+        matched = np.bincount(aligned.run_rows, minlength=count) + 1
+        sizes = np.maximum(self._sizes(aligned.ranges[:, 0:2]), self._sizes(aligned.ranges[:, 2:4]))
+        spreads = self._spreads(aligned)
+        return tuple(
+            FoundPassage(
+                (int(run[0]), int(run[1])),
+                (int(run[2]), int(run[3])),
+                int(matched[row]),
+                min(1.0, float(matched[row] / max(sizes[row], 1))),
+                float(sums[row]),
+                int(spreads[row]),
+            )
+            for row, run in enumerate(aligned.ranges)
+            if sums[row] >= self.settings.passage_min_bits
         )
 
-    def _size(self, start: int, end: int) -> int:
-        return int(self.sides.counted[start:end].sum())
+    def _sizes(self, ranges: Longs) -> Longs:
+        """Counted tokens of each range, int64[runs]."""
+        return np.array([self.sides.counted[start:end].sum() for start, end in ranges.tolist()], dtype=np.int64)
 
-    def _spread(self, matched: Longs) -> int:
-        """Writers' documents that have most of the run, at least 2."""
-        grams = np.unique(self.model.grams[1].ids[matched - 1])
-        documents, _ = self.model.grams[1].documents_of(grams)
-        shared = np.bincount(documents, minlength=len(self.corpus))
-        having = (shared >= self.settings.crowd_overlap * len(grams)) & self.model.is_writer
-        return max(2, int(having.sum()))
+    def _spreads(self, aligned: _Aligned) -> Longs:
+        """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs]."""
+        trigrams, count, size = self.model.grams[2], len(aligned.ranges), len(self.corpus)
+        ids = trigrams.ids[aligned.matched - 1]
+        first = np.searchsorted(aligned.run_rows, np.arange(count))
+        position = np.arange(len(ids)) - first[aligned.run_rows]
+        step = np.maximum(1, np.bincount(aligned.run_rows, minlength=count) // _SPREAD_TRIGRAMS)
+        looked_up = (ids >= 0) & (position % step[aligned.run_rows] == 0)
+        runs = aligned.run_rows[looked_up]
+        documents, positions = trigrams.documents_of(ids[looked_up])
+        kept = self.model.is_writer[documents]
+        pairs, hits = np.unique(runs[positions[kept]] * size + documents[kept], return_counts=True)
+        needed = self.settings.crowd_overlap * np.bincount(runs, minlength=count)
+        having = np.bincount((pairs // size)[hits >= needed[pairs // size]], minlength=count)
+        spreads: Longs = np.maximum(2, having)
+        return spreads
 
-    def _counts(self, passage: FoundPassage) -> bool:
-        return passage.matched >= self.settings.min_passage_syllables and passage.bits >= self.settings.passage_min_bits
+
+def _inside(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
+    """Tokens of half-open ranges but the last of each (bigrams begin there), and the row of the range."""
+    lasts = np.maximum(ends - 1, starts)
+    return ranges(starts, lasts), np.repeat(np.arange(len(starts)), lasts - starts)

@@ -25,65 +25,76 @@ _BACKGROUND_DOCUMENTS = 6.0
 
 _WRITERS = frozenset({Role.SUBMISSION, Role.PREVIOUS, Role.REFERENCE})
 
+Grams123 = tuple[Grams, Grams, Grams]
+
 
 @dataclass(frozen=True, slots=True)
 class RarityModel:
-    """Counts behind the bits: `grams[n - 1]` are the n-grams, `counts` the writers' documents that have each.
+    """Counts behind the bits: `grams[n - 1]` are the n-grams, `counts[n - 1]` the witnesses that have each.
 
     Attributes:
         grams: unigrams, bigrams, trigrams.
-        counts: float64 per gram; documents by writers plus the background's pseudo-documents.
-        is_writer: bool[documents].
+        counts: float64 per gram; independent witnesses plus the background's pseudo-documents.
+        is_writer: bool[documents], texts by people (all but forms, rules and stock clauses).
     """
 
-    grams: tuple[Grams, Grams, Grams]
+    grams: Grams123
     counts: tuple[Floats, Floats, Floats]
     is_writer: Bools
 
-    def bits(self, tokens: Longs, excluded: Bools) -> Floats:
-        """Bits of each token given the two before it, float64[len(tokens)]; `excluded` documents do not count.
+    def bits(self, tokens: Longs, *, without: int) -> Floats:
+        """Bits of each token given the two before it, float64[len(tokens)].
 
-        `tokens` must each have a counted token of the same document before it.
+        Args:
+            tokens: rows of the token table; each has a counted token of the same document before it.
+            without: how many witnesses that have these tokens are taken out of the counts.
         """
-        one, before, two = self.grams[0].ids[tokens], self.grams[0].ids[tokens - 1], self.grams[1].ids[tokens - 1]
-        has_third = np.where(tokens >= 2, self.grams[2].ids[tokens - 2], -1)
-        context = np.where(has_third >= 0, self.grams[1].ids[tokens - 2], -1)
-        total = float(self.counts[0].sum())
-        p1 = (self._count(0, one, excluded) + 0.5) / (total + 0.5 * len(self.counts[0]))
-        p2 = _interpolated(self._count(1, two, excluded), self._count(0, before, excluded), p1)
-        p3 = _interpolated(self._count(2, has_third, excluded), self._count(1, context, excluded), p2)
+        uni, bi, tri = (g.ids for g in self.grams)
+        third = np.where(tokens >= 2, tri[tokens - 2], -1)
+        context = np.where(third >= 0, bi[tokens - 2], -1)
+        total = float(self.counts[0].sum()) + 0.5 * len(self.counts[0])
+        p1 = (self._others(0, uni[tokens], without) + 0.5) / total
+        p2 = _interpolated(self._others(1, bi[tokens - 1], without), self._others(0, uni[tokens - 1], without), p1)
+        p3 = _interpolated(self._others(2, third, without), self._others(1, context, without), p2)
         bits: Floats = -np.log2(np.minimum(p3, 1.0))
         return bits
 
-    def _count(self, order: int, grams: Ints, excluded: Bools) -> Floats:
-        """Documents with each gram that are not excluded; 0 for gram -1."""
-        known = grams >= 0
-        distinct, inverse = np.unique(grams[known], return_inverse=True)
-        documents, positions = self.grams[order].documents_of(distinct)
-        taken = np.bincount(positions, excluded[documents] & self.is_writer[documents], minlength=len(distinct))
-        result = np.zeros(len(grams))
-        result[known] = (self.counts[order][distinct] - taken)[inverse]
-        return result
+    def _others(self, order: int, grams: Ints, without: int) -> Floats:
+        """Witnesses of each gram beyond `without` of them, never below 0; 0 for gram -1."""
+        counts = np.where(grams >= 0, self.counts[order][grams], 0.0)
+        others: Floats = np.maximum(counts - without, 0.0)
+        return others
 
 
-def build_rarity_model(corpus: Corpus, *, counted: Bools) -> RarityModel:
-    """Counts over the `counted` tokens (bool[tokens]) of all documents, background included."""
-    is_writer = np.array([d.role in _WRITERS for d in corpus.documents], dtype=bool)
-    grams = (
+def build_rarity_grams(corpus: Corpus, *, counted: Bools) -> Grams123:
+    """Uni-, bi- and trigrams of the `counted` tokens (bool[tokens]) of all documents, background included."""
+    return (
         build_grams(corpus, 1, counted=counted),
         build_grams(corpus, 2, counted=counted),
         build_grams(corpus, 3, counted=counted),
     )
-    counts = tuple(_weighted_counts(g, is_writer) for g in grams)
-    return RarityModel(grams, counts, is_writer)  # type: ignore[arg-type]
 
 
-def _weighted_counts(grams: Grams, is_writer: Bools) -> Floats:
+def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints) -> RarityModel:
+    """The model with its counts; documents with equal `witnesses` (int32[documents]) count once."""
+    writing = writers_mask(corpus)
+    one, two, three = (_witness_counts(g, witnesses, writing) for g in grams)
+    return RarityModel(grams, (one, two, three), writing)
+
+
+def writers_mask(corpus: Corpus) -> Bools:
+    """Which documents people wrote, bool[documents]."""
+    return np.array([d.role in _WRITERS for d in corpus.documents], dtype=bool)
+
+
+def _witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
     keys: NDArray[np.int64] = np.repeat(np.arange(len(grams.keys)), grams.postings.lengths())
-    by_writers = is_writer[grams.postings.documents]
-    writers = np.bincount(keys, by_writers, minlength=len(grams.keys))
+    by_writers = writing[grams.postings.documents]
+    width = int(witnesses.max(initial=0)) + 1
+    pairs = np.unique(keys[by_writers] * width + witnesses[grams.postings.documents[by_writers]])
+    witnessed = np.bincount(pairs // width, minlength=len(grams.keys))
     background = np.bincount(keys, ~by_writers, minlength=len(grams.keys)) > 0
-    counts: Floats = writers + _BACKGROUND_DOCUMENTS * background
+    counts: Floats = witnessed + _BACKGROUND_DOCUMENTS * background
     return counts
 
 

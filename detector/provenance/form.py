@@ -15,13 +15,13 @@ from scipy.sparse.csgraph import connected_components
 from detector.corpus import Bools, Corpus, Ints
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
-from detector.provenance.layout import after_signature, header_values, is_heading_like
+from detector.provenance.layout import Sign, after_signature, header_values, printed_signs
 from detector.report import LearntLine
 from detector.settings import Settings
 
 _CONTAINED_BIGRAMS = 7  # what is left of printed lines, cut or joined, is still printed if at least this long
 _CONTAINED_SHARE = 0.9
-_PROSE_SHARE = 0.8  # a line that does not look like a heading must be in nearly every submission
+_PLAIN_SHARE = 0.8  # a line that does not look printed must be in nearly every submission
 _VARIANT_SHARE = 0.1  # variants of one line count together if each is in this share of the submissions
 
 
@@ -105,11 +105,12 @@ def _learnt_groups(
     variants = _variants(matrix[frequent], settings.form_line_similarity)
     merged = _merged_counts(corpus, groups, frequent, variants, distinct)
     candidates = frequent[merged[variants] >= settings.scaffold_min_share * total]
-    heading = is_heading_like(corpus, groups.first_sentences[candidates])
     share = merged[variants][np.isin(frequent, candidates)] / total
-    prose = candidates[~heading]
-    lonely = ~_in_a_run(groups, prose)
-    accepted = np.concatenate([candidates[heading], prose[(share[~heading] >= _PROSE_SHARE) & lonely]])
+    signs = printed_signs(corpus, groups.first_sentences[candidates])
+    weak_or_prose = signs < Sign.STRONG
+    accepted = candidates[~weak_or_prose | ((share >= _PLAIN_SHARE) & (signs == Sign.WEAK))]
+    prose = candidates[(signs == Sign.NONE) & (share >= _PLAIN_SHARE)]
+    accepted = np.concatenate([accepted, prose[~_in_a_run(groups, candidates[signs == Sign.NONE], prose)]])
     mask = np.zeros(len(groups), bool)
     mask[accepted] = True
     mask |= _near(matrix, np.sort(accepted), settings.form_line_similarity) if len(accepted) else False
@@ -136,15 +137,15 @@ def _merged_counts(corpus: Corpus, groups: SentenceGroups, frequent: Ints, varia
     return np.bincount(pairs // max(len(corpus), 1), minlength=variants.max(initial=-1) + 1).astype(np.int32)
 
 
-def _in_a_run(groups: SentenceGroups, prose: Ints) -> Bools:
-    """Whether a frequent prose line stands next to another one: then it is a crowd that copies, not a form."""
+def _in_a_run(groups: SentenceGroups, frequent_prose: Ints, lines: Ints) -> Bools:
+    """Whether a line stands next to frequent prose: then it is a crowd that copies, not a form, bool[lines]."""
     frequent = np.zeros(len(groups) + 1, bool)
-    frequent[prose] = True
+    frequent[frequent_prose] = True
     flags = frequent[groups.group_rows]
     beside = np.zeros(len(flags), bool)
     beside[1:] |= flags[:-1]
     beside[:-1] |= flags[1:]
-    return beside[groups.first_sentences[prose]]
+    return beside[groups.first_sentences[lines]]
 
 
 def _learnt_lines(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import IntEnum
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Longs
+from detector.corpus import Bools, Corpus, Ints, Longs
 from detector.provenance.groups import SentenceGroups
 from detector.text.fold import SYLLABLE, canonical, fold
 from detector.text.lexicon import resource
@@ -23,15 +24,22 @@ _DATE_LINE_SYLLABLES = 13
 _SIGNATURE_SYLLABLES = 14
 
 
-def is_heading_like(corpus: Corpus, sentences: Longs) -> Bools:
-    """Whether sentences look printed: a label with a colon, a numbered or capital title, a prompt in brackets."""
+class Sign(IntEnum):
+    """How much a sentence looks like print."""
+
+    NONE = 0
+    WEAK = 1  # a numbered line, a short line without a full stop: list items look like that too
+    STRONG = 2  # a label with a colon, a line in capitals, a prompt in brackets
+
+
+def printed_signs(corpus: Corpus, sentences: Longs) -> Ints:
+    """The `Sign` of each of these sentences, int32[sentences]."""
     starts, ends = corpus.sentence_spans()
     lengths = corpus.sentences.lengths()
-    result = np.zeros(len(sentences), bool)
+    result = np.zeros(len(sentences), np.int32)
     for at, sentence in enumerate(sentences.tolist()):
         text = corpus.documents[corpus.sentences.document_rows[sentence]].text
-        start, end = int(starts[sentence]), int(ends[sentence])
-        result[at] = _looks_printed(text, start, end, int(lengths[sentence]))
+        result[at] = _sign(text, int(starts[sentence]), int(ends[sentence]), int(lengths[sentence]))
     return result
 
 
@@ -69,23 +77,20 @@ def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:
     return np.arange(len(table)) >= first[table.document_rows]
 
 
-def _looks_printed(text: str, start: int, end: int, syllables: int) -> bool:
-    line = text[text.rfind("\n", 0, start) + 1 : start] + text[start:end]
+def _sign(text: str, start: int, end: int, syllables: int) -> Sign:
+    line_start = text.rfind("\n", 0, start) + 1
+    head = text[line_start:start] + text[start:end]
     after = text[end : end + 3].lstrip(" .)…")
-    if after.startswith(":") and syllables <= _HEADING_SYLLABLES:
-        return True
     whole_line = not text[end:].split("\n", 1)[0].strip(" .:)…_")
-    ends_like_prose = text[end : end + 1] == "."
-    in_brackets = text[:start].rstrip().endswith("(") or line.lstrip().startswith("(")
-    if not whole_line or syllables > _HEADING_SYLLABLES:
-        return in_brackets and syllables <= 2 * _HEADING_SYLLABLES
-    is_numbered = bool(_NUMBERED.match(line))
-    return (
-        in_brackets
-        or is_numbered
-        or text[start:end].isupper()
-        or (syllables <= _TITLE_SYLLABLES and not ends_like_prose)
-    )
+    in_brackets = text[:start].rstrip().endswith("(") or head.lstrip().startswith("(")
+    if in_brackets and syllables <= 2 * _HEADING_SYLLABLES:
+        return Sign.STRONG
+    if syllables > _HEADING_SYLLABLES:
+        return Sign.NONE
+    if after.startswith(":") or (whole_line and text[start:end].isupper()):
+        return Sign.STRONG
+    short_title = syllables <= _TITLE_SYLLABLES and text[end : end + 1] != "."
+    return Sign.WEAK if whole_line and (short_title or _NUMBERED.match(head)) else Sign.NONE
 
 
 def _is_date_line(corpus: Corpus, sentence: int) -> bool:
