@@ -21,34 +21,41 @@ class Mask:
     """Call it with a text. Names are found in any letter case, with or without marks; a single word only as written."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for name in names:
-            words = _WORD.findall(name)
-            if words:
-                self._names[_folded(words[0])].add(_pattern(words))
+        words = [_WORD.findall(name) for name in names]
+        self._names = {tuple(map(_folded, name)) for name in words if len(name) > 1}
+        # Without its marks and its capital, *Hoa* or *Mai* is a word of every text.
+        self._single = {unicodedata.normalize("NFC", name[0]) for name in words if len(name) == 1}
+        self._lengths = _lengths_by_first_word(self._names)
 
     def __call__(self, text: str) -> str:
+        """A text of the same length."""
         masked = _NUMBER.sub(_blot, text)
-        if not self._names:
-            return masked
         words = list(_WORD.finditer(masked))
-        for first in range(len(words)):
-            length = self._longest_at(words, first)
-            if length:
-                start, end = words[first].start(), words[first + length - 1].end()
-                masked = masked[:start] + _WORD.sub(_blot, masked[start:end]) + masked[end:]
-        return masked
+        folded = [_folded(word[0]) for word in words]
+        pieces, done = [], 0
+        for first, word in enumerate(words):
+            length = self._length_at(first, folded) or self._is_single(word[0])
+            if length and word.start() >= done:
+                end = words[first + length - 1].end()
+                pieces += [masked[done : word.start()], _WORD.sub(_blot, masked[word.start() : end])]
+                done = end
+        return "".join([*pieces, masked[done:]])
 
-    def _longest_at(self, words: Sequence[re.Match[str]], first: int) -> int:
-        """How many words a name covers from here, 0 for none."""
-        candidates = self._names.get(_folded(words[first][0]), ())
-        fitting = (name for name in candidates if _pattern([w[0] for w in words[first : first + len(name)]]) == name)
-        return max(map(len, fitting), default=0)
+    def _length_at(self, first: int, folded: Sequence[str]) -> int:
+        """How many words a name covers from here, 0 for none; the longest name wins."""
+        lengths = self._lengths.get(folded[first], ())
+        return next((n for n in lengths if tuple(folded[first : first + n]) in self._names), 0)
+
+    def _is_single(self, word: str) -> bool:
+        return bool(self._single) and unicodedata.normalize("NFC", word) in self._single
 
 
-def _pattern(words: Sequence[str]) -> tuple[str, ...]:
-    """Without marks and case; a single word keeps both, because *hoa* and *mai* are words of every text."""
-    return tuple(map(_folded, words)) if len(words) > 1 else (unicodedata.normalize("NFC", words[0]),)
+def _lengths_by_first_word(names: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """The lengths of the names that begin with a word, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[0]].add(len(name))
+    return {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
 
 @lru_cache(maxsize=100_000)

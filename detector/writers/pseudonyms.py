@@ -8,7 +8,8 @@ that the report does not know. A reader of the texts may still recognise a perso
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path, PurePath
@@ -112,6 +113,7 @@ class _Redaction:
         self._source = report
         self._codes = codes
         self._mask = Mask([*codes.persons, *codes.units])
+        self._file_names = _file_names(codes)
         self._whole = {**codes.units, **codes.paths, **codes.documents, **codes.persons}
 
     def report(self) -> Report:
@@ -174,12 +176,14 @@ class _Redaction:
         return self._codes.documents[id]
 
     def _sentence(self, text: str) -> str:
-        """The tool's own words: file names in them become codes, the longest first."""
-        for name, code in self._file_names():
-            text = text.replace(name, code)
+        """The tool's own words, in which file names become codes, the longest first."""
+        for name, code in self._file_names if text else ():
+            if name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", code, text)
         return self._mask(text)
 
-    def _file_names(self) -> Iterator[tuple[str, str]]:
-        names = {**self._codes.documents, **self._codes.paths}
-        names |= {PurePath(path).name: code for path, code in self._codes.paths.items()}
-        yield from sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))
+
+def _file_names(codes: Codes) -> list[tuple[str, str]]:
+    """Ids, paths and the last part of paths, the longest first."""
+    names = {PurePath(path).name: code for path, code in codes.paths.items()} | {**codes.paths, **codes.documents}
+    return sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))

@@ -8,6 +8,7 @@ from pathlib import Path
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.html.page import render_page
+from detector.writers.pseudonyms import shown, write_key_file
 
 
 def write_html(report: Report, path: Path, *, lang: str = "vi", scanned_on: date | None = None) -> list[Path]:
@@ -19,7 +20,8 @@ def write_html(report: Report, path: Path, *, lang: str = "vi", scanned_on: date
 
 
 def _write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
-    return write_html(report, path, lang=options.lang)
+    written = write_html(shown(report, options), path, lang=options.lang)
+    return [*written, write_key_file(report, path.parent, options.salt)] if options.key_file else written
 
 
 WRITER = Writer("html", ".html", "one page with the evidence, opens without network", _write)

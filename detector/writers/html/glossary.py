@@ -8,6 +8,7 @@ from statistics import median
 from detector.language import Translate, number, percent, translator
 from detector.report import Report
 from detector.settings import Settings
+from detector.writers.html.selection import groups
 
 
 def tiles(report: Report, lang: str) -> Iterator[tuple[str, str]]:
@@ -17,7 +18,7 @@ def tiles(report: Report, lang: str) -> Iterator[tuple[str, str]]:
     yield number(len(report.submissions), 0, lang), _("submissions of the unit")
     yield number(noticed, 0, lang), _("submissions with something to look at")
     yield number(len(report.pairs.flagged()), 0, lang), _("pairs of submissions to look at")
-    yield number(len(report.clusters), 0, lang), _("groups of similar submissions")
+    yield number(len(groups(report)), 0, lang), _("groups of similar submissions")
     yield _median_own(report, lang), _("own writing in the middle submission, without form and rule")
 
 
@@ -50,15 +51,18 @@ def _matches(settings: Settings, _: Translate, lang: str) -> Iterator[tuple[str,
     yield _("Passage"), passage.format(minimum=number(settings.min_passage_syllables, 0, lang))
     yield (
         _("Submissions with the rarest passage"),
-        _("\"2 / 46\": of 46 submissions only these two have it. The fewer, the more it says."),
+        _('"2 / 46": of 46 submissions only these two have it. The fewer, the more it says.'),
     )
     rarity = _(
         "How improbable it is that two people of this unit write the passages independently. Each bit halves the "
         "chance; from {minimum} bits a pair is shown."
     )
     yield _("Rarity, bits"), rarity.format(minimum=number(settings.pair_min_bits, 0, lang))
-    yield "Jaccard", _("Short word sequences the two texts have in common, of all they have, without the form. 0 to 1.")
-    yield "Cosine", _("Likeness of the words of the two texts, rare words weighing more, without the form. 0 to 1.")
+    yield (
+        _("Jaccard"),
+        _("Short word sequences the two texts have in common, of all they have, without the form. 0 to 1."),
+    )
+    yield _("Cosine"), _("Likeness of the words of the two texts, rare words weighing more, without the form. 0 to 1.")
 
 
 def _flags(settings: Settings, _: Translate, lang: str) -> Iterator[tuple[str, str]]:
@@ -66,16 +70,18 @@ def _flags(settings: Settings, _: Translate, lang: str) -> Iterator[tuple[str, s
     yield _("Group"), group.format(members=settings.cluster_min_members)
     yield (
         _("Stock wording"),
-        _("Flagged from {share} regulation and common wording in the text without the form, without concrete content.").format(
-            share=percent(settings.boilerplate_min_share, lang)
-        ),
+        _(
+            "Flagged from {share} regulation and common wording in the text without the form, without concrete content."
+        ).format(share=percent(settings.boilerplate_min_share, lang)),
     )
     concrete = _(
         "Figures with a unit, named tasks and works, document numbers, dates of events. Years, the form's own numbers "
         "and the numbers of general rules do not count. Flagged below {minimum} per 100 syllables."
     )
     yield _("Concrete content"), concrete.format(minimum=number(settings.concrete_min_per_100, 1, lang))
-    sources = _("Flagged from {reference} of the text for a known sample, from {previous} for the person's earlier text.")
+    sources = _(
+        "Flagged from {reference} of the text for a known sample, from {previous} for the person's earlier text."
+    )
     yield (
         _("Known sample, earlier text"),
         sources.format(

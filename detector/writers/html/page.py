@@ -22,14 +22,14 @@ from detector.report import Report
 from detector.settings import Settings
 from detector.writers.html.glossary import figures, tiles
 from detector.writers.html.payload import CLASSES, as_script_text, payload
-from detector.writers.html.selection import all_documents, documents_with_role, select
+from detector.writers.html.selection import all_documents, documents_with_role, groups, select
 from detector.writers.html.texts import clean, shortened
 
 HERE = Path(__file__).parent
 # In this order: later files use what earlier ones define. A page of its own takes tokens.css and the files up to
 # pairview.js.
 STYLES = ("tokens.css", "page.css", "pairview.css", "print.css")
-SCRIPTS = ("dom.js", "paint.js", "pairview.js", "charts.js", "tables.js", "report.js")
+SCRIPTS = ("dom.js", "paint.js", "diff.js", "pairview.js", "charts.js", "tables.js", "report.js")
 
 _TRANSLATED = re.compile(r'\bt\("((?:[^"\\]|\\.)+)"')
 
@@ -48,14 +48,18 @@ def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = N
     style, script = assets(STYLES), assets(SCRIPTS)
     selection = select(report)
     data = payload(report, selection, lang) | {"messages": script_messages(script, lang)}
-    return environment(lang).get_template("report.html").render(
-        **_facts(report, lang),
-        selection=selection,
-        scanned_on=date_text(scanned_on, lang) if scanned_on else None,
-        data=Markup(as_script_text(data)),
-        style=Markup(style),
-        script=Markup(script),
-        policy=content_policy(style, script),
+    return (
+        environment(lang)
+        .get_template("report.html")
+        .render(
+            **_facts(report, lang),
+            selection=selection,
+            scanned_on=date_text(scanned_on, lang) if scanned_on else None,
+            data=Markup(as_script_text(data)),
+            style=Markup(style),
+            script=Markup(script),
+            policy=content_policy(style, script),
+        )
     )
 
 
@@ -107,7 +111,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "years": sorted({row.document.year for row in report.submissions if row.document.year}),
         "roles": [(role.value, documents_with_role(report, role)) for role in Role],
         "skipped": [_shown_skip(file) for file in report.skipped],
-        "skip_reasons": Counter(file.reason.value for file in report.skipped).most_common(),
+        "groups": groups(report),
         "noted": list(_noted_files(report, lang)),
         "changed_settings": list(_changed_settings(report.settings)),
         "tiles": tiles(report, lang),
@@ -117,15 +121,14 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
 
 
 def _title(report: Report, lang: str) -> str:
-    units = Counter(row.document.unit for row in report.submissions if row.document.unit)
-    _, ngettext = translator(lang).gettext, translator(lang).ngettext
-    if not units:
-        return _("Self-assessments of a unit")
-    name = shortened(units.most_common(1)[0][0])
-    more = len(units) - 1
-    return name if not more else ngettext("{name} and {more} other unit", "{name} and {more} other units", more).format(
-        name=name, more=more
-    )
+    names = [" ".join(row.document.unit.split()) for row in report.submissions if row.document.unit]
+    if not names:
+        return translator(lang).gettext("Self-assessments of a unit")
+    units = Counter(name.casefold() for name in names)
+    (usual, _), more = units.most_common(1)[0], len(units) - 1
+    name = shortened(next(name for name in names if name.casefold() == usual))
+    words = translator(lang).ngettext("{name} and {more} other unit", "{name} and {more} other units", more)
+    return words.format(name=name, more=more) if more else name
 
 
 def _shown_skip(file: SkippedFile) -> SkippedFile:

@@ -10,9 +10,10 @@ from typing import Any
 
 from detector import wording
 from detector.documents import Document, Span
+from detector.language import number
 from detector.matches import Cluster, Pair, Passage
 from detector.report import Finding, Report, Submission
-from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents
+from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, groups
 from detector.writers.html.texts import Offset, clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
 
 # Order of the legend and of the stacked bars: what the person wrote, what to look at, what explains itself.
@@ -33,27 +34,32 @@ class Index:
     documents: Mapping[str, Document]
     submissions: Mapping[str, Submission]
     numbers: Mapping[str, int]
+    groups: frozenset[str]
 
     @classmethod
     def of(cls, report: Report, lang: str) -> Index:
         """Costs one pass; every look-up afterwards is a dictionary's."""
         documents = {document.id: document for document in all_documents(report)}
         numbers = {id: place for place, id in enumerate(documents)}
-        return cls(report, lang, documents, {row.id: row for row in report.submissions}, numbers)
+        submissions = {row.id: row for row in report.submissions}
+        return cls(report, lang, documents, submissions, numbers, frozenset(group.id for group in groups(report)))
 
 
 def payload(report: Report, selection: Selection, lang: str) -> Json:
     """Everything the script needs; documents are named by their place in ``documents``."""
     index = Index.of(report, lang)
-    passages = _passages_by_pair(report, selection.pairs[:MAX_PAIRS_WITH_TEXT])
+    passages = _passages_by_pair(report, selection.pairs)
     return {
         "lang": lang,
         "labels": _labels(lang),
         "documents": [_document(document) for document in index.documents.values()],
         "submissions": _submissions(index, selection),
         "texts": _texts(index, selection),
-        "pairs": [_pair(index, pair, passages, selection) for pair in selection.pairs],
-        "clusters": [_cluster(cluster, index) for cluster in report.clusters],
+        "pairs": [
+            _pair(index, pair, passages.get((pair.left_id, pair.right_id), ()), place < MAX_PAIRS_WITH_TEXT, selection)
+            for place, pair in enumerate(selection.pairs)
+        ],
+        "clusters": [_cluster(cluster, index) for cluster in groups(report)],
     }
 
 
@@ -109,7 +115,7 @@ def _submission(row: Submission, index: Index, strongest: Json | None) -> Json:
         "shares": _shares(row.shares),
         "own_shares": _shares(row.own_shares) if row.own_shares else None,
         "findings": [_finding(finding, index) for finding in row.findings],
-        "cluster": row.cluster,
+        "measures": _measures(row, index.lang),
         "rating": row.document.self_rating,
         "strongest": strongest,
     }
@@ -122,6 +128,13 @@ def _finding(finding: Finding, index: Index) -> Json:
         "sentence": clean(wording.finding_sentence(finding, index.lang)),
         "evidence": list(dict.fromkeys(index.numbers[id] for id in sources if id in index.numbers))[:MAX_EVIDENCE],
     }
+
+
+def _measures(row: Submission, lang: str) -> list[list[str]]:
+    """Words and figure of each measure that has words."""
+    known = [name for name in wording.MEASURE_LABELS if name in row.measures]
+    words = [wording.label(wording.MEASURE_LABELS, name, lang) for name in known]
+    return [[label, number(row.measures[name], 1, lang)] for label, name in zip(words, known, strict=True)]
 
 
 def _shares(shares: Mapping[str, float]) -> list[float]:
@@ -167,9 +180,9 @@ def _passages_by_pair(report: Report, pairs: Sequence[Pair]) -> PassagesOfPair:
     return grouped
 
 
-def _pair(index: Index, pair: Pair, passages: PassagesOfPair, selection: Selection) -> Json:
-    rows = passages.get((pair.left_id, pair.right_id), ())
-    shown = bool(rows) and {pair.left_id, pair.right_id} <= selection.text_ids
+def _pair(index: Index, pair: Pair, rows: Sequence[Passage], strong: bool, selection: Selection) -> Json:
+    shown = strong and bool(rows) and {pair.left_id, pair.right_id} <= selection.text_ids
+    spreads = [passage.spread for passage in rows if passage.kind == "shared"]
     return {
         "left": index.numbers[pair.left_id],
         "right": index.numbers[pair.right_id],
@@ -179,8 +192,9 @@ def _pair(index: Index, pair: Pair, passages: PassagesOfPair, selection: Selecti
         "left_share": round(pair.left_share, 4),
         "right_share": round(pair.right_share, 4),
         "passage_count": pair.passages,
-        "cluster": pair.cluster,
-        "sentence": _pair_sentence(index, pair, rows),
+        "cluster": pair.cluster if pair.cluster in index.groups else None,
+        "spread": min(spreads, default=None),
+        "sentence": _pair_sentence(index, pair, rows, shown),
         "passages": _passages(index, rows) if shown else None,
     }
 
@@ -202,14 +216,14 @@ def _passage(passage: Passage, left: Offset, right: Offset) -> Json:
     }
 
 
-def _pair_sentence(index: Index, pair: Pair, passages: Sequence[Passage]) -> str:
+def _pair_sentence(index: Index, pair: Pair, passages: Sequence[Passage], counted: bool) -> str:
     sentence = wording.pair_sentence(
         pair,
         passages,
         submissions=len(index.submissions),
         left_name=display_name(index.documents[pair.left_id]),
         right_name=display_name(index.documents[pair.right_id]),
-        left_sentences=_left_sentences(index, pair, passages),
+        left_sentences=_left_sentences(index, pair, passages if counted else ()),
         lang=index.lang,
     )
     return clean(sentence)
@@ -218,12 +232,14 @@ def _pair_sentence(index: Index, pair: Pair, passages: Sequence[Passage]) -> str
 def _left_sentences(index: Index, pair: Pair, passages: Sequence[Passage]) -> tuple[int, int] | None:
     """As the finding about this pair says; counted here for the pairs that have no finding of their own."""
     row = index.submissions.get(pair.left_id)
-    if row is None or not passages:
+    if row is None:
         return None
     for finding in row.findings:
         facts = finding.facts
         if facts.get("other_id") == pair.right_id and "sentences" in facts and "total_sentences" in facts:
             return int(facts["sentences"]), int(facts["total_sentences"])
+    if not passages:
+        return None
     spans = [Span(passage.left.start, passage.left.end) for passage in passages]
     return sentence_counts(row.document.text, row.marks, spans)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from detector.documents import Document, Role
-from detector.matches import Pair
+from detector.matches import Cluster, Pair
 from detector.report import Report
 
 # A browser opens 15 MB of page without a pause that is felt; a unit of 2,000 has about 8 MB of text.
@@ -75,6 +75,11 @@ def _within_budget(documents: Iterable[Document]) -> Iterator[str]:
 def all_documents(report: Report) -> Iterator[Document]:
     """Submissions, then references, earlier texts and forms."""
     return chain((row.document for row in report.submissions), report.others)
+
+
+def groups(report: Report) -> list[Cluster]:
+    """Clusters that are more than a pair; see `Settings.cluster_min_members`."""
+    return [cluster for cluster in report.clusters if len(cluster.members) >= report.settings.cluster_min_members]
 
 
 def documents_with_role(report: Report, role: Role) -> int:

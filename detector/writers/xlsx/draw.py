@@ -32,7 +32,7 @@ _FORMATS = {Look.COUNT: "#,##0", Look.FIGURE: "#,##0.00", Look.SHARE: "0.0%"}
 
 
 def draw(sheets: Iterable[Sheet[Any]], words: Words, path: Path) -> None:
-    """Writes the workbook. About 13 s for 100,000 rows of ten columns."""
+    """Writes the workbook. About 30 s for 100,000 rows of ten columns, nearly all of it in openpyxl."""
     workbook = Workbook(write_only=True)
     for sheet in sheets:
         _draw(workbook.create_sheet(words.say(sheet.title)), sheet, words)

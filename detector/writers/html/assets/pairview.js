@@ -2,7 +2,8 @@
 
 // sides: {left, right}, each {heading: Node, text}; passages: [{left: [start, end], right: [start, end], kind, ...}].
 function createPairView(container, { sides, passages, describe, onSwitch }) {
-  const rows = passages.map((passage, place) => ({ ...passage, number: place + 1 }));
+  const [left, right] = [sides.left.text.text, sides.right.text.text];
+  const rows = passages.map((passage, place) => ({ ...passage, number: place + 1, edits: differences(left, right, passage) }));
   const view = { rows, active: 0, describe, panes: {}, bodies: {}, gutter: svg("svg", { class: "gutter", "aria-hidden": "true" }) };
   for (const side of ["left", "right"]) buildPane(view, side, sides[side]);
   container.replaceChildren(view.panes.left, view.gutter, view.panes.right);
@@ -19,12 +20,16 @@ function createPairView(container, { sides, passages, describe, onSwitch }) {
 
 function buildPane(view, side, { heading, text }) {
   const spans = view.rows.map((row) => ({ number: row.number, start: row[side][0], end: row[side][1], kind: row.kind }));
-  const body = el("div", { class: "painted", tabindex: "-1" }, paintText(text, spans));
+  const body = el("div", { class: "painted", tabindex: "-1" }, paintText(text, spans, editsOf(view, side)));
   addGaps(body);
   if (side === "right") body.querySelectorAll(".chip").forEach((chip) => chip.setAttribute("tabindex", "-1"));
   body.addEventListener("scroll", () => view.redraw(), { passive: true });
   view.bodies[side] = body;
   view.panes[side] = el("section", { class: "pane", "data-side": side }, heading, body);
+}
+
+function editsOf(view, side) {
+  return view.rows.flatMap((row) => row.edits[side]).sort((a, b) => a.start - b.start);
 }
 
 // Before each run of lines without a match: how many lines the "only matches" view leaves out.
@@ -111,16 +116,18 @@ function drawRibbons(view) {
 
 function ribbon(view, row, box) {
   const [left, right] = [extent(view.bodies.left, row.number, box), extent(view.bodies.right, row.number, box)];
-  if (!left || !right || (Math.max(left[1], right[1]) < 0) || Math.min(left[0], right[0]) > box.height) return null;
+  if (!left || !right || (left[0] === left[1] && right[0] === right[1])) return null;
   const [middle, width] = [box.width / 2, box.width];
   const path = `M0 ${left[0]}C${middle} ${left[0]} ${middle} ${right[0]} ${width} ${right[0]}V${right[1]}` +
     `C${middle} ${right[1]} ${middle} ${left[1]} 0 ${left[1]}Z`;
   return svg("path", { d: path, class: `k-${row.kind}` + (row.number === view.active ? " active" : "") });
 }
 
+// Top and bottom of a passage beside the gutter, cut at the edges of the visible text.
 function extent(body, number, box) {
   const nodes = body.querySelectorAll(`[data-passages~="${number}"]`);
   if (!nodes.length) return null;
+  const seen = body.getBoundingClientRect();
   const [first, last] = [nodes[0].getBoundingClientRect(), nodes[nodes.length - 1].getBoundingClientRect()];
-  return [first.top - box.top, last.bottom - box.top].map((value) => Math.round(value * 10) / 10);
+  return [first.top, last.bottom].map((y) => Math.round((clamp(y, seen.top, seen.bottom) - box.top) * 10) / 10);
 }

@@ -136,7 +136,7 @@ function hasFlag(row, flag) {
 // Pairs
 
 function drawPairs() {
-  const spread = (pair) => Math.min(...(pair.passages ?? []).filter((one) => one.kind === "shared").map((one) => one.spread), Infinity);
+  const spread = (pair) => pair.spread ?? Infinity;
   const place = new Map(DATA.pairs.map((pair, index) => [pair, index + 1]));
   const table = createTable(byId("pair-table"), {
     caption: t("Pairs"), rows: DATA.pairs, order: ["evidence", true],
@@ -230,7 +230,8 @@ function shareTable(row) {
     el("td", { class: "number" }, row.own_shares ? percent(row.own_shares[place], 1) : "–")));
   return el("div", { class: "shares" }, el("h3", {}, t("Shares")), shareBar(row.shares, t("Whole text")),
     el("table", {}, el("caption", { class: "visually-hidden" }, t("Shares")), el("thead", {}, el("tr", {},
-      el("th", { scope: "col" }, t("Class")), el("th", { scope: "col", class: "number" }, t("Whole text")), el("th", { scope: "col", class: "number" }, t("Without form and rule")))), el("tbody", {}, lines)));
+      el("th", { scope: "col" }, t("Class")), el("th", { scope: "col", class: "number" }, t("Whole text")), el("th", { scope: "col", class: "number" }, t("Without form and rule")))), el("tbody", {}, lines)),
+    row.measures.map(([words, figure]) => el("p", { class: "note" }, words, ": ", el("strong", {}, figure))));
 }
 
 function documentText(place) {
@@ -263,7 +264,7 @@ function pairHead(place, pair, counter, active) {
       pairTurn(place - 1, "‹ ", t("Previous pair")), pairTurn(place + 1, t("Next pair"), " ›"), printButton()),
     el("p", { class: "pair-why" }, bidi(pair.sentence)),
     el("p", { class: "pair-limits" }, t("The text cannot tell who wrote first, nor whether the sharing was allowed."), " ", pairFigures(pair)),
-    el("div", { class: "pair-row" }, textLegend(shownClasses(pair))),
+    el("div", { class: "pair-row" }, textLegend(shownClasses(pair), editNote())),
     pair.passages ? el("div", { class: "pair-row no-print" }, passageTurn(-1, "‹ ", t("Previous passage")), counter, passageTurn(1, t("Next passage"), " ›"), active,
       el("span", { class: "spacer" }), switchButton(t("Whole text"), false), switchButton(t("Only matches"), true)) : null);
 }
@@ -275,8 +276,12 @@ function shownClasses(pair) {
   return new Set([...marks.map((mark) => mark.kind.key), ...kinds]);
 }
 
+function editNote() {
+  return el("li", {}, el("span", { class: "painted" }, el("span", { class: "seg edit" }, "abc")), t("words that differ between the two sides"));
+}
+
 function pairFigures(pair) {
-  return `${t("Rarity")} ${number(pair.evidence)} ${t("bits")} · Jaccard ${number(pair.jaccard, 2)} · cosine ${number(pair.cosine, 2)}`;
+  return `${t("Rarity")} ${number(pair.evidence)} ${t("bits")} · ${t("Jaccard")} ${number(pair.jaccard, 2)} · ${t("Cosine")} ${number(pair.cosine, 2)}`;
 }
 
 function pairTurn(place, ...words) {
