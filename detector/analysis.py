@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -10,22 +10,21 @@ from time import perf_counter
 import numpy as np
 
 from detector.assemble import assemble
-from detector.corpus import Bools, Corpus, Floats, Ints, Provenance, rows_of
+from detector.corpus import Bools, Corpus, Ints, Provenance, rows_of
 from detector.documents import Document, Role, SkippedFile
-from detector.judge import Links, Measures
+from detector.judge import Measures
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.clusters import cluster_rows, find_clusters
-from detector.matching.evidence import FoundPair, Sides, build_sides, find_pairs
+from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import Grams, build_grams
 from detector.matching.minhash import Sketches, sketch
-from detector.matching.rarity import Grams123, build_rarity_grams, build_rarity_model, writers_mask
+from detector.matching.rarity import Grams123, build_rarity_grams, writers_mask
 from detector.matching.tfidf import document_vectors, sentence_vectors
-from detector.matching.witnesses import witness_numbers
+from detector.pairing import PairColumns, match
 from detector.provenance.common import mark_common
 from detector.provenance.form import mark_form
 from detector.provenance.groups import group_sentences
 from detector.provenance.marks import class_counts, paint, tokens_of
-from detector.provenance.people import same_person, writer_numbers
 from detector.provenance.rule import mark_rule
 from detector.report import Report
 from detector.settings import Settings
@@ -78,38 +77,41 @@ def analyse(
     with watch.stage("shingles"):
         columns = _columns(corpus, form.sentences, personal, settings)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
+    is_submission = _is(corpus, Role.SUBMISSION)
     with watch.stage("candidates"):
         known = _known_shingles(corpus, columns)
-        is_submission = _is(corpus, Role.SUBMISSION)
         candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)
     with watch.stage("passages"):
-        matches = _matches(corpus, columns, candidates, rule, settings)
+        pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, rule)
+        matches = match(corpus, pair_columns, candidates, settings)
     with watch.stage("classes"):
-        groups_found = find_clusters(matches.shared, len(corpus))
+        shared = matches.flagged(Provenance.SHARED)
+        between = [pair for pair in shared if is_submission[pair.left] and is_submission[pair.right]]
+        groups_found = find_clusters(between, len(corpus))
         witnesses = _witnesses(corpus, cluster_rows(groups_found, len(corpus)), matches.writers)
         common = mark_common(corpus, columns.shingles, witnesses, settings)
         size = len(corpus.tokens.ids)
         classes = paint(
             form=~personal,
             rule=rule,
-            reference=tokens_of(matches.reference, size),
-            previous=tokens_of(matches.previous, size),
+            reference=tokens_of(matches.flagged(Provenance.REFERENCE), size),
+            previous=tokens_of(matches.flagged(Provenance.PREVIOUS), size),
             common=common,
-            shared=tokens_of(matches.shared, size, right=True) | tokens_of(matches.elsewhere, size),
+            shared=tokens_of(shared, size, right=True),
         )
     with watch.stage("judge"):
         measures = Measures(
             class_counts(corpus, classes),
             concrete_details(corpus, personal),
             np.bincount(corpus.sentences.document_rows, ~form.sentences, minlength=len(corpus)).astype(np.float64),
-            int(_is(corpus, Role.SUBMISSION).sum()),
+            int(is_submission.sum()),
         )
         return assemble(
             corpus=corpus,
             classes=classes,
             measures=measures,
-            pairs=matches.everything,
-            links=matches.links(),
+            pairs=matches.pairs,
+            links=matches.links(is_submission),
             groups=groups_found,
             sketches=columns.sketches,
             vectors=document_vectors(corpus, personal),
@@ -128,30 +130,6 @@ class _Columns:
     sketches: Sketches
     sides: Sides
     rarity_grams: Grams123
-
-
-@dataclass(frozen=True, slots=True)
-class _Matches:
-    """Pairs by what the other text is; the lists hold flagged pairs, `everything` all that share a passage."""
-
-    everything: tuple[tuple[FoundPair, bool, Provenance], ...]
-    reference: list[FoundPair]
-    previous: list[FoundPair]
-    shared: list[FoundPair]  # between two submissions
-    elsewhere: list[FoundPair]  # with an earlier text of somebody else
-    writers: Ints
-
-    def links(self) -> Mapping[int, Links]:
-        """Flagged pairs of each submission row, strongest first."""
-        found: dict[int, dict[str, list[FoundPair]]] = {}
-        for name, pairs in (("reference", self.reference), ("previous", self.previous), ("shared", self.shared)):
-            for pair in pairs:
-                found.setdefault(pair.left, {}).setdefault(name, []).append(pair)
-                if name == "shared":
-                    found.setdefault(pair.right, {}).setdefault(name, []).append(pair)
-        for pair in self.elsewhere:
-            found.setdefault(pair.left, {}).setdefault("shared", []).append(pair)
-        return {row: Links(**{k: _strongest_first(v) for k, v in lists.items()}) for row, lists in found.items()}
 
 
 def _corpus(documents: Sequence[Document], jobs: int, watch: Stopwatch) -> Corpus:
@@ -186,50 +164,6 @@ def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
     return np.isin(columns.text_shingles.keys, keys, assume_unique=True)
 
 
-def _matches(corpus: Corpus, columns: _Columns, candidates: Candidates, rule: Bools, settings: Settings) -> _Matches:
-    """Known samples first: what they explain is no evidence against a colleague."""
-    writers = writer_numbers(corpus)
-    witnesses = witness_numbers(columns.text_shingles, candidates, writers, settings)
-    rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses)
-    is_reference = _is(corpus, Role.REFERENCE)
-    with_reference = is_reference[candidates.left] | is_reference[candidates.right]
-    weights: Floats = np.where(rule, 0.0, 1.0)
-
-    def found(which: Bools, weights: Floats) -> list[FoundPair]:
-        chosen = candidates.where(which)
-        return list(find_pairs(corpus, columns.sides, chosen, rarity, weights, witnesses, settings))
-
-    reference = found(with_reference, weights)
-    strong_reference = [pair for pair in reference if pair.bits >= settings.pair_min_bits]
-    weights = np.where(tokens_of(strong_reference, len(weights)), 0.0, weights)
-    others = found(~with_reference, weights)
-    return _sorted_out(corpus, reference, others, writers, settings)
-
-
-def _sorted_out(
-    corpus: Corpus, reference: list[FoundPair], others: list[FoundPair], writers: Ints, settings: Settings
-) -> _Matches:
-    is_submission = _is(corpus, Role.SUBMISSION)
-    previous: list[FoundPair] = []
-    shared: list[FoundPair] = []
-    elsewhere: list[FoundPair] = []
-    everything: list[tuple[FoundPair, bool, Provenance]] = []
-    for pair in [*reference, *others]:
-        flagged = pair.bits >= settings.pair_min_bits
-        kind = Provenance.SHARED
-        if corpus.documents[pair.right].role is Role.REFERENCE:
-            kind = Provenance.REFERENCE
-        elif same_person(writers, pair.left, pair.right):
-            kind = Provenance.PREVIOUS
-        everything.append((pair, flagged, kind))
-        if flagged and kind is Provenance.PREVIOUS:
-            previous.append(pair)
-        elif flagged and kind is Provenance.SHARED:
-            (shared if is_submission[pair.right] else elsewhere).append(pair)
-    flagged_reference = [pair for pair in reference if pair.bits >= settings.pair_min_bits]
-    return _Matches(tuple(everything), flagged_reference, previous, shared, elsewhere, writers)
-
-
 def _witnesses(corpus: Corpus, clusters: Ints, writers: Ints) -> Ints:
     """Who counts once for 'many submissions have it': a cluster, else a person; -1 for printed texts."""
     is_submission = _is(corpus, Role.SUBMISSION)
@@ -248,7 +182,3 @@ def _notes(corpus: Corpus, candidates: Candidates, settings: Settings) -> list[t
 
 def _is(corpus: Corpus, role: Role) -> Bools:
     return np.array([d.role is role for d in corpus.documents], dtype=bool)
-
-
-def _strongest_first(pairs: list[FoundPair]) -> tuple[FoundPair, ...]:
-    return tuple(sorted(pairs, key=lambda pair: (-pair.bits, pair.left, pair.right)))

@@ -15,14 +15,13 @@ from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.tfidf import cosines
+from detector.pairing import JudgedPair
 from detector.provenance.marks import document_marks, quotable
 from detector.records import make_report
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
 
 _MAJORITY = 0.5  # a text that this share of the unit has is the organiser's business, not the colleagues'
-
-JudgedPair = tuple[FoundPair, bool, Provenance]
 
 
 def assemble(
@@ -42,7 +41,7 @@ def assemble(
     timings: Mapping[str, float],
 ) -> Report:
     """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
-    ordered = sorted(pairs, key=lambda item: (-round(item[0].bits, 6), item[0].left, item[0].right))
+    ordered = sorted(pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
     names = {member: f"c{row + 1}" for row, group in enumerate(groups) for member in group.members}
     by_name = {f"c{row + 1}": group for row, group in enumerate(groups)}
     submissions = [
@@ -54,7 +53,7 @@ def assemble(
         settings,
         submissions,
         _pairs(corpus, classes, ordered, names, sketches, vectors),
-        [passage for pair, _, kind in ordered for passage in _passages(corpus, pair, kind)],
+        [passage for one in ordered for passage in _passages(corpus, one.pair, one.kind)],
         [_cluster(corpus, name, group, measures.submissions) for name, group in by_name.items()],
         sorted(skipped, key=lambda file: file.path),
         [d for d in corpus.documents if d.path and d.role is not Role.SUBMISSION],
@@ -111,24 +110,31 @@ def _pairs(
     sketches: Sketches,
     vectors: sparse.csr_matrix,
 ) -> list[Pair]:
-    left = np.array([pair.left for pair, _, _ in pairs], dtype=np.int32)
-    right = np.array([pair.right for pair, _, _ in pairs], dtype=np.int32)
+    left = np.array([one.pair.left for one in pairs], dtype=np.int32)
+    right = np.array([one.pair.right for one in pairs], dtype=np.int32)
     jaccard, cosine = estimate_jaccard(sketches, left, right), cosines(vectors, left, right)
     return [
         Pair(
-            left_id=corpus.documents[pair.left].id,
-            right_id=corpus.documents[pair.right].id,
-            flagged=flagged,
-            evidence=pair.bits,
+            left_id=corpus.documents[one.pair.left].id,
+            right_id=corpus.documents[one.pair.right].id,
+            flagged=one.flagged,
+            evidence=one.pair.bits,
             jaccard=float(jaccard[at]),
             cosine=float(cosine[at]),
-            left_share=_covered_share(corpus, classes, pair.left, [p.left for p in pair.passages]),
-            right_share=_covered_share(corpus, classes, pair.right, [p.right for p in pair.passages]),
-            passages=len(pair.passages),
-            cluster=clusters.get(pair.left) if clusters.get(pair.left) == clusters.get(pair.right) else None,
+            left_share=_covered_share(corpus, classes, one.pair.left, [p.left for p in one.pair.passages]),
+            right_share=_covered_share(corpus, classes, one.pair.right, [p.right for p in one.pair.passages]),
+            passages=len(one.pair.passages),
+            cluster=_common_cluster(clusters, one.pair),
+            expected=one.expected,
+            rewritten=one.rewritten,
         )
-        for at, (pair, flagged, _) in enumerate(pairs)
+        for at, one in enumerate(pairs)
     ]
+
+
+def _common_cluster(clusters: Mapping[int, str], pair: FoundPair) -> str | None:
+    left = clusters.get(pair.left)
+    return left if left == clusters.get(pair.right) else None
 
 
 def _covered_share(corpus: Corpus, classes: Bytes, row: int, ranges: Sequence[tuple[int, int]]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -47,13 +48,33 @@ class Measures:
         return 100 * float(self.details[row]) / max(self.unprinted(row), 1.0)
 
 
+class Evidence(Protocol):
+    """A judged pair, as far as findings look at it; see `detector.pairing.JudgedPair`."""
+
+    @property
+    def pair(self) -> FoundPair:
+        """Passages and bits."""
+
+    @property
+    def expected(self) -> float:
+        """Chance pairs with at least this evidence."""
+
+    @property
+    def threshold(self) -> float:
+        """Bits from which pairs of this unit are flagged."""
+
+    @property
+    def rewritten(self) -> bool:
+        """Found by rare details in the same order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Flagged pairs of one document, strongest first, by what the other text is."""
 
-    shared: tuple[FoundPair, ...] = ()
-    reference: tuple[FoundPair, ...] = ()
-    previous: tuple[FoundPair, ...] = ()
+    shared: tuple[Evidence, ...] = ()
+    reference: tuple[Evidence, ...] = ()
+    previous: tuple[Evidence, ...] = ()
 
 
 def judge(
@@ -71,7 +92,7 @@ def judge(
         return (*unreadable, shortage, *_boilerplate(row, measures, settings))
     return (
         *unreadable,
-        *_shared(corpus, row, measures, links.shared, settings),
+        *_shared(corpus, row, measures, links.shared),
         *_cluster(corpus, row, measures, group, settings),
         *_reference(corpus, row, measures, links.reference, settings),
         *_previous(corpus, row, measures, links.previous, settings),
@@ -87,12 +108,11 @@ def _unreadable(corpus: Corpus, row: int) -> tuple[Finding, ...]:
     )
 
 
-def _shared(
-    corpus: Corpus, row: int, measures: Measures, pairs: tuple[FoundPair, ...], settings: Settings
-) -> tuple[Finding, ...]:
+def _shared(corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...]) -> tuple[Finding, ...]:
     if not pairs:
         return ()
-    strongest = pairs[0]
+    judged = pairs[0]
+    strongest = judged.pair
     other = corpus.documents[_other(strongest, row)]
     matched = _matched_syllables(corpus, strongest, row)
     facts: Facts = {
@@ -107,9 +127,11 @@ def _shared(
         "spread": min((p.spread for p in strongest.passages), default=2),
         "submissions": measures.submissions,
         "rarity_bits": strongest.bits,
+        "expected": judged.expected,
+        "rewritten": int(judged.rewritten),
     }
-    ids = tuple(corpus.documents[_other(pair, row)].id for pair in pairs)
-    return (Finding("shared", strongest.bits, settings.pair_min_bits, facts, ids),)
+    ids = tuple(corpus.documents[_other(one.pair, row)].id for one in pairs)
+    return (Finding("shared", strongest.bits, judged.threshold, facts, ids),)
 
 
 def _cluster(
@@ -131,30 +153,30 @@ def _cluster(
 
 
 def _reference(
-    corpus: Corpus, row: int, measures: Measures, pairs: tuple[FoundPair, ...], settings: Settings
+    corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...], settings: Settings
 ) -> tuple[Finding, ...]:
     matched = measures.counts[row, Provenance.REFERENCE]
     share = float(matched / max(measures.unprinted(row), 1.0))
     if not pairs or share < settings.reference_min_share:
         return ()
     facts: Facts = {
-        "source_id": corpus.documents[_other(pairs[0], row)].id,
+        "source_id": corpus.documents[_other(pairs[0].pair, row)].id,
         "share": share,
         "matched_syllables": int(matched),
-        "passages": sum(len(pair.passages) for pair in pairs),
+        "passages": sum(len(one.pair.passages) for one in pairs),
     }
-    ids = tuple(corpus.documents[_other(pair, row)].id for pair in pairs)
+    ids = tuple(corpus.documents[_other(one.pair, row)].id for one in pairs)
     return (Finding("reference", share, settings.reference_min_share, facts, ids),)
 
 
 def _previous(
-    corpus: Corpus, row: int, measures: Measures, pairs: tuple[FoundPair, ...], settings: Settings
+    corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...], settings: Settings
 ) -> tuple[Finding, ...]:
     matched = measures.counts[row, Provenance.PREVIOUS]
     share = float(matched / max(measures.personal(row), 1.0))
     if not pairs or share < settings.previous_min_share:
         return ()
-    source = corpus.documents[_other(pairs[0], row)]
+    source = corpus.documents[_other(pairs[0].pair, row)]
     facts: dict[str, int | float | str] = {
         "source_id": source.id,
         "share": share,

@@ -76,6 +76,8 @@ class Pair:
         left_share, right_share: 0 to 1, share of the side's text (form and rule left out) inside the passages.
         passages: how many.
         cluster: id of the group both belong to, or None.
+        expected: pairs of this unit with at least this evidence that chance alone makes (an E-value).
+        rewritten: found by rare details in the same order, not by passages in common.
     """
 
     left_id: str
@@ -88,6 +90,8 @@ class Pair:
     right_share: float
     passages: int
     cluster: str | None
+    expected: float = 0.0
+    rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

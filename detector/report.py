@@ -93,6 +93,8 @@ class LearntLine:
 class Table(Sequence[Row], Generic[Row]):
     """An immutable sequence of rows that draws itself in a notebook."""
 
+    __hash__ = None  # type: ignore[assignment]  # equal by rows, so not hashable
+
     def __init__(self, rows: Sequence[Row], record: Callable[[Row, str], Mapping[str, Any]]) -> None:
         self._rows = rows
         self._record = record

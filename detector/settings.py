@@ -52,7 +52,7 @@ class Settings:
     # matching
     shingle_syllables: int = _setting(4, 2, 12, "shorter runs are set phrases; longer ones miss light edits")
     shingle_max_documents: int = _setting(40, 2, 10_000, "a shingle in more submissions than this names no candidate")
-    max_partners: int = _setting(20, 1, 10_000, "strongest partners of one submission that are looked at; groups show all")
+    max_partners: int = _setting(20, 1, 10_000, "strongest partners of a submission that are looked at")
     minhash_permutations: int = _setting(128, 16, 1024, "standard error of the Jaccard estimate about .09")
     minhash_threshold: float = _setting(0.5, 0.1, 0.95, "LSH target for near-duplicate submissions")
     min_sentence_similarity: float = _setting(0.4, 0.1, 1.0, "cosine from which two sentences are a seed")
@@ -62,7 +62,10 @@ class Settings:
 
     # flags
     passage_min_bits: float = _setting(20.0, 0.0, 1000.0, "rarer than this or not worth showing")
-    pair_min_bits: float = _setting(100.0, 0.0, 10_000.0, "evidence of a flagged pair")
+    expected_false_pairs: float = _setting(
+        0.01, 1e-9, 100.0, "chance pairs allowed above the threshold: 1 in 100 units"
+    )
+    pair_min_bits: float = _setting(60.0, 0.0, 10_000.0, "evidence that every flagged pair has, however small the unit")
     cluster_min_members: int = _setting(3, 2, 1000, "a group of two is a pair")
     reference_min_share: float = _setting(0.2, 0.0, 1.0, "share of the text from known samples")
     previous_min_share: float = _setting(0.3, 0.0, 1.0, "share of the text from the person's earlier text")

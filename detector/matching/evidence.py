@@ -24,6 +24,7 @@ class Sides:
     Attributes:
         sentences: int64[...], counted sentences in document order; `indptr`: int64[documents + 1] cuts them.
         regions: int32[len(sentences)], a new number after each printed line.
+        token_regions: int32[tokens], the same for every token.
         vectors: unit TF-IDF rows, one per counted sentence.
         counted: bool[tokens], tokens that are a person's text.
     """
@@ -31,6 +32,7 @@ class Sides:
     sentences: Longs
     indptr: Longs
     regions: Ints
+    token_regions: Ints
     vectors: sparse.csr_matrix
     counted: Bools
 
@@ -49,24 +51,26 @@ class FoundPassage:
 
 @dataclass(frozen=True, slots=True)
 class FoundPair:
-    """Passages of one pair of document rows, and the bits of all of them."""
+    """Passages of one pair of document rows; `loose_bits` is evidence that stands in none of them."""
 
     left: int
     right: int
     passages: tuple[FoundPassage, ...]
+    loose_bits: float = 0.0
 
     @property
     def bits(self) -> float:
         """Evidence of the pair."""
-        return sum(passage.bits for passage in self.passages)
+        return self.loose_bits + sum(passage.bits for passage in self.passages)
 
 
 def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, counted: Bools) -> Sides:
     """Sentences that are not `printed` (bool[sentences]), with the printed lines as walls between regions."""
     kept = np.flatnonzero(~printed)
-    walls = np.cumsum(printed)[kept]
+    walls = np.cumsum(printed).astype(np.int32)
+    token_walls = np.repeat(walls, corpus.sentences.lengths())
     indptr = np.searchsorted(corpus.sentences.document_rows[kept], np.arange(len(corpus) + 1))
-    return Sides(kept, indptr.astype(np.int64), walls.astype(np.int32), vectors[kept], counted)
+    return Sides(kept, indptr.astype(np.int64), walls[kept], token_walls, vectors[kept], counted)
 
 
 def find_pairs(

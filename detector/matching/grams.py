@@ -6,6 +6,7 @@ scans can be compared.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -16,6 +17,7 @@ from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of, ranges
 from detector.matching.postings import Postings
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd: multiplication modulo 2**64 is a bijection
+_WORD_MULTIPLIER = np.uint64(0x100000001B3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,40 @@ def syllable_keys(vocabulary: tuple[str, ...]) -> NDArray[np.uint64]:
 
 def build_grams(corpus: Corpus, size: int, *, counted: Bools) -> Grams:
     """n-grams of consecutive `counted` tokens (bool[tokens]); none spans an uncounted token or two documents."""
-    keys, valid = _gram_keys(corpus, size, counted)
+    keys, valid = _gram_keys(corpus, range(size), counted)
+    return _indexed(corpus, size, keys, valid)
+
+
+def build_skip_grams(corpus: Corpus, *, counted: Bools) -> Grams:
+    """Pairs of a token and the one after the next, whatever stands between them."""
+    keys, valid = _gram_keys(corpus, (0, 2), counted)
+    valid[:-1] &= counted[1:]
+    return _indexed(corpus, 3, keys, valid)
+
+
+def build_word_grams(corpus: Corpus, *, counted: Bools) -> Grams:
+    """The words that underthesea found, each at its first token."""
+    first, keys = word_keys(corpus)
+    valid = np.zeros(len(counted), bool)
+    valid[first] = counted[first]
+    at_token = np.zeros(len(counted), np.uint64)
+    at_token[first] = keys
+    return _indexed(corpus, 1, at_token, valid)
+
+
+def word_keys(corpus: Corpus) -> tuple[Longs, NDArray[np.uint64]]:
+    """The token row at which each word begins, and a 64-bit key of its folded syllables."""
+    indptr = corpus.tokens.document_indptr
+    starts = corpus.tokens.word_starts.copy()
+    starts[indptr[:-1][np.diff(indptr) > 0]] = True
+    first = np.flatnonzero(starts)
+    keys = syllable_keys(corpus.tokens.vocabulary)[corpus.tokens.ids]
+    position = (np.arange(len(keys)) - np.repeat(first, np.diff(np.append(first, len(keys))))).astype(np.uint64)
+    weighted = keys * (_WORD_MULTIPLIER ** (position + np.uint64(1)))
+    return first, np.add.reduceat(weighted, first) if len(first) else weighted
+
+
+def _indexed(corpus: Corpus, size: int, keys: NDArray[np.uint64], valid: Bools) -> Grams:
     documents = corpus.token_documents()[valid].astype(np.int64)
     distinct, inverse = np.unique(keys[valid], return_inverse=True)
     ids = np.full(len(keys), -1, np.int32)
@@ -58,13 +93,13 @@ def build_grams(corpus: Corpus, size: int, *, counted: Bools) -> Grams:
     return Grams(size, ids, distinct, Postings(indptr_of(grams, len(distinct)), rows.astype(np.int32)))
 
 
-def _gram_keys(corpus: Corpus, size: int, counted: Bools) -> tuple[NDArray[np.uint64], Bools]:
+def _gram_keys(corpus: Corpus, offsets: Sequence[int], counted: Bools) -> tuple[NDArray[np.uint64], Bools]:
     hashes = syllable_keys(corpus.tokens.vocabulary)[corpus.tokens.ids]
     keys = hashes.copy()
     valid = counted.copy()
     documents = corpus.token_documents()
     count = len(keys)
-    for offset in range(1, size):
+    for offset in offsets[1:]:
         keys *= _MULTIPLIER
         reach = max(count - offset, 0)
         keys[:reach] += hashes[offset:]

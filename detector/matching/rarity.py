@@ -21,7 +21,7 @@ from detector.matching.grams import Grams, build_grams
 # Pseudo-documents of the shorter context. With 6, a run that one outsider also has keeps about 2 bits a syllable and
 # one that ten of ten outsiders have about 0.3; smaller values let a single third reader explain a copy away.
 _SMOOTHING = 6.0
-_BACKGROUND_DOCUMENTS = 6.0
+BACKGROUND_DOCUMENTS = 6.0
 
 _WRITERS = frozenset({Role.SUBMISSION, Role.PREVIOUS, Role.REFERENCE})
 
@@ -78,7 +78,7 @@ def build_rarity_grams(corpus: Corpus, *, counted: Bools) -> Grams123:
 def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints) -> RarityModel:
     """The model with its counts; documents with equal `witnesses` (int32[documents]) count once."""
     writing = writers_mask(corpus)
-    one, two, three = (_witness_counts(g, witnesses, writing) for g in grams)
+    one, two, three = (witness_counts(g, witnesses, writing) for g in grams)
     return RarityModel(grams, (one, two, three), writing)
 
 
@@ -87,14 +87,15 @@ def writers_mask(corpus: Corpus) -> Bools:
     return np.array([d.role in _WRITERS for d in corpus.documents], dtype=bool)
 
 
-def _witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
+def witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
+    """Independent witnesses of each gram, plus the pseudo-documents of the background, float64[grams]."""
     keys: NDArray[np.int64] = np.repeat(np.arange(len(grams.keys)), grams.postings.lengths())
     by_writers = writing[grams.postings.documents]
     width = int(witnesses.max(initial=0)) + 1
     pairs = np.unique(keys[by_writers] * width + witnesses[grams.postings.documents[by_writers]])
     witnessed = np.bincount(pairs // width, minlength=len(grams.keys))
     background = np.bincount(keys, ~by_writers, minlength=len(grams.keys)) > 0
-    counts: Floats = witnessed + _BACKGROUND_DOCUMENTS * background
+    counts: Floats = witnessed + BACKGROUND_DOCUMENTS * background
     return counts
 
 

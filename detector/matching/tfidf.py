@@ -6,10 +6,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, rows_of
-from detector.matching.grams import syllable_keys
-
-_WORD_MULTIPLIER = np.uint64(0x100000001B3)
+from detector.corpus import Bools, Corpus, Floats, Ints, rows_of
+from detector.matching.grams import word_keys
 
 
 def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
@@ -24,7 +22,8 @@ def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
 
 def document_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
     """Unit rows, one per document, over the words that underthesea found."""
-    words, first = _word_ids(corpus)
+    first, keys = word_keys(corpus)
+    words = np.unique(keys, return_inverse=True)[1].astype(np.int32)
     kept = counted[first]
     rows = corpus.token_documents()[first][kept]
     return _weighted(rows, words[kept], (len(corpus), int(words.max(initial=-1)) + 1))
@@ -42,15 +41,3 @@ def _weighted(rows: Ints, columns: Ints, shape: tuple[int, int]) -> sparse.csr_m
         return counts
     weighted: sparse.csr_matrix = TfidfTransformer(sublinear_tf=True).fit_transform(counts).tocsr()
     return weighted
-
-
-def _word_ids(corpus: Corpus) -> tuple[Ints, Longs]:
-    """An id for each word, equal for equal folded words, and the token row at which it begins."""
-    starts = corpus.tokens.word_starts.copy()
-    starts[corpus.tokens.document_indptr[:-1][np.diff(corpus.tokens.document_indptr) > 0]] = True
-    first = np.flatnonzero(starts)
-    keys = syllable_keys(corpus.tokens.vocabulary)[corpus.tokens.ids]
-    position = (np.arange(len(keys)) - np.repeat(first, np.diff(np.append(first, len(keys))))).astype(np.uint64)
-    weighted = keys * (_WORD_MULTIPLIER ** (position + np.uint64(1)))
-    words = np.add.reduceat(weighted, first) if len(first) else weighted
-    return np.unique(words, return_inverse=True)[1].astype(np.int32), first

@@ -1,0 +1,201 @@
+"""Rewritten copies: rare words, word pairs and figures that two texts share *in the same order*.
+
+A copy rewritten sentence by sentence shares no long run with its source, yet keeps its rare details in their order,
+through most parts of the form. Each detail weighs as many bits as it is rare among independent witnesses; the score
+of a pair is the heaviest chain of details that runs forward in both texts. Two people who report the same event share
+details too, but in one place: a chain must touch several parts of the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths, rows_of
+from detector.matching.evidence import FoundPair, FoundPassage, Sides
+from detector.matching.grams import Grams, build_skip_grams, build_word_grams
+from detector.matching.postings import Postings, pairs_within, summed
+from detector.matching.rarity import BACKGROUND_DOCUMENTS, Grams123, witness_counts, writers_mask
+
+MAX_WITNESSES = 6  # a detail that more independent writers have is no clue
+MIN_PARTS = 3  # parts of the form, on both sides
+LEVEL_DETAILS = 8.0  # a chain is looked at from as many bits as this many unique details weigh
+PRIOR_SCALE_DETAILS = 1.4  # fall-off of unrelated pairs, in the same unit; unit A: 1.3
+_MAX_POINTS = 1500
+_PASSAGE_DETAILS = 1.5  # weight a part of the chain must have to be shown as a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Occurrences of rare details, sorted by document, then detail.
+
+    Attributes:
+        details: int64[n], detail number; tokens: int64[n], where it begins.
+        indptr: int64[documents + 1].
+        weights: float64[details], bits.
+        unit: bits of a detail that nobody else has.
+    """
+
+    details: Longs
+    tokens: Longs
+    indptr: Longs
+    weights: Floats
+    unit: float
+    postings: Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Details of one pair in the order of both texts: token rows of each side, bits of each."""
+
+    left: int
+    right: int
+    left_tokens: Longs
+    right_tokens: Longs
+    weights: Floats
+
+    @property
+    def bits(self) -> float:
+        """Score of the pair."""
+        return float(self.weights.sum())
+
+
+def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Bools) -> Clues:
+    """Details that at least two and at most `MAX_WITNESSES` witnesses have, and no text of the background."""
+    kinds = (grams[0], grams[1], build_skip_grams(corpus, counted=counted), build_word_grams(corpus, counted=counted))
+    writing = writers_mask(corpus)
+    total = max(len(np.unique(witnesses[writing])), 2)
+    parts = [_details(kind, witnesses, writing, total) for kind in kinds]
+    sizes = indptr_of_lengths([len(part.weights) for part in parts])
+    details = np.concatenate([part.details + size for part, size in zip(parts, sizes[:-1], strict=True)])
+    tokens = np.concatenate([part.tokens for part in parts])
+    documents = corpus.token_documents()[tokens]
+    order = np.lexsort((tokens, details, documents))
+    return Clues(
+        details[order],
+        tokens[order],
+        np.searchsorted(documents[order], np.arange(len(corpus) + 1)).astype(np.int64),
+        np.concatenate([part.weights for part in parts]),
+        log2(total),
+        _joined_postings([part.postings for part in parts]),
+    )
+
+
+def find_chains(clues: Clues, sides: Sides, witnesses: Ints, allowed: Bools) -> Iterator[Chain]:
+    """Chains above the level through enough parts, for pairs with a submission (`allowed`) and two witnesses."""
+    documents = len(witnesses)
+    firsts, seconds, keys = pairs_within(clues.postings, cap=4 * MAX_WITNESSES)
+    left, right, bits = summed(firsts, seconds, clues.weights[keys], documents)
+    level = LEVEL_DETAILS * clues.unit
+    kept = (bits >= level) & (witnesses[left] != witnesses[right]) & (allowed[left] | allowed[right])
+    for first, second in zip(left[kept].tolist(), right[kept].tolist(), strict=True):
+        chain = _chain(clues, first, second)
+        if chain.bits >= level and _parts(sides, chain.left_tokens, chain.right_tokens) >= MIN_PARTS:
+            yield chain
+
+
+def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, unit: float) -> FoundPair:
+    """The chain as a pair with one passage for each part of the form in which it has weight."""
+    left_parts, right_parts = _regions(sides, chain.left_tokens), _regions(sides, chain.right_tokens)
+    both = left_parts.astype(np.int64) * (int(right_parts.max()) + 1) + right_parts
+    passages = [
+        _passage(corpus, chain, np.flatnonzero(both == part))
+        for part in np.unique(both)
+        if chain.weights[both == part].sum() >= _PASSAGE_DETAILS * unit
+    ]
+    passages.sort(key=lambda passage: passage.left)
+    loose = chain.bits - sum(passage.bits for passage in passages)
+    return FoundPair(chain.left, chain.right, tuple(passages), max(loose, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    details: Longs
+    tokens: Longs
+    weights: Floats
+    postings: Postings
+
+
+def _details(grams: Grams, witnesses: Ints, writing: Bools, total: int) -> _Part:
+    counts = witness_counts(grams, witnesses, writing)
+    rare = (counts >= 2) & (counts <= MAX_WITNESSES) & (counts < BACKGROUND_DOCUMENTS + 2)
+    rare &= ~_in_background(grams, writing)
+    number = np.cumsum(rare) - 1
+    tokens = np.flatnonzero((grams.ids >= 0) & np.append(rare, False)[grams.ids])
+    lengths = grams.postings.lengths()
+    postings = Postings(indptr_of_lengths(lengths[rare]), grams.postings.documents[np.repeat(rare, lengths)])
+    weights = np.log2(total / np.maximum(counts[rare] - 1, 1))
+    return _Part(number[grams.ids[tokens]], tokens, weights, postings)
+
+
+def _in_background(grams: Grams, writing: Bools) -> Bools:
+    keys = rows_of(grams.postings.indptr)
+    return np.bincount(keys, ~writing[grams.postings.documents], minlength=len(grams.keys)) > 0
+
+
+def _joined_postings(parts: list[Postings]) -> Postings:
+    lengths = np.concatenate([part.lengths() for part in parts])
+    return Postings(indptr_of_lengths(lengths), np.concatenate([part.documents for part in parts]))
+
+
+def _chain(clues: Clues, left: int, right: int) -> Chain:
+    """The heaviest sequence of shared details that runs forward in both texts (quadratic in the shared details)."""
+    first, second, details = _shared_points(clues, left, right)
+    weights = clues.weights[details]
+    best, before = weights.copy(), np.full(len(weights), -1)
+    for at in range(1, len(weights)):
+        earlier = np.where((first[:at] < first[at]) & (second[:at] < second[at]), best[:at], 0.0)
+        longest = int(earlier.argmax())
+        if earlier[longest] > 0:
+            best[at] += earlier[longest]
+            before[at] = longest
+    path = _traced(best, before)
+    return Chain(left, right, first[path], second[path], weights[path])
+
+
+def _shared_points(clues: Clues, left: int, right: int) -> tuple[Longs, Longs, Longs]:
+    """Every place of a shared detail in the left text against every place in the right one, by left, then right."""
+    a, b = (slice(*clues.indptr[row : row + 2].tolist()) for row in (left, right))
+    ours, theirs = clues.details[a], clues.details[b]
+    low, high = np.searchsorted(theirs, ours, "left"), np.searchsorted(theirs, ours, "right")
+    rows = np.repeat(np.arange(len(ours)), high - low)
+    columns = np.concatenate([np.arange(s, e) for s, e in zip(low, high, strict=True)]) if len(rows) else rows
+    first, second = clues.tokens[a][rows], clues.tokens[b][columns.astype(np.int64)]
+    order = np.lexsort((second, first))[:_MAX_POINTS]
+    return first[order], second[order], ours[rows][order]
+
+
+def _traced(best: Floats, before: NDArray[np.int64]) -> Longs:
+    path = [int(best.argmax())] if len(best) else []
+    while path and before[path[-1]] >= 0:
+        path.append(int(before[path[-1]]))
+    return np.array(path[::-1], dtype=np.int64)
+
+
+def _regions(sides: Sides, tokens: Longs) -> Ints:
+    """Which part of the form each token stands in, int32[len(tokens)]."""
+    return sides.token_regions[tokens]
+
+
+def _parts(sides: Sides, left: Longs, right: Longs) -> int:
+    return min(len(np.unique(_regions(sides, left))), len(np.unique(_regions(sides, right))))
+
+
+def _passage(corpus: Corpus, chain: Chain, rows: Longs) -> FoundPassage:
+    """Whole sentences around the details of one part."""
+    left = _sentence_range(corpus, chain.left_tokens[rows])
+    right = _sentence_range(corpus, chain.right_tokens[rows])
+    longer = max(left[1] - left[0], right[1] - right[0])
+    matched = len(np.unique(chain.left_tokens[rows]))
+    return FoundPassage(left, right, matched, min(1.0, matched / longer), float(chain.weights[rows].sum()), 2)
+
+
+def _sentence_range(corpus: Corpus, tokens: Longs) -> tuple[int, int]:
+    indptr = corpus.sentences.token_indptr
+    first = int(np.searchsorted(indptr, tokens.min(), "right")) - 1
+    last = int(np.searchsorted(indptr, tokens.max(), "right"))
+    return int(indptr[first]), int(indptr[last])

@@ -1,0 +1,87 @@
+"""A region: a stretch of tokens on each side, and how much of one side the other has."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from detector.corpus import Floats, Longs
+from detector.matching.textalign.columns import Texts
+
+
+class Stretch(NamedTuple):
+    """Half-open token rows of one text."""
+
+    start: int
+    end: int
+
+    @property
+    def tokens(self) -> int:
+        """Length."""
+        return self.end - self.start
+
+    def overlaps(self, other: Stretch) -> bool:
+        """Whether a token is in both."""
+        return self.start < other.end and other.start < self.end
+
+    def widened(self, tokens: int, limit: int) -> Stretch:
+        """By so many tokens on each side, inside the text."""
+        return Stretch(max(0, self.start - tokens), min(limit, self.end + tokens))
+
+
+class Region(NamedTuple):
+    """Where two texts may have something in common."""
+
+    left: Stretch
+    right: Stretch
+
+    @property
+    def tokens(self) -> int:
+        """Of the shorter side."""
+        return min(self.left.tokens, self.right.tokens)
+
+    def flipped(self) -> Region:
+        """Right as left."""
+        return Region(self.right, self.left)
+
+    def overlaps(self, other: Region) -> bool:
+        """Whether a token of either side is in both."""
+        return self.left.overlaps(other.left) or self.right.overlaps(other.right)
+
+
+def tokens_of(texts: Texts, region: Region) -> tuple[Longs, Longs]:
+    """Types of the tokens of both sides."""
+    return texts.left.ids[slice(*region.left)], texts.right.ids[slice(*region.right)]
+
+
+def cosine(texts: Texts, region: Region) -> float:
+    """Of the tf x isf vectors of both sides, 0 to 1."""
+    left, right = (_counts(texts, ids) * texts.weights for ids in tokens_of(texts, region))
+    return float(left @ right / np.sqrt((left @ left) * (right @ right)))
+
+
+def shares(texts: Texts, region: Region) -> tuple[float, float]:
+    """Tokens in common by the tokens of each side, weighted, 0 to 1; a token counts as often as the other has it."""
+    left, right = (_counts(texts, ids) for ids in tokens_of(texts, region))
+    common = np.minimum(left, right) @ texts.weights
+    return float(common / (left @ texts.weights)), float(common / (right @ texts.weights))
+
+
+def evidence(texts: Texts, region: Region) -> float:
+    """Nats: weights of the tokens in common, and again of those that stand side by side in both."""
+    left, right = tokens_of(texts, region)
+    common = np.minimum(_counts(texts, left), _counts(texts, right)) @ texts.weights
+    return float(common) + _pair_evidence(texts, left, right)
+
+
+def _pair_evidence(texts: Texts, left: Longs, right: Longs) -> float:
+    types = len(texts.weights)
+    sides = [np.unique(ids[:-1] * types + ids[1:], return_counts=True) for ids in (left, right)]
+    pairs, at_left, at_right = np.intersect1d(sides[0][0], sides[1][0], assume_unique=True, return_indices=True)
+    times = np.minimum(sides[0][1][at_left], sides[1][1][at_right])
+    return float(times @ (texts.weights[pairs // types] + texts.weights[pairs % types]) / 2)
+
+
+def _counts(texts: Texts, ids: Longs) -> Floats:
+    return np.bincount(ids, minlength=len(texts.weights)).astype(np.float64)

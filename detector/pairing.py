@@ -1,0 +1,181 @@
+"""Candidates -> judged pairs: evidence, the number of such pairs expected by chance, and what the other text is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Floats, Ints, Provenance
+from detector.documents import Role
+from detector.judge import Links
+from detector.matching.candidates import Candidates
+from detector.matching.clues import (
+    LEVEL_DETAILS,
+    PRIOR_SCALE_DETAILS,
+    Chain,
+    Clues,
+    chain_pair,
+    find_chains,
+    find_clues,
+)
+from detector.matching.evidence import FoundPair, Sides, find_pairs
+from detector.matching.grams import Grams
+from detector.matching.rarity import Grams123, build_rarity_model
+from detector.matching.significance import Null, fit_null
+from detector.matching.witnesses import witness_numbers
+from detector.provenance.marks import tokens_of
+from detector.provenance.people import same_person, writer_numbers
+from detector.settings import Settings
+
+# Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
+_PRIOR_SCALE_BITS = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """One pair of texts.
+
+    Attributes:
+        kind: ``SHARED``, ``PREVIOUS`` or ``REFERENCE``: what the right text is to the left one.
+        expected: chance pairs of this unit with at least this evidence.
+        threshold: evidence from which pairs of this unit are flagged, in bits.
+        rewritten: found by rare details in the same order, not by passages.
+    """
+
+    pair: FoundPair
+    kind: Provenance
+    flagged: bool
+    expected: float
+    threshold: float
+    rewritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """All pairs with something in common, and who counts as one witness."""
+
+    pairs: tuple[JudgedPair, ...]
+    writers: Ints
+
+    def flagged(self, kind: Provenance) -> list[FoundPair]:
+        """Flagged pairs of this kind."""
+        return [judged.pair for judged in self.pairs if judged.flagged and judged.kind is kind]
+
+    def links(self, is_submission: Bools) -> Mapping[int, Links]:
+        """Flagged pairs of each submission row, strongest first."""
+        found: dict[int, dict[str, list[JudgedPair]]] = {}
+        for judged in self.pairs:
+            if not judged.flagged:
+                continue
+            for row in (judged.pair.left, judged.pair.right):
+                if is_submission[row]:
+                    found.setdefault(row, {}).setdefault(judged.kind.key, []).append(judged)
+        return {row: Links(**{kind: _strongest_first(v) for kind, v in lists.items()}) for row, lists in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PairColumns:
+    """Columns that pairing needs.
+
+    Attributes:
+        shingles: of the writers' texts.
+        counted: bool[tokens], what a person may have written.
+        rule: bool[tokens], rule wording; it weighs nothing.
+    """
+
+    shingles: Grams
+    rarity_grams: Grams123
+    sides: Sides
+    counted: Bools
+    rule: Bools
+
+
+def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings: Settings) -> Matches:
+    """Known samples first: what they explain is no evidence against a colleague."""
+    writers = writer_numbers(corpus)
+    witnesses = witness_numbers(columns.shingles, candidates, writers, settings)
+    rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses)
+    is_reference = _is(corpus, Role.REFERENCE)
+    with_reference = is_reference[candidates.left] | is_reference[candidates.right]
+    weights: Floats = np.where(columns.rule, 0.0, 1.0)
+
+    def found(which: Bools, weights: Floats) -> list[FoundPair]:
+        chosen = candidates.where(which)
+        return list(find_pairs(corpus, columns.sides, chosen, rarity, weights, witnesses, settings))
+
+    samples = found(with_reference, weights)
+    strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
+    weights = np.where(tokens_of(strong, len(weights)), 0.0, weights)
+    pairs = [*samples, *found(~with_reference, weights)]
+    judged = _judged(corpus, writers, pairs, _passage_null(pairs, settings), settings)
+    rewritten = _rewritten(corpus, columns, witnesses, judged, settings)
+    return Matches((*judged, *rewritten), writers)
+
+
+def _passage_null(pairs: Sequence[FoundPair], settings: Settings) -> Null:
+    scores = np.array([pair.bits for pair in pairs], dtype=np.float64)
+    return fit_null(
+        scores,
+        level=settings.passage_min_bits,
+        prior_scale=_PRIOR_SCALE_BITS,
+        limit=settings.expected_false_pairs,
+    )
+
+
+def _judged(
+    corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], null: Null, settings: Settings, rewritten: bool = False
+) -> list[JudgedPair]:
+    threshold = max(null.score_at(settings.expected_false_pairs), settings.pair_min_bits)
+    return [
+        JudgedPair(
+            pair,
+            _kind(corpus, writers, pair),
+            pair.bits >= threshold,
+            null.expected(pair.bits),
+            threshold,
+            rewritten,
+        )
+        for pair in pairs
+    ]
+
+
+def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:
+    if corpus.documents[pair.right].role is Role.REFERENCE:
+        return Provenance.REFERENCE
+    return Provenance.PREVIOUS if same_person(writers, pair.left, pair.right) else Provenance.SHARED
+
+
+def _rewritten(
+    corpus: Corpus, columns: PairColumns, witnesses: Ints, judged: Sequence[JudgedPair], settings: Settings
+) -> list[JudgedPair]:
+    """Flagged pairs that only the order of rare details gives away."""
+    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted)
+    known = {(one.pair.left, one.pair.right) for one in judged if one.flagged}
+    chains = [
+        chain
+        for chain in find_chains(clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
+        if (chain.left, chain.right) not in known
+    ]
+    null = _chain_null(chains, clues, settings)
+    threshold = null.score_at(settings.expected_false_pairs)
+    strong = [chain_pair(corpus, columns.sides, c, clues.unit) for c in chains if c.bits >= threshold]
+    return [one for one in _judged(corpus, witnesses, strong, null, settings, rewritten=True) if one.flagged]
+
+
+def _chain_null(chains: Sequence[Chain], clues: Clues, settings: Settings) -> Null:
+    return fit_null(
+        np.array([chain.bits for chain in chains], dtype=np.float64),
+        level=LEVEL_DETAILS * clues.unit,
+        prior_scale=PRIOR_SCALE_DETAILS * clues.unit,
+        limit=settings.expected_false_pairs,
+    )
+
+
+def _is(corpus: Corpus, role: Role) -> Bools:
+    return np.array([d.role is role for d in corpus.documents], dtype=bool)
+
+
+def _strongest_first(pairs: list[JudgedPair]) -> tuple[JudgedPair, ...]:
+    return tuple(sorted(pairs, key=lambda judged: (-judged.pair.bits, judged.pair.left, judged.pair.right)))
