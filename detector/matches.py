@@ -76,7 +76,7 @@ class Pair:
         left_share, right_share: 0 to 1, share of the side's text (form and rule left out) inside the passages.
         passages: how many.
         cluster: id of the group both belong to, or None.
-        expected: pairs of this unit with at least this evidence that chance alone makes (an E-value).
+        expected: pairs of this unit with at least this evidence that chance alone makes (an E-value); None: not known.
         rewritten: found by rare details in the same order, not by passages in common.
     """
 
@@ -90,7 +90,7 @@ class Pair:
     right_share: float
     passages: int
     cluster: str | None
-    expected: float = 0.0
+    expected: float | None = None
     rewritten: bool = False
 
 

@@ -111,7 +111,9 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     pairs = [*samples, *found(~with_reference, weights)]
     judged = _judged(corpus, writers, pairs, _passage_null(pairs, settings), settings)
     rewritten = _rewritten(corpus, columns, witnesses, judged, settings)
-    return Matches((*judged, *rewritten), writers)
+    replaced = {(one.pair.left, one.pair.right) for one in rewritten}
+    kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
+    return Matches((*kept, *rewritten), writers)
 
 
 def _passage_null(pairs: Sequence[FoundPair], settings: Settings) -> Null:

@@ -179,6 +179,12 @@ def pair_sentence(
     _ = translator(lang).gettext
     names = {"left": left_name, "right": right_name}
     shares = {"left_share": percent(pair.left_share, lang), "right_share": percent(pair.right_share, lang)}
+    if pair.rewritten:
+        words = _(
+            "Rare details of the text of {left} stand in the same order in {passages} parts of the text of {right}"
+        )
+        first = words.format(passages=pair.passages, **names)
+        return _sentence([first, *_expected_clause(pair.expected, lang)])
     if left_sentences:
         counts = {"matched": left_sentences[0], "total": left_sentences[1]}
         first = _("{matched} of {total} sentences of {left} are also in the text of {right}").format(**counts, **names)
@@ -187,7 +193,7 @@ def pair_sentence(
     amount = _("they are {left_share} of what {left} and {right_share} of what {right} could have written").format(
         **shares, **names
     )
-    return _sentence([first, amount, *_spread_of(passages, submissions, lang)])
+    return _sentence([first, amount, *_spread_of(passages, submissions, lang), *_expected_clause(pair.expected, lang)])
 
 
 def _spread_of(passages: Sequence[Passage], submissions: int, lang: str) -> list[str]:
@@ -208,12 +214,32 @@ def _spread_clause(facts: Facts, lang: str) -> list[str]:
 
 def _shared(finding: Finding, lang: str) -> list[str]:
     facts = finding.facts
+    if facts.get("rewritten"):
+        return [_shared_subject(facts, lang), *_others(finding, lang)]
     return [_shared_subject(facts, lang), *_amount(facts, lang), *_spread_clause(facts, lang), *_others(finding, lang)]
+
+
+_MOST_UNITS = 1_000_000  # beyond it the model is not to be taken at its word
+
+
+def _expected_clause(expected: float | None, lang: str) -> list[str]:
+    """How rarely chance makes such a pair; nothing where that is not known or not small."""
+    if expected is None or expected >= 1.0:
+        return []
+    _, units = translator(lang).gettext, 1 / max(expected, 1 / (10 * _MOST_UNITS))
+    if units > _MOST_UNITS:
+        words = _("chance would make such a pair in fewer than one of {units} units like this one")
+    else:
+        words = _("chance would make such a pair in about one of {units} units like this one")
+    return [words.format(units=number(round(min(units, _MOST_UNITS)), 0, lang))]
 
 
 def _shared_subject(facts: Facts, lang: str) -> str:
     _ = translator(lang).gettext
     other = _name(facts, lang)
+    if facts.get("rewritten"):
+        words = _("Rare details stand in the same order in {passages} parts of the submission of {other}")
+        return words.format(passages=facts.get("passages", 0), other=other)
     if _has(facts, "sentences", "total_sentences"):
         words = _("{sentences} of {total_sentences} sentences are also found in the submission of {other}")
         return words.format(sentences=facts["sentences"], total_sentences=facts["total_sentences"], other=other)

@@ -10,7 +10,7 @@ from detector.report import Report
 
 def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
     """What was read, flagged and grouped, and where to look."""
-    _, n = translator(lang).gettext, translator(lang).ngettext
+    _, ngettext = translator(lang).gettext, translator(lang).ngettext
     count = len(report.submissions)
     flagged = report.pairs.flagged()
     boilerplate = sum("boilerplate" in row.flags for row in report.submissions)
@@ -18,7 +18,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
     people = sum("shared" in row.flags for row in report.submissions)
     groups = sum(len(cluster.members) >= report.settings.cluster_min_members for cluster in report.clusters)
     return [
-        n("Read: {n} submission", "Read: {n} submissions", count).format(n=number(count, 0, lang))
+        ngettext("Read: {n} submission", "Read: {n} submissions", count).format(n=number(count, 0, lang))
         + " · "
         + _("not read: {n}").format(n=number(len(report.skipped), 0, lang)),
         _("Passages shared with few others: {pairs} pairs, {people} submissions").format(

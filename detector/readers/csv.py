@@ -9,30 +9,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from detector.readers.base import Extract, Reader
+from detector.readers.base import Extract, Failure, Reader
 from detector.readers.compose import normalize_line_ends
 from detector.readers.limits import damaged
-from detector.readers.table import choose_columns, row_extracts, whole_extract
+from detector.readers.table import MAX_ROWS, choose_columns, row_extracts, rows_left_out, whole_extract
 from detector.readers.txt import decode
 from detector.settings import Settings
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 50
-_MAX_ROWS = 100_000
 
 
-def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file."""
     text, notes = decode(data)
     csv.field_size_limit(settings.max_characters + 1)
     try:
-        rows = list(islice(_parse(text, _delimiter(text)), _MAX_ROWS))
+        rows = list(islice(_parse(text, _delimiter(text)), MAX_ROWS))
     except csv.Error as error:
         raise damaged(f"not readable as rows ({error})") from error
     columns = choose_columns(rows)
     extracts = row_extracts(rows, columns, sheet="", part="#") if columns else [whole_extract(rows, sheet="")]
     for extract in extracts:
         yield replace(extract, notes=(*notes, *extract.notes))
+    yield from rows_left_out([rows])
 
 
 def _parse(text: str, delimiter: str) -> Iterator[list[str]]:

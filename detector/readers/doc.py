@@ -1,6 +1,6 @@
 """Word 97-2003 (.doc): text, hidden text and tracked deletions from its own streams. After Microsoft's [MS-DOC].
 
-LibreOffice, where installed, takes over for what this cannot read, such as Word 6 and 95.
+LibreOffice, where installed, takes over for Word 95 and older.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract]:
     try:
         yield compose(_pieces(data))
     except ReadError as error:
-        if error.reason == SkipReason.ENCRYPTED or soffice.program() is None:
+        # not for damaged files: LibreOffice takes seconds over them and then often imports the bytes as text
+        if error.reason != SkipReason.UNSUPPORTED or soffice.program() is None:
             raise
         yield from soffice.read_through_docx(data, ".doc", settings)
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from detector.documents import BlockKind
+from detector.documents import BlockKind, ReadingNote
 from detector.errors import ReadError
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, compose
@@ -28,30 +28,33 @@ _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract]:
     with open_zip(data, settings) as package:
-        yield compose(_pieces(package, settings))
+        pieces, notes = _pieces(package, settings)
+        yield compose(pieces, notes=notes)
 
 
-def _pieces(package: zipfile.ZipFile, settings: Settings) -> Iterator[Piece]:
+def _pieces(package: zipfile.ZipFile, settings: Settings) -> tuple[list[Piece], list[ReadingNote]]:
     main = _main_part(package, settings)
     related = _relations(package, main, settings)
     styles = _styles(package, related, settings)
-    yield from walk(_part(package, main, settings), styles, BlockKind.PARAGRAPH)
+    pieces = list(walk(_part(package, main, settings), styles, BlockKind.PARAGRAPH))
+    notes: list[ReadingNote] = []
     for kind_name, block_kind in _EXTRAS:
-        seen: set[tuple[object, ...]] = set()
+        seen: set[tuple[Piece, ...]] = set()
         for target in (target for kind, target in related if kind == kind_name):
-            pieces = tuple(_extra(package, target, styles, block_kind, settings))
-            if pieces not in seen:  # first-page, even and odd headers are often the same
-                seen.add(pieces)
-                yield from pieces
+            try:
+                extra = tuple(_extra(package, target, styles, block_kind, settings))
+            except ReadError:  # a damaged footer is no reason to lose the body
+                notes.append(ReadingNote("damaged_part", f"{target} cannot be read"))
+                continue
+            pieces += extra if extra not in seen else ()  # first-page, even and odd headers are often the same
+            seen.add(extra)
+    return pieces, notes
 
 
 def _extra(
     package: zipfile.ZipFile, target: str, styles: Styles, kind: BlockKind, settings: Settings
 ) -> Iterator[Piece]:
-    try:
-        root = _part(package, target, settings)
-    except ReadError:
-        return  # a damaged footer is no reason to lose the body
+    root = _part(package, target, settings)
     for note in [node for node in root if _attribute(node, "type") in _SEPARATORS]:
         root.remove(note)
     yield from walk(root, styles, kind)
@@ -66,11 +69,13 @@ def _relations(package: zipfile.ZipFile, part: str, settings: Settings) -> list[
     """(last word of the relation's type, path inside the package), internal ones only, in the file's order."""
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    if path not in package.NameToInfo:
-        return []
+    try:
+        nodes = list(_part(package, path, settings).iter(_RELATION))
+    except ReadError:
+        return []  # the body is found at its usual place
     return [
         (node.get("Type", "").rpartition("/")[2], _resolve(folder, node.get("Target", "")))
-        for node in _part(package, path, settings).iter(_RELATION)
+        for node in nodes
         if node.get("TargetMode") != "External"
     ]
 

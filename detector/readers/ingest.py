@@ -19,6 +19,7 @@ from detector.readers.worker import Task, read_task
 from detector.settings import Settings
 
 _PLAIN = (".txt", ".md")
+_PLAIN_BYTES = 1_000_000  # repairing an old encoding takes a second a megabyte; longer texts go to a worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,12 @@ def _read(found: list[Found], settings: Settings, jobs: int, finished: Callable[
 
 
 def _is_plain_text(path: Path) -> bool:
-    """Named as text and not something else by its first bytes; no other reader will see it."""
+    """Short, named as text, and not something else by its first bytes: no other reader will see it."""
     if suffix_of(path.name) not in _PLAIN:
         return False
     try:
+        if path.stat().st_size > _PLAIN_BYTES:
+            return False
         with path.open("rb") as stream:
             head = stream.read(4096)
     except OSError:

@@ -12,7 +12,7 @@ from detector.readers.compose import Piece, compose, piece
 from detector.readers.limits import damaged, encrypted
 from detector.readers.pdf_chars import Fragment, drawn_rules, fragments
 from detector.readers.pdf_layout import Region, lines_of, regions
-from detector.readers.pdf_paragraphs import continues_across_pages, margin_in_cell, paragraphs
+from detector.readers.pdf_paragraphs import continues_across_pages, join_texts, margin_in_cell, paragraphs
 from detector.readers.pdf_running import Page, split_running
 from detector.readers.pdf_tables import Cell, Table, find_tables
 from detector.settings import Settings
@@ -45,12 +45,29 @@ def _extract(document: Any, settings: Settings) -> Extract:
     notes = []
     if count < len(document):
         notes.append(ReadingNote("truncated", f"{count} of {len(document)} pages were read"))
-    pages = [_load(document, number) for number in range(count)]
+    pages = _load_all(document, count, notes)
     pictures = [page.number for page in pages if page.is_picture]
     if pictures and not any(page.letters >= MIN_LETTERS for page in pages):
         return ocr.read_pdf(document, [page.number for page in pages], notes, settings)
     recognised = ocr.read_some_pages(document, pictures, notes, settings) if pictures else {}
     return compose(_pieces(pages, recognised), notes=notes)
+
+
+def _load_all(document: Any, count: int, notes: list[ReadingNote]) -> list[Page]:
+    """Pages that can be loaded; the others are told, and all of them lost is a damaged file."""
+    from pypdfium2 import PdfiumError
+
+    pages, lost = [], []
+    for index in range(count):
+        try:
+            pages.append(_load(document, index))
+        except PdfiumError:
+            lost.append(str(index + 1))
+    if lost and not pages:
+        raise damaged("none of its pages can be loaded")
+    if lost:
+        notes.append(ReadingNote("damaged_part", f"pages {', '.join(lost)} cannot be loaded"))
+    return pages
 
 
 def _load(document: Any, index: int) -> Page:
@@ -81,7 +98,7 @@ def _pieces(pages: list[Page], recognised: dict[int, list[str]]) -> list[Piece]:
         found += [piece(line, place=f"page={page.number}") for line in recognised.get(page.number, ())]
         if body and found and _joins(body[-1], found[0]):
             last = body[-1]
-            body[-1] = piece(f"{_text(last)} {_text(found.pop(0))}", last.runs[0].kind, last.place)
+            body[-1] = piece(join_texts(_text(last), _text(found.pop(0))), last.runs[0].kind, last.place)
         body += found
     return body + running
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from detector.readers.pdf_chars import Fragment
 
@@ -88,13 +89,10 @@ def join(head: Fragment, body: Fragment) -> Fragment:
 
 
 def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, float]:
-    """Number of lines from `start` that share a gutter, and its middle; (0, 0) if the line has one fragment."""
-    if len(lines[start]) < 2:
+    """Number of lines from `start` that share a gutter, and its middle; (0, 0) if the line has none."""
+    low, high = _widest_gap(lines[start])
+    if high <= low:
         return 0, 0.0
-    low, high = max(
-        ((a.right, b.left) for a, b in zip(lines[start], lines[start][1:], strict=False)),
-        key=lambda gap: gap[1] - gap[0],
-    )
     count = last_double = 1
     for previous, line in zip(lines[start:], lines[start + 1 :], strict=False):
         middle = (low + high) / 2
@@ -111,6 +109,13 @@ def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, flo
     while count > last_double and not _is_centered_below(group[count - 1], group[:last_double], (low + high) / 2):
         count -= 1
     return count, (low + high) / 2
+
+
+def _widest_gap(line: Sequence[Fragment]) -> tuple[float, float]:
+    """Between fragments sorted from left to right; (0, 0) where all overlap or there is only one."""
+    reach = list(accumulate((item.right for item in line), max))
+    gaps = [(low, item.left) for low, item in zip(reach, line[1:], strict=False) if item.left > low]
+    return max(gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
 
 
 def _is_centered_below(line: list[Fragment], above: Sequence[list[Fragment]], gutter: float) -> bool:

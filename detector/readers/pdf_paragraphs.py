@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 
@@ -19,7 +20,7 @@ def paragraphs(lines: Sequence[Fragment], right: float | None = None) -> list[st
     """Texts of the paragraphs; `right` is the right margin, by default the end of the longest line.
 
     A line ends its paragraph if the first word of the next line would still have fitted, and where a list item,
-    an indent, a gap or capitals begin. Joined lines have a blank between them, hyphens stay.
+    an indent, a gap or capitals begin. Hyphens at line ends stay.
     """
     if not lines:
         return []
@@ -33,7 +34,13 @@ def paragraphs(lines: Sequence[Fragment], right: float | None = None) -> list[st
             groups.append([line])
         else:
             groups[-1].append(line)
-    return [" ".join(line.text for line in group) for group in groups]
+    return [reduce(join_texts, (line.text for line in group)) for group in groups]
+
+
+def join_texts(text: str, following: str) -> str:
+    """With a blank between them, but not after a hyphen inside a word or between numbers, as in ``2023-``, ``2024``."""
+    glued = text.endswith("-") and text[-2:-1].isalnum()
+    return f"{text}{following}" if glued else f"{text} {following}"
 
 
 def continues_across_pages(text: str, following: str) -> bool:

@@ -29,7 +29,8 @@ REMEDIES = {
     ".exe": "This is a program, not a document. Remove it from the folder.",
 }
 _OTHER = "Save it as .docx, .pdf or .txt."
-_TEXT_SUFFIXES = (".txt", ".md", ".csv")
+_PACKAGES = (".docx", ".docm", ".xlsx", ".xlsm", ".odt")
+_TEXT_SUFFIXES = (".txt", ".md", ".csv", ".tsv", ".html", ".htm")
 
 
 @cache
@@ -51,6 +52,8 @@ def choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
     """The reader for what the bytes are, with a note if the name said otherwise. Raises `ReadError`."""
     suffix = suffix_of(name)
     kind = sniff(data) or (suffix if reader_for(suffix) else None) or suffix
+    if kind == ".zip" and suffix in _PACKAGES:
+        kind = suffix  # its directory is damaged; as an archive it would be a row for each of its parts
     if kind == ".encrypted":
         raise encrypted()
     kind = _text_behind_binary_name(kind, data)

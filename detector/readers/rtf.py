@@ -11,44 +11,12 @@ from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, Run, compose
 from detector.readers.encoding import legacy_font
 from detector.readers.limits import damaged
+from detector.readers.rtf_words import ENDS, KINDS, SIGNS, SKIPPED, SYMBOLS
 from detector.settings import Settings
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.S
 )
-_SKIPPED = frozenset(
-    b"""fonttbl colortbl stylesheet info pict object fldinst listtable listoverridetable revtbl rsidtbl generator
-    themedata colorschememapping datastore latentstyles xmlnstbl mmathPr filetbl nonshppict bkmkstart bkmkend
-    annotation atnid atnauthor atrfstart atrfend atnref atndate listtext pntext pnseclvl shpinst sp sn sv tc xe
-    upr ftnsep ftnsepc aftnsep aftnsepc do""".split()
-)
-_KINDS = {
-    b"header": BlockKind.HEADER,
-    b"headerl": BlockKind.HEADER,
-    b"headerr": BlockKind.HEADER,
-    b"headerf": BlockKind.HEADER,
-    b"footer": BlockKind.FOOTER,
-    b"footerl": BlockKind.FOOTER,
-    b"footerr": BlockKind.FOOTER,
-    b"footerf": BlockKind.FOOTER,
-    b"footnote": BlockKind.FOOTNOTE,
-    b"shptxt": BlockKind.TEXTBOX,
-}
-_SIGNS = {
-    b"tab": "\t",
-    b"line": "\n",
-    b"emdash": "—",
-    b"endash": "–",
-    b"bullet": "•",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"emspace": "\u2003",
-    b"enspace": "\u2002",
-}
-_SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"{": "{", b"}": "}", b"\\": "\\"}
-_ENDS = {b"par": "", b"sect": "", b"page": "", b"row": "", b"nestrow": "", b"cell": "cell", b"nestcell": "cell"}
 _ORDER = (BlockKind.PARAGRAPH, BlockKind.FOOTNOTE, BlockKind.HEADER, BlockKind.FOOTER)
 _MAX_DEPTH = 500
 
@@ -71,7 +39,7 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
         raise damaged("it does not begin as rich text does")
     pieces = _pieces(data)
     main = [item for story, item in pieces if story == 0]
-    others = sorted((item for story, item in pieces if story), key=_rank)
+    others = sorted(dict.fromkeys(item for story, item in pieces if story), key=_rank)  # one header for many pages
     yield compose([*main, *others])
 
 
@@ -123,15 +91,15 @@ def _texts(data: bytes) -> Iterator[tuple[_State, str]]:
         if brace:
             to_skip = 0
             _nest(stack, brace)
-        elif word in _KINDS:
+        elif word in KINDS:
             stories += 1
-            stack[-1] = replace(state, story=stories, kind=_KINDS[word], skipped=False)
+            stack[-1] = replace(state, story=stories, kind=KINDS[word], skipped=False)
         elif word == b"u" and number:
             to_skip = state.unicode_skip
             yield from _visible(state, chr(int(number) % 0x10000))
         elif word:
             stack[-1] = _changed(state, word, number)
-            yield from _visible(state, _SIGNS.get(word, _mark(word)))
+            yield from _visible(state, SIGNS.get(word, _mark(word)))
         elif symbol == b"*":
             stack[-1] = replace(state, skipped=True)
         else:
@@ -150,7 +118,7 @@ def _nest(stack: list[_State], brace: bytes) -> None:
 
 
 def _mark(word: bytes) -> str:
-    end = _ENDS.get(word)
+    end = ENDS.get(word)
     return "" if end is None else (_CELL if end else _PARAGRAPH)
 
 
@@ -161,7 +129,7 @@ def _visible(state: _State, text: str) -> Iterator[tuple[_State, str]]:
 
 def _changed(state: _State, word: bytes, number: bytes | None) -> _State:
     on = number is None or number != b"0"
-    if word in _SKIPPED:
+    if word in SKIPPED:
         return replace(state, skipped=True)
     if word == b"plain":
         return replace(state, hidden=False, deleted=False)
@@ -178,7 +146,7 @@ def _decoded(code: bytes | None, symbol: bytes | None, plain: bytes | None, enco
     if code:
         return bytes.fromhex(code.decode("ascii")).decode(encoding, "replace")
     if symbol:
-        return _PARAGRAPH if symbol in b"\r\n" else _SYMBOLS.get(symbol, "")
+        return _PARAGRAPH if symbol in b"\r\n" else SYMBOLS.get(symbol, "")
     return plain.decode(encoding, "replace") if plain else ""
 
 

@@ -73,12 +73,12 @@ def _first_bytes(archive: zipfile.ZipFile, name: str) -> bytes:
         return stream.read(100)
 
 
-def _ole_kind(data: bytes) -> str:
+def _ole_kind(data: bytes) -> str | None:
     if _utf16("EncryptedPackage") in data or _utf16("EncryptionInfo") in data:
         return ".encrypted"
     if _utf16("WordDocument") in data:
         return ".doc"
-    return ".xls" if _utf16("Workbook") in data or _utf16("Book") in data else ".ole"
+    return ".xls" if _utf16("Workbook") in data or _utf16("Book\0") in data else None
 
 
 def _utf16(text: str) -> bytes:

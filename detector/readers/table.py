@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from detector.documents import BlockKind
-from detector.readers.base import Extract
+from detector.documents import BlockKind, SkipReason
+from detector.readers.base import Extract, Failure
 from detector.readers.compose import compose, piece
 
+MAX_ROWS = 100_000
+MAX_COLUMNS = 256
 _HEADER_SEARCH_ROWS = 15
 _MIN_TEXT_WORDS = 8  # median words of the answers in a text column; names, units and posts have 2 to 6
 _LONG_TEXT_WORDS = 20  # one answer of this length makes a column text, however short the others are
@@ -70,6 +72,13 @@ def whole_extract(rows: Sequence[Sequence[str]], *, sheet: str, part: str = "") 
     )
 
 
+def rows_left_out(sheets: Iterable[Sequence[Sequence[str]]]) -> Iterator[Failure]:
+    """A failure if a sheet was so long that its end was not looked at."""
+    if any(len(rows) >= MAX_ROWS for rows in sheets):
+        detail = f"Rows after the first {MAX_ROWS:,} were not read. Split the table."
+        yield Failure(f"#row={MAX_ROWS + 1}", SkipReason.TOO_LARGE, detail)
+
+
 def choose_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
     """The columns of an answer list, or None if the rows are none: no header with two answered rows below it."""
     header_row = next((i for i, row in enumerate(rows[:_HEADER_SEARCH_ROWS]) if _is_header(row)), None)
@@ -78,7 +87,7 @@ def choose_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
     header, body = rows[header_row], [row for row in rows[header_row + 1 :] if any(cell.strip() for cell in row)]
     fields = _field_columns(header, body)
     texts = tuple(i for i in range(len(header)) if i not in fields.values() and _is_text(_cells(body, i)))
-    if not texts or len(body) < 2:
+    if not texts or len(body) < 2 or _has_labels_beside(rows[header_row:], texts[0]):
         return None
     return Columns(header_row, texts, fields)
 
@@ -90,6 +99,12 @@ def _is_header(row: Sequence[str]) -> bool:
         and len(set(filled)) == len(filled)
         and not any(re.fullmatch(r"[\d.,/:\s]+", c) for c in filled)
     )
+
+
+def _has_labels_beside(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether the cells left of a column are labels (``Họ và tên:``), as in a form for one person."""
+    beside = [cell.strip() for row in rows for cell in row[:column] if cell.strip()]
+    return sum(cell.endswith(":") for cell in beside) * 2 > len(beside)
 
 
 def _field_columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, int]:

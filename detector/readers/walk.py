@@ -32,7 +32,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[SkippedFile]]:
     for root in sorted(map(Path, paths), key=os.fsencode):
         if not os.path.lexists(root):
             raise InputError(f"{root}: no such file or folder. Check the spelling of the path.")
-        for path in _files(root, root.resolve(), skipped):
+        for path in _files(root, root, skipped):
             found.setdefault(os.path.realpath(path), (root, path))
     named = _named(list(found.values()))
     return sorted(named, key=lambda item: (item.id, item.shown)), sorted(skipped, key=lambda item: item.path)
@@ -47,10 +47,10 @@ def _files(path: Path, root: Path, skipped: list[SkippedFile]) -> Iterator[Path]
     """Regular files at or below `path` in sorted order; what is none becomes a row of `skipped`."""
     try:
         mode = path.stat().st_mode
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
             _skip(skipped, path, "A link that leads out of the folder. Give what it points to as a path of its own.")
         elif stat.S_ISDIR(mode):
-            if not path.is_symlink() or path.resolve() == root:
+            if not path.is_symlink() or path == root:  # others lead to a folder that is visited anyway
                 for child in sorted(path.iterdir(), key=lambda item: os.fsencode(item.name)):
                     if not _is_ignored(child.name):
                         yield from _files(child, root, skipped)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from detector.readers.base import Extract, Reader
+from detector.documents import ReadingNote
+from detector.readers.base import Extract, Failure, Reader
 from detector.readers.limits import check_package, damaged
-from detector.readers.table import choose_columns, row_extracts, whole_extract
+from detector.readers.table import MAX_COLUMNS, MAX_ROWS, choose_columns, row_extracts, rows_left_out, whole_extract
 from detector.settings import Settings
 
-_MAX_ROWS = 100_000
-_MAX_COLUMNS = 256
 
-
-def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file; formulas give their last values."""
     import openpyxl
 
@@ -27,10 +26,15 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract]:
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
         raise damaged(f"not a complete workbook ({error})") from error
     try:
-        sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+        hidden = [sheet.title for sheet in book.worksheets if sheet not in shown]
+        sheets = {sheet.title: _rows(sheet) for sheet in shown}
     finally:
         book.close()
-    yield from _extracts(sheets)
+    notes = (ReadingNote("hidden_sheet", f"not read: {', '.join(hidden)}"),) if hidden else ()
+    for extract in _extracts(sheets):
+        yield replace(extract, notes=(*extract.notes, *notes))
+    yield from rows_left_out(sheets.values())
 
 
 def _extracts(sheets: dict[str, list[list[str]]]) -> Iterator[Extract]:
@@ -43,12 +47,11 @@ def _extracts(sheets: dict[str, list[list[str]]]) -> Iterator[Extract]:
 
 
 def _whole(sheets: dict[str, list[list[str]]]) -> Iterator[Extract]:
-    extracts = {title: whole_extract(rows, sheet=title) for title, rows in sheets.items()}
-    filled = {title: extract for title, extract in extracts.items() if extract.text}
-    if not filled:
-        yield Extract("")
-    for number, extract in enumerate(filled.values()):
-        yield extract if number == 0 else Extract(extract.text, extract.blocks, extract.notes, f"#sheet={number + 1}")
+    """Each sheet as one text; the first has the file's own name."""
+    extracts = [whole_extract(rows, sheet=title) for title, rows in sheets.items()]
+    filled = [extract for extract in extracts if extract.text] or [Extract("")]
+    for number, extract in enumerate(filled, 1):
+        yield extract if number == 1 else replace(extract, part=f"#sheet={number}")
 
 
 def _rows(sheet: Any) -> list[list[str]]:
@@ -56,7 +59,7 @@ def _rows(sheet: Any) -> list[list[str]]:
     sheet.reset_dimensions()
     rows: list[list[str]] = []
     filled = 0
-    for row in islice(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), _MAX_ROWS):
+    for row in islice(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), MAX_ROWS):
         rows.append([_shown(cell) for cell in row])
         filled = len(rows) if any(rows[-1]) else filled
     return rows[:filled]

@@ -107,6 +107,8 @@ def _pair(row: int, pair: Pair, rows: Mapping[str, int]) -> Cells:
         float(pair.right_share),
         int(pair.passages),
         pair.cluster,
+        None if pair.expected is None else float(pair.expected),
+        bool(pair.rewritten),
     )
 
 

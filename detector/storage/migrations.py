@@ -70,7 +70,7 @@ _RESULTS = (
         row INTEGER PRIMARY KEY, left_row INTEGER NOT NULL REFERENCES documents,
         right_row INTEGER NOT NULL REFERENCES documents, flagged INTEGER NOT NULL, evidence REAL NOT NULL,
         jaccard REAL NOT NULL, cosine REAL NOT NULL, left_share REAL NOT NULL, right_share REAL NOT NULL,
-        passages INTEGER NOT NULL, cluster TEXT)""",
+        passages INTEGER NOT NULL, cluster TEXT, expected REAL, rewritten INTEGER NOT NULL)""",
     "CREATE UNIQUE INDEX pairs_left ON pairs (left_row, right_row)",
     "CREATE INDEX pairs_right ON pairs (right_row)",
     "CREATE INDEX pairs_flagged ON pairs (flagged, evidence)",

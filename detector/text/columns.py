@@ -1,44 +1,69 @@
-"""Documents -> Corpus: one pass over the texts, spread over processes where it pays."""
+"""Documents -> Corpus: one pass over the texts, spread over processes where it pays.
+
+The texts are worked on in chunks; a chunk comes back as arrays and its own small vocabulary, so that no Python object
+for each syllable is kept or sent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, Longs, SentenceTable, TokenTable, indptr_of_lengths
 from detector.documents import Block, Document, Role
+from detector.text.cache import key_of, open_cache, pack, unpack
 from detector.text.fold import SYLLABLE, canonical, fold
+from detector.text.segmenter import model_version
 from detector.text.sentences import MIN_SENTENCE_SYLLABLES, Pieces, cut
 from detector.text.words import word_starts
+from detector.text.workers import in_processes
 
 _ROLE_ORDER = {role: order for order, role in enumerate(Role)}
 _PRINTED = frozenset({Role.FORM, Role.RULE, Role.STOCK})  # nobody asks for their words
-
-# A worker costs about 1.2 s to start (it imports underthesea); one core segments about 400,000 characters a second
-# when clauses repeat and 100,000 when they do not.
-_WORTH_A_POOL_CHARACTERS = 600_000
-_CHUNK_DOCUMENTS = 25
+_CHUNK_CHARACTERS = 200_000
 
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _TextColumns:
-    """Columns of one text, before vocabularies are merged."""
+class _Task:
+    """What a worker needs of a document."""
 
-    syllables: tuple[str, ...]
+    text: str
+    blocks: tuple[Block, ...]
+    with_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Columns of a chunk of documents; ids are rows of its own vocabulary, the rest is as in `Corpus`."""
+
+    vocabulary: tuple[str, ...]
+    ids: Ints
     starts: Ints
     ends: Ints
     word_starts: Bools
+    token_counts: Ints
+    sentence_lengths: Longs
+    line_rows: Ints
+    section_rows: Ints
+    sentence_counts: Ints
+    sections: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One text, its syllables and its sentences."""
+
+    starts: Ints
+    ends: Ints
+    ids: Ints
     sentence_lengths: Longs
     line_rows: Ints
     section_rows: Ints
     sections: tuple[str, ...]
-    dropped: int
 
 
 def build_corpus(documents: Iterable[Document], *, jobs: int = 1, progress: Progress | None = None) -> Corpus:
@@ -47,51 +72,88 @@ def build_corpus(documents: Iterable[Document], *, jobs: int = 1, progress: Prog
     `progress` is told the number of documents done since it was last told.
     """
     ordered = tuple(sorted(documents, key=lambda d: (_ROLE_ORDER[d.role], d.key, d.id)))
-    columns: list[_TextColumns] = []
-    for chunk in _segmented(ordered, jobs):
-        columns.extend(chunk)
+    tasks = [_Task(d.text, d.blocks, d.role not in _PRINTED) for d in ordered]
+    columns: list[_Columns] = []
+    for chunk in in_processes(_segment, _chunks(tasks), jobs, sum(len(task.text) for task in tasks)):
+        columns.append(chunk)
         if progress:
-            progress(len(chunk))
+            progress(len(chunk.sections))
     return _merge(ordered, columns)
 
 
-def _segmented(documents: Sequence[Document], jobs: int) -> Iterator[list[_TextColumns]]:
-    tasks = [(d.text, d.blocks, d.role not in _PRINTED) for d in documents]
-    chunks = [tasks[at : at + _CHUNK_DOCUMENTS] for at in range(0, len(tasks), _CHUNK_DOCUMENTS)]
-    if jobs <= 1 or len(chunks) < 2 or sum(len(text) for text, _, _ in tasks) < _WORTH_A_POOL_CHARACTERS:
-        yield from map(_segment_chunk, chunks)
-        return
-    with ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_segment_chunk, chunks)
+def _chunks(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
+    """Runs of tasks of about the same number of characters."""
+    stops = [0]
+    size = 0
+    for row, task in enumerate(tasks, 1):
+        size += len(task.text)
+        if size >= _CHUNK_CHARACTERS or row == len(tasks):
+            stops.append(row)
+            size = 0
+    return [tasks[start:stop] for start, stop in zip(stops, stops[1:], strict=False)]
 
 
-def _segment_chunk(tasks: Sequence[tuple[str, Sequence[Block], bool]]) -> list[_TextColumns]:
-    return [_text_columns(text, blocks, with_words) for text, blocks, with_words in tasks]
-
-
-def _text_columns(text: str, blocks: Sequence[Block], with_words: bool) -> _TextColumns:
-    folded = fold(text)
-    matches = list(SYLLABLE.finditer(folded.text))
-    first = np.fromiter((m.start() for m in matches), np.int64, len(matches))
-    last = np.fromiter((m.end() - 1 for m in matches), np.int64, len(matches))
-    starts, ends = folded.starts[first], folded.ends[last]
-    pieces = cut(text, blocks)
-    lengths, lines = _sentence_lengths(starts, pieces)
-    flags, dropped = _word_flags(text, starts, ends, lengths if with_words else lengths[:0])
-    firsts = starts[indptr_of_lengths(lengths)[:-1]]
-    heading_starts = np.array([start for start, _ in pieces.headings], dtype=np.int64)
-    sections = np.searchsorted(heading_starts, firsts, side="right") - 1
-    return _TextColumns(
-        tuple(canonical(m.group()) for m in matches),
-        starts,
-        ends,
-        flags,
-        lengths,
-        lines,
-        sections.astype(np.int32),
-        tuple(name for _, name in pieces.headings),
-        dropped,
+def _segment(tasks: Sequence[_Task]) -> _Columns:
+    vocabulary = _Vocabulary()
+    cuts = [_cut_text(task, vocabulary) for task in tasks]
+    return _Columns(
+        tuple(vocabulary.rows),
+        _joined((c.ids for c in cuts), np.int32),
+        _joined((c.starts for c in cuts), np.int32),
+        _joined((c.ends for c in cuts), np.int32),
+        _joined(_word_starts(tasks, cuts), np.bool_),
+        np.array([len(c.ids) for c in cuts], dtype=np.int32),
+        _joined((c.sentence_lengths for c in cuts), np.int64),
+        _joined((c.line_rows for c in cuts), np.int32),
+        _joined((c.section_rows for c in cuts), np.int32),
+        np.array([len(c.line_rows) for c in cuts], dtype=np.int32),
+        tuple(c.sections for c in cuts),
     )
+
+
+class _Vocabulary(dict[str, int]):
+    """Rows of folded syllables, given out when first met; spellings of one syllable share a row."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, int] = {}
+
+    def __missing__(self, folded: str) -> int:
+        self[folded] = row = self.rows.setdefault(canonical(folded), len(self.rows))
+        return row
+
+
+def _cut_text(task: _Task, vocabulary: _Vocabulary) -> _Cut:
+    folded = fold(task.text)
+    spans = np.array([match.span() for match in SYLLABLE.finditer(folded.text)], dtype=np.int64).reshape(-1, 2)
+    ids = np.array([vocabulary[syllable] for syllable in SYLLABLE.findall(folded.text)], dtype=np.int32)
+    starts, ends = folded.starts[spans[:, 0]], folded.ends[spans[:, 1] - 1]
+    pieces = cut(task.text, task.blocks)
+    lengths, lines = _sentence_lengths(starts, pieces)
+    heading_starts = np.array([start for start, _ in pieces.headings], dtype=np.int64)
+    sections = np.searchsorted(heading_starts, starts[indptr_of_lengths(lengths)[:-1]], side="right") - 1
+    names = tuple(name for _, name in pieces.headings)
+    return _Cut(starts, ends, ids, lengths, lines, sections.astype(np.int32), names)
+
+
+def _word_starts(tasks: Sequence[_Task], cuts: Sequence[_Cut]) -> list[Bools]:
+    """Flags of each text, from the cache where it was segmented before."""
+    cache, version = open_cache(), model_version()
+    keys = {
+        row: key_of(version, task.text, c.starts.tobytes(), c.sentence_lengths.tobytes())
+        for row, (task, c) in enumerate(zip(tasks, cuts, strict=True))
+        if task.with_words
+    }
+    known = cache.get(list(keys.values()))
+    flags = [np.ones(len(c.ids), dtype=np.bool_) for c in cuts]
+    fresh: dict[bytes, bytes] = {}
+    for row, key in keys.items():
+        cached = unpack(known.get(key), len(cuts[row].ids))
+        if cached is None:
+            cached = word_starts(tasks[row].text, cuts[row].starts, cuts[row].ends, cuts[row].sentence_lengths)
+            fresh[key] = known[key] = pack(cached)
+        flags[row] = cached
+    cache.put(fresh)
+    return flags
 
 
 def _sentence_lengths(starts: Ints, pieces: Pieces) -> tuple[Longs, Ints]:
@@ -118,46 +180,29 @@ def _join_short(counts: list[int], lines: list[int]) -> tuple[list[int], list[in
     return lengths, rows
 
 
-def _word_flags(text: str, starts: Ints, ends: Ints, lengths: Longs) -> tuple[Bools, int]:
-    """Word boundaries, sentence by sentence; where they cannot be mapped back every syllable is a word."""
-    flags = np.ones(len(starts), dtype=np.bool_)
-    dropped = 0
-    begin_list, end_list = starts.tolist(), ends.tolist()
-    at = 0
-    for length in lengths.tolist():
-        base, stop = begin_list[at], end_list[at + length - 1]
-        offsets = [(begin_list[i] - base, end_list[i] - base) for i in range(at, at + length)]
-        found = word_starts(text[base:stop], offsets)
-        if found is None:
-            dropped += 1
-        else:
-            flags[at : at + length] = found
-        at += length
-    return flags, dropped
-
-
-def _merge(documents: tuple[Document, ...], columns: list[_TextColumns]) -> Corpus:
-    vocabulary = sorted({syllable for c in columns for syllable in c.syllables})
+def _merge(documents: tuple[Document, ...], columns: list[_Columns]) -> Corpus:
+    """One corpus of all chunks; the vocabulary is sorted, so that it does not depend on the chunks."""
+    vocabulary = tuple(sorted(set().union(*(c.vocabulary for c in columns))))
     row_of = {syllable: row for row, syllable in enumerate(vocabulary)}
-    total = sum(len(c.syllables) for c in columns)
-    ids = np.fromiter((row_of[s] for c in columns for s in c.syllables), np.int32, total)
+    rows = (np.array([row_of[syllable] for syllable in c.vocabulary], dtype=np.int32) for c in columns)
     tokens = TokenTable(
-        ids,
+        _joined((mine[c.ids] for mine, c in zip(rows, columns, strict=True)), np.int32),
         _joined((c.starts for c in columns), np.int32),
         _joined((c.ends for c in columns), np.int32),
         _joined((c.word_starts for c in columns), np.bool_),
-        indptr_of_lengths([len(c.syllables) for c in columns]),
-        tuple(vocabulary),
+        indptr_of_lengths(_joined((c.token_counts for c in columns), np.int64)),
+        vocabulary,
     )
+    counts = _joined((c.sentence_counts for c in columns), np.int64)
     sentences = SentenceTable(
         indptr_of_lengths(_joined((c.sentence_lengths for c in columns), np.int64)),
-        np.repeat(np.arange(len(columns), dtype=np.int32), [len(c.line_rows) for c in columns]),
+        np.repeat(np.arange(len(documents), dtype=np.int32), counts),
         _joined((c.line_rows for c in columns), np.int32),
         _joined((c.section_rows for c in columns), np.int32),
     )
-    return Corpus(documents, tokens, sentences, tuple(c.sections for c in columns), sum(c.dropped for c in columns))
+    return Corpus(documents, tokens, sentences, tuple(names for c in columns for names in c.sections))
 
 
 def _joined(parts: Iterable[np.ndarray], dtype: type) -> np.ndarray:
     arrays = list(parts)
-    return np.concatenate(arrays).astype(dtype) if arrays else np.zeros(0, dtype)
+    return np.concatenate(arrays).astype(dtype, copy=False) if arrays else np.zeros(0, dtype)

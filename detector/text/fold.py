@@ -11,12 +11,13 @@ runs of several syllables the words that collide (*ma, má, mà*) do not make ch
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Ints, Longs
+from detector.corpus import Ints
 
 # A syllable: letters and digits; a number keeps its decimal comma, thousands dot and date slash.
 SYLLABLE = re.compile(r"[^\W_]+(?:(?<=\d)[.,/](?=\d)[^\W_]+)*")
@@ -43,7 +44,19 @@ class _FoldTable(dict[int, str]):
         return folded
 
 
+class _ReadableTable(dict[int, str]):
+    """Each character as underthesea should read it, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = mended = "" if _is_invisible(character) else _LOOK_ALIKES.get(character, character)
+        return mended
+
+
 _TABLE = _FoldTable()
+_READABLE = _ReadableTable()
+_UNKNOWN = 255
+_FOLDED_LENGTHS = np.full(sys.maxunicode + 1, _UNKNOWN, dtype=np.uint8)  # of each character, filled when first met
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +94,7 @@ def canonical(folded: str) -> str:
 
 def readable(text: str) -> str:
     """NFC with invisible characters out and look-alikes mended, case and marks kept: what underthesea should read."""
-    if text.isascii():
-        return text
-    mended = "".join(_LETTERS.get(c, c) if c in _LOOK_ALIKES else c for c in text if not _is_invisible(c))
-    return unicodedata.normalize("NFC", mended)
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_READABLE))
 
 
 def _origins(text: str, folded_length: int) -> Ints:
@@ -92,8 +102,11 @@ def _origins(text: str, folded_length: int) -> Ints:
     if text.isascii():
         return np.arange(len(text), dtype=np.int32)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    lengths: Longs = np.array([len(_TABLE[int(code)]) for code in distinct], dtype=np.int64)[inverse]
+    lengths = _FOLDED_LENGTHS[codes]
+    if (lengths == _UNKNOWN).any():
+        for character in set(text):
+            _FOLDED_LENGTHS[ord(character)] = len(_TABLE[ord(character)])
+        lengths = _FOLDED_LENGTHS[codes]
     origins = np.repeat(np.arange(len(codes), dtype=np.int32), lengths)
     assert len(origins) == folded_length
     return origins

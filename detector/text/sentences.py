@@ -14,11 +14,14 @@ from detector.documents import Block, BlockKind
 
 MIN_SENTENCE_SYLLABLES = 3  # shorter pieces ("a)", "II.", "Có.") say nothing alone and join the next on their line
 
-_SENTENCE_END = re.compile(r"[.!?;:…]+[\"'”’»)\]]*(?=\s)")
+# Possessive, and only from the first mark of a run: a run of n dots costs n steps, not n squared.
+_SENTENCE_END = re.compile(r"(?<![.!?;:…])[.!?;:…]++[\"'”’»)\]]*+(?=\s)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|ThS|Th\.S|TS|PGS|GS|BS|DS|CN|v\.v|St|Mr|Ms|Dr|No|tr)\.$")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□☐☑☒✓✔➢➤·\uf0b7\uf0a7\uf02d>]|\(?\d{1,3}[.)]|\(?[a-zđ][.)]|[IVX]{1,5}[.)])\s")
 _ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
-_OPEN_END = re.compile(r"[^\s.!?;:…]\s*$")
+_END_MARKS = ".!?;:…"
+_LONGEST_ENUMERATOR = 8
+_LOOK_BACK = 400  # characters of a line that say whether it goes on in the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ def _is_soft(text: str, start: int, end: int, next_start: int, next_end: int, wi
     """Whether the line end between two physical lines stands inside a sentence."""
     if start == end or next_start == next_end or kind is BlockKind.CELL:
         return False
-    before, after = text[start:end], text[next_start:next_end]
-    if _BULLET.match(after) or not _OPEN_END.search(before):
+    before, after = text[max(start, end - _LOOK_BACK) : end], text[next_start:next_end]
+    if _BULLET.match(after) or before.rstrip()[-1:] in _END_MARKS:
         return False
     if before.isupper() and not after.isupper():  # a title in capitals ends with its line
         return False
@@ -97,7 +100,8 @@ def _sentence_starts(text: str, start: int, end: int) -> list[int]:
     starts = []
     for match in _SENTENCE_END.finditer(text, start, end):
         before = text[max(start, match.start() - 6) : match.start() + 1]
-        if match.group()[0] == "." and (_ABBREVIATION.search(before) or _is_enumerator(text[start : match.start()])):
+        head = text[start : min(match.start(), start + _LONGEST_ENUMERATOR + 1)]
+        if match.group()[0] == "." and (_ABBREVIATION.search(before) or _is_enumerator(head)):
             continue
         following = match.end()
         while following < end and text[following].isspace():
@@ -109,7 +113,7 @@ def _sentence_starts(text: str, start: int, end: int) -> list[int]:
 
 def _is_enumerator(head: str) -> bool:
     """Whether what stands before a full stop is only a list number at the start of a line."""
-    return len(head) <= 8 and bool(
+    return len(head) <= _LONGEST_ENUMERATOR and bool(
         re.fullmatch(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])", head)
     )
 

@@ -1,52 +1,39 @@
-"""Word boundaries by underthesea, mapped back onto syllables.
-
-underthesea rewrites what it reads (Hoà -> Hòa, double spaces), so its words are counted in characters that are no
-white space, and a syllable begins a word where a word begins. Equal clauses are segmented once per process.
-"""
+"""Which syllables begin a word."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
+import numpy as np
 
+from detector.corpus import Bools, Ints, Longs, indptr_of_lengths
 from detector.text.fold import readable
+from detector.text.segmenter import word_begins
 
-_SPACES = re.compile(r"\s+")
 
-
-def word_starts(clause: str, offsets: Sequence[tuple[int, int]]) -> tuple[bool, ...] | None:
-    """For each syllable of a clause whether a word begins there.
+def word_starts(text: str, starts: Ints, ends: Ints, lengths: Longs) -> Bools:
+    """For each syllable whether a word begins there, bool[n]; the first of a sentence always does.
 
     Args:
-        clause: original text.
-        offsets: half-open characters of `clause`, one per syllable, ascending.
-
-    Returns:
-        None where underthesea's words do not cover the clause (it dropped or added letters).
+        text: original text.
+        starts, ends: half-open characters of `text`, of each syllable.
+        lengths: syllables of each sentence.
     """
-    pieces, positions = [], []
-    at = cursor = 0
-    for start, end in offsets:
-        between = _SPACES.sub(" ", readable(clause[cursor:start]))
-        syllable = readable(clause[start:end])
-        pieces += [between, syllable]
-        at += len(between.replace(" ", ""))
-        positions.append(at)
-        at += len(_SPACES.sub("", syllable))
-        cursor = end
-    return _boundaries("".join(pieces).strip(), tuple(positions))
+    text, starts, ends = _readable_syllables(text, starts, ends)
+    cuts = indptr_of_lengths(lengths)
+    begins = np.zeros(len(text) + 1, dtype=np.bool_)
+    for start, end in zip(starts[cuts[:-1]].tolist(), ends[cuts[1:] - 1].tolist(), strict=True):
+        begins[[start + at for at in word_begins(text[start:end])]] = True
+    return begins[starts]
 
 
-@lru_cache(maxsize=200_000)
-def _boundaries(clause: str, positions: tuple[int, ...]) -> tuple[bool, ...] | None:
-    from underthesea import word_tokenize
-
+def _readable_syllables(text: str, starts: Ints, ends: Ints) -> tuple[str, Ints, Ints]:
+    """The text that underthesea should read, and where the syllables stand in it."""
+    if readable(text) == text:
+        return text, starts, ends
+    pieces: list[str] = []
     at = 0
-    begins = set()
-    for word in word_tokenize(clause):
-        begins.add(at)
-        at += len(_SPACES.sub("", word))
-    if at != len(_SPACES.sub("", clause)):
-        return None
-    return tuple(position in begins for position in positions)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        pieces += [readable(text[at:start]), readable(text[start:end])]
+        at = end
+    lengths = np.array([len(piece) for piece in pieces], dtype=np.int64)
+    stops = np.cumsum(lengths).astype(np.int32)
+    return "".join(pieces), stops[0::2], stops[1::2]

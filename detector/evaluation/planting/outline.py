@@ -18,7 +18,8 @@ _HEADING_SHARE = 0.3  # of the texts: people leave headings out and word them an
 _KEY_SYLLABLES = 4
 _SAMPLE = 400  # texts are enough to know the form by
 _SIGNATURE = re.compile(
-    r"^[^\n]{0,60}?(?:,\s*(?:ngày\s+)?[\d.…]{1,12}\s*(?:/|tháng)|người tự|người viết|\(\s*ký)[^\n]*$", re.I | re.M
+    r"^(?:[^\n]{0,60}?(?:,\s*(?:ngày\s+)?[\d.…]{1,12}\s*(?:/|tháng)|người tự|người viết|\(\s*ký)|\s*ngày\s)[^\n]*$",
+    re.I | re.M,
 )
 
 

@@ -49,9 +49,9 @@ def plant(documents: Iterable[Document], orders: Iterable[Order], *, seed: int) 
 
     Each order takes persons that no other order has; raises `InputError` when there are not enough of them.
     """
-    unit = list(documents)
+    unit, orders = list(documents), list(orders)
     keys = heading_keys(document for document in unit if document.role is Role.SUBMISSION)
-    named = {id for order in (orders := list(orders)) for id in (*order.copier_ids, *order.source_ids)}
+    named = {id for order in orders for id in (*order.copier_ids, *order.source_ids)}
     texts = {d.id: outline(d, keys) for d in unit if d.role is Role.SUBMISSION}
     drawn = sorted(texts.keys() - named)
     Random(f"{seed}:persons").shuffle(drawn)
