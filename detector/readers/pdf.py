@@ -10,7 +10,7 @@ from detector.readers import ocr
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, compose, piece
 from detector.readers.limits import damaged, encrypted
-from detector.readers.pdf_chars import Fragment, drawn_rules, fragments
+from detector.readers.pdf_chars import drawn_rules, fragments
 from detector.readers.pdf_layout import Region, lines_of, regions
 from detector.readers.pdf_paragraphs import continues_across_pages, join_texts, margin_in_cell, paragraphs
 from detector.readers.pdf_running import Page, split_running
@@ -78,7 +78,7 @@ def _load(document: Any, index: int) -> Page:
         found = fragments(page, rules)
         letters = sum(map(str.isalpha, "".join(item.text for item in found)))
         picture = letters < MIN_LETTERS and _has_picture(page, len(rules))
-        return Page(index + 1, page.get_height(), tuple(found), tuple(rules), letters, picture)
+        return Page(index + 1, page.get_size(), tuple(found), tuple(rules), letters, picture)
     finally:
         page.close()
 
@@ -92,15 +92,38 @@ def _has_picture(page: Any, rule_count: int) -> bool:
 
 def _pieces(pages: list[Page], recognised: dict[int, list[str]]) -> list[Piece]:
     bodies, running = split_running(pages)
+    layouts = [list(_stretches(page)) for page in bodies]
+    margins = _margins(bodies, layouts)
     body: list[Piece] = []
-    for page in bodies:
-        found = list(_page_pieces(page))
+    for page, layout in zip(bodies, layouts, strict=True):
+        found = [item for stretch in layout for item in _stretch_pieces(stretch, page.number, margins[page.size])]
         found += [piece(line, place=f"page={page.number}") for line in recognised.get(page.number, ())]
         if body and found and _joins(body[-1], found[0]):
             last = body[-1]
             body[-1] = piece(join_texts(_text(last), _text(found.pop(0))), last.runs[0].kind, last.place)
         body += found
     return body + running
+
+
+def _stretches(page: Page) -> Iterator[Region | Table]:
+    """Tables and the regions between them from top to bottom."""
+    tables, rest = find_tables(page.rules, page.fragments)
+    lines = lines_of(rest)
+    for table in tables:
+        above = [line for line in lines if line[0].middle > table.top]
+        lines = lines[len(above) :]
+        yield from regions(above)
+        yield table
+    yield from regions(lines)
+
+
+def _margins(pages: list[Page], layouts: list[list[Region | Table]]) -> dict[tuple[float, float], float]:
+    """The right margin of the text by page size: a last page of two short lines does not show it."""
+    margins: dict[tuple[float, float], float] = {}
+    for page, layout in zip(pages, layouts, strict=True):
+        ends = [line.right for item in layout if isinstance(item, Region) and item.full for line in item.lines]
+        margins[page.size] = max([margins.get(page.size, 0.0), *ends])
+    return margins
 
 
 def _joins(last: Piece, first: Piece) -> bool:
@@ -114,41 +137,28 @@ def _text(item: Piece) -> str:
     return "".join(run.text for run in item.runs)
 
 
-def _page_pieces(page: Page) -> Iterator[Piece]:
-    """Tables and text between them from top to bottom."""
-    tables, rest = find_tables(page.rules, page.fragments)
-    lines = lines_of(rest)
-    for number, table in enumerate(tables, 1):
-        above = [line for line in lines if line[0].middle > table.top]
-        lines = lines[len(above) :]
-        yield from _flow(above, page.number)
-        yield from _table(table, f"page={page.number} table={number}")
-    yield from _flow(lines, page.number)
+def _stretch_pieces(stretch: Region | Table, page: int, margin: float) -> Iterator[Piece]:
+    if isinstance(stretch, Region):
+        for text in _region_texts(stretch, margin if stretch.full else None):
+            yield piece(text, place=f"page={page}")
+    else:
+        for cell in stretch.cells:
+            for text in _cell_texts(cell):
+                yield piece(
+                    text, BlockKind.CELL, f"page={page} table={stretch.number} row={cell.row} column={cell.column}"
+                )
 
 
-def _flow(lines: list[list[Fragment]], number: int) -> Iterator[Piece]:
-    for region in regions(lines):
-        for text in _region_texts(region):
-            yield piece(text, place=f"page={number}")
-
-
-def _region_texts(region: Region) -> list[str]:
-    return paragraphs(region.lines) if region.flowing else [line.text for line in region.lines]
-
-
-def _table(table: Table, place: str) -> Iterator[Piece]:
-    for cell in table.cells:
-        for text in _cell_texts(cell):
-            yield piece(text, BlockKind.CELL, f"{place} row={cell.row} column={cell.column}")
+def _region_texts(region: Region, margin: float | None) -> list[str]:
+    return paragraphs(region.lines, margin) if region.flowing else [line.text for line in region.lines]
 
 
 def _cell_texts(cell: Cell) -> list[str]:
     margin = margin_in_cell(cell.fragments, cell.left, cell.right)
-    found = regions(lines_of(cell.fragments))
     return [
         text
-        for region in found
-        for text in (paragraphs(region.lines, margin) if region.flowing else _region_texts(region))
+        for region in regions(lines_of(cell.fragments))
+        for text in _region_texts(region, margin if region.full else None)
     ]
 
 

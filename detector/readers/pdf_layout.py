@@ -16,10 +16,11 @@ _CENTERED = 8.0  # points
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Lines of one column from top to bottom; `flowing` if they may be parts of paragraphs."""
+    """Lines of one column from top to bottom; `flowing` if they may be parts of paragraphs, `full` if not a column."""
 
     lines: tuple[Fragment, ...]
     flowing: bool
+    full: bool = False
 
 
 def is_marker(text: str) -> bool:
@@ -55,11 +56,11 @@ def regions(lines: Sequence[list[Fragment]]) -> list[Region]:
             single += lines[index]
             index += 1
             continue
-        found += [Region(tuple(single), True)] if single else []
+        found += [Region(tuple(single), True, True)] if single else []
         single = []
         found += _columns(lines[index : index + count], gutter)
         index += count
-    return found + ([Region(tuple(single), True)] if single else [])
+    return found + ([Region(tuple(single), True, True)] if single else [])
 
 
 def _same_line(first: Fragment, item: Fragment) -> bool:
@@ -136,7 +137,7 @@ def _columns(group: Sequence[list[Fragment]], gutter: float) -> list[Region]:
         rows = [joined for line in group for joined in _row(line, gutter)]
         return [Region(tuple(rows), False)]
     return [
-        region if len(region.lines) >= 8 and len(group) >= 8 else Region(region.lines, False)
+        Region(region.lines, region.flowing and len(region.lines) >= 8 and len(group) >= 8)
         for side in (left, right)
         for region in regions(side)
     ]

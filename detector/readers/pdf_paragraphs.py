@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
@@ -13,6 +14,7 @@ from detector.readers.pdf_layout import starts_with_marker
 _INDENT = 8.0  # points from which a line counts as indented; Word's usual indent is 36
 _ALIGNED = 4.0
 _PARAGRAPH_GAP = 1.4  # times the usual distance of lines
+_LABEL = re.compile(r"[^:.,;!?]{2,40}:")  # as in ``Đơn vị công tác: ...``
 _SLACK = 0.3  # times the line's height: how much wider than the margin a justified line may seem
 
 
@@ -20,7 +22,7 @@ def paragraphs(lines: Sequence[Fragment], right: float | None = None) -> list[st
     """Texts of the paragraphs; `right` is the right margin, by default the end of the longest line.
 
     A line ends its paragraph if the first word of the next line would still have fitted, and where a list item,
-    an indent, a gap or capitals begin. Hyphens at line ends stay.
+    a label, an indent, a gap or capitals begin. Hyphens at line ends stay.
     """
     if not lines:
         return []
@@ -59,11 +61,15 @@ def _starts_new(
     last = group[-1]
     if last.right + _SLACK * last.height + line.first_word < margin:
         return True
-    if starts_with_marker(line.text) or last.text.isupper() != line.text.isupper():
+    if starts_with_marker(line.text) or _is_label(line.text) or last.text.isupper() != line.text.isupper():
         return True
     if last.middle - line.middle > max(_PARAGRAPH_GAP * pitch, 0.8 * line.height) or line.middle > last.middle:
         return True
     return _is_indented(group, line, left, indents)
+
+
+def _is_label(text: str) -> bool:
+    return text[:1].isupper() and _LABEL.match(text) is not None
 
 
 def _is_indented(group: Sequence[Fragment], line: Fragment, left: float, indents: bool) -> bool:

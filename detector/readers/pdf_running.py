@@ -18,10 +18,13 @@ _NUMBER = re.compile(r"[-–—\s]*(?:trang|page)?\s*\d{1,4}(?:\s*(?:/|trên|of)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`number` counts from 1; `is_picture` says that a page has next to no letters but something to look at."""
+    """`number` counts from 1, `size` is width and height in points.
+
+    `is_picture` says that a page has next to no letters but something to look at.
+    """
 
     number: int
-    height: float
+    size: tuple[float, float]
     fragments: tuple[Fragment, ...]
     rules: tuple[Rule, ...]
     letters: int
@@ -62,8 +65,8 @@ def _edges(page: Page) -> list[_Edge]:
         return []
     base = 0.0 if min(f.bottom for f in page.fragments) >= 0 else min(f.bottom for f in page.fragments)
     lines = lines_of(page.fragments)
-    head = [line for line in lines[:2] if line[0].middle - base > page.height * (1 - _ZONE)]
-    foot = [line for line in lines[-2:] if line[0].middle - base < page.height * _ZONE]
+    head = [line for line in lines[:2] if line[0].middle - base > page.size[1] * (1 - _ZONE)]
+    foot = [line for line in lines[-2:] if line[0].middle - base < page.size[1] * _ZONE]
     return [_edge(line, BlockKind.HEADER) for line in head] + [
         _edge(line, BlockKind.FOOTER) for line in foot if not any(line is other for other in head)
     ]

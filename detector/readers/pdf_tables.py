@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detector.readers.pdf_chars import Fragment, Rule
 
@@ -25,9 +25,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`number` counts the tables of the page from 1."""
+
+    number: int
     left: float
-    bottom: float
-    right: float
     top: float
     cells: tuple[Cell, ...]  # row by row, only those with text
 
@@ -48,8 +49,9 @@ def find_tables(rules: Sequence[Rule], fragments: Sequence[Fragment]) -> tuple[l
         if inside:
             taken = set(map(id, inside))
             rest = [item for item in rest if id(item) not in taken]
-            tables.append(Table(xs[0], ys[0], xs[-1], ys[-1], _cells(group, xs, ys, inside)))
-    return sorted(tables, key=lambda table: (-table.top, table.left)), rest
+            tables.append(Table(0, xs[0], ys[-1], _cells(group, xs, ys, inside)))
+    ordered = sorted(tables, key=lambda table: (-table.top, table.left))
+    return [replace(table, number=number) for number, table in enumerate(ordered, 1)], rest
 
 
 def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:

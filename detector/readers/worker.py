@@ -106,6 +106,7 @@ def _prepare() -> None:
     from detector.readers.registry import all_readers
 
     all_readers()
+    gc.freeze()  # so that a collection after each file looks at that file's objects only
     bound_memory(MEMORY_BYTES)
 
 

@@ -1,0 +1,154 @@
+"""Old Word, rich text, OpenDocument, web pages, and the list of what is there."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from detector.documents import SkipReason
+from detector.errors import ReadError
+from detector.readers import doc, ocr, soffice
+from detector.readers.inventory import inventory
+from tests.readers.make import TRUTH, docx_of_lines, odt_of_lines, pdf, tcvn3
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def kinds(item) -> list[tuple[str, str]]:
+    return [(block.kind.value, item.text[block.start : block.end]) for block in item.blocks]
+
+
+def test_doc_has_cells_hidden_text_and_field_results_and_no_deletions(extract):
+    (item,) = extract("a.doc", (FIXTURES / "features.doc").read_bytes())
+    assert kinds(item) == [
+        ("paragraph", "Trước bảng"),
+        ("cell", "Tiêu chí"),
+        ("cell", "Tự đánh giá"),
+        ("cell", "Kỷ luật"),
+        ("cell", "Tốt"),
+        ("paragraph", "Tôi hoàn thành nhiệm vụ"),
+        ("paragraph", "Thấy được"),
+        ("hidden", "không thấy được"),
+        ("paragraph", "trang của xã"),
+    ]
+
+
+def test_a_doc_of_word_95_says_what_to_do(extract, monkeypatch):
+    monkeypatch.setattr(soffice, "program", lambda: None)
+    data = bytearray((FIXTURES / "truth.doc").read_bytes())
+    data[data.index(b"\xec\xa5") + 2 : data.index(b"\xec\xa5") + 4] = b"\x65\x00"
+    (item,) = extract("a.doc", bytes(data))
+    assert (item.reason, "LibreOffice" in item.detail) == ("unsupported", True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(soffice.program() is None, reason="needs LibreOffice")
+def test_libreoffice_reads_what_the_own_reader_cannot(extract, monkeypatch):
+    def refuse(_: bytes) -> None:
+        raise ReadError(SkipReason.UNSUPPORTED, "for the test")
+
+    monkeypatch.setattr(doc, "_pieces", refuse)
+    (item,) = extract("a.doc", (FIXTURES / "truth.doc").read_bytes())
+    assert item.text == TRUTH
+
+
+def test_rtf_keeps_tables_marks_hidden_text_and_leaves_out_what_is_no_text(extract):
+    data = (
+        rb"{\rtf1\ansi{\fonttbl{\f0 Times;}}{\info{\author X}}{\*\generator Y;}"
+        rb"{\header Phi\u7871?u\par}Tr\u432?\u7899?c\par \trowd a\cell b\cell\row "
+        rb"{\v hidden}{\field{\*\fldinst DATE}{\fldrslt 16/12}}\'e0\~x{\deleted gone}\par {\pict 00ff}}"
+    )
+    (item,) = extract("a.rtf", data)
+    assert kinds(item) == [
+        ("paragraph", "Trước"),
+        ("cell", "a"),
+        ("cell", "b"),
+        ("hidden", "hidden"),
+        ("paragraph", "16/12à\u00a0x"),
+        ("header", "Phiếu"),
+    ]
+
+
+def test_rtf_in_an_old_font_knows_the_font(extract):
+    old = "".join(
+        f"\\'{byte:02x}" for byte in tcvn3("chấp hành nghiêm chủ trương, đường lối của đảng").encode("cp1252")
+    )
+    data = b"{\\rtf1\\ansi{\\fonttbl{\\f3\\fnil .VnTimeH;}}\\f3 " + old.encode() + b"\\par}"
+    (item,) = extract("a.rtf", data)
+    assert item.text == "CHẤP HÀNH NGHIÊM CHỦ TRƯƠNG, ĐƯỜNG LỐI CỦA ĐẢNG"
+
+
+def test_odt_has_tables_blanks_breaks_and_notes_after_the_body(extract):
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>chú thích</text:p></text:note-body></text:note>"  # fmt: skip  # noqa: E501
+    cell = "<table:table-cell><text:p>ô</text:p></table:table-cell>"
+    body = (
+        f"<text:p>Họ tên:<text:s text:c='3'/>An<text:tab/>x<text:line-break/>  y\n z{note}</text:p>"
+        f"<table:table><table:table-row>{cell}<table:covered-table-cell/>{cell}</table:table-row></table:table>"
+        "<text:p>sau</text:p>"
+    )
+    (item,) = extract("a.odt", odt_of_lines(body))
+    assert kinds(item) == [
+        ("paragraph", "Họ tên:   An\tx\n y z"),
+        ("cell", "ô"),
+        ("cell", "ô"),
+        ("paragraph", "sau"),
+        ("footnote", "chú thích"),
+    ]
+    assert item.blocks[2].place == "table=1 row=1 column=3"
+
+
+def test_a_web_page_under_a_doc_name_is_read_without_its_scripts(extract):
+    page = "<html><head><style>p{}</style></head><body><p>Tôi đã<br>xong <b>việc</b></p><table><tr><td>a</td><td>b</td></tr></table><script>x()</script></body></html>"  # noqa: E501
+    (item,) = extract("a.doc", page.encode())
+    assert kinds(item) == [("paragraph", "Tôi đã\nxong việc"), ("cell", "a"), ("cell", "b")]
+
+
+def test_the_inventory_names_every_reader_and_a_command_for_what_is_missing(monkeypatch):
+    monkeypatch.setattr(soffice, "program", lambda: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    ocr.missing.cache_clear()
+    statuses = {suffix: status for status in inventory() for suffix in status.suffixes if status.name != "not read"}
+    ocr.missing.cache_clear()
+    assert {".docx", ".doc", ".pdf", ".txt", ".xlsx", ".csv", ".zip", ".odt", ".rtf", ".png"} <= set(statuses)
+    assert statuses[".docx"].available
+    assert "apt install tesseract-ocr tesseract-ocr-vie" in (statuses[".png"].remedy or "")
+    assert "libreoffice" in (statuses[".xls"].remedy or "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(ocr.missing() is not None, reason="needs tesseract with Vietnamese")
+def test_a_scan_is_read_and_marked(extract, tmp_path):
+    import subprocess
+
+    if soffice.program() is None:
+        pytest.skip("needs LibreOffice to draw the page")
+    source = tmp_path / "a.docx"
+    source.write_bytes(docx_of_lines(TRUTH))
+    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)], check=True)
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    bitmap = document[0].render(scale=200 / 72, grayscale=True)
+    raw = bytes(bitmap.buffer)
+    rows = b"".join(raw[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
+    (item,) = extract("a.pdf", _picture_pdf(bitmap.width, bitmap.height, rows))
+    assert item.notes[0].code == "ocr"
+    from difflib import SequenceMatcher
+
+    assert SequenceMatcher(None, item.text, TRUTH, autojunk=False).ratio() >= 0.98
+
+
+def _picture_pdf(width: int, height: int, rows: bytes) -> bytes:
+    """A page that shows one grey picture."""
+    import zlib
+
+    packed = zlib.compress(rows).hex() + ">"
+    data = pdf(["q 595 0 0 842 0 0 cm /I Do Q"]).decode("latin-1")
+    start, end = data.index("/Subtype /Image"), data.index("endstream", data.index("/Subtype /Image"))
+    image = (
+        f"/Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        f"/Filter [/ASCIIHexDecode /FlateDecode] /Length {len(packed)} >>\nstream\n{packed}\n"
+    )
+    return (data[:start] + image + data[end:]).encode("latin-1")

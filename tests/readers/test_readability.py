@@ -1,0 +1,53 @@
+"""What reads as Vietnamese, and what is marked as doubtful."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from detector.readers.readability import is_syllable, measure, readability_note
+from detector.settings import Settings
+from tests.readers.make import TRUTH, tcvn3
+
+ENGLISH = (
+    "The quick brown fox jumps over the lazy dog while twenty other animals watch from behind the old wooden fence."
+)
+PLAIN = "".join(c for c in unicodedata.normalize("NFD", TRUTH.replace("đ", "d").replace("Đ", "D")) if ord(c) < 0x300)
+
+
+def code(text: str) -> str | None:
+    note = readability_note(text, Settings())
+    return note.code if note else None
+
+
+def test_syllables_of_the_language_are_well_formed():
+    words = "nghiêng NGUYỄN khuỷu quốc giếng gì quyết thuở Đảng ý ở oái hoà hòa uỷ ủy kỹ kĩ"
+    assert [word for word in words.split() if not is_syllable(word)] == []
+
+
+def test_garble_is_not():
+    words = "chÊt h¹nh tháṕ cảc xyz kìp Âàûng thỏnc wow"
+    assert [word for word in words.split() if is_syllable(word)] == []
+
+
+def test_a_normal_text_gets_no_note_composed_or_not():
+    assert code(TRUTH) is None
+    assert code(unicodedata.normalize("NFD", TRUTH)) is None
+
+
+def test_garbled_and_foreign_texts_are_doubtful():
+    assert code(tcvn3(TRUTH.lower())) == "doubtful"
+    assert code(ENGLISH) == "doubtful"
+    assert code(TRUTH.replace("о", "o").replace("a", "\u0430")) == "doubtful"
+
+
+def test_a_text_without_marks_is_told_as_such():
+    assert code(PLAIN) == "unmarked"
+
+
+def test_texts_under_twenty_syllables_are_not_judged():
+    assert code("Complete all tasks on time.") is None
+
+
+def test_shares_are_counted_by_hand():
+    # "Tôi", "đã", "xong" are syllables, "week" and "plan" are not; two carry marks; UBND and 12 do not count
+    assert measure("Tôi đã xong week plan, UBND 12") == (3 / 5, 2 / 5, 5)

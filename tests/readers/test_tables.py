@@ -1,0 +1,118 @@
+"""Answers of an online form: one row, one submission."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+HEADER = ["Dấu thời gian", "Họ và tên", "Chức vụ", "Đơn vị công tác", "Năm", "Ưu điểm, kết quả đạt được", "Hạn chế"]
+PRAISE = (
+    "Đã soạn 24 phiếu đọc hiểu, dạy thay 16 tiết cho đồng nghiệp trong học kỳ I.",
+    "Trực 30 ca đêm, tiêm chủng cho 412 trẻ trong xã, không để xảy ra sai sót.",
+)
+FAULTS = (
+    "Ứng dụng công nghệ thông tin còn chậm, ngại hỏi đồng nghiệp trẻ.",
+    "Chưa ghi sổ kịp thời trong hai tháng đầu năm vì quá tải công việc.",
+)
+ROWS = [
+    ["16/12/2024 8:00", "Nguyễn Văn An", "Giáo viên", "Trường THCS Phú Lâm", "2024", PRAISE[0], FAULTS[0]],
+    ["16/12/2024 9:00", "Lê Thị Bình", "Điều dưỡng", "Trạm y tế", "2024", PRAISE[1], FAULTS[1]],
+]
+
+
+def xlsx(*sheets: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"Trang {number}")
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def csv(rows: list[list[str]], delimiter: str) -> str:
+    return "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
+
+
+FILES = {
+    "xlsx": ("a.xlsx", xlsx([HEADER, *ROWS])),
+    "xlsx with a title above": ("a.xlsx", xlsx([["TỔNG HỢP"], [], HEADER, *ROWS])),
+    "csv": ("a.csv", csv([HEADER, *ROWS], ",").encode()),
+    "csv with semicolons": ("a.csv", csv([HEADER, *ROWS], ";").encode("utf-8-sig")),
+    "csv as Excel's Unicode text": ("a.csv", csv([HEADER, *ROWS], "\t").encode("utf-16")),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_each_row_is_a_submission_with_headers_as_form_lines_and_header_fields(case, extract):
+    first, second = extract(*FILES[case])
+    assert first.text == "\n".join([HEADER[5], ROWS[0][5], HEADER[6], ROWS[0][6]])
+    assert first.fields == {
+        "author": "Nguyễn Văn An",
+        "post": "Giáo viên",
+        "unit": "Trường THCS Phú Lâm",
+        "year": "2024",
+    }
+    assert second.fields["author"] == "Lê Thị Bình"
+    assert first.part.startswith("#row=")
+
+
+def test_rows_are_named_as_the_spreadsheet_shows_them(extract):
+    found = extract("a.xlsx", xlsx([["TỔNG HỢP"], [], HEADER, *ROWS]))
+    assert [item.part for item in found] == ["#row=4", "#row=5"]
+    assert found[0].blocks[1].place == "sheet=Trang 1 row=4 column=6"
+
+
+def test_rows_without_an_answer_are_no_submissions(extract):
+    found = extract("a.xlsx", xlsx([HEADER, ROWS[0], ["16/12", "Ai đó", "", "", "", "", ""], ROWS[1]]))
+    assert [item.part for item in found] == ["#row=2", "#row=4"]
+
+
+def test_a_form_laid_out_as_a_sheet_is_one_text(extract):
+    rows = [["PHIẾU TỰ ĐÁNH GIÁ"], ["Họ và tên:", "Nguyễn Văn An"], ["Ưu điểm:", ROWS[0][5]], ["Hạn chế:", ROWS[0][6]]]
+    (item,) = extract("a.xlsx", xlsx(rows))
+    assert item.text.split("\n") == [cell for row in rows for cell in row]
+    assert item.part == ""
+
+
+def test_answers_with_line_breaks_and_quotes_stay_whole(extract):
+    answer = 'Đã làm 3 việc:\n- "Tủ sách" cho 12 lớp, mỗi lớp 30 cuốn sách;\n- 24 phiếu đọc hiểu.'
+    rows = [HEADER, [*ROWS[0][:5], answer.replace('"', '""'), ROWS[0][6]], ROWS[1]]
+    assert answer in extract("a.csv", csv(rows, ",").encode())[0].text
+
+
+def test_an_empty_workbook_is_empty(extract):
+    (item,) = extract("a.xlsx", xlsx([]))
+    assert item.reason == "empty"
+
+
+def test_a_spreadsheet_with_entities_is_refused(extract):
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(FILES["xlsx"][1])) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            bomb = b'<!DOCTYPE x [<!ENTITY a "ha">]>' if name == "xl/worksheets/sheet1.xml" else b""
+            new.writestr(name, bomb + old.read(name))
+    (item,) = extract("a.xlsx", out.getvalue())
+    assert item.reason == "damaged"
+
+
+def test_hidden_sheets_are_not_read_and_told(extract):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([HEADER, *ROWS], [["ẩn"]])))
+    book["Trang 2"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    found = extract("a.xlsx", out.getvalue())
+    assert {(note.code, note.detail) for item in found for note in item.notes} == {
+        ("hidden_sheet", "not read: Trang 2")
+    }
+
+
+def test_rows_beyond_the_limit_are_told(extract):
+    found = extract("a.csv", ("x,y\n" * 100_005).encode())
+    assert (found[-1].part, found[-1].reason) == ("#row=100001", "too_large")
