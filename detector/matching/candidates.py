@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Floats, Ints, Longs
+from detector.corpus import Bools, Floats, Ints, Longs, unique_sorted
 from detector.matching.grams import Grams
 from detector.matching.minhash import Sketches, colliding
 from detector.matching.postings import Postings, pairs_within, summed
@@ -57,11 +57,11 @@ def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Boo
     for buckets in colliding(sketches, settings.minhash_threshold):
         first, second, _ = pairs_within(buckets, cap=settings.shingle_max_documents)
         keys.append(first * documents + second)
-    distinct = np.unique(np.concatenate(keys))
-    rows, columns = np.divmod(distinct, max(documents, 1))
+    pair_keys = unique_sorted(np.concatenate(keys))
+    rows, columns = np.divmod(pair_keys, max(documents, 1))
     keep = allowed[rows] | allowed[columns]
     keys_of_weights = left.astype(np.int64) * documents + right
-    bits = _looked_up(keys_of_weights, weights, distinct, np.searchsorted(keys_of_weights, distinct))
+    bits = _looked_up(keys_of_weights, weights, pair_keys, np.searchsorted(keys_of_weights, pair_keys))
     keep &= _among_strongest(rows, columns, bits, documents, settings.max_partners)
     capped = int((grams.postings.lengths() > settings.shingle_max_documents).sum())
     return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped)

@@ -121,7 +121,7 @@ class _PairFinder:
 
     def pair(self, left: int, right: int) -> FoundPair:
         aligned = self._long_enough(self._matched(self._runs(left, right)))
-        if not len(aligned.matched):
+        if not len(aligned.ranges):
             return FoundPair(left, right, ())
         pair_witnesses = 1 if self.witnesses[left] == self.witnesses[right] else 2
         return FoundPair(left, right, self._passages(aligned, pair_witnesses))
@@ -161,17 +161,15 @@ class _PairFinder:
     def _long_enough(self, aligned: _Aligned) -> _Aligned:
         """Without the runs that have too few matched syllables."""
         counts = np.bincount(aligned.run_rows, minlength=len(aligned.ranges))
-        keep = counts + 1 >= self.settings.min_passage_syllables
-        rows = (np.cumsum(keep) - 1)[aligned.run_rows]
-        tokens = keep[aligned.run_rows]
-        return _Aligned(aligned.ranges[keep], aligned.matched[tokens], rows[tokens])
+        return _only(aligned, counts + 1 >= self.settings.min_passage_syllables)
 
     def _passages(self, aligned: _Aligned, pair_witnesses: int) -> tuple[FoundPassage, ...]:
         """The runs that are rare enough to show; the pair itself is no witness of how common they are."""
-        count = len(aligned.ranges)
         bits = self.model.bits(aligned.matched, without=pair_witnesses) * self.weights[aligned.matched]
-        sums = np.bincount(aligned.run_rows, bits, minlength=count)
-        matched = np.bincount(aligned.run_rows, minlength=count) + 1
+        sums = np.bincount(aligned.run_rows, bits, minlength=len(aligned.ranges))
+        rare = sums >= self.settings.passage_min_bits
+        aligned, sums = _only(aligned, rare), sums[rare]
+        matched = np.bincount(aligned.run_rows, minlength=len(sums)) + 1
         sizes = np.maximum(self._sizes(aligned.ranges[:, 0:2]), self._sizes(aligned.ranges[:, 2:4]))
         spreads = self._spreads(aligned)
         return tuple(
@@ -184,7 +182,6 @@ class _PairFinder:
                 int(spreads[row]),
             )
             for row, run in enumerate(aligned.ranges)
-            if sums[row] >= self.settings.passage_min_bits
         )
 
     def _sizes(self, ranges: Longs) -> Longs:
@@ -207,6 +204,13 @@ class _PairFinder:
         having = np.bincount((pairs // size)[hits >= needed[pairs // size]], minlength=count)
         spreads: Longs = np.maximum(2, having)
         return spreads
+
+
+def _only(aligned: _Aligned, keep: Bools) -> _Aligned:
+    """The runs that `keep` (bool[runs]) names."""
+    rows = (np.cumsum(keep) - 1)[aligned.run_rows]
+    tokens = keep[aligned.run_rows]
+    return _Aligned(aligned.ranges[keep], aligned.matched[tokens], rows[tokens])
 
 
 def _inside(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:

@@ -84,13 +84,21 @@ def word_keys(corpus: Corpus) -> tuple[Longs, NDArray[np.uint64]]:
 
 
 def _indexed(corpus: Corpus, size: int, keys: NDArray[np.uint64], valid: Bools) -> Grams:
-    documents = corpus.token_documents()[valid].astype(np.int64)
-    distinct, inverse = np.unique(keys[valid], return_inverse=True)
+    """One stable sort: equal keys come together, and within them documents ascend as the tokens do."""
+    tokens = np.flatnonzero(valid)
+    order = np.argsort(keys[tokens], kind="stable")
+    tokens = tokens[order]
+    ordered = keys[tokens]
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    number = np.cumsum(first) - 1
     ids = np.full(len(keys), -1, np.int32)
-    ids[valid] = inverse
-    width = max(len(corpus), 1)
-    grams, rows = np.divmod(np.unique(inverse.astype(np.int64) * width + documents), width)
-    return Grams(size, ids, distinct, Postings(indptr_of(grams, len(distinct)), rows.astype(np.int32)))
+    ids[tokens] = number
+    documents = corpus.token_documents()[tokens]
+    posted = first.copy()
+    posted[1:] |= documents[1:] != documents[:-1]
+    distinct = ordered[first]
+    return Grams(size, ids, distinct, Postings(indptr_of(number[posted], len(distinct)), documents[posted]))
 
 
 def _gram_keys(corpus: Corpus, offsets: Sequence[int], counted: Bools) -> tuple[NDArray[np.uint64], Bools]:

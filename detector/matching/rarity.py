@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, unique_sorted
 from detector.documents import Role
 from detector.matching.grams import Grams, build_grams
 
@@ -92,7 +92,7 @@ def witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
     keys: NDArray[np.int64] = np.repeat(np.arange(len(grams.keys)), grams.postings.lengths())
     by_writers = writing[grams.postings.documents]
     width = int(witnesses.max(initial=0)) + 1
-    pairs = np.unique(keys[by_writers] * width + witnesses[grams.postings.documents[by_writers]])
+    pairs = unique_sorted(keys[by_writers] * width + witnesses[grams.postings.documents[by_writers]])
     witnessed = np.bincount(pairs // width, minlength=len(grams.keys))
     background = np.bincount(keys, ~by_writers, minlength=len(grams.keys)) > 0
     counts: Floats = witnessed + BACKGROUND_DOCUMENTS * background

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Ints, Longs, rows_of
+from detector.corpus import Bools, Corpus, Ints, Longs, rows_of, unique_sorted
 from detector.documents import Role
 from detector.matching.grams import Grams
 from detector.provenance.coverage import covered, filled_sentences, known_to, sentence_shares
@@ -30,5 +30,5 @@ def _witness_counts(grams: Grams, witnesses: Ints) -> Longs:
     keys = rows_of(grams.postings.indptr).astype(np.int64)
     who = witnesses[grams.postings.documents]
     width = int(witnesses.max(initial=0)) + 1
-    pairs = np.unique(keys[who >= 0] * width + who[who >= 0])
+    pairs = unique_sorted(keys[who >= 0] * width + who[who >= 0])
     return np.bincount(pairs // width, minlength=len(grams.keys))

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Ints
+from detector.corpus import Bools, Corpus, Ints, unique_sorted
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
 from detector.provenance.layout import Sign, after_signature, header_values, printed_signs
@@ -133,7 +133,7 @@ def _merged_counts(corpus: Corpus, groups: SentenceGroups, frequent: Ints, varia
     documents = corpus.sentences.document_rows
     of_sentence = component[groups.group_rows]
     valid = (of_sentence >= 0) & distinct[documents]
-    pairs = np.unique(of_sentence[valid] * len(corpus) + documents[valid])
+    pairs = unique_sorted(of_sentence[valid] * len(corpus) + documents[valid])
     return np.bincount(pairs // max(len(corpus), 1), minlength=variants.max(initial=-1) + 1).astype(np.int32)
 
 

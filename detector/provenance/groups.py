@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of_lengths, ranges, rows_of
+from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of_lengths, ranges, rows_of, unique_sorted
 
 _ENUMERATOR = re.compile(r"[ivx]{1,5}|[a-z]|d")
 
@@ -63,7 +63,7 @@ def document_counts(corpus: Corpus, groups: SentenceGroups, counted: Bools) -> I
     """In how many of the `counted` documents (bool[documents]) each group occurs, int32[groups]."""
     documents = corpus.sentences.document_rows
     valid = (groups.group_rows >= 0) & counted[documents]
-    pairs = np.unique(groups.group_rows[valid].astype(np.int64) * len(corpus) + documents[valid])
+    pairs = unique_sorted(groups.group_rows[valid].astype(np.int64) * len(corpus) + documents[valid])
     return np.bincount(pairs // max(len(corpus), 1), minlength=len(groups)).astype(np.int32)
 
 

@@ -18,7 +18,9 @@ def align_texts(texts: Texts, *, min_tokens: int) -> list[Region]:
     """Regions that one text has from the other, no token in two of them, in the order of the left text."""
     if not (len(texts.left) and len(texts.right)):
         return []
-    regions = [region for group in _groups(texts, find_seeds(texts), MAX_GAP_UNITS) if (region := refined(texts, group))]
+    regions = [
+        region for group in _groups(texts, find_seeds(texts), MAX_GAP_UNITS) if (region := refined(texts, group))
+    ]
     chosen = select(texts, regions, min_tokens=min_tokens)
     return sorted(select(texts, chosen + digests(texts, chosen), min_tokens=min_tokens))
 

@@ -27,7 +27,7 @@ def refined(texts: Texts, region: Region) -> Region | None:
         if not (left.tokens and right.tokens):
             return None
         region = Region(left, right)
-    region = Region(_snapped(texts.left, region.left), _snapped(texts.right, region.right))
+    region = Region(snapped(texts.left, region.left), snapped(texts.right, region.right))
     return region if region.tokens else None
 
 
@@ -66,7 +66,8 @@ def _log_ratios(weights: Floats, known: Floats, inside: slice) -> tuple[float, f
     return math.log(copied / background), math.log((1 - copied) / (1 - background))
 
 
-def _snapped(text: Text, stretch: Stretch) -> Stretch:
+def snapped(text: Text, stretch: Stretch) -> Stretch:
+    """Ends moved to the ends of sentences near them."""
     return Stretch(_nearest(text.sentences, stretch.start), _nearest(text.sentences, stretch.end))
 
 
