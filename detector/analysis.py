@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -106,7 +106,7 @@ def analyse(
             np.bincount(corpus.sentences.document_rows, ~form.sentences, minlength=len(corpus)).astype(np.float64),
             int(is_submission.sum()),
         )
-        return assemble(
+        report = assemble(
             corpus=corpus,
             classes=classes,
             measures=measures,
@@ -119,8 +119,9 @@ def analyse(
             notes=_notes(corpus, candidates, settings),
             skipped=skipped,
             settings=settings,
-            timings=watch.seconds,
+            timings={},
         )
+    return replace(report, timings=dict(watch.seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from detector.documents import Document
@@ -10,6 +11,7 @@ from detector.text.fold import fold
 from detector.text.lexicon import resource
 
 _HEADER_CHARACTERS = 2500
+_VALUE_CHARACTERS = 200
 _FIELD_OF = {"name": "author", "unit": "unit", "post": "post"}
 _YEAR = re.compile(r"\b(?:nam hoc|nam)\s*:?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?((?:19|20)\d\d)\b")
 _TICK = re.compile(r"[☑☒✓✔þ■●]|\[\s*[xX]\s*\]|(?<!\w)[xX](?!\w)")
@@ -64,7 +66,7 @@ def _value(between: str) -> str:
     for line in between.split("\n")[:2]:
         value = _LEADERS.sub("", re.split(r"\t|\s{3,}", line.strip(" \t:"))[0])
         if value:
-            return value[:200]
+            return unicodedata.normalize("NFC", value[:_VALUE_CHARACTERS])
     return ""
 
 
