@@ -191,7 +191,7 @@ def _previous(
 def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:
     """Little but rule and common wording, and nothing concrete; or only the second."""
     concrete = measures.concrete_per_100(row)
-    if measures.unprinted(row) <= 0 or concrete >= settings.concrete_min_per_100:
+    if measures.unprinted(row) < settings.min_own_syllables or concrete >= settings.concrete_min_per_100:
         return ()
     counts = measures.counts[row]
     share = float((counts[Provenance.RULE] + counts[Provenance.COMMON]) / measures.unprinted(row))

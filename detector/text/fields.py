@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import zip_longest
 
 from detector.documents import Document
 from detector.text.fold import fold
@@ -50,7 +51,7 @@ def _header_fields(header: str) -> dict[str, str]:
     folded = fold(header)
     labels = list(_label_pattern().finditer(folded.text))
     fields: dict[str, str] = {}
-    for match, following in zip(labels, [*labels[1:], None], strict=True):
+    for match, following in zip_longest(labels, labels[1:]):
         name = _FIELD_OF.get(_label_fields()[match.group(1)], "")
         stop = following.start() if following else len(folded.text)
         start = int(folded.starts[match.end()]) if match.end() < len(folded.text) else len(header)
