@@ -311,7 +311,8 @@ function pairSide(pair, side) {
   const about = DATA.documents[pair[side]];
   const place = submissionAt.get(pair[side]);
   const name = place === undefined ? bidi(about.name) : el("a", { class: "link", href: "#submission-" + (place + 1) }, bidi(about.name));
-  const share = t("{share} of the own text matched", { share: percent(pair[side + "_share"]) });
+  const figure = { share: percent(pair[side + "_share"]) };
+  const share = pair.rewritten ? t("{share} of the own text stands in such parts", figure) : t("{share} of the own text matched", figure);
   const heading = el("header", {}, el("strong", {}, name), about.role === "submission" ? null : el("span", {}, DATA.labels.roles[about.role]),
     el("span", { class: "file" }, bidi(about.file)), el("span", { class: "share" }, share));
   return { heading, text: DATA.texts[pair[side]] };
