@@ -43,7 +43,7 @@ class Mask:
 
     def _length_at(self, first: int, folded: Sequence[str]) -> int:
         """How many words a name covers from here, 0 for none; the longest name wins."""
-        lengths = self._lengths.get(folded[first], ())
+        lengths = (n for n in self._lengths.get(folded[first], ()) if first + n <= len(folded))
         return next((n for n in lengths if tuple(folded[first : first + n]) in self._names), 0)
 
     def _is_single(self, word: str) -> bool:

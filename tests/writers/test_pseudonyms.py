@@ -169,3 +169,8 @@ def test_two_thousand_namesakes_of_the_first_word_cost_no_more_than_one() -> Non
     start = time.perf_counter()
     mask("Nguyễn Thị Hoa dạy lớp 8A. " * 2_000)
     assert time.perf_counter() - start < 1  # 0.05 s; trying every name at every Nguyễn took 20 s
+
+
+def test_a_short_name_at_the_end_of_a_text_is_blotted_though_a_longer_one_begins_like_it() -> None:
+    mask = Mask(["Trần Thị An", "Trần Thị An Bình"])
+    assert mask("Người ký: Trần Thị An") == f"Người ký: {BLOT * 4} {BLOT * 3} {BLOT * 2}"
