@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Floats, Ints
+from detector.corpus import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,17 @@ def _components(left: Ints, right: Ints, left_regions: Ints, right_regions: Ints
     near = (np.abs(left[:, None] - left) <= gap + 1) & (np.abs(right[:, None] - right) <= gap + 1)
     near &= left_regions[left][:, None] == left_regions[left]
     near &= right_regions[right][:, None] == right_regions[right]
-    return connected_components(sparse.csr_matrix(near), directed=False)[1].astype(np.int32)
+    return _connected(near)
+
+
+def _connected(near: Bools) -> NDArray[np.int32]:
+    """The lowest row that each row of a symmetric relation is connected to (a few dozen rows: no graph library)."""
+    labels = np.arange(len(near))
+    while True:
+        lowest = np.where(near, labels, len(near)).min(axis=1)
+        if np.array_equal(lowest, labels):
+            return labels.astype(np.int32)
+        labels = lowest
 
 
 def _ranges(left: Ints, right: Ints, components: NDArray[np.int32]) -> Runs:

@@ -12,6 +12,7 @@ from detector.corpus import Bools, Corpus, Floats, Ints, Longs, ranges
 from detector.matching.align import align
 from detector.matching.candidates import Candidates
 from detector.matching.rarity import RarityModel
+from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
@@ -25,7 +26,7 @@ class Sides:
         sentences: int64[...], counted sentences in document order; `indptr`: int64[documents + 1] cuts them.
         regions: int32[len(sentences)], a new number after each printed line.
         token_regions: int32[tokens], the same for every token.
-        vectors: unit TF-IDF rows, one per counted sentence.
+        entries: the sentences' unit TF-IDF vectors, sorted for joining two documents.
         counted: bool[tokens], tokens that are a person's text.
     """
 
@@ -33,7 +34,7 @@ class Sides:
     indptr: Longs
     regions: Ints
     token_regions: Ints
-    vectors: sparse.csr_matrix
+    entries: SentenceEntries
     counted: Bools
 
 
@@ -69,8 +70,8 @@ def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, coun
     kept = np.flatnonzero(~printed)
     walls = np.cumsum(printed).astype(np.int32)
     token_walls = np.repeat(walls, corpus.sentences.lengths())
-    indptr = np.searchsorted(corpus.sentences.document_rows[kept], np.arange(len(corpus) + 1))
-    return Sides(kept, indptr.astype(np.int64), walls[kept], token_walls, vectors[kept], counted)
+    indptr = np.searchsorted(corpus.sentences.document_rows[kept], np.arange(len(corpus) + 1)).astype(np.int64)
+    return Sides(kept, indptr, walls[kept], token_walls, sentence_entries(vectors[kept], indptr), counted)
 
 
 def find_pairs(
@@ -129,9 +130,8 @@ class _PairFinder:
     def _runs(self, left: int, right: int) -> Longs:
         """Token ranges of the aligned runs of sentences, int64[runs, 4]."""
         a, b = (slice(*self.sides.indptr[row : row + 2].tolist()) for row in (left, right))
-        similarity = (self.sides.vectors[a] @ self.sides.vectors[b].T).toarray()
         runs = align(
-            similarity,
+            self.sides.entries.similarity(left, right),
             self.sides.regions[a],
             self.sides.regions[b],
             minimum=self.settings.min_sentence_similarity,

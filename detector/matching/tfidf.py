@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from detector.corpus import Bools, Corpus, Floats, Ints, rows_of
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of, ranges, rows_of
 from detector.matching.grams import word_keys
 
 
@@ -18,6 +20,52 @@ def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
     """
     rows = rows_of(corpus.sentences.token_indptr)[counted]
     return _weighted(rows, corpus.tokens.ids[counted], (len(corpus.sentences), len(corpus.tokens.vocabulary)))
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceEntries:
+    """The non-zero entries of sentence vectors, sorted by document, then term.
+
+    Joining two sorted runs costs a tenth of slicing and multiplying two small sparse matrices.
+
+    Attributes:
+        terms, rows, values: int64, int64, float64; `rows` count the sentences within their document.
+        indptr: int64[documents + 1], cuts the entries; sentence_counts: int64[documents].
+    """
+
+    terms: Longs
+    rows: Longs
+    values: Floats
+    indptr: Longs
+    sentence_counts: Longs
+
+    def similarity(self, left: int, right: int) -> Floats:
+        """Cosines of all sentences of two documents, float64[left sentences, right sentences]."""
+        a, b = (slice(*self.indptr[row : row + 2].tolist()) for row in (left, right))
+        theirs = self.terms[b]
+        low, high = np.searchsorted(theirs, self.terms[a], "left"), np.searchsorted(theirs, self.terms[a], "right")
+        ours = np.repeat(np.arange(len(low)), high - low)
+        other = ranges(low, high)
+        shape = int(self.sentence_counts[left]), int(self.sentence_counts[right])
+        cells = self.rows[a][ours] * shape[1] + self.rows[b][other]
+        products = self.values[a][ours] * self.values[b][other]
+        return np.bincount(cells, products, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+
+
+def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> SentenceEntries:
+    """Entries of sentence vectors whose rows `document_indptr` (int64[documents + 1]) cuts by document."""
+    sentences = rows_of(vectors.indptr.astype(np.int64))
+    document_of = rows_of(document_indptr)
+    documents = document_of[sentences]
+    order = np.lexsort((sentences, vectors.indices, documents))
+    indptr = indptr_of(documents[order], len(document_indptr) - 1)
+    return SentenceEntries(
+        vectors.indices[order].astype(np.int64),
+        (sentences - document_indptr[documents])[order].astype(np.int64),
+        vectors.data[order].astype(np.float64),
+        indptr,
+        np.diff(document_indptr),
+    )
 
 
 def document_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:

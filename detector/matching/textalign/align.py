@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detector.matching.textalign.columns import Texts
-from detector.matching.textalign.digests import digests
+from detector.matching.textalign.digests import digests, without_parts
 from detector.matching.textalign.edges import refined
 from detector.matching.textalign.regions import Region, Stretch, cosine
 from detector.matching.textalign.seeds import MAX_GAP_UNITS, Seeds, find_seeds, grouped
@@ -22,7 +22,8 @@ def align_texts(texts: Texts, *, min_tokens: int) -> list[Region]:
         region for group in _groups(texts, find_seeds(texts), MAX_GAP_UNITS) if (region := refined(texts, group))
     ]
     chosen = select(texts, regions, min_tokens=min_tokens)
-    return sorted(select(texts, chosen + digests(texts, chosen), min_tokens=min_tokens))
+    wide = digests(texts, chosen)
+    return sorted(select(texts, wide + without_parts(chosen, wide), min_tokens=min_tokens))
 
 
 def _groups(texts: Texts, seeds: Seeds, gap: int) -> Iterator[Region]:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from detector.corpus import Floats, Longs
+from detector.corpus import Bools, Floats, Longs
 from detector.matching.textalign.columns import Text, Texts
 from detector.matching.textalign.regions import Region, Stretch
 
@@ -42,7 +42,7 @@ def _trimmed(texts: Texts, region: Region) -> Stretch:
     """The stretch of the left side that is likeliest a copy of the right side."""
     nearby = region.left.widened(BACKGROUND_TOKENS, len(texts.left))
     ids = texts.left.ids[slice(*nearby)]
-    weights, known = texts.weights[ids], _known(texts, region)[ids]
+    weights, known = texts.weights[ids], known_types(texts, region)[ids]
     inside = slice(region.left.start - nearby.start, region.left.end - nearby.start)
     hit, miss = _log_ratios(weights, weights * known, inside)
     reach = region.left.widened(MARGIN_TOKENS, len(texts.left))
@@ -51,7 +51,8 @@ def _trimmed(texts: Texts, region: Region) -> Stretch:
     return Stretch(reach.start + start, reach.start + end)
 
 
-def _known(texts: Texts, region: Region) -> np.ndarray:
+def known_types(texts: Texts, region: Region) -> Bools:
+    """Types that the right side has, bool[types]."""
     known = np.zeros(len(texts.weights), np.bool_)
     known[texts.right.ids[slice(*region.right)]] = True
     return known
