@@ -109,20 +109,20 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
     weights = np.where(tokens_of(strong, len(weights)), 0.0, weights)
     pairs = [*samples, *found(~with_reference, weights)]
-    judged = _judged(corpus, writers, pairs, _passage_null(pairs, settings), settings)
+    judged = _judged(corpus, writers, pairs, _passage_null(pairs, candidates.complete_from_bits, settings), settings)
     rewritten = _rewritten(corpus, columns, witnesses, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
     return Matches((*kept, *rewritten), writers)
 
 
-def _passage_null(pairs: Sequence[FoundPair], settings: Settings) -> Null:
+def _passage_null(pairs: Sequence[FoundPair], level: float, settings: Settings) -> Null:
+    """Pairs with less evidence than `level` are not all candidates, so they are not counted."""
     scores = np.array([pair.bits for pair in pairs], dtype=np.float64)
     return fit_null(
         scores,
-        level=settings.passage_min_bits,
+        level=max(settings.passage_min_bits, level),
         prior_scale=_PRIOR_SCALE_BITS,
-        limit=settings.expected_false_pairs,
     )
 
 
@@ -160,18 +160,17 @@ def _rewritten(
         for chain in find_chains(clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
         if (chain.left, chain.right) not in known
     ]
-    null = _chain_null(chains, clues, settings)
+    null = _chain_null(chains, clues)
     threshold = null.score_at(settings.expected_false_pairs)
     strong = [chain_pair(corpus, columns.sides, c, clues.unit) for c in chains if c.bits >= threshold]
     return [one for one in _judged(corpus, witnesses, strong, null, settings, rewritten=True) if one.flagged]
 
 
-def _chain_null(chains: Sequence[Chain], clues: Clues, settings: Settings) -> Null:
+def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:
     return fit_null(
         np.array([chain.bits for chain in chains], dtype=np.float64),
         level=LEVEL_DETAILS * clues.unit,
         prior_scale=PRIOR_SCALE_DETAILS * clues.unit,
-        limit=settings.expected_false_pairs,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detector.corpus import Bools, Floats, Ints, Longs, unique_sorted
 from detector.matching.grams import Grams
@@ -12,10 +13,9 @@ from detector.matching.minhash import Sketches, colliding
 from detector.matching.postings import Postings, pairs_within, summed
 from detector.settings import Settings
 
-# Rare shingles in common, in bits of document frequency: six runs of four syllables that nobody else has in a unit
-# of 46, about a third of what the weakest flagged pair has. LSH at 0.5 alone finds 4 to 9 % of partial copies, this
-# join all of them.
-_MIN_BITS = 30.0
+# Rare shingles in common, counted as if nobody else had them: six runs of four syllables are the traces of one copied
+# sentence of nine. LSH at 0.5 alone finds 4 to 9 % of partial copies, this join all of them.
+_MIN_UNIQUE_SHINGLES = 6.0
 _CROWDED = 60
 _CROWDED_PARTNERS = 4
 _BACKGROUND_DOCUMENTS = 20  # keeps the weight of a shingle above zero in a folder of two
@@ -28,16 +28,18 @@ class Candidates:
     Attributes:
         weights: bits of shared shingles, by document frequency alone.
         capped_shingles: shingles in more documents than the cap; they only linked neighbours.
+        complete_from_bits: evidence from which no pair is missed; a pair has no more bits in shingles than in words.
     """
 
     left: Ints
     right: Ints
     weights: Floats
     capped_shingles: int
+    complete_from_bits: float
 
     def where(self, which: Bools) -> Candidates:
         """Only the pairs that `which` (bool[pairs]) names."""
-        return Candidates(self.left[which], self.right[which], self.weights[which], self.capped_shingles)
+        return replace(self, left=self.left[which], right=self.right[which], weights=self.weights[which])
 
 
 def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Bools, settings: Settings) -> Candidates:
@@ -52,7 +54,8 @@ def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Boo
     """
     documents = len(allowed)
     left, right, weights = _by_shingles(grams, known, documents, settings)
-    heavy = weights >= _MIN_BITS
+    least = _MIN_UNIQUE_SHINGLES * float(_bits(2, documents))
+    heavy = weights >= least
     keys = [left[heavy].astype(np.int64) * documents + right[heavy]]
     for buckets in colliding(sketches, settings.minhash_threshold):
         first, second, _ = pairs_within(buckets, cap=settings.shingle_max_documents)
@@ -64,7 +67,7 @@ def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Boo
     bits = _looked_up(keys_of_weights, weights, pair_keys, np.searchsorted(keys_of_weights, pair_keys))
     keep &= _among_strongest(rows, columns, bits, documents, settings.max_partners)
     capped = int((grams.postings.lengths() > settings.shingle_max_documents).sum())
-    return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped)
+    return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped, least)
 
 
 def _among_strongest(left: Longs, right: Longs, weights: Floats, documents: int, most: int) -> Bools:
@@ -86,9 +89,14 @@ def _among_strongest(left: Longs, right: Longs, weights: Floats, documents: int,
 
 def _by_shingles(grams: Grams, known: Bools, documents: int, settings: Settings) -> tuple[Ints, Ints, Floats]:
     lengths = grams.postings.lengths()
-    bits = np.where(known, 0.0, np.log2((documents + _BACKGROUND_DOCUMENTS) / np.maximum(lengths, 1)))
+    bits = np.where(known, 0.0, _bits(np.maximum(lengths, 1), documents))
     left, right, keys = pairs_within(_shared(grams.postings), cap=settings.shingle_max_documents)
     return summed(left, right, bits[np.flatnonzero(lengths > 1)][keys], documents)
+
+
+def _bits(document_frequency: NDArray[np.int64] | int, documents: int) -> NDArray[np.float64]:
+    """Weight of a shingle by the share of the documents that have it."""
+    return np.log2((documents + _BACKGROUND_DOCUMENTS) / np.asarray(document_frequency, dtype=np.float64))
 
 
 def _shared(postings: Postings) -> Postings:

@@ -2,22 +2,24 @@
 
 After Karlin and Altschul (1990): scores of unrelated pairs fall off exponentially, and the expected number of chance
 pairs above a score is ``exceedances * exp(-(score - level) / scale)``. Here both numbers are fitted to the unit's own
-unrelated pairs (the peaks-over-threshold way of extreme value statistics); pairs that stand out are left out of the
-fit, and a scale measured on simulated units stands behind it where the unit is small.
+pairs (peaks over threshold). Only a window just above the level is looked at, as an exponential cut off at its end:
+there unrelated pairs are in the majority, and however many real copies lie beyond it they cannot stretch the scale. A
+scale measured on simulated units stands behind the unit's own where it has few pairs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, expm1, log
 
-import numpy as np
+from scipy.optimize import brentq
 
 from detector.corpus import Floats
 
-_ROUNDS = 4
 _PRIOR_WEIGHT = 10.0  # the shipped scale counts as much as this many of the unit's own pairs
 _NONE_SEEN = 0.5  # exceedances assumed where none was seen
+_WINDOW_SCALES = 3.0  # width of the window, in prior scales
+_SCALE_RANGE = (0.3, 3.0)  # the unit's scale is looked for between these multiples of the prior one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,27 @@ class Null:
         return self.level + self.scale * max(log(self.exceedances / expected), 0.0)
 
 
-def fit_null(scores: Floats, *, level: float, prior_scale: float, limit: float) -> Null:
-    """Fits the fall-off to scores above `level`, without those that are expected less than `limit` times.
-
-    Starts from `prior_scale`: in a unit where most pairs above the level are related a start from the unit's own
-    scores would take copying for its ordinary state.
-    """
-    above = np.sort(scores[scores > level])
-    null = Null(level, max(float(len(above)), _NONE_SEEN), prior_scale)
-    for _ in range(_ROUNDS):
-        unrelated = above[above < null.score_at(limit)]
-        null = _fit(unrelated, level, prior_scale)
-    return null
+def fit_null(scores: Floats, *, level: float, prior_scale: float) -> Null:
+    """Fits the fall-off to the scores in a window above `level`."""
+    width = _WINDOW_SCALES * prior_scale
+    excesses = scores[(scores > level) & (scores <= level + width)] - level
+    seen = len(excesses)
+    prior_mean = _cut_mean(prior_scale, width)
+    mean = (float(excesses.sum()) + _PRIOR_WEIGHT * prior_mean) / (seen + _PRIOR_WEIGHT)
+    scale = _scale_of(mean, width, prior_scale)
+    return Null(level, max(seen / -expm1(-width / scale), _NONE_SEEN), scale)
 
 
-def _fit(above: Floats, level: float, prior_scale: float) -> Null:
-    scale = (float((above - level).sum()) + prior_scale * _PRIOR_WEIGHT) / (len(above) + _PRIOR_WEIGHT)
-    return Null(level, max(float(len(above)), _NONE_SEEN), scale)
+def _cut_mean(scale: float, width: float) -> float:
+    """Mean of an exponential distribution of this scale that is cut off at `width`."""
+    return scale - width / expm1(width / scale)
+
+
+def _scale_of(mean: float, width: float, prior_scale: float) -> float:
+    """The scale at which the cut distribution has this mean, within the range."""
+    low, high = (factor * prior_scale for factor in _SCALE_RANGE)
+    if mean <= _cut_mean(low, width):
+        return low
+    if mean >= _cut_mean(high, width):
+        return high
+    return float(brentq(lambda scale: _cut_mean(scale, width) - mean, low, high))

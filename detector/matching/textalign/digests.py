@@ -11,15 +11,16 @@ import math
 
 from detector.corpus import Bools, Floats
 from detector.matching.textalign.columns import Texts
-from detector.matching.textalign.edges import best_stretch, known_types, refined, snapped
+from detector.matching.textalign.edges import SNAP_TOKENS, best_stretch, known, refined, snapped
 from detector.matching.textalign.regions import Region, Stretch, evidence
 
 MIN_TOKENS = 50  # a paragraph: shorter stretches reach the ratio by chance
 MIN_SHARE = 0.7  # of its words that the other text has, weighted: summaries of the PAN 2013 sample have .77 up
 COPIED = 0.8  # the share that is looked for
-# Nats a token, of the stretch's share of words that the other text has against the whole text's share. Summaries of
-# the PAN 2013 sample: .25 up, half of them above .6; the likest stretch of pairs without a summary: .20.
+# Nats a token: divergence of the stretch's share from the whole text's. Summaries of the PAN 2013 sample have .25 up,
+# half of them above .6; below it long stretches on the common subject would do.
 MIN_DIVERGENCE = 0.22
+MIN_NATS = 18.0  # the same times tokens: summaries have 23 up, the likest stretch of the pairs without one 13
 COMPACT = 0.75  # a region that has this much of the digest's evidence is where it comes from
 STRONGER = 1.5  # a digest takes the place of passages inside it that have less than its evidence by this
 
@@ -46,16 +47,17 @@ def _digest(texts: Texts) -> Region | None:
     """The stretch of the left text that is likeliest made of words of the right one."""
     everything = Region(Stretch(0, len(texts.left)), Stretch(0, len(texts.right)))
     weights = texts.weights[texts.left.ids]
-    hits = known_types(texts, everything)[texts.left.ids]
+    hits = known(texts, *everything)
     background = float(weights @ hits / weights.sum())
     if not 0 < background < COPIED:
         return None
-    stretch = snapped(texts.left, _likeliest(weights, hits, background))
+    stretch = snapped(texts.left, _likeliest(weights, hits, background), SNAP_TOKENS)
     if stretch.tokens < MIN_TOKENS:
         return None
     inside = slice(*stretch)
     share = float(weights[inside] @ hits[inside] / weights[inside].sum())
-    if share < MIN_SHARE or divergence(share, background) < MIN_DIVERGENCE:
+    nats = divergence(share, background)
+    if share < MIN_SHARE or nats < max(MIN_DIVERGENCE, MIN_NATS / stretch.tokens):
         return None
     return _compact(texts, Region(stretch, everything.right))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -14,20 +15,27 @@ MARGIN_TOKENS = 30  # a passage may grow this far in one round
 ROUNDS = 2
 # An end this near to the end of a sentence moves there: the first and last words of a rewritten sentence are often new.
 SNAP_TOKENS = 8
-BACKGROUND_TOKENS = 2000  # on each side: what the other passage's words are worth is told by the text around
+SNAP_VERBATIM_TOKENS = 1
+BACKGROUND_TOKENS = 1000  # on each side: what the other passage's words are worth is told by the text around
 BACKGROUND_RANGE = (0.05, 0.5)
 COPIED_RANGE = (0.5, 0.95)  # share of copied words that the other side has: below it is no copy, above it is one typo
+
+MIN_PAIRED = 0.9  # of a side's tokens: then pairs of neighbours, not words, show what is copied
+
+Copied = Callable[[Texts, Stretch, Stretch], Bools]
 
 
 def refined(texts: Texts, region: Region) -> Region | None:
     """The region with better edges; None if nothing of it is left."""
+    copied = known_in_pairs if is_word_for_word(texts, region) else known
     for _ in range(ROUNDS):
-        left = _trimmed(texts, region)
-        right = _trimmed(texts.flipped(), region.flipped())
+        left = _trimmed(texts, region, copied)
+        right = _trimmed(texts.flipped(), region.flipped(), copied)
         if not (left.tokens and right.tokens):
             return None
         region = Region(left, right)
-    region = Region(snapped(texts.left, region.left), snapped(texts.right, region.right))
+    snap = SNAP_TOKENS if copied is known else SNAP_VERBATIM_TOKENS
+    region = Region(snapped(texts.left, region.left, snap), snapped(texts.right, region.right, snap))
     return region if region.tokens else None
 
 
@@ -38,41 +46,76 @@ def best_stretch(scores: Floats) -> tuple[int, int]:
     return int(np.argmin(sums[: end + 1])), end
 
 
-def _trimmed(texts: Texts, region: Region) -> Stretch:
+def is_word_for_word(texts: Texts, region: Region) -> bool:
+    """Whether most of a side stands in the other in pairs of neighbours."""
+    sides = (texts, region), (texts.flipped(), region.flipped())
+    return any(known_in_pairs(one, side.left, side.right).mean() >= MIN_PAIRED for one, side in sides)
+
+
+def known(texts: Texts, stretch: Stretch, right: Stretch) -> Bools:
+    """Tokens of a left stretch that the right stretch has, bool[tokens]."""
+    types = np.zeros(len(texts.weights), np.bool_)
+    types[texts.right.ids[slice(*right)]] = True
+    return types[texts.left.ids[slice(*stretch)]]
+
+
+def known_in_pairs(texts: Texts, stretch: Stretch, right: Stretch) -> Bools:
+    """Tokens of a left stretch that stand in the right one beside a neighbour of theirs."""
+    found = np.zeros(stretch.tokens, np.bool_)
+    theirs = np.sort(_pairs(texts, texts.right, right))
+    if len(theirs):
+        ours = _pairs(texts, texts.left, stretch)
+        pairs = theirs[np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)] == ours
+        found[:-1] |= pairs
+        found[1:] |= pairs
+    return found
+
+
+def _pairs(texts: Texts, text: Text, stretch: Stretch) -> Longs:
+    ids = text.ids[slice(*stretch)]
+    return ids[:-1] * len(texts.weights) + ids[1:]
+
+
+def _trimmed(texts: Texts, region: Region, copied: Copied) -> Stretch:
     """The stretch of the left side that is likeliest a copy of the right side."""
     nearby = region.left.widened(BACKGROUND_TOKENS, len(texts.left))
-    ids = texts.left.ids[slice(*nearby)]
-    weights, known = texts.weights[ids], known_types(texts, region)[ids]
+    weights = texts.weights[texts.left.ids[slice(*nearby)]]
+    found = copied(texts, nearby, region.right)
     inside = slice(region.left.start - nearby.start, region.left.end - nearby.start)
-    hit, miss = _log_ratios(weights, weights * known, inside)
+    share = _mean(found[inside], weights[inside])
+    if copied is known_in_pairs:  # then a side with a low share only reaches too far
+        theirs = texts.weights[texts.right.ids[slice(*region.right)]]
+        share = max(share, _mean(copied(texts.flipped(), region.right, region.left), theirs))
+    hit, miss = _log_ratios(share, _background(weights, found, inside))
     reach = region.left.widened(MARGIN_TOKENS, len(texts.left))
     window = slice(reach.start - nearby.start, reach.end - nearby.start)
-    start, end = best_stretch(weights[window] * np.where(known[window], hit, miss))
+    start, end = best_stretch(weights[window] * np.where(found[window], hit, miss))
     return Stretch(reach.start + start, reach.start + end)
 
 
-def known_types(texts: Texts, region: Region) -> Bools:
-    """Types that the right side has, bool[types]."""
-    known = np.zeros(len(texts.weights), np.bool_)
-    known[texts.right.ids[slice(*region.right)]] = True
-    return known
+def _mean(hits: Bools, weights: Floats) -> float:
+    return float(weights @ hits / weights.sum())
 
 
-def _log_ratios(weights: Floats, known: Floats, inside: slice) -> tuple[float, float]:
+def _background(weights: Floats, hits: Bools, inside: slice) -> float:
+    """Share of the words around the passage that the other passage happens to have."""
+    around = float(weights @ hits) - float(weights[inside] @ hits[inside])
+    return (around + 1) / (float(weights.sum()) - float(weights[inside].sum()) + 4)
+
+
+def _log_ratios(share: float, background: float) -> tuple[float, float]:
     """What a word that the other side has, and one that it has not, says for a copy against the text around."""
-    total, found = float(weights[inside].sum()), float(known[inside].sum())
-    around = (float(known.sum()) - found + 1) / (float(weights.sum()) - total + 4)
-    background = min(max(around, BACKGROUND_RANGE[0]), BACKGROUND_RANGE[1])
-    copied = min(max(found / total, background + 0.1, COPIED_RANGE[0]), COPIED_RANGE[1])
-    return math.log(copied / background), math.log((1 - copied) / (1 - background))
+    background = min(max(background, BACKGROUND_RANGE[0]), BACKGROUND_RANGE[1])
+    share = min(max(share, background + 0.1, COPIED_RANGE[0]), COPIED_RANGE[1])
+    return math.log(share / background), math.log((1 - share) / (1 - background))
 
 
-def snapped(text: Text, stretch: Stretch) -> Stretch:
-    """Ends moved to the ends of sentences near them."""
-    return Stretch(_nearest(text.sentences, stretch.start), _nearest(text.sentences, stretch.end))
+def snapped(text: Text, stretch: Stretch, tokens: int) -> Stretch:
+    """Ends moved to the ends of sentences that are at most `tokens` away."""
+    return Stretch(_nearest(text.sentences, stretch.start, tokens), _nearest(text.sentences, stretch.end, tokens))
 
 
-def _nearest(cuts: Longs, row: int) -> int:
+def _nearest(cuts: Longs, row: int, tokens: int) -> int:
     at = int(np.searchsorted(cuts, row))
     near = min(cuts[max(0, at - 1) : at + 1].tolist(), key=lambda cut: abs(cut - row))
-    return near if abs(near - row) <= SNAP_TOKENS else row
+    return near if abs(near - row) <= tokens else row

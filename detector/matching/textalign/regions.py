@@ -21,9 +21,9 @@ class Stretch(NamedTuple):
         """Length."""
         return self.end - self.start
 
-    def overlaps(self, other: Stretch) -> bool:
-        """Whether a token is in both."""
-        return self.start < other.end and other.start < self.end
+    def overlap(self, other: Stretch) -> int:
+        """Tokens in both."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
 
     def widened(self, tokens: int, limit: int) -> Stretch:
         """By so many tokens on each side, inside the text."""
@@ -46,19 +46,16 @@ class Region(NamedTuple):
         return Region(self.right, self.left)
 
     def overlaps(self, other: Region) -> bool:
-        """Whether a token of either side is in both."""
-        return self.left.overlaps(other.left) or self.right.overlaps(other.right)
+        """Whether half of a side of one is in the other: two reports of one finding."""
+        return any(
+            2 * one.overlap(another) > min(one.tokens, another.tokens)
+            for one, another in zip(self, other, strict=True)
+        )
 
 
 def tokens_of(texts: Texts, region: Region) -> tuple[Longs, Longs]:
     """Types of the tokens of both sides."""
     return texts.left.ids[slice(*region.left)], texts.right.ids[slice(*region.right)]
-
-
-def cosine(texts: Texts, region: Region) -> float:
-    """Of the tf x isf vectors of both sides, 0 to 1."""
-    left, right = (_counts(texts, ids) * texts.weights for ids in tokens_of(texts, region))
-    return float(left @ right / np.sqrt((left @ left) * (right @ right)))
 
 
 def shares(texts: Texts, region: Region) -> tuple[float, float]:

@@ -6,9 +6,9 @@ import numpy as np
 from scipy import sparse
 
 from detector.corpus import Bools, Floats, Longs
-from detector.matching.textalign.columns import Text, Texts
+from detector.matching.textalign.columns import Texts
 
-MIN_COSINE = 0.30  # of tf x isf vectors
+MIN_COSINE = 0.28  # of tf x isf vectors
 MIN_DICE = 0.30  # of the sets of types: a rare word in common is not enough
 MAX_GAP_UNITS = 4  # units without a seed that a group may bridge, on each side
 # Types in so many units that comparing all of them would cost more than this many multiplications are left out, the
@@ -20,7 +20,7 @@ Seeds = tuple[Longs, Longs]
 
 def find_seeds(texts: Texts) -> Seeds:
     """(left units, right units), int64[s] each."""
-    counts = [_counts(text, len(texts.weights)) for text in (texts.left, texts.right)]
+    counts = [texts.left.counts, texts.right.counts]
     kept = _affordable(*counts)
     weights = texts.weights * kept
     cosines = _product(*(_unit_length(one, weights) for one in counts))
@@ -57,14 +57,6 @@ def _split(rows: Longs, units: Longs, gap: int) -> Longs:
     new = np.empty_like(rows)
     new[order] = np.concatenate([[0], np.cumsum(steps)])
     return new
-
-
-def _counts(text: Text, types: int) -> sparse.csr_matrix:
-    """Units x types; type ids sorted within each unit."""
-    ones = np.ones(len(text))
-    counts = sparse.csr_matrix((ones, text.ids, text.units), shape=(len(text.units) - 1, types))
-    counts.sum_duplicates()
-    return counts
 
 
 def _affordable(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Bools:

@@ -1,0 +1,55 @@
+"""Sentences of any text, as rows of tokens."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from detector.corpus import Ints, Longs, indptr_of_lengths
+
+MIN_SENTENCE_TOKENS = 3  # shorter pieces ("Mr.", "a)") join the next
+MAX_UNIT_TOKENS = 40  # lists and tables without full stops are cut into pieces a sentence long
+
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++|\n\s*+")
+
+
+def sentences_of(text: str, starts: Ints) -> Longs:
+    """Token rows where a sentence begins, and the number of tokens; `starts` are the characters of the tokens.
+
+    A sentence ends at ``. ! ?`` or at a line end that a small letter does not follow.
+    """
+    cuts = [found.end() for found in _SENTENCE_END.finditer(text) if _is_end(text, found)]
+    pieces = np.searchsorted(np.array(cuts, np.int64), starts, side="right")
+    changes = np.flatnonzero(np.diff(pieces, prepend=-1))
+    return _joined(np.diff(changes, append=len(starts)).tolist())
+
+
+def capped(sentences: Longs) -> Longs:
+    """Long sentences cut into equal pieces."""
+    lengths = np.diff(sentences)
+    pieces = -(-lengths // MAX_UNIT_TOKENS)
+    rows = np.repeat(np.arange(len(lengths)), pieces)
+    nth = np.arange(len(rows)) - (np.cumsum(pieces) - pieces)[rows]
+    return np.append(sentences[rows] + lengths[rows] * nth // pieces[rows], sentences[-1]).astype(np.int64)
+
+
+def _is_end(text: str, found: re.Match[str]) -> bool:
+    if text[found.start()] != "\n":
+        return True
+    is_blank_line = text.find("\n", found.start() + 1, found.end()) >= 0
+    return is_blank_line or not text[found.end() : found.end() + 1].islower()
+
+
+def _joined(lengths: list[int]) -> Longs:
+    """Short pieces join the next, the last joins the one before."""
+    joined: list[int] = []
+    waiting = 0
+    for length in lengths:
+        waiting += length
+        if waiting >= MIN_SENTENCE_TOKENS:
+            joined.append(waiting)
+            waiting = 0
+    if waiting:
+        joined.append((joined.pop() if joined else 0) + waiting)
+    return indptr_of_lengths(joined)
