@@ -145,9 +145,15 @@ def _select(db: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, bytes]
 
 def _insert(db: sqlite3.Connection, rows: Mapping[bytes, bytes]) -> None:
     db.executemany("INSERT OR IGNORE INTO words (key, bits) VALUES (?, ?)", rows.items())
-    pages, free, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size"))
-    if (pages - free) * size > MAX_BYTES:
+    if _used_bytes(db) > MAX_BYTES:
         db.execute("DELETE FROM words WHERE row <= (SELECT min(row) + (max(row) - min(row)) / 4 FROM words)")
+
+
+def _used_bytes(db: sqlite3.Connection) -> int:
+    pages, free, size = (
+        int(db.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
 
 
 def _discard(path: Path) -> None:

@@ -6,8 +6,9 @@ for each syllable is kept or sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -90,7 +91,7 @@ def _chunks(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
         if size >= _CHUNK_CHARACTERS or row == len(tasks):
             stops.append(row)
             size = 0
-    return [tasks[start:stop] for start, stop in zip(stops, stops[1:], strict=False)]
+    return [tasks[start:stop] for start, stop in pairwise(stops)]
 
 
 def _segment(tasks: Sequence[_Task]) -> _Columns:
@@ -124,9 +125,11 @@ class _Vocabulary(dict[str, int]):
 
 def _cut_text(task: _Task, vocabulary: _Vocabulary) -> _Cut:
     folded = fold(task.text)
-    spans = np.array([match.span() for match in SYLLABLE.finditer(folded.text)], dtype=np.int64).reshape(-1, 2)
-    ids = np.array([vocabulary[syllable] for syllable in SYLLABLE.findall(folded.text)], dtype=np.int32)
-    starts, ends = folded.starts[spans[:, 0]], folded.ends[spans[:, 1] - 1]
+    found = list(SYLLABLE.finditer(folded.text))
+    ids = np.array([vocabulary[match.group()] for match in found], dtype=np.int32)
+    first = np.array([match.start() for match in found], dtype=np.int64)
+    last = np.array([match.end() for match in found], dtype=np.int64) - 1
+    starts, ends = folded.starts[first], folded.ends[last]
     pieces = cut(task.text, task.blocks)
     lengths, lines = _sentence_lengths(starts, pieces)
     heading_starts = np.array([start for start, _ in pieces.headings], dtype=np.int64)

@@ -16,8 +16,9 @@ import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detector.corpus import Ints
+from detector.corpus import Bytes, Ints
 
 # A syllable: letters and digits; a number keeps its decimal comma, thousands dot and date slash.
 SYLLABLE = re.compile(r"[^\W_]+(?:(?<=\d)[.,/](?=\d)[^\W_]+)*")
@@ -56,7 +57,9 @@ class _ReadableTable(dict[int, str]):
 _TABLE = _FoldTable()
 _READABLE = _ReadableTable()
 _UNKNOWN = 255
-_FOLDED_LENGTHS = np.full(sys.maxunicode + 1, _UNKNOWN, dtype=np.uint8)  # of each character, filled when first met
+# The same as arrays, for texts where each character becomes one: 8 times as fast as `str.translate`.
+_FOLDED_LENGTHS = np.full(sys.maxunicode + 1, _UNKNOWN, dtype=np.uint8)
+_FOLDED_CODES = np.zeros(sys.maxunicode + 1, dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,15 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Folds `text`; linear, about 20 ns a character."""
-    folded = text.translate(_TABLE)
-    starts = _origins(text, len(folded))
+    """Folds `text`; linear, about 15 ns a character where each becomes one, 100 ns where some vanish or grow."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    lengths = _folded_lengths(text, codes)
+    if (lengths == 1).all():
+        starts = np.arange(len(codes), dtype=np.int32)
+        return Folded(_FOLDED_CODES[codes].tobytes().decode("utf-32-le", "surrogatepass"), starts, starts + np.int32(1))
+    starts = np.repeat(np.arange(len(codes), dtype=np.int32), lengths)
     following = np.append(starts[1:], np.int32(len(text)))
-    return Folded(folded, starts, np.maximum(following, starts + 1).astype(np.int32))
+    return Folded(text.translate(_TABLE), starts, np.maximum(following, starts + 1).astype(np.int32))
 
 
 def fold_syllable(syllable: str) -> str:
@@ -97,19 +104,15 @@ def readable(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_READABLE))
 
 
-def _origins(text: str, folded_length: int) -> Ints:
-    """For each folded character the index of the original one, int32."""
-    if text.isascii():
-        return np.arange(len(text), dtype=np.int32)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+def _folded_lengths(text: str, codes: NDArray[np.uint32]) -> Bytes:
+    """For each character how many it becomes."""
     lengths = _FOLDED_LENGTHS[codes]
     if (lengths == _UNKNOWN).any():
-        for character in set(text):
-            _FOLDED_LENGTHS[ord(character)] = len(_TABLE[ord(character)])
+        for code in map(ord, set(text)):
+            _FOLDED_LENGTHS[code] = len(_TABLE[code])
+            _FOLDED_CODES[code] = ord(_TABLE[code][:1] or "\0")
         lengths = _FOLDED_LENGTHS[codes]
-    origins = np.repeat(np.arange(len(codes), dtype=np.int32), lengths)
-    assert len(origins) == folded_length
-    return origins
+    return lengths
 
 
 def _fold_character(character: str) -> str:

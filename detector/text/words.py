@@ -19,9 +19,11 @@ def word_starts(text: str, starts: Ints, ends: Ints, lengths: Longs) -> Bools:
     """
     text, starts, ends = _readable_syllables(text, starts, ends)
     cuts = indptr_of_lengths(lengths)
-    begins = np.zeros(len(text) + 1, dtype=np.bool_)
+    found: list[int] = []
     for start, end in zip(starts[cuts[:-1]].tolist(), ends[cuts[1:] - 1].tolist(), strict=True):
-        begins[[start + at for at in word_begins(text[start:end])]] = True
+        found += [start + at for at in word_begins(text[start:end])]
+    begins = np.zeros(len(text) + 1, dtype=np.bool_)
+    begins[np.array(found, dtype=np.int64)] = True
     return begins[starts]
 
 

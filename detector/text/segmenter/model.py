@@ -3,8 +3,8 @@
 The model is a linear-chain CRF with two labels: a token begins a word (``B-W``) or goes on with it (``I-W``). Only the
 difference of the two matters, so each attribute has one number here: how much it speaks for going on.
 
-Why not through `underthesea_core`: it writes 43 strings for every token, which costs 21 of the 36 us that a token takes.
-Weights looked up per token, pair and triple and remembered give the same labels (tests/text/test_segmenter.py).
+Why not through `underthesea_core`: it writes 43 strings for every token, which takes 21 of a token's 36 us.
+Weights looked up once per token, pair and triple give the same labels (tests/text/test_segmenter.py).
 
 File format: CRFsuite's ``lCRF`` (Okazaki 2007): a header, a table of weights, and a hash table of attribute names.
 """
@@ -60,13 +60,18 @@ def model_version() -> str:
     return f"underthesea {version('underthesea')} {MODEL_NAME}"
 
 
-@cache
-def load_model() -> Model:
-    """The model of the installed underthesea; 0.1 s, 20 MB. Raises `ModelFormatError`."""
+def model_folder() -> Path:
+    """Where underthesea keeps its word model; does not import it."""
     spec = find_spec("underthesea")
     if spec is None or not spec.submodule_search_locations:
         raise ModelFormatError("underthesea is not a package on disk")
-    folder = Path(spec.submodule_search_locations[0], "pipeline", "word_tokenize", "models", MODEL_NAME)
+    return Path(spec.submodule_search_locations[0], "pipeline", "word_tokenize", "models", MODEL_NAME)
+
+
+@cache
+def load_model() -> Model:
+    """The model of the installed underthesea; 0.1 s, 20 MB. Raises `ModelFormatError`."""
+    folder = model_folder()
     try:
         weights, transitions = _read_weights((folder / "models.bin").read_bytes())
         templates = pickle.loads((folder / "features.bin").read_bytes())  # joblib writes plain pickles of plain objects

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-_PIECE = re.compile(r"\S{1,400}")  # longer ones are cut: on "a.a.a." underthesea's patterns take the square of the length
+# Longer pieces are cut: on "a.a.a." underthesea's patterns take the square of the length.
+_PIECE = re.compile(r"\S{1,400}")
 _MAX_REMEMBERED = 200_000
 
 Located = tuple[tuple[int, str], ...]

@@ -1,0 +1,157 @@
+"""What every text must come out as, whatever people and programs did to it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.corpus import Corpus
+from detector.documents import Document, Role
+from detector.text import columns, workers
+from detector.text.columns import build_corpus
+from detector.text.fold import fold_syllable
+from tests.text.conftest import ODD_TEXTS
+
+TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.text("aàáđyk ĐƯ.,;:!?…\n\t0123456789-()\u200b\u0301\ud800½ﬁ", max_size=200),
+    st.lists(st.sampled_from(list(ODD_TEXTS.values())), max_size=4).map(" ".join),
+)
+
+
+def document(text: str, name: str = "a") -> Document:
+    return Document(name, name, text)
+
+
+def assert_sound(corpus: Corpus) -> None:
+    """Holds of every corpus."""
+    tokens, sentences = corpus.tokens, corpus.sentences
+    assert list(tokens.vocabulary) == sorted(set(tokens.vocabulary))
+    assert set(tokens.ids.tolist()) == set(range(len(tokens.vocabulary)))
+    texts = [corpus.documents[row].text for row in corpus.token_documents().tolist()]
+    spans = list(zip(texts, tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
+    assert [fold_syllable(text[start:end]) for text, start, end in spans] == [tokens.vocabulary[i] for i in tokens.ids]
+    assert sentences.token_indptr[0] == 0
+    assert sentences.token_indptr[-1] == len(tokens.ids)
+    assert (sentences.lengths() > 0).all()
+    assert (np.diff(sentences.document_rows) >= 0).all()
+    for row, (start, end) in enumerate(zip(tokens.document_indptr, tokens.document_indptr[1:], strict=False)):
+        mine = sentences.document_rows == row
+        assert (np.diff(sentences.line_rows[mine]) >= 0).all()
+        assert (np.diff(sentences.section_rows[mine]) >= 0).all()
+        assert sentences.lengths()[mine].sum() == end - start
+        starts, ends = tokens.starts[start:end], tokens.ends[start:end]
+        assert (starts < ends).all()
+        assert (ends[:-1] <= starts[1:]).all()
+    assert tokens.word_starts[sentences.token_indptr[:-1]].all()
+
+
+@given(st.lists(TEXTS, max_size=3))
+def test_any_texts_make_sound_columns(texts):
+    assert_sound(build_corpus([document(text, f"{row}") for row, text in enumerate(texts)]))
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS.keys())
+def test_odd_texts_make_sound_columns(text):
+    assert_sound(build_corpus([document(text)]))
+
+
+def test_the_sample_unit_makes_sound_columns(sample_documents):
+    assert_sound(build_corpus(sample_documents))
+
+
+def test_no_documents_make_an_empty_corpus():
+    corpus = build_corpus([])
+    assert len(corpus) == len(corpus.tokens.ids) == len(corpus.sentences) == 0
+    assert corpus.tokens.vocabulary == ()
+
+
+def test_an_empty_text_keeps_its_row():
+    corpus = build_corpus([document("", "empty"), document("Có chữ.", "full")])
+    assert sorted(np.diff(corpus.tokens.document_indptr).tolist()) == [0, 2]
+
+
+def test_unicode_form_changes_no_token_and_no_word(sample_documents):
+    composed = build_corpus([document(unicodedata.normalize("NFC", d.text), d.id) for d in sample_documents])
+    decomposed = build_corpus([document(unicodedata.normalize("NFD", d.text), d.id) for d in sample_documents])
+    for corpus in (composed, decomposed):
+        assert corpus.tokens.vocabulary == composed.tokens.vocabulary
+    assert flags_by_id(composed) == flags_by_id(decomposed)
+
+
+def flags_by_id(corpus: Corpus) -> dict[str, bytes]:
+    cuts = corpus.tokens.document_indptr
+    flags = np.stack([corpus.tokens.ids, corpus.tokens.word_starts.astype(np.int32)])
+    return {d.id: flags[:, cuts[row] : cuts[row + 1]].tobytes() for row, d in enumerate(corpus.documents)}
+
+
+def test_columns_do_not_depend_on_order_chunks_or_cache(sample_documents, monkeypatch):
+    once = build_corpus(sample_documents)
+    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 1)
+    assert_same(build_corpus(sample_documents[::-1]), once)
+
+
+def test_columns_do_not_depend_on_processes(sample_documents, monkeypatch):
+    once = build_corpus(sample_documents)
+    monkeypatch.setattr(workers, "WORTH_PROCESSES_CHARACTERS", 0)
+    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
+    monkeypatch.setenv("DETECTOR_CACHE_DIR", "off")
+    told: list[int] = []
+    assert_same(build_corpus(sample_documents, jobs=2, progress=told.append), once)
+    assert sum(told) == len(sample_documents)
+    assert len(told) > 2
+
+
+def assert_same(left: Corpus, right: Corpus) -> None:
+    assert [d.id for d in left.documents] == [d.id for d in right.documents]
+    assert left.tokens.vocabulary == right.tokens.vocabulary
+    assert left.sections == right.sections
+    for table in ("tokens", "sentences"):
+        for name in getattr(left, table).__slots__:
+            one, other = getattr(getattr(left, table), name), getattr(getattr(right, table), name)
+            if isinstance(one, np.ndarray):
+                assert one.dtype == other.dtype
+                np.testing.assert_array_equal(one, other)
+
+
+def test_printed_texts_are_not_segmented():
+    corpus = build_corpus([Document("f", "f", "Học sinh hoàn thành nhiệm vụ.", Role.FORM)])
+    assert corpus.tokens.word_starts.all()
+
+
+def test_a_broken_pool_ends_in_this_process(sample_documents, monkeypatch):
+    from concurrent.futures.process import BrokenProcessPool
+
+    def broken(function, chunks, _):
+        yield function(chunks[0])
+        raise BrokenProcessPool
+
+    once = build_corpus(sample_documents)
+    monkeypatch.setattr(workers, "WORTH_PROCESSES_CHARACTERS", 0)
+    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
+    monkeypatch.setattr(workers, "_pooled", broken)
+    assert_same(build_corpus(sample_documents, jobs=2), once)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "một hai. " * 110_000,
+        "từ " * 300_000,
+        "a" * 1_000_000,
+        "." * 1_000_000,
+        "\n" * 100_000,
+        "một dòng\n" * 100_000,
+        "mỗi dòng dài khoảng bấy nhiêu chữ để cho nó được gói lại\n" * 18_000,
+        "1. " * 330_000,
+        " " * 1_000_000,
+    ],
+    ids=["sentences", "words", "letter", "dots", "newlines", "lines", "wrapped", "numbers", "spaces"],
+)
+def test_a_megabyte_of_anything_takes_seconds(text):
+    """Each takes 1 to 4 s on a slow machine; a quadratic step would take minutes and be noticed."""
+    build_corpus([document(text)])

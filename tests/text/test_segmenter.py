@@ -1,0 +1,135 @@
+"""Our words are underthesea's words; underthesea is the oracle."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from detector.documents import Document
+from detector.text import segmenter
+from detector.text.columns import build_corpus
+from detector.text.fold import readable
+from detector.text.segmenter import word_begins
+from detector.text.segmenter.model import ModelFormatError, load_model
+from detector.text.segmenter.tagger import load_tagger
+from detector.text.segmenter.tokens import tokens_of
+from tests.text.conftest import ODD_TEXTS
+
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáạảãằắầấèéềếìíòóồốờớùúừứỳýABCĐHMNTƯÂÔ"
+SYLLABLES = """
+tôi học sinh giáo viên năm học hoàn thành nhiệm vụ Hà Nội UBND Đảng 12 12/4 94,7% 4A1 v.v. TP. - ( ) , . : ; “ ” …
+http://a.vn a@b.vn :D =)) H&M 3x4 nghành hoà ThS. e-mail -> 5-10 20.08.2014 °C BOS EOS
+"""
+PEOPLE = st.lists(st.sampled_from(SYLLABLES.split()), max_size=30).map(" ".join)
+KEYBOARD = st.text(LETTERS + "0123456789 .,;:-/()'\"&@%…–\n", max_size=60)
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+def words_by_us(sentence: str) -> list[str]:
+    """Words as ``word_tokenize`` writes them: normal tokens joined by spaces."""
+    words: list[str] = []
+    _, tokens = tokens_of(sentence)
+    for token, goes_on in zip(tokens, load_tagger().goes_on(tokens), strict=True):
+        words[-1:] = [f"{words[-1]} {token}"] if goes_on else [*words[-1:], token]
+    return words
+
+
+@given(st.one_of(PEOPLE, KEYBOARD, ANYTHING).map(readable))
+@example("")
+@example("Ông A. Bà B. A.")
+@example("a:D")
+@example("0\x1b\x1b\x08\x080")
+@example("…… ……… xyz xyz xyz xyz xyz xyz xyz - - - - - - -")
+@example("ΟΔΟΣ ǅ İ ß ŉ ½ Ⓐ ٣")
+def test_words_are_those_of_underthesea(sentence):
+    from underthesea import word_tokenize
+
+    assert words_by_us(sentence) == word_tokenize(sentence)
+
+
+def test_words_of_every_sentence_of_the_sample_unit_are_those_of_underthesea(sample_documents):
+    from underthesea import word_tokenize
+
+    corpus = build_corpus(sample_documents)
+    starts, ends = corpus.sentence_spans()
+    spans = zip(corpus.sentences.document_rows.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    sentences = {readable(corpus.documents[row].text[start:end]) for row, start, end in spans}
+    assert len(sentences) > 1000
+    assert [s for s in sorted(sentences) if words_by_us(s) != word_tokenize(s)] == []
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS.keys())
+def test_words_of_odd_texts_are_those_of_underthesea(text):
+    from underthesea import word_tokenize
+
+    if re.search("[\ud800-\udfff]", text):
+        pytest.skip("underthesea cannot read half a character")
+    assert words_by_us(readable(text)) == word_tokenize(readable(text))
+
+
+@given(st.one_of(PEOPLE, KEYBOARD))
+def test_a_word_begins_where_the_text_has_its_first_letter(sentence):
+    sentence = readable(sentence)
+    begins = word_begins(sentence)
+    assert list(begins) == sorted(set(begins))
+    first = len(sentence) - len(sentence.lstrip())
+    assert begins[:1] == ((first,) if sentence.strip() else ())
+    assert not any(sentence[at].isspace() for at in begins)
+
+
+def test_weights_are_those_that_underthesea_uses():
+    """A text of one token: the odds of its labels are the sum of its attributes' weights."""
+    import math
+
+    from underthesea.pipeline import word_tokenize as pipeline
+
+    pipeline.word_tokenize("a")
+    tagger = pipeline.word_tokenize_model.estimator
+    weights = load_model().weights
+    names = [(template, value) for template, values in weights.items() for value in values]
+    assert len(names) > 50_000
+    for template, value in names[::97]:
+        begins, goes_on = tagger.marginals([[f"{template}={value}"]])[0]
+        assert math.log(goes_on / begins) == pytest.approx(weights[template][value], abs=1e-9)
+
+
+def test_a_model_file_of_another_form_costs_time_but_no_words(monkeypatch):
+    sentence = "Học sinh lớp 4A1 hoàn thành tốt nhiệm vụ năm học, đạt 94,7%."
+    expected = word_begins(sentence)
+
+    def fail() -> None:
+        raise ModelFormatError("another form")
+
+    monkeypatch.setattr(segmenter, "load_tagger", fail)
+    assert word_begins.__wrapped__(sentence) == expected
+
+
+def test_memory_of_the_tagger_is_bounded(monkeypatch):
+    monkeypatch.setattr("detector.text.segmenter.tagger._MAX_REMEMBERED", 10)
+    tagger = load_tagger()
+    once = tagger.goes_on([f"từ{n}" for n in range(40)])
+    assert len(tagger.triples) <= 10
+    assert tagger.goes_on([f"từ{n}" for n in range(40)]) == once
+
+
+def test_only_a_piece_of_more_than_400_characters_is_cut_otherwise():
+    from underthesea import word_tokenize
+
+    assert words_by_us("a" * 400) == word_tokenize("a" * 400)
+    assert words_by_us("a" * 401) != word_tokenize("a" * 401) == ["a" * 401]
+
+
+def test_a_text_of_one_megabyte_without_a_space_takes_seconds_not_hours():
+    assert word_begins("a.a" * 100_000)[0] == 0
+
+
+def test_words_cross_line_ends(sample_documents):
+    assert len(sample_documents) == 45
+    text = "Trong năm học này bản thân tôi luôn hoàn\nthành tốt nhiệm vụ."
+    corpus = build_corpus([Document("a", "a", text)])
+    words = dict(zip(corpus.tokens.starts.tolist(), corpus.tokens.word_starts.tolist(), strict=True))
+    assert words[text.index("hoàn")]
+    assert not words[text.index("thành")]
