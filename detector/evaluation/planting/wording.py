@@ -18,7 +18,13 @@ _PERSON = re.compile(
     r"\b(?:cô|thầy|em|anh|chị|bác|ông|bà|đồng chí|đ/c|bác sĩ|điều dưỡng) "
     r"((?:[A-ZĐÀ-ỸÂÊÔƠƯĂ][a-zà-ỹđâêôơưă]+)(?: [A-ZĐÀ-ỸÂÊÔƠƯĂ][a-zà-ỹđâêôơưă]+){0,2})",
 )
-_GIVEN_NAMES = ["An", "Bảo", "Châu", "Dương", "Giang", "Hạnh", "Khuê", "Liên", "Minh", "Nhàn", "Oanh", "Phương", "Quyên", "Sơn", "Thảo", "Uyên", "Vinh", "Xuân", "Yến"]
+# fmt: off
+_GIVEN_NAMES = (
+    "An", "Bảo", "Châu", "Dương", "Giang", "Hạnh", "Khuê", "Liên", "Minh", "Nhàn", "Oanh", "Phương", "Quyên", "Sơn",
+    "Thảo", "Uyên", "Vinh", "Xuân", "Yến",
+)
+# fmt: on
+
 
 Rewording = Callable[[str, Random], Iterable[Edit]]
 

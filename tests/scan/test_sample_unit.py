@@ -1,0 +1,42 @@
+"""The main figures on the unit that ships with the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import detector
+from detector.evaluation import Evaluation
+
+from .conftest import FORM, LABELS, PREVIOUS, SUBMISSIONS
+
+WORD_FOR_WORD = ("verbatim", "light", "partial", "mosaic", "self")
+
+
+@pytest.fixture(scope="module", params=["form given", "form not given"])
+def evaluation(request: pytest.FixtureRequest) -> Evaluation:
+    forms: list[Path] = [FORM] if request.param == "form given" else []
+    return detector.evaluate(detector.scan([SUBMISSIONS], forms=forms, previous=[PREVIOUS]), LABELS)
+
+
+@pytest.mark.parametrize("kind", WORD_FOR_WORD)
+def test_every_copy_is_found(evaluation: Evaluation, kind: str) -> None:
+    assert evaluation.pairs.found[kind] == evaluation.pairs.labelled[kind] > 0
+
+
+def test_no_other_pair_is_flagged(evaluation: Evaluation) -> None:
+    assert evaluation.pairs.false == ()
+
+
+def test_boilerplate_texts_and_only_they_are_flagged(evaluation: Evaluation) -> None:
+    assert (evaluation.boilerplate.precision, evaluation.boilerplate.recall) == (1.0, 1.0)
+    assert len(evaluation.boilerplate.right) == 6
+
+
+def test_passages_are_where_they_were_copied(evaluation: Evaluation) -> None:
+    assert evaluation.passages["without heavy"].plagdet >= 0.93
+
+
+def test_labels_fit_the_files(evaluation: Evaluation) -> None:
+    assert evaluation.doubtful == ()
