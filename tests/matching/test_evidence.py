@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detector.corpus import Bools, Corpus
+from detector.matching.candidates import Candidates
+from detector.matching.evidence import FoundPair, build_sides, find_pairs
+from detector.matching.rarity import build_rarity_grams, build_rarity_model
+from detector.matching.tfidf import sentence_vectors
+from detector.settings import Settings
+from tests.matching.corpora import all_tokens, corpus_of, syllables_of
+
+# 8 + 8 + 7 and 6 + 8 + 7 syllables: the second and third sentence are the same but for one word.
+LEFT = "sáng nay trời mưa to ngoài bến sông / tôi đã soạn mười hai giáo án mới / mỗi tuần dự giờ hai đồng nghiệp"
+RIGHT = "chiều qua nắng gắt khắp làng / tôi đã soạn mười hai giáo án hay / mỗi tuần dự giờ hai đồng nghiệp"
+SETTINGS = Settings(min_passage_syllables=5, passage_min_bits=0.0)
+
+
+def pair_of(
+    corpus: Corpus,
+    left: int = 0,
+    right: int = 1,
+    *,
+    printed: list[int] | None = None,
+    witnesses: list[int] | None = None,
+    weights: Bools | None = None,
+    settings: Settings = SETTINGS,
+) -> FoundPair | None:
+    """What the two texts have in common; `printed`: rows of printed sentences."""
+    is_printed = np.zeros(len(corpus.sentences), bool)
+    is_printed[printed or []] = True
+    counted = ~np.repeat(is_printed, corpus.sentences.lengths())
+    numbers = np.array(range(len(corpus)) if witnesses is None else witnesses, np.int32)
+    candidates = Candidates(np.array([left], np.int32), np.array([right], np.int32), np.ones(1), 0, 0.0)
+    found = list(
+        find_pairs(
+            corpus,
+            build_sides(corpus, is_printed, sentence_vectors(corpus, counted), counted),
+            candidates,
+            build_rarity_model(corpus, build_rarity_grams(corpus, counted=counted), numbers),
+            (all_tokens(corpus) if weights is None else weights).astype(float),
+            numbers,
+            settings,
+        )
+    )
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def test_two_sentences_in_common_are_one_passage_with_its_token_ranges() -> None:
+    corpus = corpus_of(LEFT, RIGHT)
+    pair = pair_of(corpus)
+    assert pair is not None
+    (passage,) = pair.passages
+    # The left text has 23 syllables: its passage is 8 to 23, that of the right text 23 + 6 to 44.
+    assert (passage.left, passage.right) == ((8, 23), (29, 44))
+    assert syllables_of(corpus, *passage.left).startswith("tôi đã soạn")
+    assert syllables_of(corpus, *passage.right).endswith("hai đồng nghiệp")
+
+
+def test_matched_syllables_are_those_with_a_neighbour_in_common() -> None:
+    pair = pair_of(corpus_of(LEFT, RIGHT))
+    assert pair is not None
+    # 15 syllables have 14 neighbours: all but "án mới" and "mới mỗi" are in the right passage too. One begins the run.
+    assert pair.passages[0].matched == 12 + 1
+    assert pair.passages[0].similarity == pytest.approx(13 / 15)
+
+
+def test_an_equal_text_is_matched_whole() -> None:
+    pair = pair_of(corpus_of(LEFT, LEFT))
+    assert pair is not None
+    assert [(p.left, p.right, p.matched, p.similarity) for p in pair.passages] == [((0, 23), (23, 46), 23, 1.0)]
+
+
+def test_the_longer_side_decides_how_similar_a_passage_is() -> None:
+    corpus = corpus_of("một hai ba bốn năm sáu", "một hai ba bốn năm sáu bảy tám chín mười lăm hai")
+    pair = pair_of(corpus)
+    assert pair is not None
+    assert pair.passages[0].matched == 6
+    assert pair.passages[0].similarity == pytest.approx(6 / 12)
+
+
+def test_texts_without_a_common_sentence_are_no_pair() -> None:
+    assert pair_of(corpus_of("sáng nay trời mưa to", "tôi soạn mười giáo án")) is None
+
+
+@pytest.mark.parametrize(("minimum", "found"), [(13, True), (14, False)])
+def test_a_passage_has_at_least_so_many_matched_syllables(minimum: int, found: bool) -> None:
+    settings = SETTINGS.replace(min_passage_syllables=minimum)
+    assert (pair_of(corpus_of(LEFT, RIGHT), settings=settings) is not None) == found
+
+
+def test_a_passage_that_is_not_rare_is_not_shown() -> None:
+    pair = pair_of(corpus_of(LEFT, RIGHT))
+    assert pair is not None
+    below, above = (SETTINGS.replace(passage_min_bits=pair.bits + change) for change in (-0.01, 0.01))
+    assert pair_of(corpus_of(LEFT, RIGHT), settings=below) == pair
+    assert pair_of(corpus_of(LEFT, RIGHT), settings=above) is None
+
+
+def test_what_a_known_sample_explains_weighs_nothing() -> None:
+    corpus = corpus_of(LEFT, RIGHT)
+    explained = all_tokens(corpus)
+    explained[8:16] = False  # the second sentence
+    whole, part = pair_of(corpus), pair_of(corpus, weights=explained)
+    assert whole is not None
+    assert part is not None
+    assert 0 < part.bits < whole.bits
+    nothing = pair_of(corpus, weights=np.zeros(len(corpus.tokens.ids), bool))
+    assert nothing is not None
+    assert nothing.bits == 0
+
+
+def test_a_passage_never_runs_over_a_printed_line() -> None:
+    text = "tôi đã soạn mười hai giáo án / ưu điểm / mỗi tuần dự giờ hai đồng nghiệp"
+    corpus = corpus_of(text, text)
+    pair = pair_of(corpus, printed=[1, 4])
+    assert pair is not None
+    assert [(p.left, p.right) for p in pair.passages] == [((0, 7), (16, 23)), ((9, 16), (25, 32))]
+    assert [p.matched for p in pair.passages] == [7, 7]
+
+
+def test_the_bits_of_a_pair_are_those_of_its_passages() -> None:
+    text = "tôi đã soạn mười hai giáo án / ưu điểm / mỗi tuần dự giờ hai đồng nghiệp"
+    pair = pair_of(corpus_of(text, text), printed=[1, 4])
+    assert pair is not None
+    assert pair.bits == pytest.approx(sum(p.bits for p in pair.passages))
+    assert all(p.bits > 0 for p in pair.passages)
+
+
+def test_the_spread_counts_everybody_who_has_most_of_the_passage() -> None:
+    half = "tôi đã soạn mười hai giáo án mới"
+    corpus = corpus_of(LEFT, RIGHT, f"việc khác / {LEFT}", "hôm qua không có gì", half, RIGHT)
+    pair = pair_of(corpus)
+    assert pair is not None
+    assert pair.passages[0].spread == 4  # both, rows 2 and 5; half a passage is not most of it
+
+
+def test_the_spread_is_never_below_two() -> None:
+    pair = pair_of(corpus_of("một hai ba bốn năm sáu", "một hai ba bốn năm sáu"))
+    assert pair is not None
+    assert pair.passages[0].spread == 2
+
+
+def test_others_who_have_the_passage_make_it_less_rare_unless_they_are_of_the_crowd() -> None:
+    alone = corpus_of(LEFT, LEFT, *["hôm qua không có gì"] * 3)
+    shared = corpus_of(LEFT, LEFT, *[LEFT] * 3)
+    rare, common, crowd = pair_of(alone), pair_of(shared), pair_of(shared, witnesses=[0] * 5)
+    assert rare is not None
+    assert common is not None
+    assert crowd is not None
+    assert common.bits < rare.bits
+    assert common.bits < crowd.bits
+
+
+def test_a_pair_found_from_either_side_has_the_same_passages() -> None:
+    corpus = corpus_of(LEFT, RIGHT)
+    forwards, backwards = pair_of(corpus, 0, 1), pair_of(corpus, 1, 0)
+    assert forwards is not None
+    assert backwards is not None
+    assert [(p.right, p.left, p.matched) for p in backwards.passages] == [
+        (p.left, p.right, p.matched) for p in forwards.passages
+    ]
+
+
+@pytest.mark.parametrize("texts", [("", LEFT), (LEFT, ""), ("", "")])
+def test_an_empty_side_has_nothing_in_common(texts: tuple[str, str]) -> None:
+    assert pair_of(corpus_of(*texts)) is None

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from math import log
+
+import numpy as np
+import pytest
+
+from detector.corpus import Corpus
+from detector.documents import Document
+from detector.matching.tfidf import cosines, document_vectors, sentence_vectors
+from detector.text.columns import build_corpus
+from tests.matching.corpora import all_tokens, corpus_of
+
+
+def with_words(corpus: Corpus, begins: list[int]) -> Corpus:
+    """The same corpus with words that begin at these tokens."""
+    flags = np.zeros(len(corpus.tokens.ids), bool)
+    flags[begins] = True
+    return replace(corpus, tokens=replace(corpus.tokens, word_starts=flags))
+
+
+def cosine(corpus: Corpus, left: int, right: int) -> float:
+    vectors = document_vectors(corpus, all_tokens(corpus))
+    return float(cosines(vectors, np.array([left], np.int32), np.array([right], np.int32))[0])
+
+
+def test_equal_texts_have_cosine_one_and_texts_without_a_common_word_zero() -> None:
+    corpus = corpus_of("soạn giáo án", "soạn giáo án", "trực đêm")
+    assert cosine(corpus, 0, 1) == pytest.approx(1.0)
+    assert cosine(corpus, 0, 2) == 0.0
+
+
+def test_the_cosine_by_hand() -> None:
+    # Document frequencies of a: 2 of 2, b and c: 1 of 2. Smoothed: 1 + ln(3/3) = 1 and 1 + ln(3/2).
+    rare = 1 + log(3 / 2)
+    expected = 1 / (1 + rare**2)
+    assert cosine(corpus_of("a b", "a c"), 0, 1) == pytest.approx(expected)
+
+
+def test_a_word_said_again_counts_less_each_time() -> None:
+    corpus = corpus_of("a a a b", "a b")
+    rise = 1 + log(3)
+    assert cosine(corpus, 0, 1) == pytest.approx((rise + 1) / (2**0.5 * (rise**2 + 1) ** 0.5), rel=1e-5)
+
+
+def test_a_word_of_two_syllables_is_not_its_syllables() -> None:
+    corpus = corpus_of("giáo viên", "giáo viên", "giáo viên", "viên giáo")
+    words = with_words(corpus, [0, 2, 4, 5, 6])  # [giáo viên] [giáo viên] [giáo] [viên] [viên giáo]
+    assert cosine(words, 0, 1) == pytest.approx(1.0)
+    assert cosine(words, 0, 2) == 0.0
+    assert cosine(words, 0, 3) == 0.0
+
+
+def test_words_found_by_underthesea_are_one_word_wherever_they_stand() -> None:
+    left, right = "Giáo viên soạn giáo án điện tử.", "giáo án điện tử giáo viên soạn"
+    corpus = build_corpus([Document("left", "", left), Document("right", "", right)])
+    words = [int(corpus.tokens.word_starts[corpus.tokens.document_indptr[i] :][:7].sum()) for i in (0, 1)]
+    assert words == [4, 4]  # giáo viên, soạn, giáo án, điện tử
+    assert cosine(corpus, 0, 1) == pytest.approx(1.0)
+
+
+def test_uncounted_words_are_left_out() -> None:
+    corpus = corpus_of("mẫu a", "mẫu b")
+    vectors = document_vectors(corpus, np.array([False, True, False, True]))
+    assert cosines(vectors, np.array([0], np.int32), np.array([1], np.int32))[0] == 0.0
+
+
+def test_the_vectors_of_sentences_are_unit_rows_and_printed_ones_are_empty() -> None:
+    corpus = corpus_of("soạn giáo án / họ tên / trực đêm", "soạn giáo án")
+    counted = np.ones(10, bool)
+    counted[3:5] = False
+    vectors = sentence_vectors(corpus, counted)
+    lengths = np.sqrt(vectors.multiply(vectors).sum(axis=1)).A1
+    np.testing.assert_allclose(lengths, [1, 0, 1, 1], rtol=1e-6)
+    products = (vectors @ vectors.T).toarray()
+    assert products[0, 3] == pytest.approx(1.0)
+    assert products[0, 2] == 0.0
+
+
+def test_the_cosines_are_the_products_of_the_dense_rows() -> None:
+    corpus = corpus_of("a b c d", "b c e", "a a d f", "e f", "c")
+    vectors = document_vectors(corpus, all_tokens(corpus))
+    dense = vectors.toarray()
+    left, right = (np.array(side, np.int32) for side in np.triu_indices(5))
+    np.testing.assert_allclose(cosines(vectors, left, right), (dense @ dense.T)[left, right], rtol=1e-6)
+
+
+def test_nothing_has_no_vectors() -> None:
+    corpus = corpus_of("", "")
+    assert document_vectors(corpus, all_tokens(corpus)).nnz == 0
+    assert sentence_vectors(corpus, all_tokens(corpus)).shape == (0, 0)
