@@ -75,6 +75,9 @@ class Settings:
     concrete_min_per_100: float = _setting(1.0, 0.0, 100.0, "concrete details per 100 syllables of a concrete text")
 
     def __post_init__(self) -> None:
+        for spec in fields(self):
+            if spec.type == "float" and type(getattr(self, spec.name)) is int:
+                object.__setattr__(self, spec.name, float(getattr(self, spec.name)))
         mistakes = [message for spec in fields(self) if (message := _mistake(spec, getattr(self, spec.name)))]
         if mistakes:
             raise SettingsError("\n".join(mistakes))
@@ -99,8 +102,8 @@ class Settings:
     def from_toml(cls, path: Path) -> Settings:
         """Reads a file as `to_toml` writes it; raises `SettingsError` with the file's name."""
         try:
-            return cls.from_mapping(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return cls.from_mapping(tomllib.loads(_decoded(path.read_bytes())))
+        except (OSError, tomllib.TOMLDecodeError, UnicodeError) as error:
             raise SettingsError(f"{path}: not a readable TOML file ({error})") from error
         except SettingsError as error:
             raise SettingsError("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from error
@@ -112,6 +115,13 @@ class Settings:
     def key(self) -> str:
         """Content key of the values, to tell which results a changed setting makes stale."""
         return blake2b(repr(sorted(asdict(self).items())).encode(), digest_size=8).hexdigest()
+
+
+def _decoded(data: bytes) -> str:
+    """Text of a settings file: UTF-8, or what Windows editors and shells make of it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    return data.decode("utf-8-sig")
 
 
 def _mistake(spec: Any, value: Any) -> str | None:

@@ -147,7 +147,6 @@ def test_two_texts_are_compared_with_offsets_of_the_arguments() -> None:
     assert [BINH[p.right.start : p.right.end] for p in passages] == [AN.split(". ", 1)[1]]
 
 
-@pytest.mark.xfail(raises=TypeError, strict=True, reason="the module detector.compare takes the place of the function")
 def test_two_texts_can_be_compared_twice() -> None:
     for right in (BINH, CHI):
         assert isinstance(detector.compare(AN, right), list)

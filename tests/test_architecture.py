@@ -50,7 +50,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     # the front door and what stands before it
     "evaluation": NOUNS | {"text", "wording", "records", "api"},
     "api": NOUNS | {"readers", "text", "analysis", "compare", "evaluation"},
-    "review": NOUNS | {"text", "wording", "records", "storage", "writers"},
+    # its worker starts a scan for a person who has nothing but the browser
+    "review": NOUNS | {"api", "text", "wording", "records", "storage", "writers"},
     "commands": NOUNS
     | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording", "records"},
     "cli": NOUNS | {"commands"},
@@ -158,7 +159,6 @@ def test_every_public_name_is_there_and_an_unknown_one_is_told() -> None:
         _ = detector.nonsense
 
 
-@pytest.mark.xfail(strict=True, reason="importing detector.compare replaces the function of that name")
 def test_no_module_has_the_name_of_a_public_function() -> None:
     """Importing a module puts it on the package under its name, in the place of what was there."""
     assert {room(module) for module in modules()} & set(detector.__all__) == set()
@@ -188,7 +188,6 @@ def test_no_module_is_longer_than_400_lines() -> None:
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="analysis.analyse has 64")
 def test_no_function_is_longer_than_60_lines() -> None:
     long = {
         f"{module}.{node.name}": node.end_lineno - node.lineno + 1

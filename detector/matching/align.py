@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Floats, Ints
+from detector.corpus import Floats, Ints
+
+_TIE_BREAK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +46,47 @@ def align(similarity: Floats, left_regions: Ints, right_regions: Ints, *, minimu
 
 
 def _seeds(similarity: Floats, minimum: float) -> tuple[Ints, Ints]:
-    """Positions where a sentence of either side meets its best match."""
+    """Positions where a sentence of either side meets its best match; of equal ones that nearest to the diagonal.
+
+    At most one seed for each sentence of either side: lines that both texts repeat do not multiply.
+    """
     if not similarity.size:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    best = (similarity == similarity.max(axis=1, keepdims=True)) | (similarity == similarity.max(axis=0, keepdims=True))
-    left, right = np.nonzero(best & (similarity >= minimum))
+    height, width = similarity.shape
+    off = np.abs(np.arange(height)[:, None] / height - np.arange(width) / width)
+    score = np.where(similarity >= minimum, similarity - _TIE_BREAK * off, -1.0)
+    left = np.concatenate([np.arange(height), score.argmax(axis=0)])
+    right = np.concatenate([score.argmax(axis=1), np.arange(width)])
+    left, right = left[score[left, right] > 0], right[score[left, right] > 0]
+    left, right = np.divmod(np.unique(left * width + right), width)
     return left.astype(np.int32), right.astype(np.int32)
 
 
 def _components(left: Ints, right: Ints, left_regions: Ints, right_regions: Ints, gap: int) -> NDArray[np.int32]:
-    near = (np.abs(left[:, None] - left) <= gap + 1) & (np.abs(right[:, None] - right) <= gap + 1)
-    near &= left_regions[left][:, None] == left_regions[left]
-    near &= right_regions[right][:, None] == right_regions[right]
-    return _connected(near)
+    """Component of each seed; seeds are sorted by left, so only followers within the gap are compared."""
+    lower, upper = [], []
+    for shift in range(1, len(left)):
+        near = left[shift:] - left[:-shift] <= gap + 1
+        if not near.any():
+            break
+        near &= np.abs(right[shift:] - right[:-shift]) <= gap + 1
+        near &= left_regions[left[shift:]] == left_regions[left[:-shift]]
+        near &= right_regions[right[shift:]] == right_regions[right[:-shift]]
+        lower.append(np.flatnonzero(near))
+        upper.append(lower[-1] + shift)
+    if not lower:
+        return np.arange(len(left), dtype=np.int32)
+    return _connected(np.concatenate(lower), np.concatenate(upper), len(left))
 
 
-def _connected(near: Bools) -> NDArray[np.int32]:
-    """The lowest row that each row of a symmetric relation is connected to (a few dozen rows: no graph library)."""
-    labels = np.arange(len(near))
+def _connected(lower: NDArray[np.int64], upper: NDArray[np.int64], size: int) -> NDArray[np.int32]:
+    """The lowest row that each row is connected to (most runs are short: no graph library)."""
+    labels = np.arange(size)
     while True:
-        lowest = np.where(near, labels, len(near)).min(axis=1)
+        lowest = labels.copy()
+        np.minimum.at(lowest, upper, labels[lower])
+        np.minimum.at(lowest, lower, labels[upper])
+        lowest = lowest[lowest]
         if np.array_equal(lowest, labels):
             return labels.astype(np.int32)
         labels = lowest

@@ -55,7 +55,7 @@ def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Boo
     documents = len(allowed)
     left, right, weights = _by_shingles(grams, known, documents, settings)
     least = _MIN_UNIQUE_SHINGLES * float(_bits(2, documents))
-    heavy = weights >= least
+    heavy = weights >= least * (1 - 1e-9)  # exactly six: their sum may be a rounding error less
     keys = [left[heavy].astype(np.int64) * documents + right[heavy]]
     for buckets in colliding(sketches, settings.minhash_threshold):
         first, second, _ = pairs_within(buckets, cap=settings.shingle_max_documents)
@@ -78,12 +78,13 @@ def _among_strongest(left: Longs, right: Longs, weights: Floats, documents: int,
     """
     partners = np.bincount(left, minlength=documents) + np.bincount(right, minlength=documents)
     allowed = np.where(partners > _CROWDED, min(most, _CROWDED_PARTNERS), most)
+    pairs = np.tile(np.arange(len(left)), 2)
+    side, other = np.concatenate([left, right]), np.concatenate([right, left])
+    order = np.lexsort((other, -weights[pairs], side))
+    starts = np.searchsorted(side[order], np.arange(documents))
+    rank = np.arange(len(order)) - starts[side[order]]
     keep = np.zeros(len(left), bool)
-    for side, other in ((left, right), (right, left)):
-        order = np.lexsort((other, -weights, side))
-        starts = np.searchsorted(side[order], np.arange(documents))
-        rank = np.arange(len(order)) - starts[side[order]]
-        keep[order[rank < allowed[side[order]]]] = True
+    keep[pairs[order[rank < allowed[side[order]]]]] = True
     return keep
 
 

@@ -61,6 +61,8 @@ class RarityModel:
 
     def _others(self, order: int, grams: Ints, without: int) -> Floats:
         """Witnesses of each gram beyond `without` of them, never below 0; 0 for gram -1."""
+        if not len(self.counts[order]):
+            return np.zeros(len(grams))
         counts = np.where(grams >= 0, self.counts[order][grams], 0.0)
         others: Floats = np.maximum(counts - without, 0.0)
         return others

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of_lengths, ranges, rows_of, unique_sorted
 
-_ENUMERATOR = re.compile(r"[ivx]{1,5}|[a-z]|d")
+ENUMERATOR = re.compile(r"[ivx]{1,5}|[a-xz]")  # "y" is a word: ý
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _worded(corpus: Corpus) -> Bools:
     """Which tokens count: no figures, and no list number at the start of a sentence, bool[tokens]."""
     vocabulary = corpus.tokens.vocabulary
     is_figure = np.array([syllable[0].isdigit() for syllable in vocabulary], dtype=bool)
-    is_enumerator = np.array([bool(_ENUMERATOR.fullmatch(syllable)) for syllable in vocabulary], dtype=bool)
+    is_enumerator = np.array([bool(ENUMERATOR.fullmatch(syllable)) for syllable in vocabulary], dtype=bool)
     kept: Bools = ~is_figure[corpus.tokens.ids] if len(vocabulary) else np.zeros(0, bool)
     starts = corpus.sentences.token_indptr[:-1]
     long = np.diff(corpus.sentences.token_indptr) > 1

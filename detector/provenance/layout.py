@@ -9,7 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, Longs
-from detector.provenance.groups import SentenceGroups
+from detector.provenance.groups import ENUMERATOR, SentenceGroups
 from detector.text.fold import SYLLABLE, canonical, fold
 from detector.text.lexicon import resource
 
@@ -22,6 +22,7 @@ _DATE_LINE = re.compile(
 )
 _DATE_LINE_SYLLABLES = 13
 _SIGNATURE_SYLLABLES = 14
+_VALUE_SYLLABLES = 16
 
 
 class Sign(IntEnum):
@@ -44,19 +45,28 @@ def printed_signs(corpus: Corpus, sentences: Longs) -> Ints:
 
 
 def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
-    """Sentences above the first heading that stand on, or just under, a line with a header label, bool[sentences]."""
+    """Sentences above the first heading that stand on, or just under, a line with a header label, bool[sentences].
+
+    The line under a label belongs to it only if it is short and of the same text: a paragraph below the year is not
+    its value.
+    """
     table = corpus.sentences
     is_header = table.section_rows < 0
-    labels = _matching(corpus, groups, _header_labels(), prefix=True)
+    words = _label_lengths(corpus, groups, _header_labels())
+    labels = np.zeros(len(table), bool)
+    valued = ~printed
+    for sentence in np.flatnonzero((words > 0) & is_header).tolist():
+        labels[sentence], valued[sentence] = _header_label(corpus, sentence, int(words[sentence]))
     lines = _line_numbers(corpus)
-    count = int(lines.max(initial=-1)) + 2
-    has_label = np.zeros(count, bool)
-    has_label[lines[labels & is_header]] = True
-    has_value = np.zeros(count, bool)
-    has_value[lines[~labels & ~printed]] = True
-    label_only = has_label & ~has_value
-    under_label = np.append(False, label_only[:-1])
-    values: Bools = is_header & (has_label[lines] | under_label[lines])
+    count = int(lines.max(initial=-1)) + 1
+    has_label = np.bincount(lines[labels], minlength=count) > 0
+    has_value = np.bincount(lines[valued], minlength=count) > 0
+    lengths = np.bincount(lines, table.lengths(), minlength=count)
+    document = np.zeros(count, np.int64)
+    document[lines] = table.document_rows
+    below = np.zeros(count, bool)
+    below[1:] = (has_label & ~has_value)[:-1] & (document[1:] == document[:-1]) & (lengths[1:] <= _VALUE_SYLLABLES)
+    values: Bools = is_header & (has_label[lines] | below[lines])
     return values
 
 
@@ -66,15 +76,56 @@ def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:
     indptr = corpus.tokens.document_indptr
     starts = table.token_indptr[:-1]
     sizes = np.maximum(np.diff(indptr), 1)[table.document_rows]
-    position = (starts - indptr[table.document_rows]) / sizes
+    low_enough = (starts - indptr[table.document_rows]) / sizes >= _SIGNATURE_FROM
     lengths = table.lengths()
-    marks = _matching(corpus, groups, _signature_labels(), prefix=True) & (lengths <= _SIGNATURE_SYLLABLES)
-    for sentence in np.flatnonzero((lengths <= _DATE_LINE_SYLLABLES) & (position >= _SIGNATURE_FROM)).tolist():
+    words = _label_lengths(corpus, groups, _signature_labels())
+    marks = np.zeros(len(table), bool)
+    for sentence in np.flatnonzero((words > 0) & (lengths <= _SIGNATURE_SYLLABLES) & low_enough).tolist():
+        marks[sentence] = _is_signature(corpus, sentence, int(words[sentence]))
+    for sentence in np.flatnonzero((lengths <= _DATE_LINE_SYLLABLES) & low_enough).tolist():
         marks[sentence] = marks[sentence] or _is_date_line(corpus, sentence)
-    marks &= position >= _SIGNATURE_FROM
     first = np.full(len(corpus), len(table), np.int64)
     np.minimum.at(first, table.document_rows[marks], np.flatnonzero(marks))
     return np.arange(len(table)) >= first[table.document_rows]
+
+
+def _header_label(corpus: Corpus, sentence: int, words: int) -> tuple[bool, bool]:
+    """Whether a sentence that begins with the words of a label is one, and whether it holds a value too."""
+    last, rest = _after_label(corpus, sentence, words)
+    text = corpus.documents[corpus.sentences.document_rows[sentence]].text
+    behind = text[last : last + 4].lstrip(" )")
+    is_label = not rest or behind.startswith((":", "…", "...")) or all(s[0].isdigit() for s in rest)
+    return is_label, bool(rest)
+
+
+def _is_signature(corpus: Corpus, sentence: int, words: int) -> bool:
+    """A label of the signature block: a line of its own, or one in capitals, or one with a colon."""
+    last, rest = _after_label(corpus, sentence, words)
+    start = int(corpus.tokens.starts[corpus.sentences.token_indptr[sentence]])
+    text = corpus.documents[corpus.sentences.document_rows[sentence]].text
+    if not _starts_line(corpus, sentence):
+        return False
+    return text[start:last].isupper() or text[last : last + 3].lstrip().startswith(":") or not rest
+
+
+def _after_label(corpus: Corpus, sentence: int, words: int) -> tuple[int, list[str]]:
+    """The character after the label's last word, and the syllables of the sentence behind it."""
+    first, end = corpus.sentences.token_indptr[sentence : sentence + 2].tolist()
+    vocabulary = corpus.tokens.vocabulary
+    syllables = [vocabulary[i] for i in corpus.tokens.ids[first:end].tolist()]
+    at = 1 if len(syllables) > 1 and ENUMERATOR.fullmatch(syllables[0]) else 0
+    while words:
+        words -= not syllables[at][0].isdigit()
+        at += 1
+    return int(corpus.tokens.ends[first + at - 1]), syllables[at:]
+
+
+def _starts_line(corpus: Corpus, sentence: int) -> bool:
+    table = corpus.sentences
+    return sentence == 0 or bool(
+        table.line_rows[sentence - 1] != table.line_rows[sentence]
+        or table.document_rows[sentence - 1] != table.document_rows[sentence]
+    )
 
 
 def _sign(text: str, start: int, end: int, syllables: int) -> Sign:
@@ -95,15 +146,10 @@ def _sign(text: str, start: int, end: int, syllables: int) -> Sign:
 
 def _is_date_line(corpus: Corpus, sentence: int) -> bool:
     """Whether a sentence is a line of its own with nothing but a place and a date."""
-    lines = corpus.sentences.line_rows
-    documents = corpus.sentences.document_rows
     start, end = corpus.sentences.token_indptr[sentence : sentence + 2]
     vocabulary = corpus.tokens.vocabulary
     words = " ".join(vocabulary[i] for i in corpus.tokens.ids[start:end].tolist())
-    starts_line = (
-        sentence == 0 or lines[sentence - 1] != lines[sentence] or documents[sentence - 1] != documents[sentence]
-    )
-    return starts_line and bool(_DATE_LINE.fullmatch(words))
+    return _starts_line(corpus, sentence) and bool(_DATE_LINE.fullmatch(words))
 
 
 def _line_numbers(corpus: Corpus) -> Longs:
@@ -113,19 +159,17 @@ def _line_numbers(corpus: Corpus) -> Longs:
     return np.cumsum(changed) - 1
 
 
-def _matching(
-    corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]], *, prefix: bool = False
-) -> Bools:
-    """Sentences whose words are one of `labels` (or begin with one), bool[sentences]."""
+def _label_lengths(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]]) -> Ints:
+    """Words of the longest label that each sentence begins with, 0 for none, int32[sentences]."""
     row_of = {syllable: row for row, syllable in enumerate(corpus.tokens.vocabulary)}
     keys = {tuple(row_of.get(s, -1) for s in label) for label in labels}
-    lengths = sorted({len(key) for key in keys})
-    hits = np.zeros(len(groups) + 1, bool)
+    lengths = sorted({len(key) for key in keys}, reverse=True)
+    found = np.zeros(len(groups) + 1, np.int32)
     tokens, indptr = groups.tokens.tolist(), groups.indptr.tolist()
     for group in range(len(groups)):
-        words = tuple(tokens[indptr[group] : indptr[group + 1]])
-        hits[group] = words in keys or (prefix and any(words[:n] in keys for n in lengths if n <= len(words)))
-    return hits[groups.group_rows]
+        words = tuple(tokens[indptr[group] : min(indptr[group + 1], indptr[group] + lengths[0])])
+        found[group] = next((n for n in lengths if n <= len(words) and words[:n] in keys), 0)
+    return found[groups.group_rows]
 
 
 def _header_labels() -> frozenset[tuple[str, ...]]:

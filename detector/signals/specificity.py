@@ -14,19 +14,33 @@ from functools import cache
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Ints
+from detector.provenance.coverage import sentence_shares
 from detector.text.fold import SYLLABLE, canonical, fold
 from detector.text.lexicon import resource
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
+_SPACE = ord(" ")
+_OPENING = np.array([ord(c) for c in "\"'“‘«(["], dtype=np.uint32)
+_SHOUTED_SHARE = 0.6  # a sentence with more capitals is written in capitals
 _NOT_OWN_NUMBER = re.compile(r"100")  # "hoàn thành 100 % nhiệm vụ" names no task
 
 
 def concrete_details(corpus: Corpus, counted: Bools) -> Floats:
     """Details in the `counted` tokens (bool[tokens]) of each document, float64[documents]."""
+    return details_per_document(corpus, detail_starts(corpus, counted))
+
+
+def detail_starts(corpus: Corpus, counted: Bools) -> Bools:
+    """The first token of each detail in the `counted` tokens, bool[tokens]; details beside each other are one."""
     detail = (_figures(corpus) | _names(corpus)) & counted
     detail &= ~_rule_numbers(corpus)
-    begins = detail & ~np.append(False, detail[:-1])
-    return np.bincount(corpus.token_documents(), begins, minlength=len(corpus)).astype(np.float64)
+    begins: Bools = detail & ~np.append(False, detail[:-1])
+    return begins
+
+
+def details_per_document(corpus: Corpus, starts: Bools) -> Floats:
+    """How many of the `starts` (bool[tokens]) stand in each document, float64[documents]."""
+    return np.bincount(corpus.token_documents(), starts, minlength=len(corpus)).astype(np.float64)
 
 
 def _figures(corpus: Corpus) -> Bools:
@@ -45,18 +59,30 @@ def _figures(corpus: Corpus) -> Bools:
 
 
 def _names(corpus: Corpus) -> Bools:
-    """Capitalised syllables inside a sentence, apart from those of institutions everybody names."""
-    capital = np.zeros(len(corpus.tokens.ids), bool)
+    """Capitalised syllables inside a sentence, apart from those of institutions everybody names.
+
+    A capital after a list number, a label or a full stop is no name, nor is one among capitals.
+    """
+    capital, inside = np.zeros((2, len(corpus.tokens.ids)), bool)
     for row, document in enumerate(corpus.documents):
-        start, end = corpus.tokens.document_indptr[row : row + 2]
+        span = slice(*corpus.tokens.document_indptr[row : row + 2].tolist())
         codes = np.frombuffer(document.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        capital[start:end] = _is_capital(codes[corpus.tokens.starts[start:end]])
-    first = corpus.sentences.token_indptr[:-1]
-    capital[first] = False
+        starts, ends = corpus.tokens.starts[span], corpus.tokens.ends[span]
+        capital[span] = _is_capital(codes[starts])
+        before = codes[np.maximum(starts - 1, 0)]
+        inside[span] = (_gaps(starts, ends) == 1) & (before == _SPACE)
+        inside[span] |= np.isin(before, _OPENING)
+    inside[corpus.sentences.token_indptr[:-1]] = False
+    shouted = np.repeat(sentence_shares(corpus, capital) >= _SHOUTED_SHARE, corpus.sentences.lengths())
     generic = _generic_names()
     is_generic = np.array([s in generic for s in corpus.tokens.vocabulary], dtype=bool)
-    names: Bools = capital & ~is_generic[corpus.tokens.ids]
+    names: Bools = capital & inside & ~shouted & ~is_generic[corpus.tokens.ids]
     return names
+
+
+def _gaps(starts: Ints, ends: Ints) -> Ints:
+    """Characters between each token and the one before it, 0 for the first."""
+    return np.append(np.int32(0), starts[1:] - ends[:-1])[: len(starts)]
 
 
 def _is_capital(codes: np.ndarray) -> Bools:

@@ -37,7 +37,6 @@ def test_a_bit_count_by_hand() -> None:
     assert bits(model_of(corpus), corpus, 0).tolist() == [pytest.approx(expected)]
 
 
-@pytest.mark.xfail(raises=IndexError, strict=True, reason="looks up gram -1 in a table without rows")
 def test_texts_of_two_syllables_have_no_trigrams_but_bits() -> None:
     corpus = corpus_of("a b", "a b")
     assert len(bits(model_of(corpus), corpus, 0)) == 1

@@ -7,32 +7,62 @@ import pytest
 
 from detector.matching.significance import Null, fit_null
 
+LEVEL, PRIOR = 20.0, 9.0
+END = LEVEL + 3 * PRIOR  # of the window that is looked at
 
-def fitted(scores: list[float], *, limit: float = 0.01) -> Null:
-    return fit_null(np.array(scores, dtype=np.float64), level=20.0, prior_scale=9.0, limit=limit)
+
+def fitted(scores: list[float]) -> Null:
+    return fit_null(np.array(scores, dtype=np.float64), level=LEVEL, prior_scale=PRIOR)
+
+
+def fall_off(scale: float, count: int) -> list[float]:
+    """Evenly spread quantiles of an exponential distribution above the level."""
+    return [LEVEL - scale * log(1 - (row + 0.5) / count) for row in range(count)]
 
 
 def test_a_unit_without_pairs_assumes_half_a_pair_and_the_shipped_scale() -> None:
     null = fitted([])
-    assert null == Null(20.0, 0.5, 9.0)
+    assert (null.level, null.exceedances, null.scale) == (LEVEL, 0.5, pytest.approx(PRIOR))
     assert null.score_at(0.01) == pytest.approx(20 + 9 * log(50))  # 55.2 bits
 
 
-def test_the_scale_is_the_mean_excess_with_the_shipped_one_as_ten_pairs_more() -> None:
-    # 22, 24 and 30 exceed 20 by 16 in all; 19 does not count. (16 + 10 * 9) / 13.
-    null = fitted([19, 22, 24, 30])
-    assert null.exceedances == 3
-    assert null.scale == pytest.approx(106 / 13)
+@pytest.mark.parametrize("scale", [5.0, 9.0, 14.0])
+def test_the_scale_of_many_unrelated_pairs_is_found(scale: float) -> None:
+    null = fitted(fall_off(scale, 2000))
+    assert null.scale == pytest.approx(scale, rel=0.05)
+    assert null.exceedances == pytest.approx(2000, rel=0.05)
 
 
-def test_copies_do_not_make_copying_the_ordinary_state() -> None:
-    ordinary = [22.0, 24.0, 30.0]
-    assert fitted([*ordinary, *[600.0] * 40]).scale == pytest.approx(fitted(ordinary).scale)
-    assert fitted([*ordinary, *[600.0] * 40]).exceedances == 3
+def test_a_few_pairs_low_in_the_window_lower_the_scale_a_little() -> None:
+    assert PRIOR * 0.6 < fitted(fall_off(3.0, 5)).scale < PRIOR
+
+
+def test_three_weak_copies_in_a_small_unit_do_not_double_what_a_flag_needs() -> None:
+    assert fitted([END - 1] * 3).score_at(0.01) < 2 * fitted([]).score_at(0.01)
+
+
+def test_copies_beyond_the_window_change_nothing() -> None:
+    ordinary = fall_off(6.0, 100)
+    seen = [score for score in ordinary if score <= END]
+    assert fitted([*ordinary, *[600.0] * 400]) == fitted(ordinary) == fitted(seen)
+
+
+def test_scores_at_and_below_the_level_are_not_looked_at() -> None:
+    assert fitted([3.0, LEVEL, 25.0]) == fitted([25.0])
+
+
+def test_the_pairs_of_the_window_are_counted_with_those_expected_behind_it() -> None:
+    null = fitted([25.0] * 40)
+    assert null.exceedances == pytest.approx(40 / (1 - exp(-(END - LEVEL) / null.scale)))
+
+
+@pytest.mark.parametrize(("score", "factor"), [(LEVEL + 0.001, 0.5), (END, 1.5)])
+def test_the_scale_stays_between_half_and_one_and_a_half_of_the_shipped_one(score: float, factor: float) -> None:
+    assert fitted([score] * 5000).scale == pytest.approx(PRIOR * factor)
 
 
 def test_the_more_chance_pairs_a_unit_has_the_more_evidence_a_flag_needs() -> None:
-    thresholds = [fitted([25.0] * count).score_at(0.01) for count in (1, 10, 100)]
+    thresholds = [fitted(fall_off(PRIOR, count)).score_at(0.01) for count in (1, 10, 100, 1000)]
     assert thresholds == sorted(set(thresholds))
 
 

@@ -87,7 +87,6 @@ def test_small_letters_and_missing_marks_do_not_hide_a_figure() -> None:
     assert details("toi da soan 12 giao an dien tu") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the syllable after a list number or a short label counts as a name")
 @pytest.mark.parametrize(
     "text",
     [
@@ -101,7 +100,6 @@ def test_the_first_word_of_a_numbered_item_is_no_name(text: str) -> None:
     assert details(text) == 0
 
 
-@pytest.mark.xfail(strict=True, reason="every syllable in capitals counts as a name")
 def test_a_text_in_capitals_is_not_full_of_names() -> None:
     text = "Luôn chấp hành nội quy của cơ quan và hoàn thành nhiệm vụ được giao."
     assert details(text.upper()) == 0

@@ -1,0 +1,49 @@
+"""All per-submission signals as columns over the documents, by the name under which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy import sparse
+
+from detector.corpus import Bools, Corpus, Floats, Ints
+from detector.provenance.groups import SentenceGroups
+from detector.signals.redundancy import redundancy
+from detector.signals.stickiness import stickiness, sticky_tokens, year_before, year_similarity
+from detector.signals.weaknesses import measure_weaknesses
+
+
+def signal_columns(
+    corpus: Corpus,
+    groups: SentenceGroups,
+    printed: Bools,
+    rule: Bools,
+    details: Bools,
+    writers: Ints,
+    vectors: sparse.csr_matrix,
+) -> Mapping[str, Floats]:
+    """float64[documents] by name; NaN where a signal says nothing about a document.
+
+    Args:
+        printed: bool[sentences]; rule: bool[tokens]; details: bool[tokens], first token of each concrete detail.
+        writers: int32[documents], person numbers; vectors: TF-IDF rows of the documents.
+    """
+    personal = ~np.repeat(printed, corpus.sentences.lengths()) & ~rule
+    before = year_before(corpus, writers)
+    sticky = sticky_tokens(corpus, before, personal)
+    weaknesses = measure_weaknesses(corpus, groups, printed, details, sticky, before >= 0)
+    return {
+        "stickiness": stickiness(corpus, before, sticky, personal),
+        "year_similarity": year_similarity(before, vectors),
+        "redundancy": redundancy(corpus, printed),
+        "weakness_share": weaknesses.share,
+        "weakness_sentences": weaknesses.sentences,
+        "weakness_details": weaknesses.details,
+        "weakness_repeated": weaknesses.repeated,
+    }
+
+
+def known_values(columns: Mapping[str, Floats], row: int) -> dict[str, float]:
+    """What the signals say about one document, six digits."""
+    return {name: round(float(column[row]), 6) for name, column in columns.items() if not np.isnan(column[row])}

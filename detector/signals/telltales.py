@@ -1,0 +1,175 @@
+"""Clues that are named in words beside a pair: a name or unit left in, the same wrong year, the same slip.
+
+Only what can hardly be anything else is named. A colleague who is mentioned ("cùng đồng chí Huyền") is no clue: the
+name must stand where the writer's own should, or in a passage in which the other writer names themself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detector.corpus import Corpus
+from detector.documents import Document, Role
+from detector.matching.evidence import FoundPair
+from detector.signals.slips import slips_in_common, written
+from detector.text.fold import fold
+
+Facts = Mapping[str, int | float | str]
+SidesFacts = Mapping[int, Facts]
+
+_TAIL_CHARACTERS = 600  # below the text: place, date, signature
+_MIN_NAME_SYLLABLES = 2
+_MIN_UNIT_SYLLABLES = 3
+_MAX_SHOWN = 3
+_USUAL_SHARE = 0.8
+_MIN_YEARS = 5
+
+_INTRODUCED = r"(?:ho va ten|ho ten|ten toi la|toi ten la|toi ten|toi la|ban than la|ban than toi la)\s*:?\s*"
+_ADDRESSED = r"(?:dong chi|d/c|dc|co|thay|ong|ba|anh|chi|em|giao vien|gv|bac si|bs)\s+"
+_DATE_LINE = re.compile(r"ngay\s.{0,20}?thang\s.{0,12}?nam\s+(20\d\d)")
+_PLAN_YEAR = re.compile(r"phuong huong[^.;\n]{0,40}? nam (?:hoc )?(20\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One document, folded: all of it, its last lines, and who and whose it is."""
+
+    row: int
+    body: str
+    tail: tuple[str, ...]
+    author: str
+    unit: str
+
+
+def find_telltales(corpus: Corpus, pairs: Sequence[FoundPair]) -> Mapping[tuple[int, int], SidesFacts]:
+    """Facts for the sentence about each pair, by pair of rows, then by the row whose finding it is.
+
+    Facts: ``other_name`` and ``other_unit`` (they stand in this text), ``name_there`` and ``unit_there`` (this
+    writer's stand in the other text), ``wrong_year`` with ``usual_year``, ``slips``.
+    """
+    usual = usual_year(corpus.documents)
+    finder = _Finder(corpus)
+    found: dict[tuple[int, int], SidesFacts] = {}
+    for pair in {(pair.left, pair.right): pair for pair in pairs}.values():
+        both = _same_year(finder.text(pair.left), finder.text(pair.right), corpus, usual)
+        if slips := slips_in_common(corpus, pair):
+            both["slips"] = ", ".join(f"“{slip}”" for slip in slips[:_MAX_SHOWN])
+        left, right = finder.left_in(pair, pair.left), finder.left_in(pair, pair.right)
+        sides = {pair.left: both | left | _there(right), pair.right: both | right | _there(left)}
+        found[pair.left, pair.right] = {row: facts for row, facts in sides.items() if facts}
+    return found
+
+
+def usual_year(documents: Iterable[Document]) -> int | None:
+    """The year of nearly all submissions, None where there is no such year."""
+    years = Counter(d.year for d in documents if d.role is Role.SUBMISSION and d.year)
+    if not years:
+        return None
+    year, count = years.most_common(1)[0]
+    return year if count >= max(_MIN_YEARS, _USUAL_SHARE * years.total()) else None
+
+
+class _Finder:
+    """Names and units of one writer in the text of the other."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._signs_for_others: dict[str, bool] = {}
+
+    def text(self, row: int) -> _Text:
+        document = self._corpus.documents[row]
+        body = _folded(document.text)
+        return _Text(row, body, _tail(body), _folded(document.author or ""), _folded(document.unit or ""))
+
+    def left_in(self, pair: FoundPair, row: int) -> dict[str, int | float | str]:
+        """What of the other writer stands in the text of `row`."""
+        other = pair.right if row == pair.left else pair.left
+        here, there = self.text(row), self.text(other)
+        passages = self._passages(pair, row)
+        facts: dict[str, int | float | str] = {}
+        if self._has_name(here, there, passages):
+            facts["other_name"] = str(self._corpus.documents[other].author)
+        if _has_unit(here, there, passages):
+            facts["other_unit"] = str(self._corpus.documents[other].unit)
+        return facts
+
+    def _has_name(self, here: _Text, there: _Text, passages: Sequence[tuple[str, str]]) -> bool:
+        name = there.author
+        if len(name.split()) < _MIN_NAME_SYLLABLES or not here.author or name in here.author or here.author in name:
+            return False
+        if re.search(rf"\b{_INTRODUCED}{re.escape(name)}\b", here.body):
+            return True
+        if name in here.tail and here.author not in here.tail and name in there.tail:
+            return not self._signs(name, there)
+        return any(_names_themself(name, ours) and _names_themself(name, theirs) for ours, theirs in passages)
+
+    def _signs(self, name: str, writer: _Text) -> bool:
+        """Whether the name also stands below texts that others signed: a superior's, no left-over."""
+        if name not in self._signs_for_others:
+            tails = (
+                (_tail(_folded(d.text[-_TAIL_CHARACTERS:])), _folded(d.author or ""))
+                for row, d in enumerate(self._corpus.documents)
+                if d.role is Role.SUBMISSION and row != writer.row
+            )
+            self._signs_for_others[name] = any(name in tail and author in tail for tail, author in tails)
+        return self._signs_for_others[name]
+
+    def _passages(self, pair: FoundPair, row: int) -> list[tuple[str, str]]:
+        """Folded passages, the one of `row` first."""
+        quoted = [
+            (written(self._corpus, pair.left, p.left), written(self._corpus, pair.right, p.right))
+            for p in pair.passages
+        ]
+        sides = [(_folded(left), _folded(right)) for left, right in quoted]
+        return sides if row == pair.left else [(right, left) for left, right in sides]
+
+
+def _has_unit(here: _Text, there: _Text, passages: Sequence[tuple[str, str]]) -> bool:
+    name = there.unit
+    if len(name.split()) < _MIN_UNIT_SYLLABLES or not here.unit or name in here.unit or here.unit in name:
+        return False
+    return any(name in ours and name in theirs for ours, theirs in passages)
+
+
+def _names_themself(name: str, passage: str) -> bool:
+    return len(name.split()) > _MIN_NAME_SYLLABLES and bool(
+        re.search(rf"\b{re.escape(name)}\b", passage) and not re.search(rf"\b{_ADDRESSED}{re.escape(name)}\b", passage)
+    )
+
+
+def _same_year(left: _Text, right: _Text, corpus: Corpus, usual: int | None) -> dict[str, int | float | str]:
+    """A year that both texts give where the unit gives another."""
+    if usual is None:
+        return {}
+    wrong = _wrong_years(left, corpus, usual) & _wrong_years(right, corpus, usual)
+    return {"wrong_year": min(wrong), "usual_year": usual} if wrong else {}
+
+
+def _wrong_years(text: _Text, corpus: Corpus, usual: int) -> set[int]:
+    """Of the heading, of the line with place and date (which may be early next year), of the plans (never past)."""
+    heading = corpus.documents[text.row].year
+    years = {heading} - {usual, None}
+    dates = {int(year) for line in text.tail for year in _DATE_LINE.findall(line)} - {usual, usual + 1}
+    plans = {int(year) for year in _PLAN_YEAR.findall(text.body) if int(year) < usual}
+    return {year for year in years | dates | plans if year is not None}
+
+
+def _there(facts: Mapping[str, int | float | str]) -> dict[str, int | float | str]:
+    """The same facts told from the other side."""
+    names = {"other_name": "name_there", "other_unit": "unit_there"}
+    return {names[name]: value for name, value in facts.items()}
+
+
+def _tail(folded: str) -> tuple[str, ...]:
+    """The last lines, without the marks around them."""
+    lines = folded[-_TAIL_CHARACTERS:].split("\n")
+    return tuple(" ".join(line.strip(" .…_:;,()\t").split()) for line in lines if line.strip())
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return fold(text).text

@@ -1,0 +1,130 @@
+"""A unit on one page, the way a provincial report sums it up: shares of the ratings in per cent, medians, counts.
+
+The words are in `detector.wording` (`unit_lines`); here are the figures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from detector.matches import Passage, Side
+from detector.report import Mark, Report, Submission
+
+RATINGS = ("excellent", "good", "completed", "not_completed")
+MAX_PASSAGES = 10
+_SAME_START = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadPassage:
+    """A passage and how many submissions have it; `text` quotes one of them."""
+
+    text: str
+    spread: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSummary:
+    """Figures of one scan.
+
+    Attributes:
+        submissions: how many were read; `skipped`: how many files were not.
+        ratings: submissions by self-rating, in the order of `RATINGS`; those without a legible one are in none.
+        rating_shares: of the submissions with a rating, 0 to 1; empty if there are none.
+        shares: median of each provenance class without form and rule, over submissions with enough text.
+        measures: median of each signal over the submissions it says something about.
+        flags: submissions with each flag.
+        spread_passages: shared passages by the number of submissions that have them.
+    """
+
+    submissions: int
+    skipped: int
+    ratings: Mapping[str, int]
+    rating_shares: Mapping[str, float]
+    shares: Mapping[str, float]
+    measures: Mapping[str, float]
+    flags: Mapping[str, int]
+    pairs: int
+    spread_passages: tuple[SpreadPassage, ...]
+
+
+def unit_summary(report: Report, *, passages: int = MAX_PASSAGES) -> UnitSummary:
+    """The figures of a report; linear in its submissions and passages."""
+    ratings = Counter(row.document.self_rating for row in report.submissions if row.document.self_rating in RATINGS)
+    counts = {rating: ratings[rating] for rating in RATINGS}
+    rated = sum(counts.values())
+    return UnitSummary(
+        submissions=len(report.submissions),
+        skipped=len(report.skipped),
+        ratings=counts,
+        rating_shares={name: count / rated for name, count in counts.items()} if rated else {},
+        shares=_medians(row.own_shares for row in report.submissions if row.own_shares),
+        measures=_medians(row.measures for row in report.submissions),
+        flags=_flags(report.submissions),
+        pairs=len(report.pairs.flagged()),
+        spread_passages=tuple(_most_spread(report, passages)),
+    )
+
+
+def _medians(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    values: dict[str, list[float]] = {}
+    for row in rows:
+        for name, value in row.items():
+            values.setdefault(name, []).append(value)
+    return {name: float(median(column)) for name, column in values.items()}
+
+
+def _flags(submissions: Iterable[Submission]) -> dict[str, int]:
+    """The most frequent first."""
+    counts = Counter(flag for row in submissions for flag in dict.fromkeys(row.flags))
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _most_spread(report: Report, limit: int) -> list[SpreadPassage]:
+    """One of each passage: what begins alike, or overlaps one already taken, is the same one again."""
+    texts = {row.id: row.document.text for row in report.submissions}
+    taken: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, SpreadPassage] = {}
+    for passage in _by_spread(report):
+        if len(found) == limit:
+            break
+        if not _is_taken(passage, taken):
+            quoted = _quoted(texts, passage)
+            found.setdefault(" ".join(quoted.text.split())[:_SAME_START].casefold(), quoted)
+        for side in (passage.left, passage.right):
+            taken.setdefault(side.id, []).append((side.start, side.end))
+    return list(found.values())
+
+
+def _by_spread(report: Report) -> list[Passage]:
+    """Passages of flagged pairs that are mostly evidence, not rule or common wording; the most spread first."""
+    flagged = {(pair.left_id, pair.right_id) for pair in report.pairs if pair.flagged and not pair.rewritten}
+    marks = {row.id: row.marks for row in report.submissions}
+    shared = [
+        p
+        for p in report.passages
+        if p.kind == "shared" and (p.left.id, p.right.id) in flagged and _mostly_shared(p.left, marks[p.left.id])
+    ]
+    return sorted(shared, key=lambda p: (-p.spread, -(p.left.end - p.left.start), p.left.id, p.left.start, p.right.id))
+
+
+def _mostly_shared(side: Side, marks: Iterable[Mark]) -> bool:
+    inside = sum(max(0, min(m.end, side.end) - max(m.start, side.start)) for m in marks if m.kind == "shared")
+    return 2 * inside >= side.end - side.start
+
+
+def _is_taken(passage: Passage, taken: Mapping[str, list[tuple[int, int]]]) -> bool:
+    return any(
+        start < side.end and side.start < end
+        for side in (passage.left, passage.right)
+        for start, end in taken.get(side.id, ())
+    )
+
+
+def _quoted(texts: Mapping[str, str], passage: Passage) -> SpreadPassage:
+    left = passage.left
+    return SpreadPassage(texts[left.id][left.start : left.end], passage.spread, left.id)
