@@ -29,7 +29,7 @@ _Y_AFTER_CONSONANT = re.compile(r"(?<=^[hklmstv])y$|(?<=^qu)y$")
 _LOOK_ALIKES = dict(
     zip(
         "АВЕКМНОРСТУХІЅЈаеорсухіѕјһԁԛԝвкмнтΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχ",
-        "abekmhopctyxisjaeopcyxisjhdqwbkmhtabezhikmnoptyxaeiknoptux",
+        "abekmhopctyxisjaeopcyxisjhdqwbkmhtabezhikmnoptyxaeikvoptux",
         strict=True,
     )
 ) | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıɑɡ", "abcdefghijklmnoprstuvwyziag", strict=True))

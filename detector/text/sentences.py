@@ -15,7 +15,8 @@ from detector.documents import Block, BlockKind
 MIN_SENTENCE_SYLLABLES = 3  # shorter pieces ("a)", "II.", "Có.") say nothing alone and join the next on their line
 
 # Possessive, and only from the first mark of a run: a run of n dots costs n steps, not n squared.
-_SENTENCE_END = re.compile(r"(?<![.!?;:…])[.!?;:…]++[\"'”’»)\]]*+(?=\s)")
+# The mark stands first so that the engine can skip to it (6 ns a character; 19 ns with the look-behind in front).
+_SENTENCE_END = re.compile(r"[.!?;:…](?<![.!?;:…]{2})[.!?;:…]*+[\"'”’»)\]]*+(?=\s)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|ThS|Th\.S|TS|PGS|GS|BS|DS|CN|v\.v|St|Mr|Ms|Dr|No|tr)\.$")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□☐☑☒✓✔➢➤·\uf0b7\uf0a7\uf02d>]|\(?\d{1,3}[.)]|\(?[a-zđ][.)]|[IVX]{1,5}[.)])\s")
 _ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
