@@ -16,10 +16,13 @@ from detector import __version__
 _COMMANDS = {
     "scan": ("scan", "Read a folder of submissions and write RUN/run.sqlite and RUN/report.html."),
     "export": ("export", "Write the results of a run as jsonl, csv, xlsx, html."),
+    "review": ("review", "Open the review page of a run: pairs side by side, decisions, evidence."),
+    "serve": ("serve", "Start from an empty page: choose files in the browser, scan, review."),
     "compare": ("compare", "Show what two files have in common, side by side."),
     "evaluate": ("evaluate", "Measure a run against labels."),
     "settings": ("settings", "Print all settings with their reasons, as a TOML file to edit."),
     "formats": ("formats", "List the file formats that are read and written."),
+    "cache": ("cache", "Show or clear what is kept between scans."),
     "doctor": ("doctor", "Check this installation: readers, optional programs, and what adds them."),
 }
 

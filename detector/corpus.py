@@ -88,14 +88,12 @@ class Corpus:
 
     Attributes:
         sections: per document the names of its sections, in order of appearance.
-        dropped_word_boundaries: clauses whose words could not be mapped back; their syllables count as words.
     """
 
     documents: tuple[Document, ...]
     tokens: TokenTable
     sentences: SentenceTable
     sections: tuple[tuple[str, ...], ...]
-    dropped_word_boundaries: int = 0
 
     def __len__(self) -> int:
         return len(self.documents)

@@ -9,8 +9,9 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TypeVar
 
-# About 1,100 submissions. A worker costs 0.8 s (imports, its own model) with the cache cold, 0.4 s warm; seconds of one
-# and of two processes: 1,000 submissions cold 2.8 and 2.3, warm 0.9 and 0.9; 2,000 cold 5.2 and 3.4, warm 1.5 and 1.1.
+# About 1,100 submissions. With the cache cold a worker costs 0.85 s of CPU to start (imports, a model of its own), warm
+# 0.25 s. Cold, CPU seconds of one process against each of two: 1,000 submissions 2.8 and 2.3, 2,000 5.2 and 3.4.
+# Warm, seconds on an idle machine: 1,000 submissions 0.68 and 0.69, 2,000 1.34 and 1.05.
 WORTH_PROCESSES_CHARACTERS = 3_000_000
 _AHEAD = 4  # chunks under way for each process: enough that none waits, few enough that memory stays flat
 
