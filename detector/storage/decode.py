@@ -23,7 +23,7 @@ def read_report(connection: Connection) -> Report:
     ids = [document.id for document in documents]
     submissions = _submissions(connection, documents)
     return make_report(
-        settings=_settings(connection),
+        settings=settings_of(connection),
         submissions=submissions,
         pairs=[_pair(cells, ids) for cells in _rows(connection, "pairs")],
         passages=[_passage(cells, ids) for cells in _rows(connection, "passages")],
@@ -45,7 +45,7 @@ def _rows(connection: Connection, table: str) -> Iterator[tuple[Any, ...]]:
     return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
 
 
-def _settings(connection: Connection) -> Settings:
+def settings_of(connection: Connection) -> Settings:
     """The stored values; a setting that this version no longer has is left out."""
     (toml,) = connection.execute("SELECT value FROM meta WHERE key = 'settings'").fetchone()
     known = {spec.name for spec in fields(Settings)}

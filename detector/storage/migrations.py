@@ -1,7 +1,7 @@
 """The schema of a run file, as numbered steps. A step that was released is never changed: add the next one.
 
-Results are replaced by each scan. `decision_log` is append-only and outlives them: its rows name both persons and
-both texts' content keys, no document row.
+Results are replaced by each scan. `decision_log` and `exclusion_log` are append-only and outlive them: their rows name
+persons and content keys, no document row.
 """
 
 from __future__ import annotations
@@ -38,7 +38,16 @@ def _create_decisions(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create_results, _create_decisions)
+def _create_exclusions(connection: sqlite3.Connection) -> None:
+    for statement in _EXCLUSIONS:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _create_results,
+    _create_decisions,
+    _create_exclusions,
+)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
@@ -106,4 +115,19 @@ _DECISIONS = (
         BEGIN SELECT RAISE(ABORT, 'decisions are never deleted: append the one that takes it back'); END""",
     """CREATE TRIGGER decision_log_keeps_values BEFORE UPDATE ON decision_log
         BEGIN SELECT RAISE(ABORT, 'decisions are never changed: append the one that corrects it'); END""",
+)
+
+_EXCLUSIONS = (
+    # A form that is sent twice (a reload, a server that died after it wrote) is one decision: `once` names the form.
+    """CREATE UNIQUE INDEX decision_log_once ON decision_log (json_extract(detail, '$.once'))
+        WHERE json_extract(detail, '$.once') IS NOT NULL""",
+    # `action` is exclude or undo; an undo names the row it takes back. `anchors` is JSON: [[person, key, start, end]].
+    """CREATE TABLE exclusion_log (
+        row INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, reviewer TEXT NOT NULL, action TEXT NOT NULL,
+        undoes INTEGER REFERENCES exclusion_log, kind TEXT, text TEXT, anchors TEXT NOT NULL DEFAULT '[]',
+        note TEXT, once TEXT UNIQUE)""",
+    """CREATE TRIGGER exclusion_log_keeps_rows BEFORE DELETE ON exclusion_log
+        BEGIN SELECT RAISE(ABORT, 'exclusions are never deleted: append the row that takes it back'); END""",
+    """CREATE TRIGGER exclusion_log_keeps_values BEFORE UPDATE ON exclusion_log
+        BEGIN SELECT RAISE(ABORT, 'exclusions are never changed: append the row that takes it back'); END""",
 )

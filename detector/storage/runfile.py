@@ -77,7 +77,7 @@ def _write(connection: Connection, report: Report) -> None:
 
 
 def _write_meta(connection: Connection, report: Report) -> None:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = datetime.now(UTC).isoformat(timespec="microseconds")  # tells two scans of one second apart
     kept = {"created": now, "pseudonym_salt": secrets.token_hex(16)}
     connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", kept.items())
     renewed = {"tool_version": __version__, "scanned": now, "settings": report.settings.to_toml()}

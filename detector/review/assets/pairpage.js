@@ -1,0 +1,61 @@
+// The page of a pair: the two texts, the chosen passage and what can be done with it.
+const pairPage = { view: null };
+
+function startPairPage() {
+  const body = document.getElementById("pair-body");
+  const sides = { left: pairPane("left"), right: pairPane("right") };
+  document.getElementById("legend").append(textLegend(shownKinds(), differenceNote()));
+  pairPage.view = createPairView(body, { sides, passages: DATA.passages, describe: describePassage, onSwitch: markOnly });
+  document.querySelectorAll("[data-turn]").forEach((button) => button.addEventListener("click", () => turnPassage(Number(button.dataset.turn))));
+  document.querySelectorAll("[data-only]").forEach((button) =>
+    button.addEventListener("click", () => pairPage.view.showOnlyMatches(button.dataset.only === "true")));
+  const asked = DATA.passages.findIndex((passage) => location.hash === `#passage-${passage.row}`);
+  if (asked >= 0) pairPage.view.focusPassage(asked + 1);
+}
+
+function pairPane(side) {
+  const text = DATA.texts[side];
+  const heading = el("header", { class: "visually-hidden" }, side === "left" ? t("First text") : t("Second text"));
+  return { heading, text };
+}
+
+function shownKinds() {
+  const marks = ["left", "right"].flatMap((side) => markRows(DATA.texts[side].marks));
+  return new Set([...marks.map((mark) => mark.kind.key), ...DATA.passages.map((passage) => passage.kind)]);
+}
+
+function differenceNote() {
+  return el("li", {}, el("span", { class: "painted" }, el("span", { class: "seg edit" }, "abc")), t("words that differ between the two sides"));
+}
+
+function describePassage(row) {
+  document.getElementById("counter").textContent = `${row.number} / ${DATA.passages.length}`;
+  document.getElementById("active").textContent = passageSentence(row);
+  document.getElementById("who-else").href = `${DATA.base}/passage/${row.row}`;
+  document.querySelector("#exclude [name=passage]").value = row.row;
+  document.querySelectorAll("#exclude button").forEach((button) => { button.hidden = row.kind === "excluded"; });
+  document.getElementById("passage-actions").hidden = false;
+}
+
+function passageSentence(row) {
+  const values = { number: row.number, similarity: percent(row.similarity), spread: number(row.spread), all: number(DATA.submissions), bits: number(row.bits) };
+  if (row.kind === "excluded") return t("Passage {number}: set aside, it no longer counts", values);
+  if (DATA.blind) return t("Passage {number}", values);
+  if (row.kind !== "shared") return t("Passage {number}: {similarity} alike", values);
+  return t("Passage {number}: in {spread} of {all} submissions; {similarity} alike; rarity {bits} bits", values);
+}
+
+function turnPassage(step) {
+  const count = pairPage.view.rows.length;
+  if (!count) return;
+  const next = pairPage.view.active ? pairPage.view.active + step : step > 0 ? 1 : count;
+  const number = ((next - 1 + count) % count) + 1;
+  pairPage.view.focusPassage(number);
+  document.querySelector(`[data-side=left] [data-chip="${number}"]`)?.focus({ preventScroll: true });
+}
+
+function markOnly(only) {
+  document.querySelectorAll("[data-only]").forEach((button) => button.setAttribute("aria-pressed", String((button.dataset.only === "true") === only)));
+}
+
+startPairPage();

@@ -1,0 +1,107 @@
+"""A picture of a group: who is linked with whom, and how strongly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from detector.review.index import Group, PairRow
+from detector.review.state import View
+
+WIDTH, HEIGHT = 640, 430
+MAX_NODES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A text of the picture. `chain`: in the group only through somebody else."""
+
+    row: int
+    label: str
+    x: float
+    y: float
+    anchor: str
+    is_submission: bool
+    chain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A flagged pair; `strength` is the larger share in per cent."""
+
+    pair: PairRow
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Laid out on an ellipse, neighbours beside each other, so that equal groups look equal."""
+
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    left_out: int
+
+
+def chain_members(group: Group, links: Sequence[PairRow]) -> frozenset[int]:
+    """Members without a link to the member that has most of them."""
+    degree = _degrees(links)
+    if not degree:
+        return frozenset()
+    centre = max(sorted(group.members), key=lambda row: degree.get(row, 0))
+    near = {pair.other(centre) for pair in links if centre in (pair.left, pair.right)} | {centre}
+    return frozenset(set(group.members) - near)
+
+
+def draw_graph(view: View, group: Group, links: Sequence[PairRow], related: Sequence[PairRow]) -> Graph:
+    """Members, and the texts outside that are paired with one of them."""
+    outside = sorted({row for pair in related for row in (pair.left, pair.right)} - set(group.members))
+    rows = [*_ordered(group, links), *outside]
+    drawn, chain = rows[:MAX_NODES], chain_members(group, links)
+    nodes = {row: _node(view, row, place, len(drawn), chain) for place, row in enumerate(drawn)}
+    edges = [
+        _edge(pair, nodes[pair.left], nodes[pair.right])
+        for pair in (*links, *related)
+        if pair.left in nodes and pair.right in nodes
+    ]
+    return Graph(list(nodes.values()), sorted(edges, key=lambda edge: edge.strength), len(rows) - len(drawn))
+
+
+def _degrees(links: Sequence[PairRow]) -> dict[int, int]:
+    degree: dict[int, int] = {}
+    for pair in links:
+        for row in (pair.left, pair.right):
+            degree[row] = degree.get(row, 0) + 1
+    return degree
+
+
+def _ordered(group: Group, links: Sequence[PairRow]) -> list[int]:
+    """Greedy: next to each member the one it is most strongly linked with."""
+    strength: Mapping[tuple[int, int], float] = {(p.left, p.right): p.evidence for p in links}
+    degree = _degrees(links)
+    waiting = sorted(group.members, key=lambda row: (-degree.get(row, 0), row))
+    ordered = waiting[:1]
+    rest = set(waiting[1:])
+    while rest:
+        last = ordered[-1]
+        best = max(sorted(rest), key=lambda row: max(strength.get((last, row), 0.0), strength.get((row, last), 0.0)))
+        ordered.append(best)
+        rest.discard(best)
+    return ordered
+
+
+def _node(view: View, row: int, place: int, count: int, chain: frozenset[int]) -> Node:
+    angle = 2 * pi * place / max(count, 1) - pi / 2
+    x, y = WIDTH / 2 + 190 * cos(angle), HEIGHT / 2 + 165 * sin(angle)
+    anchor = "middle" if abs(cos(angle)) < 0.2 else "start" if cos(angle) > 0 else "end"
+    text = view.text(row)
+    return Node(row, text.name, round(x, 1), round(y, 1), anchor, text.is_submission, row in chain)
+
+
+def _edge(pair: PairRow, left: Node, right: Node) -> Edge:
+    strength = round(100 * max(pair.left_share, pair.right_share))
+    return Edge(pair, left.x, left.y, right.x, right.y, strength)

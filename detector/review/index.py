@@ -1,0 +1,223 @@
+"""What a scan found, without the texts: some hundred bytes for each submission, read once and kept."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from detector.report import Finding
+from detector.review.people import person_key
+from detector.settings import Settings
+from detector.storage.decode import settings_of, text
+from detector.writers.html.texts import shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document without its text. `row` is its number in the run file; `name` is the person, or else the file."""
+
+    row: int
+    id: str
+    name: str
+    author: str | None
+    unit: str | None
+    year: int | None
+    post: str | None
+    rating: str | None
+    role: str
+    key: str
+    person: str
+
+    @property
+    def is_submission(self) -> bool:
+        """False for samples, earlier texts and forms."""
+        return self.role == "submission"
+
+    @property
+    def file(self) -> str:
+        """The file's name below the scanned folder, at a length that fits a line."""
+        return shortened(self.id, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One submission's figures. `counts` are syllables by class; `strongest` is a share of the own text."""
+
+    row: int
+    syllables: int
+    counts: Mapping[str, float]
+    own_shares: Mapping[str, float] | None
+    cluster: str | None
+    findings: tuple[Finding, ...]
+    measures: Mapping[str, float]
+    strongest: float = 0.0
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Of all syllables; all 0 for an empty text."""
+        total = sum(self.counts.values())
+        return {kind: count / total if total else 0.0 for kind, count in self.counts.items()}
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Kinds of the findings."""
+        return tuple(dict.fromkeys(finding.kind for finding in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A pair's figures; `left` and `right` are rows of documents."""
+
+    row: int
+    left: int
+    right: int
+    flagged: bool
+    evidence: float
+    jaccard: float
+    cosine: float
+    left_share: float
+    right_share: float
+    passages: int
+    cluster: str | None
+    expected: float | None
+    rewritten: bool
+
+    def other(self, row: int) -> int:
+        """The document at the other end."""
+        return self.right if row == self.left else self.left
+
+    def share_of(self, row: int) -> float:
+        """The share of this document's own text inside the passages."""
+        return self.left_share if row == self.left else self.right_share
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Submissions that share text; `members` are rows."""
+
+    id: str
+    kind: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything the lists need.
+
+    Attributes:
+        pairs: the flagged ones, strongest first.
+        threshold: bits from which this unit's pairs were flagged.
+    """
+
+    texts: tuple[Text, ...]
+    outcomes: Mapping[int, Outcome]
+    pairs: tuple[PairRow, ...]
+    groups: Mapping[str, Group]
+    settings: Settings
+    meta: Mapping[str, str]
+    threshold: float
+
+    def text(self, row: int) -> Text:
+        """The document of a row. Raises IndexError, KeyError."""
+        return self.texts[row]
+
+
+PAIR_COLUMNS = (
+    "row, left_row, right_row, flagged, evidence, jaccard, cosine, left_share, right_share, passages, cluster, "
+    "expected, rewritten"
+)
+
+
+def read_index(connection: Connection) -> Index:
+    """One pass over the tables without texts and passages."""
+    settings = settings_of(connection)
+    meta = {key: text(value) for key, value in connection.execute("SELECT key, value FROM meta")}
+    outcomes = _outcomes(connection)
+    return Index(
+        texts=tuple(_texts(connection)),
+        outcomes=outcomes,
+        pairs=tuple(pairs_where(connection, "flagged = 1 ORDER BY evidence DESC, row")),
+        groups=_groups(connection),
+        settings=settings,
+        meta=meta,
+        threshold=_threshold(outcomes.values(), settings),
+    )
+
+
+def pairs_where(connection: Connection, condition: str, values: Sequence[Any] = ()) -> Iterator[PairRow]:
+    """Pairs by an SQL condition of this package's own."""
+    rows = connection.execute(f"SELECT {PAIR_COLUMNS} FROM pairs WHERE {condition}", values)
+    return (_pair(cells) for cells in rows)
+
+
+def _pair(cells: Sequence[Any]) -> PairRow:
+    row, left, right, flagged, *figures, expected, rewritten = cells
+    return PairRow(row, left, right, bool(flagged), *figures, expected=expected, rewritten=bool(rewritten))
+
+
+def _texts(connection: Connection) -> Iterator[Text]:
+    columns = "row, id, author, unit, year, post, self_rating, role, key"
+    for cells in connection.execute(f"SELECT {columns} FROM documents ORDER BY row"):
+        row, id, author, unit, year, post, rating, role, key = map(text, cells)
+        author = author if role != "form" else None
+        name = shortened(" ".join((author or id.rsplit("/", 1)[-1]).split()), 80) or "?"
+        person = person_key(author, unit, role, year, id)
+        yield Text(row, id, name, author, unit, year, post, rating, role, key, person)
+
+
+def _outcomes(connection: Connection) -> dict[int, Outcome]:
+    findings = _findings(connection)
+    strongest = _strongest(connection)
+    columns = "document_row, syllables, shares, own_shares, cluster, measures"
+    return {
+        row: Outcome(
+            row=row,
+            syllables=syllables,
+            counts={kind: share * syllables for kind, share in json.loads(shares).items()},
+            own_shares=json.loads(own_shares) if own_shares is not None else None,
+            cluster=cluster,
+            findings=tuple(findings.get(row, ())),
+            measures=json.loads(measures),
+            strongest=strongest.get(row, 0.0),
+        )
+        for row, syllables, shares, own_shares, cluster, measures in connection.execute(
+            f"SELECT {columns} FROM submissions ORDER BY document_row"
+        )
+    }
+
+
+def _findings(connection: Connection) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for row, kind, score, threshold, facts, evidence in connection.execute(
+        "SELECT document_row, kind, score, threshold, facts, evidence FROM findings ORDER BY document_row, position"
+    ):
+        found[row].append(Finding(kind, score, threshold, json.loads(facts), tuple(json.loads(evidence))))
+    return found
+
+
+def _strongest(connection: Connection) -> dict[int, float]:
+    """The largest share of each submission's own text that one colleague's submission also has."""
+    query = """SELECT row, max(share) FROM (
+        SELECT left_row AS row, right_row AS other, left_share AS share FROM pairs
+        UNION ALL SELECT right_row, left_row, right_share FROM pairs)
+        WHERE other IN (SELECT document_row FROM submissions) GROUP BY row"""
+    return dict(connection.execute(query))
+
+
+def _groups(connection: Connection) -> dict[str, Group]:
+    members: dict[int, list[int]] = defaultdict(list)
+    for group, row in connection.execute(
+        "SELECT cluster_row, document_row FROM cluster_members ORDER BY cluster_row, position"
+    ):
+        members[group].append(row)
+    rows = connection.execute("SELECT row, id, kind FROM clusters ORDER BY row")
+    return {id: Group(id, kind, tuple(members[row])) for row, id, kind in rows}
+
+
+def _threshold(outcomes: Any, settings: Settings) -> float:
+    stated = [f.threshold for outcome in outcomes for f in outcome.findings if f.kind == "shared"]
+    return min(stated, default=settings.pair_min_bits)

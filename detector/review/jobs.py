@@ -1,0 +1,98 @@
+"""Scans that run in the background, and how far they are."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from threading import Lock, Thread
+from typing import Any
+
+from detector.errors import InputError
+
+MAX_RUNNING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a scan is; `total` is 0 where it cannot be said, `error` a sentence with the remedy."""
+
+    stage: str = "waiting"
+    done: int = 0
+    total: int = 0
+    finished: bool = False
+    error: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        """Neither done nor failed."""
+        return not self.finished and not self.error
+
+
+class Jobs:
+    """Scans by the name of their run; thread-safe."""
+
+    def __init__(self) -> None:
+        self._progress: dict[str, Progress] = {}
+        self._processes: dict[str, subprocess.Popen[str]] = {}
+        self._lock = Lock()
+
+    def start(self, name: str, task: Mapping[str, Any]) -> None:
+        """Begins a scan. Raises `InputError` if that run is being scanned, or too many are."""
+        with self._lock:
+            running = [one for one, progress in self._progress.items() if progress.is_running]
+            if name in running or len(running) >= MAX_RUNNING:
+                raise InputError("A scan is still running. Wait until it ends, then start the next.")
+            self._progress[name] = Progress()
+            process = subprocess.Popen(
+                [sys.executable, "-m", "detector.review.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+            self._processes[name] = process
+        Thread(target=self._follow, args=(name, process, json.dumps(task)), daemon=True).start()
+
+    def progress(self, name: str) -> Progress | None:
+        """None for a run that this server has not scanned."""
+        with self._lock:
+            return self._progress.get(name)
+
+    def running(self) -> list[str]:
+        """Names of the runs that are being scanned."""
+        with self._lock:
+            return sorted(name for name, progress in self._progress.items() if progress.is_running)
+
+    def stop(self) -> None:
+        """Ends the scans that this server began; nothing of an unfinished one is kept."""
+        with self._lock:
+            for process in self._processes.values():
+                if process.poll() is None:
+                    process.terminate()
+
+    def _follow(self, name: str, process: subprocess.Popen[str], task: str) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            with process.stdin as stream:
+                stream.write(task)
+            for line in process.stdout:
+                self._learn(name, line)
+        except OSError:
+            pass  # it died: what it said last is all there is
+        process.wait()
+        with self._lock:
+            if self._progress[name].is_running:
+                words = "The scan stopped before it ended. The window where the command runs shows the reason."
+                self._progress[name] = replace(self._progress[name], error=words)
+
+    def _learn(self, name: str, line: str) -> None:
+        try:
+            said = json.loads(line)
+            with self._lock:
+                self._progress[name] = replace(self._progress[name], **said)
+        except (ValueError, TypeError):
+            pass  # a library's own words on stdout

@@ -1,0 +1,62 @@
+"""Who else has a passage, and where in their text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from sqlite3 import Connection
+
+from detector.review.rescoring.spans import Place, places_of
+from detector.review.rescoring.tokens import read_tokens
+from detector.review.state import View
+from detector.storage.decode import text as stored
+from detector.writers.html.texts import clean
+
+MAX_LISTED = 300
+MAX_QUOTED = 1_200
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """The passage in one text.
+
+    Attributes:
+        heading: the printed line above it, "" if there is none.
+        quote: its words there; `cut` if they are shortened.
+    """
+
+    place: Place
+    heading: str
+    quote: str
+    cut: bool
+
+
+def occurrences(connection: Connection, view: View, seed: Place) -> list[Occurrence]:
+    """In the order of the documents, the seed's text among them; at most `MAX_LISTED`."""
+    read = lru_cache(maxsize=2_000)(partial(read_tokens, connection))
+    places = places_of(connection, [seed], read)
+    return [_occurrence(connection, place) for place in places[:MAX_LISTED] if place.row < len(view.index.texts)]
+
+
+def _occurrence(connection: Connection, place: Place) -> Occurrence:
+    body, marks = connection.execute(
+        "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
+        "WHERE documents.row = ?",
+        (place.row,),
+    ).fetchone()
+    text = stored(body)
+    quote = clean(text[place.start : place.end])
+    heading = _heading(text, json.loads(marks) if marks else [], place.start)
+    return Occurrence(place, heading, quote[:MAX_QUOTED], len(quote) > MAX_QUOTED)
+
+
+def _heading(text: str, marks: Sequence[tuple[int, int, str]], start: int) -> str:
+    """The last line of the printed form before the passage."""
+    printed = [(a, b) for a, b, kind in marks if kind == "form" and a < start]
+    if not printed:
+        return ""
+    a, b = printed[-1]
+    lines = [line.strip() for line in text[a : min(b, start)].splitlines() if line.strip()]
+    return clean(lines[-1][:200]) if lines else ""

@@ -1,0 +1,14 @@
+"""Routes: each a thin shell over functions of this room."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from detector.review.pages import about, decisions, evidence, exclusions, groups, log, overview, pairs, passages, people
+from detector.review.pages import start as start_page
+
+
+def routes() -> list[BaseRoute]:
+    """All pages, the start page first."""
+    modules = (start_page, overview, pairs, passages, people, groups, decisions, exclusions, evidence, log, about)
+    return [route for module in modules for route in module.ROUTES]

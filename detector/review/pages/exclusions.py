@@ -1,0 +1,70 @@
+"""The ledger of passages set aside: adding, taking back, and what each of them changed."""
+
+from __future__ import annotations
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from detector.review.pages.passages import find_passage
+from detector.review.paging import page_of, whole
+from detector.review.rescoring.spans import Place
+from detector.review.rescoring.tokens import read_tokens
+from detector.review.web import Context, base, choice, field, own_address, posted, reviewer, same_scan, see, shown
+from detector.storage.exclusions import KINDS, Anchor, Exclusion, append_exclusion, in_force
+
+
+def exclude(context: Context, form: FormData) -> Response:
+    """Sets a passage aside everywhere it stands; the figures change with the next page."""
+    same_scan(context, form)
+    passage = find_passage(context, whole(field(form, "passage", 20), -1))
+    if passage is None:
+        raise HTTPException(400, "No such passage.")
+    text = read_tokens(context.connection, passage.left.row).text[passage.left.start : passage.left.end]
+    exclusion = Exclusion(
+        reviewer=reviewer(context, form),
+        kind=choice(form, "kind", KINDS),
+        text=text,
+        anchors=(_anchor(context, passage.left), _anchor(context, passage.right)),
+        note=field(form, "note"),
+        once=field(form, "once", 40) or None,
+    )
+    append_exclusion(context.connection, exclusion)
+    return see(own_address(form, "back", f"{base(context.name)}/set-aside"))
+
+
+def take_back(context: Context, form: FormData) -> Response:
+    """A further row; the passage counts again."""
+    row = whole(field(form, "row", 20), 0)
+    if row not in {one.row for one in in_force(list(context.view.ledger))}:
+        raise HTTPException(409, "It was taken back already.")
+    append_exclusion(context.connection, Exclusion(reviewer(context, form), undoes=row, note=field(form, "note")))
+    return see(own_address(form, "back", f"{base(context.name)}/set-aside"))
+
+
+def ledger(context: Context) -> Response:
+    """All rows, the latest first."""
+    rows = [one for one in reversed(context.view.ledger) if one.undoes is None]
+    undone = {one.undoes: one for one in context.view.ledger if one.undoes is not None}
+    return context.page(
+        "exclusions.html",
+        here="exclusions",
+        page_address=lambda page: f"?page={page}",
+        page=page_of(rows, whole(context.request.query_params.get("page"))),
+        undone=undone,
+        changed_pairs=len(context.view.overlay.pairs),
+        dropped=[pair for pair in context.view.pairs if not pair.flagged],
+    )
+
+
+def _anchor(context: Context, place: Place) -> Anchor:
+    text = context.view.text(place.row)
+    return Anchor(text.person, text.key, place.start, place.end)
+
+
+ROUTES = [
+    Route("/run/{run}/exclude", posted(exclude), methods=["POST"]),
+    Route("/run/{run}/take-back", posted(take_back), methods=["POST"]),
+    Route("/run/{run}/set-aside", shown(ledger)),
+]

@@ -1,0 +1,83 @@
+"""A group of similar submissions: members, picture, passages by spread, pairs with one foot in it."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from detector.review import charts
+from detector.review.graph import chain_members, draw_graph
+from detector.review.index import Group, PairRow
+from detector.review.web import Context, shown
+from detector.storage.decode import text as stored
+from detector.writers.html.texts import clean
+
+MAX_PASSAGES = 30
+MAX_PAIRS = 200
+
+
+def group_page(context: Context) -> Response:
+    """A group by its id. 404 if the scan has none of it."""
+    view = context.view
+    group = view.index.groups.get(context.request.path_params["group"])
+    if group is None:
+        raise HTTPException(404)
+    members = set(group.members)
+    touching = [pair for pair in view.pairs if pair.flagged and (pair.left in members or pair.right in members)]
+    links = [pair for pair in touching if pair.left in members and pair.right in members]
+    related = [pair for pair in touching if not (pair.left in members and pair.right in members)]
+    return context.page(
+        "group.html",
+        here="groups",
+        group=group,
+        members=[view.outcome(row) for row in group.members if row in view.index.outcomes],
+        chain=chain_members(group, links),
+        links=links[:MAX_PAIRS],
+        related=related[:MAX_PAIRS],
+        graph=draw_graph(view, group, links, related),
+        passages=_passages(context, group),
+        total=len(view.index.outcomes),
+        bar_of=charts.bar,
+        degree=_degree(links),
+    )
+
+
+def _degree(links: list[PairRow]) -> dict[int, int]:
+    degree: dict[int, int] = {}
+    for pair in links:
+        degree[pair.left] = degree.get(pair.left, 0) + 1
+        degree[pair.right] = degree.get(pair.right, 0) + 1
+    return degree
+
+
+def _passages(context: Context, group: Group) -> list[dict[str, object]]:
+    """Passages between members, the most widespread first, each stretch of text once."""
+    marks = ",".join("?" * len(group.members[:500]))
+    rows = context.connection.execute(
+        f"""SELECT row, left_row, left_start, left_end, spread, rarity_bits FROM passages
+            WHERE left_row IN ({marks}) AND right_row IN ({marks}) AND kind = 'shared'
+            ORDER BY spread DESC, rarity_bits DESC LIMIT 400""",
+        (*group.members[:500], *group.members[:500]),
+    ).fetchall()
+    found: list[dict[str, object]] = []
+    seen: set[tuple[str, str]] = set()
+    for row, left, start, end, spread, bits in rows:
+        quote = _quote(context, left, start, end)
+        ends = (quote[:60].casefold(), quote[-40:].casefold())
+        if ends in seen or any(quote[:60].casefold() == first for first, _ in seen):
+            continue
+        seen.add(ends)
+        found.append({"row": row, "quote": quote, "spread": spread, "bits": bits})
+        if len(found) == MAX_PASSAGES:
+            break
+    return found
+
+
+def _quote(context: Context, row: int, start: int, end: int) -> str:
+    query = "SELECT substr(text, ?, ?) FROM documents WHERE row = ?"
+    (quote,) = context.connection.execute(query, (start + 1, min(end - start, 700), row)).fetchone()
+    return clean(str(stored(quote)))
+
+
+ROUTES = [Route("/run/{run}/group/{group}", shown(group_page))]

@@ -1,0 +1,135 @@
+"""Where the server begins: the run, or the work folder with its runs and the form of a new scan."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from detector import wording
+from detector.errors import RunFileError
+from detector.language import LANGUAGES
+from detector.review import words
+from detector.review.jobs import Jobs
+from detector.review.library import is_name, run_name
+from detector.review.render import page
+from detector.review.uploads import MAX_FILES, store
+from detector.review.web import base, choice, field, library, read_form, see
+
+
+def home(request: Request) -> Response:
+    """On to the run if there is but one to show."""
+    runs = library(request)
+    if runs.single is not None:
+        return see(base(run_name(runs.single)))
+    again = request.query_params.get("again", "")
+    return page(
+        request,
+        "start.html",
+        runs=[_summary(request, name) for name in runs.names()],
+        running=_jobs(request).running(),
+        again=again if again in runs.names() else "",
+        folder=str(runs.folder),
+        proposed=f"ra-soat-{date.today():%Y-%m-%d}",
+    )
+
+
+def _summary(request: Request, name: str) -> dict[str, Any]:
+    """What the list says of a run; a damaged one is listed with its reason."""
+    state = library(request).state(name)
+    assert state is not None
+    try:
+        with state.connect() as connection:
+            (count,) = connection.execute("SELECT count(*) FROM submissions").fetchone()
+            (flagged,) = connection.execute("SELECT count(*) FROM pairs WHERE flagged = 1").fetchone()
+            (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
+            (decisions,) = connection.execute("SELECT count(*) FROM decision_log").fetchone()
+    except RunFileError as error:
+        return {"name": name, "error": str(error)}
+    figures = {"submissions": count, "flagged": flagged, "scanned": scanned, "decisions": decisions}
+    return {"name": name, "base": base(name), **figures}
+
+
+async def new_scan(request: Request) -> Response:
+    """Stores the files and begins the scan; an existing run is scanned again and keeps its decisions."""
+    if library(request).folder is None:
+        raise HTTPException(404)
+    form = await read_form(request, max_files=MAX_FILES)
+    return await run_in_threadpool(_begin, request, form)
+
+
+def _begin(request: Request, form: FormData) -> Response:
+    name = _folder_name(field(form, "name", 80))
+    run = library(request).new_path(name)
+    if run is None:
+        raise HTTPException(400, "Choose a name of letters, digits, dots and dashes.")
+    if name in _jobs(request).running():
+        raise HTTPException(409, "This scan is still running.")
+    uploads = run / "uploads"
+    for kind in ("submissions", "form", "previous"):
+        store([file for file in form.getlist(kind) if isinstance(file, UploadFile)], uploads / kind)
+    if not (uploads / "submissions").is_dir():
+        raise HTTPException(400, "Choose at least one file.")
+    _jobs(request).start(name, _task(run, uploads, request.state.session.lang))
+    return see(f"/scanning/{base(name).removeprefix('/run/')}")
+
+
+def _folder_name(said: str) -> str:
+    """What was typed as a folder's name: spaces stay, what no system allows becomes a dash."""
+    return re.sub(r"[^\w.\- ]+", "-", said).strip(" .-")
+
+
+def _task(run: Path, uploads: Path, lang: str) -> dict[str, Any]:
+    given = {kind: [str(uploads / kind)] if (uploads / kind).is_dir() else [] for kind in ("form", "previous")}
+    paths = {"submissions": str(uploads / "submissions"), "forms": given["form"], "previous": given["previous"]}
+    return {"run": str(run), "lang": lang, **paths}
+
+
+def scanning(request: Request) -> Response:
+    """How far a scan is; the script of the page asks for the same as JSON."""
+    name, progress = _asked(request)
+    lang = request.state.session.lang
+    stage = wording.label(words.STAGE_LABELS, progress.stage, lang)
+    if request.url.path.endswith(".json"):
+        state = {"done": progress.done, "total": progress.total, "finished": progress.finished, "error": progress.error}
+        return JSONResponse(state | {"stage": stage, "next": base(name)})
+    if progress.finished:
+        return see(base(name))
+    return page(request, "scanning.html", name=name, progress=progress, stage=stage, poll=f"{request.url.path}.json")
+
+
+def _asked(request: Request) -> tuple[str, Any]:
+    name = request.path_params["name"]
+    progress = _jobs(request).progress(name) if is_name(name) else None
+    if progress is None:
+        raise HTTPException(404)
+    return name, progress
+
+
+async def choose(request: Request) -> Response:
+    """Language of the start page."""
+    form = await read_form(request)
+    request.state.session.lang = choice(form, "lang", LANGUAGES)
+    return see("/")
+
+
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+ROUTES = [
+    Route("/", home),
+    Route("/scan", new_scan, methods=["POST"]),
+    Route("/choose", choose, methods=["POST"]),
+    Route("/scanning/{name}.json", scanning),
+    Route("/scanning/{name}", scanning),
+]

@@ -1,0 +1,144 @@
+"""Two texts and their passages, as the script of the pair page draws them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from detector import wording
+from detector.language import translator
+from detector.review import words
+from detector.review.index import PairRow
+from detector.review.render import ASSETS, class_letter
+from detector.review.state import View
+from detector.storage.decode import text as stored
+from detector.writers.html.page import script_messages
+from detector.writers.html.payload import CLASSES, as_script_text
+from detector.writers.html.selection import MAX_TEXT_CHARACTERS
+from detector.writers.html.texts import clean, utf16_offset
+
+Json = dict[str, Any]
+
+# As a class of the painted text: what a person set aside, and why.
+EXCLUDED = {"form": "excluded_form", "allowed": "excluded_allowed"}
+SCRIPTS = ("dom.js", "paint.js", "diff.js", "pairview.js", "pairpage.js", "personpage.js")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage of a pair: half-open characters on both sides."""
+
+    row: int
+    left: tuple[int, int]
+    right: tuple[int, int]
+    kind: str
+    similarity: float
+    spread: int
+    bits: float
+
+
+def passages_of(connection: Connection, left: int, right: int) -> list[StoredPassage]:
+    """In order of the left text."""
+    rows = connection.execute(
+        "SELECT row, left_start, left_end, right_start, right_end, kind, similarity, spread, rarity_bits "
+        "FROM passages WHERE left_row = ? AND right_row = ? ORDER BY left_start, row",
+        (left, right),
+    )
+    return [StoredPassage(row, (a, b), (c, d), *figures) for row, a, b, c, d, *figures in rows]
+
+
+def script_data(lang: str, **values: Any) -> str:
+    """JSON for the script element of a page, with the words that the scripts say."""
+    source = "\n".join(ASSETS[name].read_text(encoding="utf-8") for name in SCRIPTS)
+    data = {"lang": lang, "labels": {"classes": _classes(lang)}, "messages": script_messages(source, lang)}
+    return as_script_text(data | values)
+
+
+def text_data(connection: Connection, view: View, row: int) -> Json:
+    """One text with its marks, exclusions painted over them."""
+    body, marks = connection.execute(
+        "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
+        "WHERE documents.row = ?",
+        (row,),
+    ).fetchone()
+    whole = stored(body)
+    text = clean(whole[:MAX_TEXT_CHARACTERS])
+    spans = overpainted(json.loads(marks) if marks else [], view.overlay.spans.get(row, ()))
+    offset, keys = utf16_offset(text), _class_keys()
+    flat = [value for a, b, kind in spans if a < len(text) for value in (offset(a), offset(b), keys.index(kind))]
+    return {"text": text, "marks": flat, "cut": len(text) < len(whole)}
+
+
+def pair_passages(view: View, pair: PairRow, passages: Sequence[StoredPassage], texts: Mapping[str, Json]) -> list[Json]:
+    """Passages for the script, in UTF-16 units; `excluded` where nothing is left of one."""
+    left, right = utf16_offset(texts["left"]["text"]), utf16_offset(texts["right"]["text"])
+    return [_passage(view, pair, one, left, right) for one in passages]
+
+
+def _passage(
+    view: View, pair: PairRow, one: StoredPassage, left: Callable[[int], int], right: Callable[[int], int]
+) -> Json:
+    gone = max(_covered(view, pair.left, one.left), _covered(view, pair.right, one.right))
+    return {
+        "row": one.row,
+        "left": [left(one.left[0]), left(one.left[1])],
+        "right": [right(one.right[0]), right(one.right[1])],
+        "kind": "excluded" if gone > 0.98 else one.kind,
+        "similarity": round(one.similarity, 3),
+        "spread": one.spread,
+        "bits": round(one.bits, 1),
+    }
+
+
+def _covered(view: View, row: int, span: tuple[int, int]) -> float:
+    inside = sum(
+        max(0, min(end, span[1]) - max(start, span[0])) for start, end, _ in view.overlay.spans.get(row, ())
+    )
+    return inside / max(1, span[1] - span[0])
+
+
+def overpainted(
+    marks: Sequence[tuple[int, int, str]], spans: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """The marks with the excluded spans on top, in order and without overlap; print stays print."""
+    if not spans:
+        return [(start, end, kind) for start, end, kind in marks]
+    painted: list[tuple[int, int, str]] = []
+    for start, end, kind in marks:
+        if kind in ("form", "rule"):
+            painted.append((start, end, kind))
+            continue
+        at = start
+        for first, last, reason in spans:
+            first, last = max(first, at), min(last, end)
+            if first < last:
+                painted += [(at, first, kind), (first, last, EXCLUDED[reason])]
+                at = last
+        painted.append((at, end, kind))
+    return [piece for piece in painted if piece[0] < piece[1]]
+
+
+def _class_keys() -> tuple[str, ...]:
+    return (*CLASSES, *EXCLUDED.values())
+
+
+def _classes(lang: str) -> list[Json]:
+    _ = translator(lang).gettext
+    known = [
+        {
+            "key": kind,
+            "label": wording.label(wording.CLASS_LABELS, kind, lang),
+            "letter": class_letter(kind, lang),
+            "meaning": wording.label(wording.CLASS_MEANINGS, kind, lang),
+        }
+        for kind in CLASSES
+    ]
+    meaning = _("A person set this passage aside; it no longer counts.")
+    for reason, key in EXCLUDED.items():
+        label = _("set aside: {reason}").format(reason=wording.label(words.EXCLUSION_LABELS, reason, lang))
+        letter = class_letter(reason, lang)
+        known.append({"key": key, "label": label, "letter": letter, "meaning": meaning})
+    return known

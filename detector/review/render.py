@@ -1,0 +1,85 @@
+"""Templates with the catalogue, the numbers and the addresses of the page; nothing enters a page unescaped."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from detector import __version__, wording
+from detector.language import LANGUAGES, date_text, number, percent, translator
+from detector.review import words
+from detector.review.sessions import Session
+from detector.writers.html.page import HERE as REPORT
+from detector.writers.html.texts import clean, shortened
+
+HERE = Path(__file__).parent
+# Names in addresses -> files; nothing else is served.
+ASSETS = {path.name: path for folder in (REPORT, HERE) for path in sorted((folder / "assets").iterdir())}
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page in the session's language."""
+    session: Session = request.state.session
+    rendered = environment(session.lang).get_template(template).render(request=request, session=session, **values)
+    return HTMLResponse(rendered, status)
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """Jinja with escaping on; every text that is shown can be encoded."""
+    catalogue = translator(lang)
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    made.globals.update(
+        _=catalogue.gettext, ngettext=catalogue.ngettext, lang=lang, languages=LANGUAGES, wording=wording, review=words
+    )
+    made.globals.update(version=__version__, asset=asset_address)
+    made.filters.update(
+        count=lambda value: number(value, 0, lang),
+        decimal=lambda value, digits=1: number(value, digits, lang),
+        percent=lambda share: percent(share, lang),
+        words=lambda code, table: wording.label(getattr(wording, table), code, lang),
+        said=lambda code, table: wording.label(getattr(words, table), code, lang),
+        letter=lambda code: class_letter(code, lang),
+        shortened=shortened,
+        moment=lambda stamp: moment(stamp, lang),
+        day=lambda stamp: date_text(date.fromisoformat(stamp[:10]), lang),
+        sentence=lambda finding: wording.finding_sentence(finding, lang),
+    )
+    return made
+
+
+def class_letter(code: str, lang: str) -> str:
+    """As in the report; `allowed` has its own."""
+    if code == "allowed":
+        return translator(lang).gettext("A (allowed)")[:1]
+    return wording.class_letter(code, lang)
+
+
+def moment(stamp: str, lang: str) -> str:
+    """A stored UTC time as the clock on the wall says it."""
+    local = datetime.fromisoformat(stamp).astimezone()
+    return f"{date_text(local.date(), lang)} {local:%H:%M}"
+
+
+@cache
+def asset_address(name: str) -> str:
+    """Changes with the content, so that a browser may keep the file."""
+    digest = blake2b(ASSETS[name].read_bytes(), digest_size=6).hexdigest()
+    return f"/assets/{digest}/{name}"
+
+
+def _shown(value: Any) -> Any:
+    return clean(value) if type(value) is str else value

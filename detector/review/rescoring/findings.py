@@ -1,0 +1,95 @@
+"""Flags of a submission after passages were set aside: fewer, weaker, or the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from detector.report import Finding
+from detector.review.index import Index, Outcome, PairRow
+
+
+def adjusted_findings(
+    index: Index, outcome: Outcome, outcomes: Mapping[int, Outcome], pairs: Mapping[int, PairRow]
+) -> Outcome:
+    """The outcome with findings that its changed figures still carry."""
+    found = [_again(index, outcome, finding, pairs) for finding in outcome.findings]
+    kept = [finding for finding in found if finding is not None]
+    if outcome.own_shares is None and index.outcomes[outcome.row].own_shares is not None:
+        kept = [_not_enough(index, outcome), *(f for f in kept if f.kind in ("unreadable", "boilerplate"))]
+    return replace(outcome, findings=tuple(kept))
+
+
+def _again(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int, PairRow]) -> Finding | None:
+    if finding.kind == "shared":
+        return _shared(index, outcome, finding, pairs)
+    if finding.kind == "cluster":
+        return _cluster(index, outcome, finding, pairs)
+    if finding.kind in ("previous", "reference"):
+        return _source(outcome, finding)
+    return finding
+
+
+def _shared(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int, PairRow]) -> Finding | None:
+    own = [pairs.get(p.row, p) for p in index.pairs if outcome.row in (p.left, p.right) and _between(index, p)]
+    flagged = sorted((p for p in own if p.flagged), key=lambda p: (-p.evidence, p.row))
+    if not flagged:
+        return None
+    best = flagged[0]
+    other = index.text(best.other(outcome.row))
+    personal = sum(count for kind, count in outcome.counts.items() if kind not in ("form", "rule"))
+    facts = {
+        "other_id": other.id,
+        "other_author": other.author or "",
+        "matched_syllables": round(best.share_of(outcome.row) * personal),
+        "own_syllables": round(personal),
+        "share": best.share_of(outcome.row),
+        "passages": best.passages,
+        "submissions": len(index.outcomes),
+        "rarity_bits": best.evidence,
+        "rewritten": int(best.rewritten),
+    }
+    evidence = tuple(index.text(pair.other(outcome.row)).id for pair in flagged)
+    return Finding("shared", best.evidence, finding.threshold, facts, evidence)
+
+
+def _between(index: Index, pair: PairRow) -> bool:
+    """Whether the pair is of two people: not with a sample, nor with the person's own earlier text."""
+    left, right = index.text(pair.left), index.text(pair.right)
+    return right.role == "submission" or (right.role == "previous" and not right.person.endswith(left.person))
+
+
+def _cluster(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int, PairRow]) -> Finding | None:
+    """Who can still be reached from here through flagged pairs of the group."""
+    group = index.groups.get(outcome.cluster or "")
+    if group is None:
+        return finding
+    members = set(group.members)
+    links = [pairs.get(p.row, p) for p in index.pairs if p.left in members and p.right in members]
+    reached, waiting = {outcome.row}, [outcome.row]
+    while waiting:
+        at = waiting.pop()
+        near = {p.other(at) for p in links if at in (p.left, p.right) and p.flagged} - reached
+        reached |= near
+        waiting.extend(near)
+    if len(reached) < finding.threshold:
+        return None
+    ids = tuple(index.text(row).id for row in sorted(reached - {outcome.row}))
+    facts = {name: value for name, value in finding.facts.items() if name not in ("core_syllables", "share")}
+    return Finding("cluster", float(len(reached)), finding.threshold, facts | {"members": len(reached)}, ids)
+
+
+def _source(outcome: Outcome, finding: Finding) -> Finding | None:
+    left_out = ("form", "rule") if finding.kind == "previous" else ("form",)
+    counted = sum(count for kind, count in outcome.counts.items() if kind not in left_out)
+    share = outcome.counts.get(finding.kind, 0.0) / counted if counted else 0.0
+    if share < finding.threshold:
+        return None
+    facts = dict(finding.facts) | {"share": share, "matched_syllables": round(outcome.counts.get(finding.kind, 0.0))}
+    return replace(finding, score=share, facts=facts)
+
+
+def _not_enough(index: Index, outcome: Outcome) -> Finding:
+    left = round(sum(count for kind, count in outcome.counts.items() if kind not in ("form", "rule")))
+    minimum = index.settings.min_own_syllables
+    return Finding("not_enough_text", float(left), float(minimum), {"syllables": left, "minimum": minimum})

@@ -1,0 +1,166 @@
+"""The figures of every submission and pair that an excluded passage touches; all others stay as the scan has them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from sqlite3 import Connection
+
+from detector.review.index import Index, Outcome, PairRow, pairs_where
+from detector.review.rescoring.findings import adjusted_findings
+from detector.review.rescoring.spans import Place, places_of, seeds_of
+from detector.review.rescoring.tokens import Tokens, read_tokens
+from detector.review.standing import Standings
+from detector.storage.exclusions import ALLOWED, FORM, Exclusion
+
+PRINTED = frozenset({"form", "rule"})
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text some of whose syllables are excluded; `kinds` has the kind of exclusion by syllable, None elsewhere."""
+
+    tokens: Tokens
+    kinds: Sequence[str | None]
+
+    def is_personal(self, at: int) -> bool:
+        """Whether the person could have written this syllable, exclusions considered."""
+        return self.tokens.classes[at] not in PRINTED and self.kinds[at] != FORM
+
+    def personal(self) -> int:
+        """How many syllables are."""
+        return sum(map(self.is_personal, range(len(self.kinds))))
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Changed figures by row, and where the excluded passages stand.
+
+    Attributes:
+        places: by exclusion row.
+        spans: by document row: (start, end, kind), sorted.
+    """
+
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    pairs: Mapping[int, PairRow] = field(default_factory=dict)
+    places: Mapping[int, Sequence[Place]] = field(default_factory=dict)
+    spans: Mapping[int, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
+
+
+def build_overlay(
+    connection: Connection, index: Index, standings: Standings, exclusions: Iterable[Exclusion]
+) -> Overlay:
+    """Reads only the texts that an exclusion touches and those they are paired with."""
+    read = lru_cache(maxsize=2_000)(partial(read_tokens, connection))
+    places: dict[int, list[Place]] = {}
+    spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for exclusion in exclusions:
+        places[exclusion.row] = places_of(connection, seeds_of(exclusion, standings, read), read)
+        for place in places[exclusion.row]:
+            spans[place.row].append((place.start, place.end, exclusion.kind))
+    if not spans:
+        return Overlay(places=places)
+    masked = _Masks(read, spans)
+    touched = _touched_pairs(connection, masked.rows)
+    pairs = {pair.row: _adjusted_pair(connection, pair, masked, index.threshold) for pair in touched}
+    outcomes = {
+        row: _adjusted_outcome(connection, index, index.outcomes[row], masked.of(row), pairs)
+        for row in masked.rows
+        if row in index.outcomes
+    }
+    outcomes = {row: adjusted_findings(index, outcome, outcomes, pairs) for row, outcome in outcomes.items()}
+    return Overlay(outcomes, pairs, places, {row: sorted(found) for row, found in spans.items()})
+
+
+class _Masks:
+    def __init__(self, read: Callable[[int], Tokens], spans: Mapping[int, Sequence[tuple[int, int, str]]]) -> None:
+        self.rows = sorted(spans)
+        self._spans = spans
+        self._read = read
+        self._made: dict[int, Masked] = {}
+
+    def of(self, row: int) -> Masked:
+        if row not in self._made:
+            tokens = self._read(row)
+            kinds: list[str | None] = [None] * len(tokens.starts)
+            # Form last: what is printed is nobody's, allowed or not.
+            for start, end, kind in sorted(self._spans.get(row, ()), key=lambda span: span[2] == FORM):
+                for at in tokens.inside(start, end):
+                    kinds[at] = kind
+            self._made[row] = Masked(tokens, kinds)
+        return self._made[row]
+
+
+def _touched_pairs(connection: Connection, rows: Sequence[int]) -> list[PairRow]:
+    found: dict[int, PairRow] = {}
+    for row in rows:
+        found |= {pair.row: pair for pair in pairs_where(connection, "left_row = ? OR right_row = ?", (row, row))}
+    return list(found.values())
+
+
+def _adjusted_pair(connection: Connection, pair: PairRow, masks: _Masks, threshold: float) -> PairRow:
+    left, right = masks.of(pair.left), masks.of(pair.right)
+    rows = connection.execute(
+        "SELECT left_start, left_end, right_start, right_end, rarity_bits FROM passages "
+        "WHERE left_row = ? AND right_row = ? ORDER BY row",
+        (pair.left, pair.right),
+    ).fetchall()
+    evidence, kept, inside = pair.evidence, 0, (set[int](), set[int]())
+    for left_start, left_end, right_start, right_end, bits in rows:
+        ranges = left.tokens.inside(left_start, left_end), right.tokens.inside(right_start, right_end)
+        gone = max(excluded_share(left, ranges[0]), excluded_share(right, ranges[1]))
+        evidence -= bits * gone
+        kept += gone < 1
+        inside[0].update(ranges[0])
+        inside[1].update(ranges[1])
+    return replace(
+        pair,
+        evidence=max(evidence, 0.0),
+        flagged=pair.flagged and (evidence >= threshold or evidence == pair.evidence),
+        passages=kept,
+        left_share=_covered_share(left, inside[0]),
+        right_share=_covered_share(right, inside[1]),
+    )
+
+
+def excluded_share(masked: Masked, syllables: range) -> float:
+    """Of the syllables of a passage that are not print, the share that is excluded; 0 for none."""
+    counted = [at for at in syllables if masked.tokens.classes[at] not in PRINTED] or list(syllables)
+    return sum(masked.kinds[at] is not None for at in counted) / len(counted) if counted else 0.0
+
+
+def _covered_share(masked: Masked, inside: set[int]) -> float:
+    covered = sum(masked.is_personal(at) and masked.kinds[at] is None for at in inside)
+    return covered / max(masked.personal(), 1)
+
+
+def _adjusted_outcome(
+    connection: Connection, index: Index, outcome: Outcome, masked: Masked, pairs: Mapping[int, PairRow]
+) -> Outcome:
+    moved = Counter(
+        (was, "form" if kind == FORM else ALLOWED)
+        for was, kind in zip(masked.tokens.classes, masked.kinds, strict=True)
+        if kind is not None and was not in PRINTED
+    )
+    counts = dict(outcome.counts) | {ALLOWED: 0.0}
+    for (was, now), syllables in moved.items():
+        counts[was] = max(0.0, counts.get(was, 0.0) - syllables)
+        counts[now] += syllables
+    own = {kind: count for kind, count in counts.items() if kind not in PRINTED}
+    total = sum(own.values())
+    enough = total >= index.settings.min_own_syllables and outcome.own_shares is not None
+    own_shares = {kind: own.get(kind, 0.0) / total if total else 0.0 for kind in counts}
+    return replace(
+        outcome,
+        counts=counts,
+        own_shares=own_shares if enough else None,
+        strongest=_strongest(connection, index, outcome.row, pairs),
+    )
+
+
+def _strongest(connection: Connection, index: Index, row: int, pairs: Mapping[int, PairRow]) -> float:
+    own = pairs_where(connection, "left_row = ? OR right_row = ?", (row, row))
+    shares = [pairs.get(pair.row, pair).share_of(row) for pair in own if pair.other(row) in index.outcomes]
+    return max(shares, default=0.0)

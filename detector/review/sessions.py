@@ -1,0 +1,65 @@
+"""Who is at the page: one session per browser, kept in memory, lost with the server."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from hmac import compare_digest
+from threading import Lock
+from time import monotonic
+
+IDLE_SECONDS = 12 * 3600
+MAX_SESSIONS = 500
+
+
+@dataclass(slots=True)
+class Session:
+    """What a reviewer chose on the page.
+
+    Attributes:
+        reviewer: "" until the reviewer says who it is.
+        blind: figures are hidden until there is a decision.
+        csrf: every form carries it.
+    """
+
+    reviewer: str
+    lang: str
+    blind: bool = False
+    csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    used: float = field(default_factory=monotonic)
+
+
+class Sessions:
+    """Sessions by the cookie's value; thread-safe."""
+
+    def __init__(self, token: str, *, reviewer: str, lang: str) -> None:
+        self._token = token
+        self._first = (reviewer, lang)
+        self._sessions: dict[str, Session] = {}
+        self._lock = Lock()
+
+    def open(self, token: str) -> str | None:
+        """A new session's cookie for the right secret, None for a wrong one."""
+        if not compare_digest(token.encode("utf-8", "surrogatepass"), self._token.encode()):
+            return None
+        cookie = secrets.token_urlsafe(32)
+        with self._lock:
+            self._forget_idle()
+            self._sessions[cookie] = Session(*self._first)
+        return cookie
+
+    def find(self, cookie: str | None) -> Session | None:
+        """The session of a cookie; None for an unknown or idle one."""
+        with self._lock:
+            session = self._sessions.get(cookie or "")
+            if session is None or monotonic() - session.used > IDLE_SECONDS:
+                return None
+            session.used = monotonic()
+            return session
+
+    def _forget_idle(self) -> None:
+        oldest_first = sorted(self._sessions.items(), key=lambda item: item[1].used)
+        surplus = len(oldest_first) - MAX_SESSIONS + 1
+        for place, (cookie, session) in enumerate(oldest_first):
+            if place < surplus or monotonic() - session.used > IDLE_SECONDS:
+                del self._sessions[cookie]

@@ -1,0 +1,90 @@
+"""Which decision stands for which pair and person of the present scan, whatever was renamed or rewritten since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from detector.review.index import Text
+from detector.storage.decisions import UNSEEN, Decision, Subject
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last decision on a pair or person.
+
+    Attributes:
+        changed: one of the texts is not the one that was decided on.
+    """
+
+    decision: Decision
+    changed: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to look: nothing decided, or decided on another text."""
+        return self.decision.decision == UNSEEN or self.changed
+
+
+@dataclass
+class Standings:
+    """Decisions by rows of documents: two for a pair, one for a person. Filled by `learn`, in order of the log."""
+
+    texts: Sequence[Text]
+    last_row: int = 0
+    _last: dict[Key, Standing] = field(default_factory=dict)
+    _history: dict[Key, list[Decision]] = field(default_factory=lambda: defaultdict(list))
+    _by_key: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
+    _by_person: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for one in self.texts:
+            self._by_key[one.key].append(one)
+            self._by_person[one.person].append(one)
+
+    def learn(self, log: Iterable[Decision]) -> None:
+        """Takes in further rows of the log. What speaks of persons and texts that this scan has not is left aside."""
+        for decision in log:
+            self.last_row = decision.row
+            found = self._rows(decision)
+            if found:
+                key, changed = found
+                self._last[key] = Standing(decision, changed)
+                self._history[key].append(decision)
+
+    def of(self, *rows: int) -> Standing | None:
+        """The decision on a pair or person that stands; None where nobody decided, or it was taken back."""
+        standing = self._last.get(tuple(sorted(rows)))
+        return standing if standing and standing.decision.decision != UNSEEN else None
+
+    def history(self, *rows: int) -> Sequence[Decision]:
+        """All rows of the log about it, in order."""
+        return self._history.get(tuple(sorted(rows)), ())
+
+    def find(self, subject: Subject) -> tuple[Text, bool] | None:
+        """The text that a subject of the log is now, and whether it was changed since.
+
+        A person goes before a text: who copied it may hold the very text that was decided on.
+        """
+        same_text = self._by_key.get(subject.key, [])
+        same_person = self._by_person.get(subject.person, [])
+        both = [one for one in same_text if one.person == subject.person]
+        if both:
+            return both[0], False
+        if len(same_person) == 1:
+            return same_person[0], True
+        if not same_person and len(same_text) == 1:
+            return same_text[0], False
+        return None
+
+    def _rows(self, decision: Decision) -> tuple[Key, bool] | None:
+        subjects = [decision.left] if decision.right is None else [decision.left, decision.right]
+        found = [self.find(subject) for subject in subjects]
+        kept = [one for one in found if one is not None]
+        rows = tuple(sorted({text.row for text, _ in kept}))
+        if len(rows) != len(subjects):
+            return None
+        return rows, any(changed for _, changed in kept)

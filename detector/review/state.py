@@ -1,0 +1,120 @@
+"""The present state of a run: what the scan found, what was set aside, what was decided. Kept until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from sqlite3 import Connection
+from threading import Lock
+
+from detector.review.index import Group, Index, Outcome, PairRow, Text, pairs_where, read_index
+from detector.review.rescoring import Overlay, build_overlay
+from detector.review.standing import Standing, Standings
+from detector.storage.connection import open_run
+from detector.storage.decisions import decisions_after, last_decision_row
+from detector.storage.exclusions import Exclusion, exclusion_ledger, in_force, last_exclusion_row
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of a run, as the pages read it. Figures are those after exclusions."""
+
+    index: Index
+    overlay: Overlay
+    standings: Standings
+    ledger: tuple[Exclusion, ...]
+
+    def text(self, row: int) -> Text:
+        """The document of a row. Raises IndexError."""
+        return self.index.texts[row]
+
+    def outcome(self, row: int) -> Outcome:
+        """A submission's figures. Raises KeyError for another document."""
+        return self.overlay.outcomes.get(row) or self.index.outcomes[row]
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All submissions."""
+        return tuple(self.outcome(row) for row in self.index.outcomes)
+
+    @cached_property
+    def pairs(self) -> tuple[PairRow, ...]:
+        """All pairs that the scan flagged, strongest first; `flagged` is False where exclusions took the reason away."""
+        pairs = (self.overlay.pairs.get(pair.row, pair) for pair in self.index.pairs)
+        return tuple(sorted(pairs, key=lambda pair: (-pair.evidence, pair.row)))
+
+    @cached_property
+    def pair_places(self) -> dict[int, int]:
+        """Where a pair stands in `pairs`, by row."""
+        return {pair.row: place for place, pair in enumerate(self.pairs)}
+
+    def adjusted(self, pair: PairRow) -> PairRow:
+        """The same pair after exclusions."""
+        return self.overlay.pairs.get(pair.row, pair)
+
+    def pairs_of(self, connection: Connection, row: int) -> list[PairRow]:
+        """All pairs of a document, flagged or not, strongest first."""
+        found = pairs_where(connection, "left_row = ? OR right_row = ?", (row, row))
+        return sorted(map(self.adjusted, found), key=lambda pair: (-pair.flagged, -pair.evidence, pair.row))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Groups of more than a pair."""
+        minimum = self.index.settings.cluster_min_members
+        return tuple(group for group in self.index.groups.values() if len(group.members) >= minimum)
+
+    def standing(self, pair: PairRow) -> Standing | None:
+        """The decision on a pair."""
+        return self.standings.of(pair.left, pair.right)
+
+    def is_open(self, pair: PairRow) -> bool:
+        """Whether somebody still has to look at a pair."""
+        standing = self.standing(pair)
+        return standing is None or standing.is_open
+
+    def open_pairs(self) -> Iterator[PairRow]:
+        """Flagged pairs without a decision, strongest first."""
+        return (pair for pair in self.pairs if pair.flagged and self.is_open(pair))
+
+
+class RunState:
+    """A run folder, and the last view of it; thread-safe. Re-reads what another process changed."""
+
+    def __init__(self, run: Path) -> None:
+        self.run = run
+        self._lock = Lock()
+        self._view: View | None = None
+        self._stamp = ("", 0)
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """A connection of its own for one request. Raises `RunFileError`."""
+        return open_run(self.run, check=False)
+
+    def view(self, connection: Connection) -> View:
+        """The state as of now: nothing is read again that has not changed."""
+        with self._lock:
+            # All in one read transaction, so that a scan that ends meanwhile is seen whole or not at all.
+            connection.execute("BEGIN")
+            try:
+                return self._renewed(connection)
+            finally:
+                connection.execute("COMMIT")
+
+    def _renewed(self, connection: Connection) -> View:
+        (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
+        known = self._view if self._view and self._stamp[0] == scanned else None
+        index = known.index if known else read_index(connection)
+        standings = known.standings if known else Standings(index.texts)
+        if standings.last_row < last_decision_row(connection):
+            standings.learn(decisions_after(connection, standings.last_row))
+        stamp = (scanned, last_exclusion_row(connection))
+        if known is None or stamp != self._stamp:
+            ledger = exclusion_ledger(connection)
+            overlay = build_overlay(connection, index, standings, in_force(ledger))
+            self._view = View(index, overlay, standings, tuple(ledger))
+            self._stamp = stamp
+        assert self._view is not None
+        return self._view

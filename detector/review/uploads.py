@@ -1,0 +1,67 @@
+"""Uploaded files -> a folder that the scan reads. Names come from strangers: no path, no device, no surprise."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from starlette.datastructures import UploadFile
+
+MAX_FILES = 20_000
+_MAX_PARTS = 6
+_MAX_NAME = 120
+_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def store(files: Sequence[UploadFile], folder: Path) -> int:
+    """Puts the files in place of what the folder had, and says how many there were; none leaves it as it is."""
+    chosen = [file for file in files if file.filename]
+    if not chosen:
+        return 0
+    draft = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for file in chosen:
+        path = free_path(draft / safe_path(file.filename or ""))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as stream:
+            shutil.copyfileobj(file.file, stream, 1 << 20)
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    draft.replace(folder)
+    return len(chosen)
+
+
+def safe_path(name: str) -> PurePosixPath:
+    """A path that stays below its folder on every system; folders of the upload are kept."""
+    parts = [_safe_part(part) for part in name.replace("\\", "/").split("/")]
+    kept = [part for part in parts if part][-_MAX_PARTS:]
+    return PurePosixPath(*kept) if kept else PurePosixPath("file")
+
+
+def _safe_part(part: str) -> str:
+    part = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", part)).encode("utf-8", "replace").decode().strip(" .")
+    if _DEVICES.fullmatch(part):
+        part = f"_{part}"
+    stem, dot, suffix = part.rpartition(".")
+    if len(part.encode()) <= _MAX_NAME or not dot:
+        return _cut(part, _MAX_NAME)
+    suffix = _cut(suffix, 10)
+    return f"{_cut(stem, _MAX_NAME - 11)}.{suffix}"
+
+
+def _cut(text: str, length: int) -> str:
+    return text.encode()[:length].decode(errors="ignore")
+
+
+def free_path(path: Path) -> Path:
+    """The path, or with a number where one is there already."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return free

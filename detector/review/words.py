@@ -1,0 +1,50 @@
+"""Words for what people decide; codes are what the log holds."""
+
+from __future__ import annotations
+
+from detector.wording import CLASS_LABELS, N_
+
+DECISIONS = {
+    "no_issue": N_("no issue"),
+    "rewrite": N_("ask for rewriting"),
+    "add_figures": N_("ask for figures"),
+    "talk": N_("needs a talk"),
+    "refer": N_("refer upward"),
+    "not_enough": N_("not enough text"),
+}
+DECISION_LABELS = {"unseen": N_("not looked at")} | DECISIONS
+# One key each; the same on both keyboards' number rows.
+DECISION_KEYS = {code: str(place) for place, code in enumerate(DECISIONS, 1)}
+
+REASON_LABELS = {
+    "joint_work": N_("the same work, done together"),
+    "unit_text": N_("text of the unit, handed out or given as an example"),
+    "usual_words": N_("usual words for this post"),
+    "earlier_text": N_("the person's own earlier text"),
+    "same_passages": N_("same passages about different work"),
+    "sample_used": N_("wording of a sample"),
+    "no_figures": N_("no figures or named tasks"),
+    "reading": N_("the file was not read well"),
+    "other": N_("another reason, see the note"),
+}
+EXCLUSION_LABELS = {"form": N_("form text"), "allowed": N_("allowed")}
+EXCLUSION_ACTIONS = {"form": N_("This is form text"), "allowed": N_("This is allowed")}
+
+BAR_LABELS = CLASS_LABELS | {"allowed": N_("set aside as allowed")}
+STATUS_LABELS = {
+    "open": N_("still to look at"),
+    "done": N_("decided"),
+    "changed": N_("text changed since the decision"),
+}
+STAGE_LABELS = {
+    "waiting": N_("Starting"),
+    "read": N_("Reading the files"),
+    "segment": N_("Finding the words"),
+    "form": N_("Taking out the printed form"),
+    "shingles": N_("Taking out regulation wording"),
+    "candidates": N_("Finding texts with something in common"),
+    "passages": N_("Comparing passages"),
+    "classes": N_("Sorting out stock wording"),
+    "judge": N_("Working out the results"),
+    "write": N_("Writing the results"),
+}

@@ -1,0 +1,238 @@
+"""What a record of a review says, before it is drawn as .docx or .html: names, passages, decisions, all as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from difflib import SequenceMatcher
+from re import compile as pattern
+from typing import Any
+
+from detector import __version__, wording
+from detector.documents import Document
+from detector.matches import Pair, Passage
+from detector.report import Report
+from detector.settings import Settings
+from detector.writers.cells import clean, cut
+
+# A record is read by people: more than this is for the workbook.
+MAX_PAIRS = 200
+MAX_PASSAGES = 60
+MAX_QUOTED = 4_000
+# Below this likeness nearly every word differs, and marking them all says nothing.
+MIN_ALIKE = 0.7
+MAX_WORDS = 800
+
+_WORD = pattern(r"\S+|\s+")
+
+Pieces = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A decision of the log, in words."""
+
+    when: str
+    reviewer: str
+    decision: str
+    reason: str = ""
+    note: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageLine:
+    """Both sides of a passage; the flag of a piece says that the other side has other words there."""
+
+    number: int
+    left: Pieces
+    right: Pieces
+    spread: int
+    bits: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a pair."""
+
+    name: str
+    file: str
+    role: str
+    year: int | None
+    key: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairRecord:
+    """A pair with its evidence. `decision` is "" where nobody decided; `left_out` passages are not quoted."""
+
+    number: int
+    left: Party
+    right: Party
+    sentence: str
+    evidence: float
+    passages: Sequence[PassageLine]
+    left_out: int
+    decision: str
+    log: Sequence[LogLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The whole record.
+
+    Attributes:
+        unit: as printed in the head; "" in a record without names.
+        group: what the pairs are a group of, in words, or "".
+        changed_settings: (name, value, default) of the scan.
+        set_aside: passages that people declared to be form text or allowed: (what, who and when, words).
+    """
+
+    lang: str
+    unit: str
+    names: bool
+    made: date | None
+    scanned: str
+    version: str
+    submissions: int
+    threshold: float
+    group: str
+    pairs: Sequence[PairRecord]
+    pairs_left_out: int
+    changed_settings: Sequence[tuple[str, str, str]]
+    settings_key: str
+    set_aside: Sequence[tuple[str, str, str]] = ()
+
+
+def make_record(
+    report: Report,
+    pairs: Sequence[Pair],
+    *,
+    lang: str,
+    names: bool,
+    made: date | None = None,
+    scanned: str = "",
+    group: str = "",
+    logs: Mapping[tuple[str, str], Sequence[LogLine]] | None = None,
+    set_aside: Sequence[tuple[str, str, str]] = (),
+) -> Record:
+    """A record of these pairs of a report that already shows what may be shown; `logs` by (left id, right id)."""
+    documents = {d.id: d for d in (*(row.document for row in report.submissions), *report.others)}
+    wanted = {(pair.left_id, pair.right_id) for pair in pairs[:MAX_PAIRS]}
+    passages: dict[tuple[str, str], list[Passage]] = {key: [] for key in wanted}
+    for passage in report.passages:
+        key = (passage.left.id, passage.right.id)
+        if key in wanted:
+            passages[key].append(passage)
+    return Record(
+        lang=lang,
+        unit=_unit(report) if names else "",
+        names=names,
+        made=made,
+        scanned=scanned,
+        version=__version__,
+        submissions=len(report.submissions),
+        threshold=_threshold(report),
+        group=group,
+        pairs=[
+            _pair(number, pair, passages[pair.left_id, pair.right_id], documents, report, lang, logs or {})
+            for number, pair in enumerate(pairs[:MAX_PAIRS], 1)
+        ],
+        pairs_left_out=max(0, len(pairs) - MAX_PAIRS),
+        changed_settings=list(_changed(report.settings)),
+        settings_key=report.settings.key(),
+        set_aside=set_aside,
+    )
+
+
+def _pair(
+    number: int,
+    pair: Pair,
+    passages: Sequence[Passage],
+    documents: Mapping[str, Document],
+    report: Report,
+    lang: str,
+    logs: Mapping[tuple[str, str], Sequence[LogLine]],
+) -> PairRecord:
+    left, right = documents[pair.left_id], documents[pair.right_id]
+    log = logs.get((pair.left_id, pair.right_id), ())
+    sentence = wording.pair_sentence(
+        pair,
+        passages,
+        submissions=len(report.submissions),
+        left_name=_name(left),
+        right_name=_name(right),
+        lang=lang,
+    )
+    return PairRecord(
+        number=number,
+        left=_party(left, pair.left_share, lang),
+        right=_party(right, pair.right_share, lang),
+        sentence=clean(sentence),
+        evidence=pair.evidence,
+        passages=[_passage(place, one, left, right) for place, one in enumerate(passages[:MAX_PASSAGES], 1)],
+        left_out=max(0, len(passages) - MAX_PASSAGES),
+        decision=log[-1].decision if log else "",
+        log=log,
+    )
+
+
+def _party(document: Document, share: float, lang: str) -> Party:
+    role = wording.label(wording.ROLE_LABELS, document.role.value, lang)
+    return Party(_name(document), cut(clean(document.id), 200), role, document.year, document.key, share)
+
+
+def _name(document: Document) -> str:
+    name = document.author or document.id.rsplit("/", 1)[-1]
+    return cut(" ".join(clean(name).split()), 120)
+
+
+def _passage(number: int, passage: Passage, left: Document, right: Document) -> PassageLine:
+    texts = _quote(left, passage.left.start, passage.left.end), _quote(right, passage.right.start, passage.right.end)
+    pieces = word_pieces(*texts) if passage.similarity >= MIN_ALIKE else tuple(((text, False),) for text in texts)
+    return PassageLine(number, pieces[0], pieces[1], passage.spread, passage.rarity_bits, passage.similarity)
+
+
+def _quote(document: Document, start: int, end: int) -> str:
+    return cut(clean(document.text[start:end]), MAX_QUOTED)
+
+
+def word_pieces(left: str, right: str) -> tuple[Pieces, Pieces]:
+    """Both texts in pieces; True where the words are not the other side's."""
+    a, b = _WORD.findall(left), _WORD.findall(right)
+    if max(len(a), len(b)) > 2 * MAX_WORDS:
+        return ((left, False),), ((right, False),)
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return _pieces(a, [(one.a, one.size) for one in blocks]), _pieces(b, [(one.b, one.size) for one in blocks])
+
+
+def _pieces(words: Sequence[str], same: Iterable[tuple[int, int]]) -> Pieces:
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, size in same:
+        for text, differs in (("".join(words[at:start]), True), ("".join(words[start : start + size]), False)):
+            if text:
+                pieces.append((text, differs and bool(text.strip())))
+        at = start + size
+    return tuple(pieces)
+
+
+def _unit(report: Report) -> str:
+    names = (row.document.unit for row in report.submissions if row.document.unit)
+    return cut(" ".join(clean(next(names, "")).split()), 120)
+
+
+def _threshold(report: Report) -> float:
+    stated = [f.threshold for row in report.submissions for f in row.findings if f.kind == "shared"]
+    return min(stated, default=report.settings.pair_min_bits)
+
+
+def _changed(settings: Settings) -> Iterable[tuple[str, str, str]]:
+    usual: Any = Settings()
+    for spec in fields(settings):
+        value, default = getattr(settings, spec.name), getattr(usual, spec.name)
+        if value != default:
+            yield spec.name, str(value), str(default)
