@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -19,8 +21,10 @@ from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import Grams, build_grams
 from detector.matching.minhash import Sketches, sketch
 from detector.matching.rarity import Grams123, build_rarity_grams, writers_mask
+from detector.matching.semantic import Encoder, Meanings, load_encoder
+from detector.matching.semantic.pairs import MIN_REFERENCES
 from detector.matching.tfidf import document_vectors, sentence_vectors
-from detector.pairing import PairColumns, match
+from detector.pairing import PairColumns, match, with_meaning
 from detector.provenance.common import mark_common
 from detector.provenance.form import mark_form
 from detector.provenance.groups import group_sentences
@@ -28,7 +32,9 @@ from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.rule import mark_rule
 from detector.report import Report
 from detector.settings import Settings
-from detector.signals.specificity import concrete_details
+from detector.signals.columns import signal_columns
+from detector.signals.specificity import detail_starts, details_per_document
+from detector.signals.telltales import find_telltales
 from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
 
@@ -65,8 +71,12 @@ def analyse(
     settings: Settings,
     jobs: int = 1,
     watch: Stopwatch | None = None,
+    encoder: Encoder | None = None,
 ) -> Report:
-    """The report of these texts; deterministic whatever their order and `jobs`."""
+    """The report of these texts; deterministic whatever their order and `jobs`.
+
+    With an `encoder` the meaning of pairs that words leave open is compared too.
+    """
     watch = watch or Stopwatch()
     with watch.stage("segment"):
         corpus = _corpus(documents, jobs, watch)
@@ -84,6 +94,11 @@ def analyse(
     with watch.stage("passages"):
         pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, rule)
         matches = match(corpus, pair_columns, candidates, settings)
+    meanings = Meanings()
+    if encoder:
+        with watch.stage("meaning"):
+            tell = partial(watch.tell, "meaning")
+            matches, meanings = with_meaning(matches, corpus, pair_columns, candidates, settings, encoder, tell)
     with watch.stage("classes"):
         shared = matches.flagged(Provenance.SHARED)
         between = [pair for pair in shared if is_submission[pair.left] and is_submission[pair.right]]
@@ -100,28 +115,42 @@ def analyse(
             shared=tokens_of(shared, size, right=True),
         )
     with watch.stage("judge"):
+        vectors = document_vectors(corpus, personal)
+        details = detail_starts(corpus, personal)
+        links = matches.links(is_submission)
+        strongest = [one.shared[0].pair for one in links.values() if one.shared]
         measures = Measures(
             class_counts(corpus, classes),
-            concrete_details(corpus, personal),
+            details_per_document(corpus, details),
             np.bincount(corpus.sentences.document_rows, ~form.sentences, minlength=len(corpus)).astype(np.float64),
             int(is_submission.sum()),
+            signal_columns(corpus, groups, form.sentences, rule, details, matches.writers, vectors),
+            find_telltales(corpus, strongest),
+            personal & ~rule,
         )
         report = assemble(
             corpus=corpus,
             classes=classes,
             measures=measures,
             pairs=matches.pairs,
-            links=matches.links(is_submission),
+            links=links,
             groups=groups_found,
             sketches=columns.sketches,
-            vectors=document_vectors(corpus, personal),
+            vectors=vectors,
             learnt=form.learnt,
-            notes=_notes(corpus, candidates, settings),
+            notes=[*_notes(candidates, settings), *_meaning_notes(meanings)],
             skipped=skipped,
             settings=settings,
             timings={},
         )
     return replace(report, timings=dict(watch.seconds))
+
+
+def open_encoder(semantic: bool | str | Path, *, jobs: int = 1) -> Encoder | None:
+    """The model for comparing meanings: none, the packaged one, or that of a folder. Raises `MissingExtraError`."""
+    if not semantic:
+        return None
+    return load_encoder(None if semantic is True else Path(semantic), jobs=jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +201,17 @@ def _witnesses(corpus: Corpus, clusters: Ints, writers: Ints) -> Ints:
     return np.where(is_submission, alone, -1).astype(np.int32)
 
 
-def _notes(corpus: Corpus, candidates: Candidates, settings: Settings) -> list[tuple[str, str]]:
+def _notes(candidates: Candidates, settings: Settings) -> list[tuple[str, str]]:
     notes = []
     if candidates.capped_shingles:
         notes.append(("capped_shingles", f"{candidates.capped_shingles} > {settings.shingle_max_documents}"))
-    if corpus.dropped_word_boundaries:
-        notes.append(("dropped_word_boundaries", str(corpus.dropped_word_boundaries)))
     return notes
+
+
+def _meaning_notes(meanings: Meanings) -> list[tuple[str, str]]:
+    if meanings.too_few:
+        return [("meaning_too_few", str(MIN_REFERENCES))]
+    return [("meaning_left_out", str(meanings.left_out))] if meanings.left_out else []
 
 
 def _is(corpus: Corpus, role: Role) -> Bools:

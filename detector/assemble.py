@@ -20,6 +20,7 @@ from detector.provenance.marks import document_marks, quotable
 from detector.records import make_report
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
+from detector.signals.columns import known_values
 
 _MAJORITY = 0.5  # a text that this share of the unit has is the organiser's business, not the colleagues'
 
@@ -87,6 +88,7 @@ def _submission(
         measures={
             "specificity": round(measures.concrete_per_100(row), 6),
             "boilerplate": round(_boilerplate_share(measures, row), 6),
+            **known_values(measures.signals, row),
         },
     )
 

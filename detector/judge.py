@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
-from detector.corpus import Corpus, Floats, Provenance
+from detector.corpus import Bools, Corpus, Floats, Provenance
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.report import Finding
@@ -28,12 +28,18 @@ class Measures:
         details: float64[documents], concrete details in the person's text.
         sentences: float64[documents], sentences that are not printed.
         submissions: how many submissions there are.
+        signals: further columns by name, float64[documents]; NaN where one says nothing.
+        written: bool[tokens], neither form nor rule: what counts as matched of a person's own text; None: all.
+        telltales: named clues of a pair, by its rows, then by the row whose finding tells them.
     """
 
     counts: Floats
     details: Floats
     sentences: Floats
     submissions: int
+    signals: Mapping[str, Floats] = field(default_factory=dict)
+    telltales: Mapping[tuple[int, int], Mapping[int, Facts]] = field(default_factory=dict)
+    written: Bools | None = None
 
     def personal(self, row: int) -> float:
         """Syllables that are neither form nor rule."""
@@ -114,7 +120,7 @@ def _shared(corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence,
     judged = pairs[0]
     strongest = judged.pair
     other = corpus.documents[_other(strongest, row)]
-    matched = _matched_syllables(corpus, strongest, row)
+    matched = _matched_syllables(corpus, strongest, row, measures.written)
     facts: Facts = {
         "other_id": other.id,
         "other_author": other.author or "",
@@ -129,6 +135,8 @@ def _shared(corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence,
         "rarity_bits": strongest.bits,
         "expected": judged.expected,
         "rewritten": int(judged.rewritten),
+        "meaning": int(judged.rewritten and _by_meaning(strongest)),
+        **measures.telltales.get((strongest.left, strongest.right), {}).get(row, {}),
     }
     ids = tuple(corpus.documents[_other(one.pair, row)].id for one in pairs)
     return (Finding("shared", strongest.bits, judged.threshold, facts, ids),)
@@ -213,6 +221,11 @@ def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Find
     return (Finding("boilerplate", share, settings.boilerplate_min_share, facts), plain)
 
 
+def _by_meaning(pair: FoundPair) -> bool:
+    """Passages that were found by their meaning have no rarity of their own."""
+    return bool(pair.passages) and not any(passage.bits for passage in pair.passages)
+
+
 def _other(pair: FoundPair, row: int) -> int:
     return pair.right if pair.left == row else pair.left
 
@@ -221,12 +234,12 @@ def _sides(pair: FoundPair, row: int) -> list[tuple[int, int]]:
     return [passage.left if pair.left == row else passage.right for passage in pair.passages]
 
 
-def _matched_syllables(corpus: Corpus, pair: FoundPair, row: int) -> int:
+def _matched_syllables(corpus: Corpus, pair: FoundPair, row: int, written: Bools | None) -> int:
     base = int(corpus.tokens.document_indptr[row])
     mask = np.zeros(int(corpus.tokens.document_indptr[row + 1]) - base, bool)
     for start, end in _sides(pair, row):
         mask[start - base : end - base] = True
-    return int(mask.sum())
+    return int(mask.sum() if written is None else (mask & written[base : base + len(mask)]).sum())
 
 
 def _matched_sentences(corpus: Corpus, pair: FoundPair, row: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ from detector.matching.clues import (
 from detector.matching.evidence import FoundPair, Sides, find_pairs
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
+from detector.matching.semantic import Encoder, Meanings, find_by_meaning
 from detector.matching.significance import Null, fit_null
 from detector.matching.witnesses import witness_numbers
 from detector.provenance.marks import tokens_of
@@ -114,6 +115,38 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
     return Matches((*kept, *rewritten), writers)
+
+
+def with_meaning(
+    matches: Matches,
+    corpus: Corpus,
+    columns: PairColumns,
+    candidates: Candidates,
+    settings: Settings,
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Matches, Meanings]:
+    """The same, and the pairs of submissions that only their meaning gives away, beside what was looked at."""
+    found = find_by_meaning(
+        corpus,
+        columns.rarity_grams,
+        columns.sides,
+        witness_numbers(columns.shingles, candidates, matches.writers, settings),
+        columns.counted & ~columns.rule,
+        {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged},
+        encoder,
+        allowed=_is(corpus, Role.SUBMISSION),
+        limit=settings.expected_false_pairs,
+        progress=progress,
+    )
+    new = {
+        (one.pair.left, one.pair.right): JudgedPair(
+            one.pair, Provenance.SHARED, True, one.expected, found.threshold, rewritten=True
+        )
+        for one in found.pairs
+    }
+    kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
+    return Matches((*kept, *new.values()), matches.writers), found
 
 
 def _passage_null(pairs: Sequence[FoundPair], level: float, settings: Settings) -> Null:

@@ -7,6 +7,7 @@ shorter, never wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from detector.language import number, percent, translator
 from detector.matches import Pair, Passage
@@ -122,12 +123,25 @@ NOTE_LABELS = {
     "duplicate": N_("The same text was read from another file too"),
 }
 SCAN_NOTE_LABELS = {
+    "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
+    "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
     "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),
-    "dropped_word_boundaries": N_("Some words could not be found in the original text; their syllables count as words"),
 }
 MEASURE_LABELS = {
     "specificity": N_("concrete details per 100 syllables, without the form"),
+    "boilerplate": N_("regulation wording and stock clauses, of the text without the form"),
+    "redundancy": N_("sentences that repeat an earlier one of the same text, of the text without the form"),
+    "stickiness": N_("sentences with a passage of the person's earlier text, of what could be written freely"),
+    "year_similarity": N_("similarity to the person's earlier text (cosine)"),
+    "weakness_share": N_("part about weaknesses, of the text without the form"),
+    "weakness_sentences": N_("sentences about weaknesses"),
+    "weakness_details": N_("concrete details in the part about weaknesses"),
+    "weakness_repeated": N_("of the part about weaknesses, the same as in the earlier text"),
 }
+MEASURE_SHARES = frozenset(
+    {"boilerplate", "redundancy", "stickiness", "year_similarity", "weakness_share", "weakness_repeated"}
+)
+MEASURE_COUNTS = frozenset({"weakness_sentences", "weakness_details"})
 SECTION_LABELS = {
     "politics": N_("Political thought"),
     "ethics": N_("Ethics and way of life"),
@@ -159,6 +173,67 @@ def class_letter(kind: str, lang: str = "vi") -> str:
     return label(CLASS_LETTERS, kind, lang)[:1].upper()
 
 
+def measure_text(name: str, value: float, lang: str = "vi") -> str:
+    """The figure of one of `MEASURE_LABELS` as it is shown: a share in per cent, a count without decimals."""
+    if name in MEASURE_SHARES:
+        return percent(value, lang)
+    return number(value, 0 if name in MEASURE_COUNTS else 1, lang)
+
+
+class UnitFigures(Protocol):
+    """What `unit_lines` reads; see `detector.signals.unit.UnitSummary`."""
+
+    @property
+    def submissions(self) -> int:
+        """How many were read."""
+
+    @property
+    def pairs(self) -> int:
+        """Flagged pairs."""
+
+    @property
+    def ratings(self) -> Mapping[str, int]:
+        """Submissions by self-rating."""
+
+    @property
+    def rating_shares(self) -> Mapping[str, float]:
+        """Of the submissions with a rating."""
+
+    @property
+    def shares(self) -> Mapping[str, float]:
+        """Medians by provenance class."""
+
+    @property
+    def measures(self) -> Mapping[str, float]:
+        """Medians by signal."""
+
+    @property
+    def flags(self) -> Mapping[str, int]:
+        """Submissions by flag."""
+
+
+def unit_lines(summary: UnitFigures, lang: str = "vi") -> list[tuple[str, str, str]]:
+    """(part, label, figure) of a unit's page: ratings in per cent, flags, medians."""
+    _ = translator(lang).gettext
+    unit, ratings, flags, medians = _("Unit"), _("Self-rating"), _("To look at"), _("Median")
+    rows = [
+        (unit, _("Submissions"), number(summary.submissions, 0, lang)),
+        (unit, _("Pairs with passages shared with few others"), number(summary.pairs, 0, lang)),
+    ]
+    for code, share in summary.rating_shares.items():
+        figure = f"{percent(share, lang, 1)} ({number(summary.ratings[code], 0, lang)})"
+        rows.append((ratings, label(RATING_LABELS, code, lang), figure))
+    rows += [(flags, label(FLAG_LABELS, code, lang), number(n, 0, lang)) for code, n in summary.flags.items()]
+    rows += [
+        (medians, label(CLASS_LABELS, code, lang), percent(share, lang))
+        for code, share in summary.shares.items()
+        if code not in ("form", "rule")
+    ]
+    known = [name for name in MEASURE_LABELS if name in summary.measures]
+    rows += [(medians, label(MEASURE_LABELS, n, lang), measure_text(n, summary.measures[n], lang)) for n in known]
+    return rows
+
+
 def finding_sentence(finding: Finding, lang: str = "vi") -> str:
     """One finding in words. Ends in a full stop; an unknown kind gives its label."""
     clauses = _SENTENCES[finding.kind](finding, lang) if finding.kind in _SENTENCES else []
@@ -179,6 +254,10 @@ def pair_sentence(
     _ = translator(lang).gettext
     names = {"left": left_name, "right": right_name}
     shares = {"left_share": percent(pair.left_share, lang), "right_share": percent(pair.right_share, lang)}
+    if pair.rewritten and passages and not any(passage.rarity_bits for passage in passages):
+        words = _("Sentences in {passages} parts of the text of {left} mean the same as the text of {right}")
+        first = words.format(passages=pair.passages, **names)
+        return _sentence([first, *_expected_clause(pair.expected, lang)])
     if pair.rewritten:
         words = _(
             "Rare details of the text of {left} stand in the same order in {passages} parts of the text of {right}"
@@ -214,9 +293,28 @@ def _spread_clause(facts: Facts, lang: str) -> list[str]:
 
 def _shared(finding: Finding, lang: str) -> list[str]:
     facts = finding.facts
+    named = telltale_clauses(facts, lang)
     if facts.get("rewritten"):
-        return [_shared_subject(facts, lang), *_others(finding, lang)]
-    return [_shared_subject(facts, lang), *_amount(facts, lang), *_spread_clause(facts, lang), *_others(finding, lang)]
+        return [_shared_subject(facts, lang), *named, *_others(finding, lang)]
+    amount, spread = _amount(facts, lang), _spread_clause(facts, lang)
+    return [_shared_subject(facts, lang), *amount, *spread, *named, *_others(finding, lang)]
+
+
+def telltale_clauses(facts: Facts, lang: str = "vi") -> list[str]:
+    """The named clues of a pair: a name, a unit, a year or a slip; empty for facts without them."""
+    _ = translator(lang).gettext
+    clauses = [(_(words), name) for name, words in _TELLTALES.items() if facts.get(name)]
+    return [words.format(value=facts[name], usual=facts.get("usual_year", "")) for words, name in clauses]
+
+
+_TELLTALES = {
+    "other_name": N_("the name of {value} stands in this text where the writer's own would be expected"),
+    "name_there": N_("the writer's name ({value}) stands in the other text where that writer's would be expected"),
+    "other_unit": N_("a passage names {value}, the unit of the other writer"),
+    "unit_there": N_("the other text names {value}, this writer's unit, in a passage of both"),
+    "wrong_year": N_("both texts give the year {value}, the others of the unit {usual}"),
+    "slips": N_("both texts have the same spelling slip: {value}"),
+}
 
 
 _MOST_UNITS = 1_000_000  # beyond it the model is not to be taken at its word
@@ -237,6 +335,9 @@ def _expected_clause(expected: float | None, lang: str) -> list[str]:
 def _shared_subject(facts: Facts, lang: str) -> str:
     _ = translator(lang).gettext
     other = _name(facts, lang)
+    if facts.get("meaning"):
+        words = _("Sentences in {passages} parts mean the same as the submission of {other}, in other words")
+        return words.format(passages=facts.get("passages", 0), other=other)
     if facts.get("rewritten"):
         words = _("Rare details stand in the same order in {passages} parts of the submission of {other}")
         return words.format(passages=facts.get("passages", 0), other=other)

@@ -3,28 +3,66 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from detector.commands.options import RunFolder, existing, lang_option
 
+if TYPE_CHECKING:
+    from detector.evaluation.sweep import Truth
+    from detector.report import Report
+
 
 @click.command("evaluate")
 @click.argument("run", type=RunFolder())
-@click.option("--truth", required=True, type=existing(dir_okay=False), help="labels.json")
+@click.option("--truth", type=existing(dir_okay=False), help="labels.json")
+@click.option("--sweep", "with_sweep", is_flag=True, help="Precision and recall at each threshold, and advice.")
 @click.option("--cases", type=click.Path(file_okay=False, path_type=Path), help="Folder for the passages as files.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as JSON lines.")
 @lang_option
-def command(run: Path, truth: Path, cases: Path | None, as_json: bool, lang: str) -> None:
+def command(run: Path, truth: Path | None, with_sweep: bool, cases: Path | None, as_json: bool, lang: str) -> None:
     """Measure RUN against labels: pairs by kind, passages (PlagDet), boilerplate, clusters (B-cubed).
+
+    With --sweep: what each threshold would flag, by the labels, or without --truth by the decisions recorded in RUN.
+    The scan is not run again.
 
     \b
     detector evaluate run --truth data/sample_unit/labels.json
+    detector evaluate run --truth labels.json --sweep
+    detector evaluate run --sweep
     """
     import json
 
     from detector.evaluation.evaluate import evaluate
+    from detector.evaluation.sweep import sweep
+    from detector.evaluation.sweep_text import format_sweep
     from detector.storage import load
 
-    result = evaluate(load(run), truth, cases_folder=cases)
-    click.echo("\n".join(json.dumps(row) for row in result.rows()) if as_json else result.format(lang))
+    if truth is None and not with_sweep:
+        raise click.UsageError("Give --truth labels.json, or --sweep to go by the decisions recorded in RUN.")
+    report = load(run)
+    if with_sweep:
+        found = sweep(report, _truth(report, run, truth))
+        rows, text = found.rows(), format_sweep(found, lang)
+    else:
+        result = evaluate(report, truth or "", cases_folder=cases)
+        rows, text = result.rows(), result.format(lang)
+    click.echo("\n".join(json.dumps(row) for row in rows) if as_json else text)
+
+
+def _truth(report: Report, run: Path, truth: Path | None) -> Truth:
+    """From the label file, else from the decisions of the run, which are only read."""
+    from detector.evaluation.labels import read_labels
+    from detector.evaluation.sweep import truth_of_decisions, truth_of_labels
+    from detector.storage.connection import open_run
+    from detector.storage.decisions import decisions_after
+
+    if truth is not None:
+        return truth_of_labels(read_labels(truth, report))
+    keys: dict[str, list[str]] = {}
+    for document in (*(row.document for row in report.submissions), *report.others):
+        keys.setdefault(document.key, []).append(document.id)
+    with open_run(run, check=False) as connection:
+        log = [(one.left.key, one.right.key, one.decision) for one in decisions_after(connection) if one.right]
+    return truth_of_decisions(log, keys)

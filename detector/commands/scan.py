@@ -18,6 +18,7 @@ from detector.commands.options import existing, lang_option
 @click.option("--previous", multiple=True, type=existing(), help="Last year's submissions. Repeatable.")
 @click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
+@click.option("--semantic", is_flag=True, help="Compare meanings where words leave a pair open. Slow; needs an extra.")
 @lang_option
 def command(
     paths: tuple[Path, ...],
@@ -27,6 +28,7 @@ def command(
     previous: tuple[Path, ...],
     settings_file: Path | None,
     jobs: int | None,
+    semantic: bool,
     lang: str,
 ) -> None:
     """Read the submissions below PATHS and write what was found to the RUN folder.
@@ -56,6 +58,7 @@ def command(
             settings=settings,
             jobs=jobs or min(os.cpu_count() or 1, 8),
             progress=progress,
+            semantic=semantic,
         )
         progress("write", 0, 0)
         save(report, run)

@@ -37,7 +37,7 @@ class UnitSummary:
         rating_shares: of the submissions with a rating, 0 to 1; empty if there are none.
         shares: median of each provenance class without form and rule, over submissions with enough text.
         measures: median of each signal over the submissions it says something about.
-        flags: submissions with each flag.
+        flags: submissions with each flag; pairs: flagged pairs of two submissions.
         spread_passages: shared passages by the number of submissions that have them.
     """
 
@@ -56,7 +56,7 @@ def unit_summary(report: Report, *, passages: int = MAX_PASSAGES) -> UnitSummary
     """The figures of a report; linear in its submissions and passages."""
     ratings = Counter(row.document.self_rating for row in report.submissions if row.document.self_rating in RATINGS)
     counts = {rating: ratings[rating] for rating in RATINGS}
-    rated = sum(counts.values())
+    rated, ids = sum(counts.values()), {row.id for row in report.submissions}
     return UnitSummary(
         submissions=len(report.submissions),
         skipped=len(report.skipped),
@@ -65,7 +65,7 @@ def unit_summary(report: Report, *, passages: int = MAX_PASSAGES) -> UnitSummary
         shares=_medians(row.own_shares for row in report.submissions if row.own_shares),
         measures=_medians(row.measures for row in report.submissions),
         flags=_flags(report.submissions),
-        pairs=len(report.pairs.flagged()),
+        pairs=sum(pair.left_id in ids and pair.right_id in ids for pair in report.pairs.flagged()),
         spread_passages=tuple(_most_spread(report, passages)),
     )
 

@@ -1,6 +1,6 @@
 """How many planted copies are found, by kind and by disguise, and what else is flagged.
 
-    python tests/benchmarks/planted.py --units 20,100,1000 --seed 1
+    python tests/benchmarks/planted.py --units 20,100,1000 --seed 1 [--form]
 
 Every kind is planted without disguise and every disguise on whole copies and on partial ones, several times, in as many
 units of each size as are needed so that no more than a third of a unit are copiers. Prints Markdown tables.
@@ -34,6 +34,7 @@ class Tally:
 
     planted: Counter[tuple[str, str]] = field(default_factory=Counter)
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
     characters: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     false_pairs: int = 0
     implied_pairs: int = 0
@@ -45,6 +46,7 @@ class Tally:
         """Counts of another unit."""
         self.planted += other.planted
         self.found += other.found
+        self.missed += other.missed
         for key, scores in other.characters.items():
             self.characters.setdefault(key, []).extend(scores)
         self.false_pairs += other.false_pairs
@@ -59,13 +61,13 @@ def main() -> None:
     tallies = {size: _measure(size, arguments) for size in sizes}
     print("\n".join(_kind_table(tallies)), end="\n\n")
     print("\n".join(_disguise_table(tallies)), end="\n\n")
-    print("\n".join(_unit_table(tallies)))
+    print("\n".join(_unit_table(tallies)), end="\n\n")
+    print("\n".join(f"- not found: {line}" for tally in tallies.values() for line in tally.missed))
 
 
 def _measure(size: int, arguments: argparse.Namespace) -> Tally:
-    tasks = [
-        (size, seed, orders) for seed, orders in enumerate(_batches(size, arguments.repeat), arguments.seed * 1000)
-    ]
+    batches = enumerate(_batches(size, arguments.repeat), arguments.seed * 1000)
+    tasks = [(size, seed, orders, arguments.form) for seed, orders in batches]
     total = Tally()
     with ProcessPoolExecutor(arguments.jobs) as pool:
         for tally in pool.map(_scan, tasks):
@@ -94,11 +96,14 @@ def _orders(repeat: int) -> Iterator[Order]:
             yield from (Order(kind, disguise) for kind in DISGUISED_KINDS)
 
 
-def _scan(task: tuple[int, int, Sequence[Order]]) -> Tally:
-    size, seed, orders = task
-    unit = plant(SimulatedUnit(size, seed).documents(), orders, seed=seed)
-    report = analyse(unit.documents, [], settings=Settings())
-    return _tally(unit, report)
+def _scan(task: tuple[int, int, Sequence[Order], bool]) -> Tally:
+    size, seed, orders, with_form = task
+    simulated = SimulatedUnit(size, seed)
+    unit = plant(simulated.documents(), orders, seed=seed)
+    forms = [simulated.blank_form()] if with_form else []
+    tally = _tally(unit, analyse([*unit.documents, *forms], [], settings=Settings()))
+    tally.missed = [f"{line} of SimulatedUnit({size}, {seed})" for line in tally.missed]
+    return tally
 
 
 def _tally(unit: PlantedUnit, report: Report) -> Tally:
@@ -109,6 +114,8 @@ def _tally(unit: PlantedUnit, report: Report) -> Tally:
         key = copy.kind, copy.disguise
         tally.planted[key] += 1
         tally.found[key] += frozenset((copy.copy, copy.source)) in flagged
+        if frozenset((copy.copy, copy.source)) not in flagged:
+            tally.missed.append(f"{copy.kind} {copy.disguise}: {copy.copy} from {copy.source}")
         tally.characters.setdefault(key, []).append(_recall(unit, report, copy.copy, copy.source))
     _count_boilerplate(tally, unit, report)
     return tally
@@ -175,6 +182,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--units", default="20,100,1000", help="sizes, joined by commas")
     parser.add_argument("--repeat", type=int, default=3, help="how often each kind and disguise is planted")
+    parser.add_argument("--form", action="store_true", help="give the unit's blank form to the scan")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args()

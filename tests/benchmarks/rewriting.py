@@ -39,9 +39,10 @@ def main() -> None:
     arguments = _arguments()
     encoder = open_encoder(True, jobs=2)
     assert encoder
-    print("\n".join(_parts_table(encoder)))
+    if not arguments.only_null:
+        print("\n".join(_parts_table(encoder)))
     for seed in range(arguments.null):
-        print(_null_line(SimulatedUnit(45, seed), encoder))
+        print(_null_line(SimulatedUnit(45, seed), encoder), flush=True)
 
 
 def _parts_table(encoder: Encoder) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _shortened(document: Document, heavy: Sequence[dict[str, Any]], share: float
 
 def _null_line(unit: SimulatedUnit, encoder: Encoder) -> str:
     start = perf_counter()
-    report = analyse(unit.documents(), [], settings=Settings(), encoder=encoder)
+    report = analyse([*unit.documents(), unit.blank_form()], [], settings=Settings(), encoder=encoder)
     flagged = [(p.left_id, p.right_id, round(p.evidence, 1)) for p in report.pairs.flagged()]
     return (
         f"- {unit.office.kind}, {unit.size} texts, seed {unit.seed}: flagged {flagged}, {perf_counter() - start:.0f} s"
@@ -109,6 +110,7 @@ def _name(id: str) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only-null", action="store_true")
     parser.add_argument("--null", type=int, default=0, help="simulated units of 45 in which nobody copies")
     return parser.parse_args()
 

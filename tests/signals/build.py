@@ -44,8 +44,11 @@ class Columns:
         return [text[starts[at] : ends[at]] for at in rows]
 
 
+FORM = Document("form", "", HEAD.format(author="") + STRENGTHS + WEAKNESSES + PLANS, Role.FORM)
+
+
 def columns(*documents: Document) -> Columns:
-    corpus = build_corpus([*documents, *background_documents()])
+    corpus = build_corpus([*documents, FORM, *background_documents()])
     groups = group_sentences(corpus)
     return Columns(corpus, groups, mark_form(corpus, groups, Settings()).sentences)
 

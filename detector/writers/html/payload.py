@@ -10,7 +10,6 @@ from typing import Any
 
 from detector import wording
 from detector.documents import Document, Span
-from detector.language import number
 from detector.matches import Cluster, Pair, Passage
 from detector.report import Finding, Report, Submission
 from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, groups
@@ -134,7 +133,8 @@ def _measures(row: Submission, lang: str) -> list[list[str]]:
     """Words and figure of each measure that has words."""
     known = [name for name in wording.MEASURE_LABELS if name in row.measures]
     words = [wording.label(wording.MEASURE_LABELS, name, lang) for name in known]
-    return [[label, number(row.measures[name], 1, lang)] for label, name in zip(words, known, strict=True)]
+    values = [wording.measure_text(name, row.measures[name], lang) for name in known]
+    return [[label, value] for label, value in zip(words, values, strict=True)]
 
 
 def _shares(shares: Mapping[str, float]) -> list[float]:

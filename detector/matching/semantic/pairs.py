@@ -1,0 +1,197 @@
+"""Pairs that their meaning gives away, with the number of such pairs expected by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs
+from detector.matching.clues import find_clues
+from detector.matching.evidence import FoundPair, FoundPassage, Sides
+from detector.matching.rarity import Grams123
+from detector.matching.semantic.encoders import Encoder
+from detector.matching.semantic.meaning import Encoded, Likeness, best_elsewhere, likeness
+from detector.matching.semantic.opened import open_pairs
+from detector.matching.semantic.vectors import vectors_of
+from detector.matching.significance import fit_null
+
+MIN_REFERENCES = 30  # in a smaller unit nobody can tell what everybody means: with 15, unrelated pairs reach 28 steps
+MAX_REFERENCES = 60
+MAX_SENTENCES = 20_000  # about 25 minutes on two cores; the pairs with least in common are left out beyond it
+MIN_SYLLABLES = 5
+# In steps of the model. Unit A: 44 of 1,019 unrelated pairs lie above the level, their fall-off is 1.1 steps, the
+# strongest has 7; the rewritten copies have 18, 27 and 29.
+LEVEL = 1.7
+PRIOR_SCALE = 1.1
+_SHOWN_GAIN = 0.5  # of a sentence that is shown as matched
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningPair:
+    """A pair by its meaning; `pair.bits` is how improbable its score is among unrelated pairs."""
+
+    pair: FoundPair
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What was found and looked at.
+
+    Attributes:
+        pairs: with no more chance pairs expected than allowed.
+        threshold: bits from which they are.
+        looked_at: pairs whose meaning was compared; `left_out`: open pairs beyond the limit of sentences.
+        too_few: the unit is too small, nothing was compared.
+    """
+
+    pairs: tuple[MeaningPair, ...] = ()
+    threshold: float = 0.0
+    looked_at: int = 0
+    left_out: int = 0
+    too_few: bool = False
+
+
+def find_by_meaning(
+    corpus: Corpus,
+    grams: Grams123,
+    sides: Sides,
+    witnesses: Ints,
+    counted: Bools,
+    known: set[tuple[int, int]],
+    encoder: Encoder,
+    *,
+    allowed: Bools,
+    limit: float,
+    progress: Progress | None = None,
+) -> Meanings:
+    """Compares the pairs that words leave open.
+
+    Args:
+        counted: bool[tokens], a person's text without rule wording.
+        known: pairs (left row, right row) that are flagged already.
+        allowed: bool[documents], submissions; limit: chance pairs allowed.
+    """
+    clues = find_clues(corpus, grams, witnesses, counted=counted)
+    pairs = open_pairs(clues, witnesses, allowed, known)
+    references = _references(witnesses, allowed)
+    if len(references) < MIN_REFERENCES:
+        return Meanings(too_few=True)
+    eligible = _eligible(corpus, sides, counted)
+    kept = _within_limit(pairs, references, _sizes(corpus, eligible))
+    if not len(kept):
+        return Meanings(left_out=len(pairs))
+    encoded = _encoded(corpus, eligible, np.union1d(kept.ravel(), references), encoder, progress)
+    elsewhere = best_elsewhere(encoded, references, witnesses)
+    found = [likeness(encoded, elsewhere, witnesses, left, right) for left, right in kept.tolist()]
+    return _judged(corpus, sides, encoded, kept, found, len(pairs), limit)
+
+
+def _references(witnesses: Ints, allowed: Bools) -> Longs:
+    """Texts that tell what everybody means: one of each witness, evenly spread, in row order."""
+    rows = np.flatnonzero(allowed)
+    _, first = np.unique(witnesses[rows], return_index=True)
+    rows = np.sort(rows[first])
+    if len(rows) <= MAX_REFERENCES:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, MAX_REFERENCES).astype(np.int64)]
+
+
+def _eligible(corpus: Corpus, sides: Sides, counted: Bools) -> Bools:
+    """Sentences of some length that are mostly the person's, bool[sentences]."""
+    mine = np.add.reduceat(counted, corpus.sentences.token_indptr[:-1], dtype=np.int64)
+    eligible = np.zeros(len(corpus.sentences), bool)
+    eligible[sides.sentences] = True
+    result: Bools = eligible & (mine >= MIN_SYLLABLES) & (2 * mine >= corpus.sentences.lengths())
+    return result
+
+
+def _sizes(corpus: Corpus, eligible: Bools) -> Floats:
+    """Eligible sentences of each document."""
+    counts = np.bincount(corpus.sentences.document_rows, eligible, minlength=len(corpus))
+    return counts.astype(np.float64)
+
+
+def _within_limit(pairs: Longs, references: Longs, sizes: Floats) -> Longs:
+    """The first pairs whose texts, with the references, have no more sentences than the limit."""
+    taken = np.zeros(len(sizes), bool)
+    taken[references] = True
+    total = float(sizes[references].sum())
+    for row, pair in enumerate(pairs.tolist()):
+        total += sum(float(sizes[text]) for text in pair if not taken[text])
+        taken[pair] = True
+        if total > MAX_SENTENCES:
+            return pairs[:row]
+    return pairs
+
+
+def _encoded(corpus: Corpus, eligible: Bools, documents: Longs, encoder: Encoder, progress: Progress | None) -> Encoded:
+    rows = np.flatnonzero(eligible & np.isin(corpus.sentences.document_rows, documents))
+    starts, ends = corpus.sentence_spans()
+    owners = corpus.sentences.document_rows[rows]
+    places = zip(owners.tolist(), starts[rows].tolist(), ends[rows].tolist(), strict=True)
+    texts = [corpus.documents[owner].text[start:end] for owner, start, end in places]
+    return Encoded(rows, owners, vectors_of(texts, encoder, progress=progress))
+
+
+def _judged(
+    corpus: Corpus,
+    sides: Sides,
+    encoded: Encoded,
+    pairs: Longs,
+    found: list[Likeness],
+    opened: int,
+    limit: float,
+) -> Meanings:
+    """Scores against the fall-off of the open pairs themselves."""
+    null = fit_null(np.array([one.score for one in found]), level=LEVEL, prior_scale=PRIOR_SCALE)
+    strong = [
+        MeaningPair(_found_pair(corpus, sides, encoded, left, right, one, _bits(null.expected(one.score), opened)), e)
+        for (left, right), one in zip(pairs.tolist(), found, strict=True)
+        if one.score > null.level and (e := null.expected(one.score)) <= limit
+    ]
+    return Meanings(tuple(strong), _bits(limit, opened), len(pairs), opened - len(pairs))
+
+
+def _bits(expected: float, pairs: int) -> float:
+    """Improbability that one unrelated pair of `pairs` is as strong as what is expected `expected` times."""
+    return log2(max(pairs, 1) / max(expected, 1e-300))
+
+
+def _found_pair(
+    corpus: Corpus, sides: Sides, encoded: Encoded, left: int, right: int, one: Likeness, bits: float
+) -> FoundPair:
+    """One passage for each part of the form in which sentences mean the same; the bits are the pair's, not theirs."""
+    ours, theirs = encoded.sentences[encoded.of(left)], encoded.sentences[encoded.of(right)]
+    rows = np.flatnonzero(one.gains >= min(_SHOWN_GAIN, float(one.gains.max())))
+    first, second = ours[rows], theirs[one.partners[rows]]
+    parts = [_part(corpus, sides, int(a), int(b)) for a, b in zip(first, second, strict=True)]
+    passages = [
+        _passage(corpus, first[chosen], second[chosen])
+        for part in sorted(set(parts))
+        for chosen in [[row for row, own in enumerate(parts) if own == part]]
+    ]
+    return FoundPair(left, right, tuple(passages), bits)
+
+
+def _part(corpus: Corpus, sides: Sides, first: int, second: int) -> tuple[int, int]:
+    tokens = corpus.sentences.token_indptr[[first, second]]
+    left, right = sides.token_regions[tokens].tolist()
+    return left, right
+
+
+def _passage(corpus: Corpus, first: Longs, second: Longs) -> FoundPassage:
+    left, right = _range(corpus, first), _range(corpus, second)
+    matched = int(corpus.sentences.lengths()[np.unique(first)].sum())
+    return FoundPassage(left, right, matched, min(1.0, matched / max(left[1] - left[0], 1)), 0.0, 2)
+
+
+def _range(corpus: Corpus, sentences: Iterable[int]) -> tuple[int, int]:
+    rows = list(sentences)
+    indptr = corpus.sentences.token_indptr
+    return int(indptr[min(rows)]), int(indptr[max(rows) + 1])
