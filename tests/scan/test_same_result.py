@@ -49,7 +49,7 @@ def test_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
 
 def test_a_pool_of_processes_segments_as_one_process_does(sample: list[Document]) -> None:
     unit = [
-        replace(d, id=f"{copy}/{d.id}", text=d.text + f"\nBản số {copy}.", key="") for copy in range(8) for d in sample
+        replace(d, id=f"{copy}/{d.id}", text=d.text + f"\nBản số {copy}.", key="") for copy in range(6) for d in sample
     ]
     assert sum(len(document.text) for document in unit) > 600_000, "too little text for a pool"
     one, two = (analyse(unit, [], settings=Settings(), jobs=jobs) for jobs in (1, 2))

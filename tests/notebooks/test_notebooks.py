@@ -1,0 +1,70 @@
+"""Every notebook runs from a clean state, and what is kept in it can be read without running."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NOTEBOOKS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
+MAX_PICTURE_BYTES = 400_000
+EXTRA = ("nbformat", "nbclient", "ipykernel", "pandas", "matplotlib")
+MISSING = [name for name in EXTRA if importlib.util.find_spec(name) is None]
+
+
+def content(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8"))
+    return loaded
+
+
+def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def outputs(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    return [output for cell in code_cells(notebook) for output in cell["outputs"]]
+
+
+def test_the_three_notebooks_are_there() -> None:
+    assert NOTEBOOKS == ["quickstart", "thresholds", "unit_study"]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_was_run_from_the_top_without_an_error(name: str) -> None:
+    counts = [cell["execution_count"] for cell in code_cells(content(name))]
+    assert counts == list(range(1, len(counts) + 1))
+    assert all(output["output_type"] != "error" for output in outputs(content(name)))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_has_tables_and_small_pictures(name: str) -> None:
+    data = [output.get("data", {}) for output in outputs(content(name))]
+    pictures = [base64.b64decode(one["image/png"]) for one in data if "image/png" in one]
+    assert pictures
+    assert max(map(len, pictures)) < MAX_PICTURE_BYTES
+    assert any("<table" in "".join(one.get("text/html", "")) for one in data)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_nothing_in_it_names_a_machine(name: str) -> None:
+    text = (FOLDER / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert re.findall(r"(?:/home/|/root/|/tmp/|/work/|/Users/|[A-Z]:\\\\)[\w./\\-]*", text) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(MISSING), reason=f"needs the notebooks extra ({', '.join(MISSING)} missing)")
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_runs_from_a_clean_state(name: str) -> None:
+    spec = importlib.util.spec_from_file_location("refresh", FOLDER / "refresh.py")
+    assert spec
+    assert spec.loader
+    refresh = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(refresh)
+    again = refresh.executed(FOLDER / f"{name}.ipynb")
+    assert all(output["output_type"] != "error" for output in outputs(again))
