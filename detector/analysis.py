@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,13 +10,14 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from scipy import sparse
 
 from detector.assemble import assemble
-from detector.corpus import Bools, Corpus, Ints, Provenance, rows_of
+from detector.corpus import Bools, Bytes, Corpus, Ints, Provenance, rows_of
 from detector.documents import Document, Role, SkippedFile
-from detector.judge import Measures
+from detector.judge import Links, Measures
 from detector.matching.candidates import Candidates, find_candidates
-from detector.matching.clusters import cluster_rows, find_clusters
+from detector.matching.clusters import Group, cluster_rows, find_clusters
 from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import Grams, build_grams
 from detector.matching.minhash import Sketches, sketch
@@ -24,10 +25,10 @@ from detector.matching.rarity import Grams123, build_rarity_grams, writers_mask
 from detector.matching.semantic import Encoder, Meanings, load_encoder
 from detector.matching.semantic.pairs import MIN_REFERENCES
 from detector.matching.tfidf import document_vectors, sentence_vectors
-from detector.pairing import PairColumns, match, with_meaning
+from detector.pairing import Matches, PairColumns, match, with_meaning
 from detector.provenance.common import mark_common
 from detector.provenance.form import mark_form
-from detector.provenance.groups import group_sentences
+from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.rule import mark_rule
 from detector.report import Report
@@ -88,11 +89,11 @@ def analyse(
         columns = _columns(corpus, form.sentences, personal, settings)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
     is_submission = _is(corpus, Role.SUBMISSION)
+    pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, rule)
     with watch.stage("candidates"):
         known = _known_shingles(corpus, columns)
         candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)
     with watch.stage("passages"):
-        pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, rule)
         matches = match(corpus, pair_columns, candidates, settings)
     meanings = Meanings()
     if encoder:
@@ -100,41 +101,16 @@ def analyse(
             tell = partial(watch.tell, "meaning")
             matches, meanings = with_meaning(matches, corpus, pair_columns, candidates, settings, encoder, tell)
     with watch.stage("classes"):
-        shared = matches.flagged(Provenance.SHARED)
-        between = [pair for pair in shared if is_submission[pair.left] and is_submission[pair.right]]
-        groups_found = find_clusters(between, len(corpus))
-        witnesses = _witnesses(corpus, cluster_rows(groups_found, len(corpus)), matches.writers)
-        common = mark_common(corpus, columns.shingles, witnesses, settings)
-        size = len(corpus.tokens.ids)
-        classes = paint(
-            form=~personal,
-            rule=rule,
-            reference=tokens_of(matches.flagged(Provenance.REFERENCE), size),
-            previous=tokens_of(matches.flagged(Provenance.PREVIOUS), size),
-            common=common,
-            shared=tokens_of(shared, size, right=True),
-        )
+        found, classes = _classes(corpus, columns, personal, rule, matches, settings)
     with watch.stage("judge"):
-        vectors = document_vectors(corpus, personal)
-        details = detail_starts(corpus, personal)
-        links = matches.links(is_submission)
-        strongest = [one.shared[0].pair for one in links.values() if one.shared]
-        measures = Measures(
-            class_counts(corpus, classes),
-            details_per_document(corpus, details),
-            np.bincount(corpus.sentences.document_rows, ~form.sentences, minlength=len(corpus)).astype(np.float64),
-            int(is_submission.sum()),
-            signal_columns(corpus, groups, form.sentences, rule, details, matches.writers, vectors),
-            find_telltales(corpus, strongest),
-            personal & ~rule,
-        )
+        vectors, links = document_vectors(corpus, personal), matches.links(is_submission)
         report = assemble(
             corpus=corpus,
             classes=classes,
-            measures=measures,
+            measures=_measures(corpus, groups, form.sentences, rule, classes, matches, links, vectors),
             pairs=matches.pairs,
             links=links,
-            groups=groups_found,
+            groups=found,
             sketches=columns.sketches,
             vectors=vectors,
             learnt=form.learnt,
@@ -192,6 +168,49 @@ def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
     by_background = ~writers_mask(corpus)[everywhere.postings.documents]
     keys = everywhere.keys[np.unique(rows_of(everywhere.postings.indptr)[by_background])]
     return np.isin(columns.text_shingles.keys, keys, assume_unique=True)
+
+
+def _classes(
+    corpus: Corpus, columns: _Columns, personal: Bools, rule: Bools, matches: Matches, settings: Settings
+) -> tuple[list[Group], Bytes]:
+    """The groups of submissions that share text, and the provenance of every token."""
+    is_submission, size = _is(corpus, Role.SUBMISSION), len(corpus.tokens.ids)
+    shared = matches.flagged(Provenance.SHARED)
+    between = [pair for pair in shared if is_submission[pair.left] and is_submission[pair.right]]
+    found = find_clusters(between, len(corpus))
+    witnesses = _witnesses(corpus, cluster_rows(found, len(corpus)), matches.writers)
+    return found, paint(
+        form=~personal,
+        rule=rule,
+        reference=tokens_of(matches.flagged(Provenance.REFERENCE), size),
+        previous=tokens_of(matches.flagged(Provenance.PREVIOUS), size),
+        common=mark_common(corpus, columns.shingles, witnesses, settings),
+        shared=tokens_of(shared, size, right=True),
+    )
+
+
+def _measures(
+    corpus: Corpus,
+    groups: SentenceGroups,
+    printed: Bools,
+    rule: Bools,
+    classes: Bytes,
+    matches: Matches,
+    links: Mapping[int, Links],
+    vectors: sparse.csr_matrix,
+) -> Measures:
+    personal = ~np.repeat(printed, corpus.sentences.lengths())
+    details = detail_starts(corpus, personal)
+    strongest = [one.shared[0].pair for one in links.values() if one.shared]
+    return Measures(
+        class_counts(corpus, classes),
+        details_per_document(corpus, details),
+        np.bincount(corpus.sentences.document_rows, ~printed, minlength=len(corpus)).astype(np.float64),
+        int(_is(corpus, Role.SUBMISSION).sum()),
+        signal_columns(corpus, groups, printed, rule, details, matches.writers, vectors),
+        find_telltales(corpus, strongest),
+        personal & ~rule,
+    )
 
 
 def _witnesses(corpus: Corpus, clusters: Ints, writers: Ints) -> Ints:

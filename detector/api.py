@@ -42,7 +42,7 @@ def scan(
         jobs: processes for reading and word segmentation.
         progress: told (stage, done, total); total 0 where it is not known.
         semantic: compares the meaning of pairs that words leave open, with the packaged model (extra ``semantic``) or
-            the sentence-embedding model in this folder. About 14 sentences a second on two cores.
+            the sentence-embedding model in this folder. 14 to 55 sentences a second on two cores.
 
     Raises:
         InputError: a path does not exist, or nothing at all could be read.

@@ -190,7 +190,7 @@ def _rewritten(
     known = {(one.pair.left, one.pair.right) for one in judged if one.flagged}
     chains = [
         chain
-        for chain in find_chains(clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
+        for chain in find_chains(corpus, clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
         if (chain.left, chain.right) not in known
     ]
     null = _chain_null(chains, clues)

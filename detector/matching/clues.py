@@ -9,7 +9,7 @@ details too, but in one place: a chain must touch several parts of the form.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 
 import numpy as np
@@ -19,9 +19,11 @@ from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_length
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.grams import Grams, build_skip_grams, build_word_grams
 from detector.matching.postings import Postings, pairs_within, summed
-from detector.matching.rarity import BACKGROUND_DOCUMENTS, Grams123, witness_counts, writers_mask
+from detector.matching.rarity import Grams123, witness_counts, writers_mask
 
-MAX_WITNESSES = 6  # a detail that more independent writers have is no clue
+MAX_WITNESSES = 6  # a detail that more independent writers have is no clue,
+MAX_WITNESS_SHARE = 0.13  # nor one that more than this share of them have
+SENTENCE_DETAILS = 4.0  # a sentence weighs no more than this many unique details
 MIN_PARTS = 3  # parts of the form, on both sides
 LEVEL_DETAILS = 8.0  # a chain is looked at from as many bits as this many unique details weigh
 PRIOR_SCALE_DETAILS = 1.4  # fall-off of unrelated pairs, in the same unit; unit A: 1.3
@@ -69,7 +71,8 @@ def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Boo
     kinds = (grams[0], grams[1], build_skip_grams(corpus, counted=counted), build_word_grams(corpus, counted=counted))
     writing = writers_mask(corpus)
     total = max(len(np.unique(witnesses[writing])), 2)
-    parts = [_details(kind, witnesses, writing, total) for kind in kinds]
+    most = min(MAX_WITNESSES, max(2, int(MAX_WITNESS_SHARE * total)))
+    parts = [_details(kind, witnesses, writing, total, most) for kind in kinds]
     sizes = indptr_of_lengths([len(part.weights) for part in parts])
     details = np.concatenate([part.details + size for part, size in zip(parts, sizes[:-1], strict=True)])
     tokens = np.concatenate([part.tokens for part in parts])
@@ -85,7 +88,7 @@ def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Boo
     )
 
 
-def find_chains(clues: Clues, sides: Sides, witnesses: Ints, allowed: Bools) -> Iterator[Chain]:
+def find_chains(corpus: Corpus, clues: Clues, sides: Sides, witnesses: Ints, allowed: Bools) -> Iterator[Chain]:
     """Chains above the level through enough parts, for pairs with a submission (`allowed`) and two witnesses."""
     documents = len(witnesses)
     firsts, seconds, keys = pairs_within(clues.postings, cap=4 * MAX_WITNESSES)
@@ -93,7 +96,7 @@ def find_chains(clues: Clues, sides: Sides, witnesses: Ints, allowed: Bools) -> 
     level = LEVEL_DETAILS * clues.unit
     kept = (bits >= level) & (witnesses[left] != witnesses[right]) & (allowed[left] | allowed[right])
     for first, second in zip(left[kept].tolist(), right[kept].tolist(), strict=True):
-        chain = _chain(clues, first, second)
+        chain = _tempered(_chain(clues, first, second), corpus.sentences.token_indptr, SENTENCE_DETAILS * clues.unit)
         if chain.bits >= level and _parts(sides, chain.left_tokens, chain.right_tokens) >= MIN_PARTS:
             yield chain
 
@@ -120,9 +123,9 @@ class _Part:
     postings: Postings
 
 
-def _details(grams: Grams, witnesses: Ints, writing: Bools, total: int) -> _Part:
+def _details(grams: Grams, witnesses: Ints, writing: Bools, total: int, most: int) -> _Part:
     counts = witness_counts(grams, witnesses, writing)
-    rare = (counts >= 2) & (counts <= MAX_WITNESSES) & (counts < BACKGROUND_DOCUMENTS + 2)
+    rare = (counts >= 2) & (counts <= most)
     rare &= ~_in_background(grams, writing)
     number = np.cumsum(rare) - 1
     tokens = np.flatnonzero((grams.ids >= 0) & np.append(rare, False)[grams.ids])
@@ -167,6 +170,19 @@ def _shared_points(clues: Clues, left: int, right: int) -> tuple[Longs, Longs, L
     first, second = clues.tokens[a][rows], clues.tokens[b][columns.astype(np.int64)]
     order = np.lexsort((second, first))[:_MAX_POINTS]
     return first[order], second[order], ours[rows][order]
+
+
+def _tempered(chain: Chain, token_indptr: Longs, most: float) -> Chain:
+    """The chain with no sentence weighing more than `most` bits.
+
+    A sentence that both have word for word is one coincidence, a clause that only two people use, not a dozen; where
+    it is more, passages tell it.
+    """
+    sentences = np.searchsorted(token_indptr, chain.left_tokens, "right")
+    distinct, inverse = np.unique(sentences, return_inverse=True)
+    sums = np.bincount(inverse, chain.weights, minlength=len(distinct))
+    factors = np.minimum(1.0, most / np.maximum(sums, most))
+    return replace(chain, weights=chain.weights * factors[inverse])
 
 
 def _traced(best: Floats, before: NDArray[np.int64]) -> Longs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 from scipy import sparse
@@ -15,6 +16,11 @@ from detector.matching.rarity import RarityModel
 from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
+_STRETCH_SYLLABLES = 20
+_MAX_STRETCHES = 1 << 12
+# A stretch brings at most as many bits as eight details that nobody else in the unit has; two such sentences are
+# needed for a flag.
+_UNIQUE_DETAILS_OF_A_STRETCH = 8.0
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 
 
@@ -166,7 +172,7 @@ class _PairFinder:
     def _passages(self, aligned: _Aligned, pair_witnesses: int) -> tuple[FoundPassage, ...]:
         """The runs that are rare enough to show; the pair itself is no witness of how common they are."""
         bits = self.model.bits(aligned.matched, without=pair_witnesses) * self.weights[aligned.matched]
-        sums = np.bincount(aligned.run_rows, bits, minlength=len(aligned.ranges))
+        sums = self._capped_sums(aligned, bits)
         rare = sums >= self.settings.passage_min_bits
         aligned, sums = _only(aligned, rare), sums[rare]
         matched = np.bincount(aligned.run_rows, minlength=len(sums)) + 1
@@ -183,6 +189,25 @@ class _PairFinder:
             )
             for row, run in enumerate(aligned.ranges)
         )
+
+    def _capped_sums(self, aligned: _Aligned, bits: Floats) -> Floats:
+        """Bits of each run, float64[runs]; a stretch of one sentence brings no more than a stock clause could.
+
+        Two people may both use a clause that nobody else in the unit uses and no list knows. However unusual its
+        words, one sentence in common is a coincidence that happens; several are not.
+        """
+        indptr = self.corpus.sentences.token_indptr
+        sentences = np.searchsorted(indptr, aligned.matched, "right") - 1
+        stretches = (aligned.matched - indptr[sentences]) // _STRETCH_SYLLABLES
+        keys = (aligned.run_rows * (len(indptr) + 1) + sentences) * _MAX_STRETCHES + np.minimum(
+            stretches, _MAX_STRETCHES - 1
+        )
+        distinct, inverse = np.unique(keys, return_inverse=True)
+        most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.witnesses, 2))
+        capped = np.minimum(np.bincount(inverse, bits, minlength=len(distinct)), most)
+        runs = distinct // _MAX_STRETCHES // (len(indptr) + 1)
+        sums: Floats = np.bincount(runs, capped, minlength=len(aligned.ranges)).astype(np.float64)
+        return sums
 
     def _sizes(self, ranges: Longs) -> Longs:
         """Counted tokens of each range, int64[runs]."""

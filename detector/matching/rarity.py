@@ -36,11 +36,13 @@ class RarityModel:
         grams: unigrams, bigrams, trigrams.
         counts: float64 per gram; independent witnesses plus the background's pseudo-documents.
         is_writer: bool[documents], texts by people (all but forms, rules and stock clauses).
+        witnesses: how many independent ones there are.
     """
 
     grams: Grams123
     counts: tuple[Floats, Floats, Floats]
     is_writer: Bools
+    witnesses: int
 
     def bits(self, tokens: Longs, *, without: int) -> Floats:
         """Bits of each token given the two before it, float64[len(tokens)].
@@ -81,7 +83,7 @@ def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints) -> Rari
     """The model with its counts; documents with equal `witnesses` (int32[documents]) count once."""
     writing = writers_mask(corpus)
     one, two, three = (witness_counts(g, witnesses, writing) for g in grams)
-    return RarityModel(grams, (one, two, three), writing)
+    return RarityModel(grams, (one, two, three), writing, len(np.unique(witnesses[writing])))
 
 
 def writers_mask(corpus: Corpus) -> Bools:

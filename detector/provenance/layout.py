@@ -149,7 +149,18 @@ def _is_date_line(corpus: Corpus, sentence: int) -> bool:
     start, end = corpus.sentences.token_indptr[sentence : sentence + 2]
     vocabulary = corpus.tokens.vocabulary
     words = " ".join(vocabulary[i] for i in corpus.tokens.ids[start:end].tolist())
-    return _starts_line(corpus, sentence) and bool(_DATE_LINE.fullmatch(words))
+    return bool(_DATE_LINE.fullmatch(words)) and _alone_on_line(corpus, sentence)
+
+
+def _alone_on_line(corpus: Corpus, sentence: int) -> bool:
+    """Whether a sentence has its line to itself: no bullet before it, no full stop or more text behind it."""
+    first, end = corpus.sentences.token_indptr[sentence : sentence + 2].tolist()
+    text = corpus.documents[corpus.sentences.document_rows[sentence]].text
+    start, stop = int(corpus.tokens.starts[first]), int(corpus.tokens.ends[end - 1])
+    line_end = text.find("\n", stop)
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    behind = text[stop : line_end if line_end >= 0 else len(text)]
+    return not before.strip(" \t…._") and not behind.strip(" \t…_")
 
 
 def _line_numbers(corpus: Corpus) -> Longs:

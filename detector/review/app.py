@@ -14,7 +14,8 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from detector.errors import DetectorError
-from detector.review.guard import MAX_FORM_BYTES, BodyTooLarge, Guard
+from detector.language import translator
+from detector.review.guard import MAX_FORM_BYTES, BodyTooLargeError, Guard
 from detector.review.jobs import Jobs
 from detector.review.library import Library
 from detector.review.pages import routes as page_routes
@@ -56,7 +57,7 @@ def create_app(
         exception_handlers={
             HTTPException: _failed,
             DetectorError: _failed,
-            BodyTooLarge: _failed,
+            BodyTooLargeError: _failed,
             404: _failed,
             405: _failed,
             500: _failed,
@@ -100,7 +101,8 @@ def _failed(request: Request, error: Exception) -> Response:
     detail = str(error) if isinstance(error, DetectorError) else ""
     if isinstance(error, HTTPException) and error.detail and status not in (404, 405):
         detail = error.detail
+    detail = translator(request.state.session.lang).gettext(detail) if detail else ""
     return page(request, "error.html", status, code=status, detail=detail)
 
 
-_STATUS: dict[type[Exception], int] = {BodyTooLarge: 413}
+_STATUS: dict[type[Exception], int] = {BodyTooLargeError: 413}

@@ -75,7 +75,8 @@ def histogram(view: View, *, pairs: bool, logarithmic: bool) -> list[Bin]:
     counts = Counter(min(9, int(10 * share)) for share in shares)
     most = max(counts.values(), default=0)
     return [
-        Bin(10 * place, 10 * place + 10, counts[place], _height(counts[place], most, logarithmic)) for place in range(10)
+        Bin(10 * place, 10 * place + 10, counts[place], _height(counts[place], most, logarithmic))
+        for place in range(10)
     ]
 
 

@@ -89,7 +89,7 @@ def _line(decision: Decision, lang: str, mask: Callable[[str], str]) -> LogLine:
 def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow]) -> Report:
     """All names of the run, the texts and passages of these pairs alone; figures are those after exclusions."""
     wanted = {row for pair in pairs for row in (pair.left, pair.right)}
-    documents = {row: document for row, document in _documents(connection, view, wanted)}
+    documents = dict(_documents(connection, view, wanted))
     marks = dict(_marks(connection, wanted))
     return make_report(
         settings=view.index.settings,
@@ -164,9 +164,7 @@ def _pair(pair: PairRow, documents: dict[int, Document]) -> Pair:
     )
 
 
-def _passages(
-    connection: Connection, view: View, pair: PairRow, documents: dict[int, Document]
-) -> Iterable[Passage]:
+def _passages(connection: Connection, view: View, pair: PairRow, documents: dict[int, Document]) -> Iterable[Passage]:
     """Those that still count."""
     gone = view.overlay.spans
     for one in passages_of(connection, pair.left, pair.right):

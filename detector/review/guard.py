@@ -139,13 +139,13 @@ def _counted(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise BodyTooLarge
+            raise BodyTooLargeError
         return message
 
     return counted
 
 
-class BodyTooLarge(Exception):
+class BodyTooLargeError(Exception):
     """More bytes than the path takes."""
 
 

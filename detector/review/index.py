@@ -155,8 +155,8 @@ def pairs_where(connection: Connection, condition: str, values: Sequence[Any] = 
 
 
 def _pair(cells: Sequence[Any]) -> PairRow:
-    row, left, right, flagged, *figures, expected, rewritten = cells
-    return PairRow(row, left, right, bool(flagged), *figures, expected=expected, rewritten=bool(rewritten))
+    row, left, right, flagged, *rest = cells
+    return PairRow(*(row, left, right, bool(flagged), *rest[:-1], bool(rest[-1])))
 
 
 def _texts(connection: Connection) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from detector.errors import InputError
+from detector.wording import N_
 
 MAX_RUNNING = 2
 
@@ -44,7 +45,7 @@ class Jobs:
         with self._lock:
             running = [one for one, progress in self._progress.items() if progress.is_running]
             if name in running or len(running) >= MAX_RUNNING:
-                raise InputError("A scan is still running. Wait until it ends, then start the next.")
+                raise InputError(N_("A scan is still running. Wait until it ends, then start the next."))
             self._progress[name] = Progress()
             process = subprocess.Popen(
                 [sys.executable, "-m", "detector.review.worker"],
@@ -86,7 +87,7 @@ class Jobs:
         process.wait()
         with self._lock:
             if self._progress[name].is_running:
-                words = "The scan stopped before it ended. The window where the command runs shows the reason."
+                words = N_("The scan stopped before it ended. The window where the command runs shows the reason.")
                 self._progress[name] = replace(self._progress[name], error=words)
 
     def _learn(self, name: str, line: str) -> None:

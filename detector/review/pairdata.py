@@ -72,7 +72,9 @@ def text_data(connection: Connection, view: View, row: int) -> Json:
     return {"text": text, "marks": flat, "cut": len(text) < len(whole)}
 
 
-def pair_passages(view: View, pair: PairRow, passages: Sequence[StoredPassage], texts: Mapping[str, Json]) -> list[Json]:
+def pair_passages(
+    view: View, pair: PairRow, passages: Sequence[StoredPassage], texts: Mapping[str, Json]
+) -> list[Json]:
     """Passages for the script, in UTF-16 units; `excluded` where nothing is left of one."""
     left, right = utf16_offset(texts["left"]["text"]), utf16_offset(texts["right"]["text"])
     return [_passage(view, pair, one, left, right) for one in passages]
@@ -94,9 +96,7 @@ def _passage(
 
 
 def _covered(view: View, row: int, span: tuple[int, int]) -> float:
-    inside = sum(
-        max(0, min(end, span[1]) - max(start, span[0])) for start, end, _ in view.overlay.spans.get(row, ())
-    )
+    inside = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end, _ in view.overlay.spans.get(row, ()))
     return inside / max(1, span[1] - span[0])
 
 
@@ -112,8 +112,8 @@ def overpainted(
             painted.append((start, end, kind))
             continue
         at = start
-        for first, last, reason in spans:
-            first, last = max(first, at), min(last, end)
+        for span_start, span_end, reason in spans:
+            first, last = max(span_start, at), min(span_end, end)
             if first < last:
                 painted += [(at, first, kind), (first, last, EXCLUDED[reason])]
                 at = last

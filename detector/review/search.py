@@ -117,7 +117,9 @@ def _number_test(value: str) -> Test | None:
         "<": lambda figure: figure < low,
         "<=": lambda figure: figure <= low,
     }
-    return tests.get(found["op"], lambda figure: round(figure) == round(low))
+    near: Test = lambda figure: round(figure) == round(low)  # noqa: E731
+    test: Test = tests.get(found["op"], near)
+    return test
 
 
 def _has_names(query: Query, *texts: Text) -> bool:

@@ -73,5 +73,7 @@ def _tell(address: str, host: str, lang: str) -> None:
     _ = translator(lang).gettext
     click.echo(_("Review page: {address}").format(address=address))
     if not _is_loopback(host):
-        click.echo(_("Other computers can reach it. Whoever has the address can read everything, and it is not encrypted."))
+        click.echo(
+            _("Other computers can reach it. Whoever has the address can read everything, and it is not encrypted.")
+        )
     click.echo(_("It runs until you press Ctrl+C."))

@@ -42,7 +42,7 @@ class View:
 
     @cached_property
     def pairs(self) -> tuple[PairRow, ...]:
-        """All pairs that the scan flagged, strongest first; `flagged` is False where exclusions took the reason away."""
+        """All pairs that the scan flagged, strongest first; `flagged` is False where exclusions took it away."""
         pairs = (self.overlay.pairs.get(pair.row, pair) for pair in self.index.pairs)
         return tuple(sorted(pairs, key=lambda pair: (-pair.evidence, pair.row)))
 

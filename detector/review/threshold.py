@@ -31,9 +31,7 @@ class Band:
 def bands(view: View) -> list[Band]:
     """Decisions by strength."""
     edges = [view.index.threshold * factor for factor in BANDS]
-    return [
-        _band(view, low, high) for low, high in zip(edges, [*edges[1:], None], strict=True)
-    ]
+    return [_band(view, low, high) for low, high in zip(edges, [*edges[1:], None], strict=True)]
 
 
 def _band(view: View, low: float, high: float | None) -> Band:

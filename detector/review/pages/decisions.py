@@ -12,6 +12,7 @@ from detector.review.paging import whole
 from detector.review.state import View
 from detector.review.web import Context, base, choice, field, own_address, posted, reviewer, same_scan, see
 from detector.storage.decisions import Decision, Subject, append_decision, undo_decision
+from detector.wording import N_
 
 
 def decide(context: Context, form: FormData) -> Response:
@@ -37,7 +38,7 @@ def undo(context: Context, form: FormData) -> Response:
     """A further row that restores what stood before; 409 if somebody decided meanwhile."""
     row = whole(field(form, "row", 20), 0)
     if undo_decision(context.connection, row, reviewer(context, form)) is None:
-        raise HTTPException(409, "There is a later decision on it. Reload the page.")
+        raise HTTPException(409, N_("There is a later decision on it. Reload the page."))
     return see(own_address(form, "back", f"{base(context.name)}/log"))
 
 
@@ -45,7 +46,7 @@ def _rows(view: View, form: FormData) -> list[int]:
     """One row for a person, two for a pair."""
     rows = [whole(field(form, name, 20), -1) for name in ("left", "right") if field(form, name, 20)]
     if not rows or len(set(rows)) != len(rows) or not all(0 <= row < len(view.index.texts) for row in rows):
-        raise HTTPException(400, "No such pair or person.")
+        raise HTTPException(400, N_("No such pair or person."))
     return rows
 
 

@@ -13,6 +13,7 @@ from detector.review.rescoring.spans import Place
 from detector.review.rescoring.tokens import read_tokens
 from detector.review.web import Context, base, choice, field, own_address, posted, reviewer, same_scan, see, shown
 from detector.storage.exclusions import KINDS, Anchor, Exclusion, append_exclusion, in_force
+from detector.wording import N_
 
 
 def exclude(context: Context, form: FormData) -> Response:
@@ -20,7 +21,7 @@ def exclude(context: Context, form: FormData) -> Response:
     same_scan(context, form)
     passage = find_passage(context, whole(field(form, "passage", 20), -1))
     if passage is None:
-        raise HTTPException(400, "No such passage.")
+        raise HTTPException(400, N_("No such passage."))
     text = read_tokens(context.connection, passage.left.row).text[passage.left.start : passage.left.end]
     exclusion = Exclusion(
         reviewer=reviewer(context, form),
@@ -38,7 +39,7 @@ def take_back(context: Context, form: FormData) -> Response:
     """A further row; the passage counts again."""
     row = whole(field(form, "row", 20), 0)
     if row not in {one.row for one in in_force(list(context.view.ledger))}:
-        raise HTTPException(409, "It was taken back already.")
+        raise HTTPException(409, N_("It was taken back already."))
     append_exclusion(context.connection, Exclusion(reviewer(context, form), undoes=row, note=field(form, "note")))
     return see(own_address(form, "back", f"{base(context.name)}/set-aside"))
 

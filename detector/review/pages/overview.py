@@ -55,9 +55,7 @@ def _reading(context: Context) -> dict[str, Any]:
 
 def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
     total = sum(outcome.syllables for outcome in outcomes) or 1
-    return {
-        kind: sum(outcome.counts.get(kind, 0.0) for outcome in outcomes) / total for kind in charts.BAR_CLASSES
-    }
+    return {kind: sum(outcome.counts.get(kind, 0.0) for outcome in outcomes) / total for kind in charts.BAR_CLASSES}
 
 
 def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
@@ -78,7 +76,9 @@ def sorted_pairs(context: Context, pairs: Sequence[PairRow]) -> Sequence[PairRow
     """Strongest first; in blind mode in an order that says nothing, open ones first in both."""
     if context.session.blind:
         keys = context.view.index.texts
-        return sorted(pairs, key=lambda pair: (not context.view.is_open(pair), keys[pair.left].key, keys[pair.right].key))
+        return sorted(
+            pairs, key=lambda pair: (not context.view.is_open(pair), keys[pair.left].key, keys[pair.right].key)
+        )
     if context.request.query_params.get("sort") == "open":
         return sorted(pairs, key=lambda pair: (not context.view.is_open(pair), -pair.evidence, pair.row))
     return pairs

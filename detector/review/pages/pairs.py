@@ -69,7 +69,9 @@ def pair_words(view: View, pair: PairRow, passages: Sequence[StoredPassage], lan
     return wording.pair_sentence(
         _as_pair(view, pair),
         [
-            Passage(Side(left.id, *one.left), Side(right.id, *one.right), one.kind, one.similarity, one.spread, one.bits)
+            Passage(
+                Side(left.id, *one.left), Side(right.id, *one.right), one.kind, one.similarity, one.spread, one.bits
+            )
             for one in passages
         ],
         submissions=len(view.index.outcomes),

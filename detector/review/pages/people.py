@@ -27,7 +27,9 @@ def person_page(context: Context) -> Response:
     pairs = view.pairs_of(context.connection, row)
     texts = {"own": text_data(context.connection, view, row)}
     earlier = _earlier(context, row, pairs)
-    data = script_data(context.session.lang, texts=texts, earlier=_earlier_data(context, earlier), base=base(context.name))
+    data = script_data(
+        context.session.lang, texts=texts, earlier=_earlier_data(context, earlier), base=base(context.name)
+    )
     return context.page(
         "person.html",
         here="submissions",
@@ -36,7 +38,7 @@ def person_page(context: Context) -> Response:
         matches=[pair for pair in pairs if pair is not earlier][:MAX_MATCHES],
         more=max(0, len(pairs) - MAX_MATCHES),
         earlier=earlier,
-        earlier_share=_new_share(outcome.counts, earlier),
+        earlier_share=_new_share(earlier),
         bar_pieces=charts.bar(outcome.shares),
         kinds=charts.BAR_CLASSES,
         data=Markup(data),
@@ -56,7 +58,7 @@ def _earlier(context: Context, row: int, pairs: list[PairRow]) -> PairRow | None
     return None
 
 
-def _new_share(counts: Any, earlier: PairRow | None) -> float | None:
+def _new_share(earlier: PairRow | None) -> float | None:
     return None if earlier is None else max(0.0, 1.0 - earlier.left_share)
 
 

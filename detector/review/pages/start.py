@@ -16,13 +16,14 @@ from starlette.routing import Route
 
 from detector import wording
 from detector.errors import RunFileError
-from detector.language import LANGUAGES
+from detector.language import LANGUAGES, translator
 from detector.review import words
 from detector.review.jobs import Jobs
 from detector.review.library import is_name, run_name
 from detector.review.render import page
 from detector.review.uploads import MAX_FILES, store
 from detector.review.web import base, choice, field, library, read_form, see
+from detector.wording import N_
 
 
 def home(request: Request) -> Response:
@@ -70,14 +71,14 @@ def _begin(request: Request, form: FormData) -> Response:
     name = _folder_name(field(form, "name", 80))
     run = library(request).new_path(name)
     if run is None:
-        raise HTTPException(400, "Choose a name of letters, digits, dots and dashes.")
+        raise HTTPException(400, N_("Choose a name of letters, digits, dots and dashes."))
     if name in _jobs(request).running():
-        raise HTTPException(409, "This scan is still running.")
+        raise HTTPException(409, N_("This scan is still running."))
     uploads = run / "uploads"
     for kind in ("submissions", "form", "previous"):
         store([file for file in form.getlist(kind) if isinstance(file, UploadFile)], uploads / kind)
     if not (uploads / "submissions").is_dir():
-        raise HTTPException(400, "Choose at least one file.")
+        raise HTTPException(400, N_("Choose at least one file."))
     _jobs(request).start(name, _task(run, uploads, request.state.session.lang))
     return see(f"/scanning/{base(name).removeprefix('/run/')}")
 
@@ -99,7 +100,12 @@ def scanning(request: Request) -> Response:
     lang = request.state.session.lang
     stage = wording.label(words.STAGE_LABELS, progress.stage, lang)
     if request.url.path.endswith(".json"):
-        state = {"done": progress.done, "total": progress.total, "finished": progress.finished, "error": progress.error}
+        state = {
+            "done": progress.done,
+            "total": progress.total,
+            "finished": progress.finished,
+            "error": _told(progress.error, lang),
+        }
         return JSONResponse(state | {"stage": stage, "next": base(name)})
     if progress.finished:
         return see(base(name))
@@ -112,6 +118,10 @@ def _asked(request: Request) -> tuple[str, Any]:
     if progress is None:
         raise HTTPException(404)
     return name, progress
+
+
+def _told(error: str, lang: str) -> str:
+    return translator(lang).gettext(error) if error else ""
 
 
 async def choose(request: Request) -> Response:

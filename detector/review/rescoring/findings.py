@@ -9,9 +9,7 @@ from detector.report import Finding
 from detector.review.index import Index, Outcome, PairRow
 
 
-def adjusted_findings(
-    index: Index, outcome: Outcome, outcomes: Mapping[int, Outcome], pairs: Mapping[int, PairRow]
-) -> Outcome:
+def adjusted_findings(index: Index, outcome: Outcome, pairs: Mapping[int, PairRow]) -> Outcome:
     """The outcome with findings that its changed figures still carry."""
     found = [_again(index, outcome, finding, pairs) for finding in outcome.findings]
     kept = [finding for finding in found if finding is not None]
@@ -38,7 +36,7 @@ def _shared(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int
     best = flagged[0]
     other = index.text(best.other(outcome.row))
     personal = sum(count for kind, count in outcome.counts.items() if kind not in ("form", "rule"))
-    facts = {
+    facts: dict[str, int | float | str] = {
         "other_id": other.id,
         "other_author": other.author or "",
         "matched_syllables": round(best.share_of(outcome.row) * personal),

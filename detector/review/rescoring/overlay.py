@@ -70,7 +70,7 @@ def build_overlay(
         for row in masked.rows
         if row in index.outcomes
     }
-    outcomes = {row: adjusted_findings(index, outcome, outcomes, pairs) for row, outcome in outcomes.items()}
+    outcomes = {row: adjusted_findings(index, outcome, pairs) for row, outcome in outcomes.items()}
     return Overlay(outcomes, pairs, places, {row: sorted(found) for row, found in spans.items()})
 
 

@@ -21,4 +21,4 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     return [path, write_key_file(report, path.parent, options.salt)] if options.key_file else [path]
 
 
-WRITER = Writer("docx", ".docx", "a record of review for Word, with signature lines; codes for names unless --names", write)
+WRITER = Writer("docx", ".docx", "a record to sign, for Word; codes for names unless --names", write)

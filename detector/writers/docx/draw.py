@@ -8,9 +8,11 @@ from typing import Any
 
 from detector.language import date_text, number, percent, translator
 from detector.writers.docx.record import LogLine, PairRecord, PassageLine, Pieces, Record
+from detector.wording import N_
 
 FONT = "Times New Roman"
 DOTS = "…" * 30
+_ALLOWED = N_("Whether the sharing was allowed: a text of the unit, a task done together, a model that was handed out.")
 
 
 def draw_record(record: Record, path: Path) -> None:
@@ -102,7 +104,7 @@ class _Drawing:
     def _pair(self, pair: PairRecord) -> None:
         words = self.t("Pair {number}: {left} – {right}")
         self._heading(words.format(number=pair.number, left=pair.left.name, right=pair.right.name), level=2)
-        rows = [("", self.t("First text"), self.t("Second text"))]
+        rows: list[tuple[str, ...]] = [("", self.t("First text"), self.t("Second text"))]
         rows += [
             (self.t("Writer"), pair.left.name, pair.right.name),
             (self.t("File"), pair.left.file, pair.right.file),
@@ -169,7 +171,7 @@ class _Drawing:
         self._heading(self.t("What this record cannot know"))
         for words in (
             self.t("Who wrote first. Two texts show that they agree, not which of them came from the other."),
-            self.t("Whether the sharing was allowed: a text of the unit, a task done together, a model that was handed out."),
+            self.t(_ALLOWED),
             self.t("Whether what is written is true."),
         ):
             self._line(f"– {words}")

@@ -1,0 +1,62 @@
+"""What the screen, the exports and the notebook say in words: evidence, never a verdict.
+
+Message ids are the English sentences; the Vietnamese is in ``locale``. A fact that is missing makes a sentence
+shorter, never wrong. Labels are in `labels`, sentences in `sentences`, a unit on one page in `unit`.
+"""
+
+from __future__ import annotations
+
+from detector.wording.labels import (
+    CLASS_LABELS,
+    CLASS_LETTERS,
+    CLASS_MEANINGS,
+    CLUSTER_LABELS,
+    CONCLUSION_LABELS,
+    FLAG_LABELS,
+    FLAG_MEANINGS,
+    MEASURE_COUNTS,
+    MEASURE_LABELS,
+    MEASURE_SHARES,
+    N_,
+    NOTE_LABELS,
+    RATING_LABELS,
+    ROLE_LABELS,
+    SCAN_NOTE_LABELS,
+    SECTION_LABELS,
+    SKIP_LABELS,
+    SKIP_REMEDIES,
+    class_letter,
+    label,
+    measure_text,
+)
+from detector.wording.sentences import finding_sentence, pair_sentence, telltale_clauses
+from detector.wording.unit import UnitFigures, unit_lines
+
+__all__ = [
+    "CLASS_LABELS",
+    "CLASS_LETTERS",
+    "CLASS_MEANINGS",
+    "CLUSTER_LABELS",
+    "CONCLUSION_LABELS",
+    "FLAG_LABELS",
+    "FLAG_MEANINGS",
+    "MEASURE_COUNTS",
+    "MEASURE_LABELS",
+    "MEASURE_SHARES",
+    "NOTE_LABELS",
+    "N_",
+    "RATING_LABELS",
+    "ROLE_LABELS",
+    "SCAN_NOTE_LABELS",
+    "SECTION_LABELS",
+    "SKIP_LABELS",
+    "SKIP_REMEDIES",
+    "UnitFigures",
+    "class_letter",
+    "finding_sentence",
+    "label",
+    "measure_text",
+    "pair_sentence",
+    "telltale_clauses",
+    "unit_lines",
+]

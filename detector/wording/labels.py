@@ -1,0 +1,171 @@
+"""Words for the codes of the results: classes, flags, ratings, roles, measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detector.language import number, percent, translator
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that message extractors know
+    """Marks a message for the catalogue where it is declared; it is translated where it is shown."""
+    return message
+
+
+CLASS_LABELS = {
+    "form": N_("printed form"),
+    "rule": N_("regulation wording"),
+    "common": N_("common wording"),
+    "reference": N_("known sample"),
+    "previous": N_("same as the person's earlier text"),
+    "shared": N_("shared passage"),
+    "own": N_("own writing"),
+}
+CLASS_MEANINGS = {
+    "form": N_("Headings, labels, prompts and boxes of the form, and everything after the signature line."),
+    "rule": N_("Sentences of the regulation itself, titles of laws, plans and decisions."),
+    "common": N_("Stock clauses that many people write independently of one another."),
+    "reference": N_("Wording of a sample text that was given to the scan, or a software default."),
+    "previous": N_("Wording that the same person already handed in for an earlier period."),
+    "shared": N_("Wording that few submissions of the unit have: the evidence to look at."),
+    "own": N_("Everything else: what this person wrote."),
+}
+# One letter per class, so that a black-and-white print still tells the classes apart.
+CLASS_LETTERS = {
+    "form": N_("F (printed form)"),
+    "rule": N_("R (regulation wording)"),
+    "common": N_("C (common wording)"),
+    "reference": N_("S (known sample)"),
+    "previous": N_("E (earlier text)"),
+    "shared": N_("P (shared passage)"),
+    "own": N_("W (own writing)"),
+}
+FLAG_LABELS = {
+    "shared": N_("passages shared with others"),
+    "cluster": N_("group of similar submissions"),
+    "reference": N_("known sample used"),
+    "previous": N_("repeats the earlier text"),
+    "boilerplate": N_("mostly stock wording"),
+    "not_concrete": N_("lacks concrete content"),
+    "not_enough_text": N_("not enough text to judge"),
+    "unreadable": N_("low reading reliability"),
+}
+FLAG_MEANINGS = {
+    "shared": N_("Rare passages are also found in the submission of somebody else."),
+    "cluster": N_("Several submissions have a large part of their text in common."),
+    "reference": N_("A noticeable part of the text is that of a known sample."),
+    "previous": N_("A noticeable part of the text is that of the person's earlier submission."),
+    "boilerplate": N_("Without the form, little is left but regulation wording and stock clauses."),
+    "not_concrete": N_("Hardly any figure, named task, document number or date."),
+    "not_enough_text": N_("Too little text of one's own for any percentage to mean something."),
+    "unreadable": N_("The text could not be read reliably; compare it with the original file."),
+}
+RATING_LABELS = {
+    "excellent": N_("Completed the tasks excellently"),
+    "good": N_("Completed the tasks well"),
+    "completed": N_("Completed the tasks"),
+    "not_completed": N_("Did not complete the tasks"),
+}
+ROLE_LABELS = {
+    "submission": N_("submission of the unit"),
+    "reference": N_("known sample text"),
+    "previous": N_("earlier submission"),
+    "form": N_("blank form"),
+    "rule": N_("regulation text"),
+    "stock": N_("stock clauses"),
+}
+CLUSTER_LABELS = {
+    "colleagues": N_("group of similar submissions"),
+    "organiser": N_("text that most of the unit has"),
+}
+SKIP_LABELS = {
+    "empty": N_("The file holds no text"),
+    "unsupported": N_("The file format is not supported"),
+    "damaged": N_("The file is damaged or is not what its name says"),
+    "encrypted": N_("The file is locked with a password"),
+    "scan": N_("The file holds only pictures of pages"),
+    "too_large": N_("The file is too large"),
+    "timeout": N_("Reading the file took too long"),
+    "no_access": N_("The file may not be opened"),
+}
+SKIP_REMEDIES = {
+    "empty": N_("Ask the writer for the file again."),
+    "unsupported": N_("Save it as .docx or .pdf and scan again."),
+    "damaged": N_("Open it in the program it was written with, save it again, and scan again."),
+    "encrypted": N_("Save a copy without a password and scan again."),
+    "scan": N_("Ask for the typed file, or install the OCR extra, and scan again."),
+    "too_large": N_("Check that it is a self-assessment; split it or raise the limit in the settings."),
+    "timeout": N_("Save it again as .docx or plain text, or raise the time limit in the settings."),
+    "no_access": N_("Close it in other programs, check the permissions, and scan again."),
+}
+NOTE_LABELS = {
+    "repaired": N_("The file was repaired while reading"),
+    "doubtful": N_("The reading is doubtful"),
+    "truncated": N_("Only the beginning was read"),
+    "ocr": N_("The text was recognised from pictures"),
+    "hidden": N_("The file holds hidden text"),
+    "legacy_encoding": N_("An old Vietnamese encoding was converted"),
+    "encoding": N_("The character encoding was guessed"),
+    "unmarked": N_("The text has no diacritics"),
+    "damaged_characters": N_("Some characters are damaged"),
+    "replaced": N_("Some characters are damaged"),
+    "renamed": N_("The file is not of the type its name says"),
+    "scan_pages": N_("Some pages are pictures and were not read"),
+    "duplicate": N_("The same text was read from another file too"),
+}
+SCAN_NOTE_LABELS = {
+    "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
+    "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
+    "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),
+}
+MEASURE_LABELS = {
+    "specificity": N_("concrete details per 100 syllables, without the form"),
+    "boilerplate": N_("regulation wording and stock clauses, of the text without the form"),
+    "redundancy": N_("sentences that repeat an earlier one of the same text, of the text without the form"),
+    "stickiness": N_("sentences with a passage of the person's earlier text, of what could be written freely"),
+    "year_similarity": N_("similarity to the person's earlier text (cosine)"),
+    "weakness_share": N_("part about weaknesses, of the text without the form"),
+    "weakness_sentences": N_("sentences about weaknesses"),
+    "weakness_details": N_("concrete details in the part about weaknesses"),
+    "weakness_repeated": N_("of the part about weaknesses, the same as in the earlier text"),
+}
+MEASURE_SHARES = frozenset(
+    {"boilerplate", "redundancy", "stickiness", "year_similarity", "weakness_share", "weakness_repeated"}
+)
+MEASURE_COUNTS = frozenset({"weakness_sentences", "weakness_details"})
+SECTION_LABELS = {
+    "politics": N_("Political thought"),
+    "ethics": N_("Ethics and way of life"),
+    "style": N_("Working style"),
+    "discipline": N_("Discipline"),
+    "tasks": N_("Tasks and results"),
+    "service": N_("Service to the public"),
+    "strengths": N_("Strengths"),
+    "weaknesses": N_("Weaknesses and causes"),
+    "plans": N_("Remedies and plans"),
+    "rating": N_("Self-rating"),
+}
+CONCLUSION_LABELS = {
+    "suitable": N_("suitable"),
+    "rewrite": N_("asked to rewrite"),
+    "add_figures": N_("asked to add figures"),
+    "not_copied": N_("not copied"),
+    "not_enough_data": N_("not enough data"),
+}
+
+
+def label(labels: Mapping[str, str], code: str, lang: str = "vi") -> str:
+    """The words for a code of one of the tables above; an unknown code is shown as it is."""
+    return translator(lang).gettext(labels[code]) if code in labels else code
+
+
+def class_letter(kind: str, lang: str = "vi") -> str:
+    """One capital letter that stands for the class beside its colour."""
+    return label(CLASS_LETTERS, kind, lang)[:1].upper()
+
+
+def measure_text(name: str, value: float, lang: str = "vi") -> str:
+    """The figure of one of `MEASURE_LABELS` as it is shown: a share in per cent, a count without decimals."""
+    if name in MEASURE_SHARES:
+        return percent(value, lang)
+    return number(value, 0 if name in MEASURE_COUNTS else 1, lang)

@@ -1,0 +1,174 @@
+"""Passages set aside: the figures that follow, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from detector import storage
+from detector.documents import Document
+from detector.matches import Pair, Passage, Side
+from detector.records import make_report
+from detector.report import Finding, Mark, Report, Submission
+from detector.review.state import RunState
+from detector.storage.connection import open_run
+from detector.storage.exclusions import Anchor, Exclusion, append_exclusion, exclusion_ledger
+from tests.review.conftest import Visitor, enter
+
+FORM = "PHIẾU TỰ ĐÁNH GIÁ"  # 4 syllables
+FIRST = " ".join(f"một{n}" for n in range(60))
+SECOND = " ".join(f"hai{n}" for n in range(40))
+OWN = " ".join(f"riêng{n}" for n in range(20))
+
+
+def small_unit() -> Report:
+    """An, Bình and Chi share 60 syllables worth 90 bits; An and Bình 40 more worth 60. The line is at 100."""
+    texts = {"an": [FIRST, SECOND, OWN], "binh": [FIRST, SECOND, OWN + " b"], "chi": [FIRST, OWN + " c"]}
+    rows = [_submission(name, parts) for name, parts in texts.items()]
+    an, binh, chi = (row.document for row in rows)
+    return make_report(
+        _settings(),
+        rows,
+        [
+            Pair(an.id, binh.id, True, 150.0, 0.5, 0.8, 100 / 120, 100 / 121, 2, None, 0.001),
+            Pair(an.id, chi.id, True, 110.0, 0.4, 0.7, 0.5, 60 / 81, 1, None, 0.001),
+        ],
+        [
+            _passage(an, binh, FIRST, 90.0),
+            _passage(an, binh, SECOND, 60.0),
+            _passage(an, chi, FIRST, 110.0),
+        ],
+        [],
+        [],
+    )
+
+
+def _settings():  # type: ignore[no-untyped-def]
+    from detector.settings import Settings
+
+    return Settings(pair_min_bits=100.0)
+
+
+def _submission(name: str, parts: list[str]) -> Submission:
+    text = "\n".join([FORM, *parts])
+    start, marks = 0, []
+    for part in [FORM, *parts]:
+        kind = {FORM: "form", FIRST: "shared", SECOND: "shared"}.get(part, "own")
+        marks.append(Mark(start, start + len(part), kind))
+        start += len(part) + 1
+    counts = {"form": 4, "shared": sum(len(p.split()) for p in parts[:-1]), "own": len(parts[-1].split())}
+    total = sum(counts.values())
+    own = {kind: count / (total - 4) for kind, count in counts.items() if kind != "form"}
+    finding = Finding("shared", 110.0, 100.0, {"other_id": "binh.txt", "share": 0.8, "own_syllables": 120})
+    shares = {kind: count / total for kind, count in counts.items()}
+    document = Document(f"{name}.txt", f"{name}.txt", text, author=name.title())
+    return Submission(document, total, shares, own, (finding,), None, tuple(marks))
+
+
+def _passage(left: Document, right: Document, words: str, bits: float) -> Passage:
+    sides = [Side(d.id, d.text.index(words), d.text.index(words) + len(words)) for d in (left, right)]
+    return Passage(sides[0], sides[1], "shared", 1.0, 3, bits)
+
+
+@pytest.fixture
+def unit(tmp_path):  # type: ignore[no-untyped-def]
+    storage.save(small_unit(), tmp_path / "unit")
+    return enter(tmp_path / "unit")
+
+
+def passage_row(visitor: Visitor, left: str, right: str, place: int = 0) -> int:
+    rows = visitor.pair_rows(left, right)
+    with open_run(visitor.run) as connection:
+        found = connection.execute("SELECT row FROM passages WHERE left_row = ? AND right_row = ? ORDER BY row", rows)
+        return int(found.fetchall()[place][0])
+
+
+def exclude(visitor: Visitor, kind: str) -> None:
+    row = passage_row(visitor, "an.txt", "binh.txt")
+    assert visitor.post("/exclude", passage=row, kind=kind, note="in sẵn").status_code == 200
+
+
+def view(visitor: Visitor):  # type: ignore[no-untyped-def]
+    state = RunState(visitor.run)
+    with state.connect() as connection:
+        return state.view(connection)
+
+
+def outcome(visitor: Visitor, name: str):  # type: ignore[no-untyped-def]
+    row, _ = visitor.pair_rows(name, name)
+    return view(visitor).outcome(row)
+
+
+def test_form_text_leaves_the_shared_and_the_own_text(unit: Visitor) -> None:
+    exclude(unit, "form")
+    an = outcome(unit, "an.txt")
+    assert an.counts == pytest.approx({"form": 64, "shared": 40, "own": 20, "allowed": 0})
+    assert an.own_shares["shared"] == pytest.approx(40 / 60)
+    assert an.shares["form"] == pytest.approx(64 / 124)
+
+
+def test_allowed_text_stays_own_text_but_is_not_shared(unit: Visitor) -> None:
+    exclude(unit, "allowed")
+    an = outcome(unit, "an.txt")
+    assert an.counts == pytest.approx({"form": 4, "shared": 40, "own": 20, "allowed": 60})
+    assert an.own_shares["shared"] == pytest.approx(40 / 120)
+    assert an.own_shares["allowed"] == pytest.approx(60 / 120)
+
+
+def test_the_passage_is_set_aside_in_every_submission_that_has_it(unit: Visitor) -> None:
+    exclude(unit, "form")
+    chi = outcome(unit, "chi.txt")
+    assert chi.counts["shared"] == 0
+    assert chi.own_shares is None  # 21 syllables are left, fewer than 40
+    assert [finding.kind for finding in chi.findings] == ["not_enough_text"]
+
+
+def test_pairs_lose_the_bits_and_fall_below_the_line(unit: Visitor) -> None:
+    exclude(unit, "form")
+    by_right = {view(unit).text(pair.right).id: pair for pair in view(unit).pairs}
+    assert by_right["binh.txt"].evidence == pytest.approx(60)
+    assert not by_right["binh.txt"].flagged  # below 100
+    assert by_right["binh.txt"].passages == 1
+    assert by_right["binh.txt"].left_share == pytest.approx(40 / 60)
+    assert by_right["chi.txt"].evidence == 0
+    assert not by_right["chi.txt"].flagged
+    assert outcome(unit, "an.txt").findings == ()
+
+
+def test_half_a_passage_costs_half_of_its_bits(unit: Visitor) -> None:
+    row, _ = unit.pair_rows("an.txt", "an.txt")
+    text = view(unit).text(row)
+    start = len(FORM) + 1
+    half = " ".join(FIRST.split()[:30])
+    anchor = Anchor(text.person, text.key, start, start + len(half))
+    with open_run(unit.run) as connection:
+        append_exclusion(connection, Exclusion("x", "allowed", half, (anchor,)))
+    by_right = {view(unit).text(pair.right).id: pair for pair in view(unit).pairs}
+    assert by_right["binh.txt"].evidence == pytest.approx(60 + 45)
+    assert by_right["binh.txt"].flagged
+
+
+def test_taking_it_back_restores_every_figure(unit: Visitor) -> None:
+    before = [(pair.evidence, pair.flagged, pair.left_share) for pair in view(unit).pairs]
+    exclude(unit, "form")
+    unit.post("/take-back", row=1)
+    assert [(pair.evidence, pair.flagged, pair.left_share) for pair in view(unit).pairs] == before
+    with open_run(unit.run) as connection:
+        assert [one.undoes for one in exclusion_ledger(connection)] == [None, 1]
+    assert unit.post("/take-back", row=1).status_code == 409
+
+
+def test_the_ledger_says_what_why_and_who(unit: Visitor) -> None:
+    exclude(unit, "form")
+    page = unit.get("/set-aside").text
+    assert "một0 một1" in page
+    assert "in sẵn" in page
+    assert "Lê Rà Soát" in page
+    assert "phần theo biểu mẫu" in page
+
+
+def test_it_holds_after_a_new_scan(unit: Visitor) -> None:
+    exclude(unit, "form")
+    report = small_unit()
+    rows = list(report.submissions)[::-1]
+    storage.save(make_report(_settings(), rows, list(report.pairs), list(report.passages), [], []), unit.run)
+    assert outcome(unit, "an.txt").counts["form"] == pytest.approx(64)

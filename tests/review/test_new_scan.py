@@ -1,0 +1,80 @@
+"""From an empty start: upload, progress, the same pages."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detector.review import Library, create_app
+from tests.review.conftest import ORIGIN, TOKEN, testclient
+
+TEXT = "BẢN TỰ KIỂM ĐIỂM\nHọ và tên: {name}\nTôi đã {work} và hoàn thành đúng hạn trong năm học vừa qua.\n"
+
+
+def client_at(folder: Path, **options: Any) -> Any:
+    app = create_app(Library(folder=folder), token=TOKEN, port=8765, **options)
+    client = testclient.TestClient(app, base_url=ORIGIN)
+    client.get(f"/?token={TOKEN}")
+    return client
+
+
+def send(client: Any, files: list[tuple[str, tuple[str, bytes]]], **fields: str) -> Any:
+    csrf = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
+    assert csrf
+    return client.post("/scan", data={"csrf": csrf[1], "name": "thử"} | fields, files=files, headers={"origin": ORIGIN})
+
+
+def uploads(count: int = 4) -> list[tuple[str, tuple[str, bytes]]]:
+    works = ("dạy 12 tiết", "trực 30 ca đêm", "chấm 480 bài", "viết 3 sáng kiến")
+    return [
+        ("submissions", (f"tổ/{n}.txt", TEXT.format(name=f"Người {n}", work=works[n % 4]).encode()))
+        for n in range(count)
+    ]
+
+
+def test_uploaded_files_are_scanned_in_the_background(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    answer = send(client, uploads())
+    assert answer.url.path.startswith("/scanning/")
+    state: dict[str, Any] = {}
+    for _ in range(300):
+        state = client.get(f"{answer.url.path}.json").json()
+        if state["finished"] or state["error"]:
+            break
+        time.sleep(0.2)
+    assert state["error"] == ""
+    assert "Người 1" in client.get(f"{state['next']}?tab=submissions").text
+    assert "thử" in client.get("/").text
+    assert (tmp_path / "thử" / "uploads" / "submissions" / "tổ" / "0.txt").is_file()
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "/etc", "", ".", "...", "con/../x"])
+def test_a_scan_stays_in_the_work_folder(tmp_path: Path, name: str) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    client = client_at(work)
+    client.app.state.jobs.start = lambda *_: None
+    send(client, uploads(), name=name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["work"]
+
+
+def test_a_scan_without_files_is_refused(tmp_path: Path) -> None:
+    assert send(client_at(tmp_path), []).status_code == 400
+
+
+def test_an_upload_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    client = client_at(tmp_path, max_upload_bytes=10_000)
+    assert send(client, [("submissions", ("big.txt", b"x" * 20_000))]).status_code == 413
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_single_run_takes_no_uploads(run: Path) -> None:
+    from tests.review.conftest import enter
+
+    visitor = enter(run)
+    answer = visitor.client.post("/scan", data={"csrf": visitor.hidden("csrf")}, headers={"origin": ORIGIN})
+    assert answer.status_code == 404
