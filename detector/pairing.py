@@ -31,7 +31,7 @@ from detector.provenance.people import same_person, writer_numbers
 from detector.settings import Settings
 
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
-_PRIOR_SCALE_BITS = 9.0
+_PRIOR_SCALE_BITS = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from detector.matching.rarity import RarityModel
 from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
+_COMMON_SHARE = 0.05  # of the witnesses
 _STRETCH_SYLLABLES = 20
 _MAX_STRETCHES = 1 << 12
 # A stretch brings at most as many bits as eight details that nobody else in the unit has; two such sentences are
@@ -171,7 +172,8 @@ class _PairFinder:
 
     def _passages(self, aligned: _Aligned, pair_witnesses: int) -> tuple[FoundPassage, ...]:
         """The runs that are rare enough to show; the pair itself is no witness of how common they are."""
-        bits = self.model.bits(aligned.matched, without=pair_witnesses) * self.weights[aligned.matched]
+        common = self.model.others(aligned.matched, without=pair_witnesses) >= self._common_from()
+        bits = self.model.bits(aligned.matched, without=pair_witnesses) * self.weights[aligned.matched] * ~common
         sums = self._capped_sums(aligned, bits)
         rare = sums >= self.settings.passage_min_bits
         aligned, sums = _only(aligned, rare), sums[rare]
@@ -189,6 +191,10 @@ class _PairFinder:
             )
             for row, run in enumerate(aligned.ranges)
         )
+
+    def _common_from(self) -> float:
+        """Other witnesses from which a run of three syllables is wording that people share: it weighs nothing."""
+        return min(self.settings.common_rank, max(2.0, _COMMON_SHARE * self.model.witnesses))
 
     def _capped_sums(self, aligned: _Aligned, bits: Floats) -> Floats:
         """Bits of each run, float64[runs]; a stretch of one sentence brings no more than a stock clause could.

@@ -61,6 +61,10 @@ class RarityModel:
         bits: Floats = -np.log2(np.minimum(p3, 1.0))
         return bits
 
+    def others(self, tokens: Longs, *, without: int) -> Floats:
+        """Witnesses beyond `without` of them that have each token with the two before it, float64[len(tokens)]."""
+        return self._others(2, np.where(tokens >= 2, self.grams[2].ids[tokens - 2], -1), without)
+
     def _others(self, order: int, grams: Ints, without: int) -> Floats:
         """Witnesses of each gram beyond `without` of them, never below 0; 0 for gram -1."""
         if not len(self.counts[order]):

@@ -177,7 +177,7 @@ def _outcomes(connection: Connection) -> dict[int, Outcome]:
         row: Outcome(
             row=row,
             syllables=syllables,
-            counts={kind: share * syllables for kind, share in json.loads(shares).items()},
+            counts={kind: float(round(share * syllables)) for kind, share in json.loads(shares).items()},
             own_shares=json.loads(own_shares) if own_shares is not None else None,
             cluster=cluster,
             findings=tuple(findings.get(row, ())),

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from detector.language import date_text, number, percent, translator
-from detector.writers.docx.record import LogLine, PairRecord, PassageLine, Pieces, Record
 from detector.wording import N_
+from detector.writers.docx.record import LogLine, PairRecord, PassageLine, Pieces, Record
 
 FONT = "Times New Roman"
 DOTS = "…" * 30
