@@ -22,6 +22,7 @@ _MAX_STRETCHES = 1 << 12
 # A stretch brings at most as many bits as eight details that nobody else in the unit has; two such sentences are
 # needed for a flag.
 _UNIQUE_DETAILS_OF_A_STRETCH = 8.0
+_FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 
 
@@ -209,7 +210,7 @@ class _PairFinder:
             stretches, _MAX_STRETCHES - 1
         )
         distinct, inverse = np.unique(keys, return_inverse=True)
-        most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.witnesses, 2))
+        most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.witnesses, _FEWEST_WITNESSES))
         capped = np.minimum(np.bincount(inverse, bits, minlength=len(distinct)), most)
         runs = distinct // _MAX_STRETCHES // (len(indptr) + 1)
         sums: Floats = np.bincount(runs, capped, minlength=len(aligned.ranges)).astype(np.float64)
