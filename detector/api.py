@@ -69,9 +69,9 @@ def compare(left: str, right: str, *, settings: Settings | None = None) -> list[
 
     Offsets are half-open characters of the arguments. Nothing is known of who else has the text, so `spread` is 2.
     """
-    from detector.compare import compare_texts
+    from detector.matching.textalign.passages import compare_texts
 
-    return compare_texts(left, right, settings or Settings())
+    return compare_texts(left, right, min_tokens=(settings or Settings()).min_passage_syllables)
 
 
 def evaluate(report: Report, labels: Path | str | Mapping[str, Any]) -> Evaluation:

@@ -15,7 +15,7 @@ _NARROWEST = 60
 
 
 def side_by_side(left: Document, right: Document, passages: Sequence[Passage], lang: str) -> str:
-    """One block a passage, both quotations in their original spelling; a passage may name the texts either way round."""
+    """One block a passage, both quotations in the original spelling; a passage may name the texts either way."""
     _ = translator(lang).gettext
     if not passages:
         return _("No passage in common.")

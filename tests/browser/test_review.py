@@ -142,7 +142,7 @@ def check_second_scan(page: Any, server: str, folder: Path, left: str, right: st
     (changed / "a34_ngo_thi_duyen.txt").rename(changed / "z99_ban_moi.txt")
     other = next(changed.glob("a10_*.docx"))
     document = pytest.importorskip("docx").Document(str(other))
-    document.paragraphs[8].add_run(" Tôi bổ sung câu này.")
+    document.add_paragraph("Tôi bổ sung câu này.")
     document.save(str(other))
     upload(page, server, sorted(changed.iterdir()), again=True)
     page.get_by_role("searchbox").fill("ngo thi duyen")

@@ -9,6 +9,7 @@ from detector.matching.textalign.regions import Region, Stretch
 from detector.matching.textalign.seeds import MAX_GAP_UNITS, Seeds, find_seeds, grouped
 from detector.matching.textalign.selection import select
 
+
 def align_texts(texts: Texts, *, min_tokens: int) -> list[Region]:
     """Regions that one text has from the other, no token in two of them, in the order of the left text."""
     if not (len(texts.left) and len(texts.right)):

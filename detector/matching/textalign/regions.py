@@ -48,8 +48,7 @@ class Region(NamedTuple):
     def overlaps(self, other: Region) -> bool:
         """Whether half of a side of one is in the other: two reports of one finding."""
         return any(
-            2 * one.overlap(another) > min(one.tokens, another.tokens)
-            for one, another in zip(self, other, strict=True)
+            2 * one.overlap(another) > min(one.tokens, another.tokens) for one, another in zip(self, other, strict=True)
         )
 
 

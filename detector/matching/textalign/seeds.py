@@ -90,4 +90,5 @@ def _only(counts: sparse.csr_matrix, data: Floats, kept: Bools) -> sparse.csr_ma
 
 
 def _product(left: sparse.csr_matrix, right: sparse.csr_matrix) -> sparse.csr_matrix:
-    return left @ right.T.tocsr()
+    product: sparse.csr_matrix = left @ right.T.tocsr()
+    return product

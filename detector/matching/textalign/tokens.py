@@ -79,7 +79,8 @@ def _ends_in_y(codes: Codes, starts: Longs, ends: Longs) -> Bools:
     before = codes[np.maximum(ends - 2, 0)]
     short = (lengths == 2) & np.isin(before, [ord(c) for c in "hklmstv"])
     quy = (lengths == 3) & (codes[starts] == ord("q")) & (before == ord("u"))
-    return (codes[ends - 1] == ord("y")) & (short | quy)
+    ends_in_y: Bools = (codes[ends - 1] == ord("y")) & (short | quy)
+    return ends_in_y
 
 
 def _mixed(keys: Hashes) -> Hashes:

@@ -1,0 +1,30 @@
+"""The aligner's regions as passages of the two texts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detector.matches import Passage, Side
+from detector.matching.textalign.align import align_texts
+from detector.matching.textalign.columns import Text, Texts, columns_of
+from detector.matching.textalign.regions import Region, Stretch
+
+
+def compare_texts(left: str, right: str, *, min_tokens: int) -> list[Passage]:
+    """Passages of at least `min_tokens` on the shorter side, by left start; offsets are characters of the arguments."""
+    texts = columns_of(left, right)
+    return [_passage(texts, region) for region in align_texts(texts, min_tokens=min_tokens)]
+
+
+def _passage(texts: Texts, region: Region) -> Passage:
+    ours, theirs = (text.ids[slice(*stretch)] for text, stretch in zip((texts.left, texts.right), region, strict=True))
+    matched = min(int(np.isin(ours, theirs).sum()), int(np.isin(theirs, ours).sum()))
+    return Passage(
+        _side("left", texts.left, region.left),
+        _side("right", texts.right, region.right),
+        similarity=matched / max(len(ours), len(theirs)),
+    )
+
+
+def _side(name: str, text: Text, stretch: Stretch) -> Side:
+    return Side(name, int(text.starts[stretch.start]), int(text.ends[stretch.end - 1]))

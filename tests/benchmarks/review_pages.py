@@ -1,0 +1,131 @@
+"""How long each page of the review takes in a unit of 5,000 submissions and 3,000 flagged pairs: medians, warm.
+
+python tests/benchmarks/review_pages.py [submissions] [flagged pairs]
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from detector import storage
+from detector.documents import Document
+from detector.matches import Cluster, Pair, Passage, Side
+from detector.records import make_report
+from detector.report import Finding, Mark, Report, Submission
+from detector.review import Library, create_app
+from detector.settings import Settings
+
+ORIGIN = "http://127.0.0.1:8765"
+REPEATS = 9
+PAGES = (
+    "",
+    "?tab=submissions",
+    "?tab=submissions&page=40&sort=name",
+    "?q=shared:>40 status:open nguoi 1",
+    "?tab=groups",
+)
+PAGES += (
+    "/pair/0/1",
+    "/passage/0",
+    "/person/0",
+    "/group/c1",
+    "/set-aside",
+    "/log",
+    "/about",
+    "/evidence?which=flagged",
+)
+
+
+def main(submissions: int = 5_000, flagged: int = 3_000) -> None:
+    """Prints one line a page; the budget is 300 ms."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = Path(folder) / "unit"
+        storage.save(big_report(submissions, flagged), run)
+        client = TestClient(create_app(Library(single=run), token="t", port=8765, reviewer="X"), base_url=ORIGIN)
+        start = perf_counter()
+        client.get("/?token=t")
+        print(f"{submissions} submissions, {flagged} flagged pairs; first page {perf_counter() - start:.3f} s")
+        record_decisions(client, flagged)
+        for page in PAGES:
+            print(f"{1000 * median(timed(client, page)):7.1f} ms  {page or '(overview)'}")
+        print(f"{1000 * median(rescored(client)):7.1f} ms  a passage set aside, and the page of its pair")
+
+
+def big_report(submissions: int, flagged: int) -> Report:
+    """Every text has 3,000 characters; pairs share a third of it; the first thirty people are a group."""
+    documents = [document(number) for number in range(submissions)]
+    pairs, passages = [], []
+    for number in range(flagged):
+        left, right = documents[number], documents[number + 1]
+        pairs.append(Pair(left.id, right.id, True, 900.0 - number / 10, 0.4, 0.6, 0.35, 0.35, 3, "c1", 1e-9))
+        for part in range(3):
+            sides = [Side(one.id, 400 + 400 * part, 780 + 400 * part) for one in (left, right)]
+            passages.append(Passage(sides[0], sides[1], "shared", 1.0, 3, 300.0))
+    rows = [row(one) for one in documents]
+    members = tuple(sorted(one.id for one in documents[:30]))
+    return make_report(Settings(), rows, pairs, passages, [Cluster("c1", members, "", "colleagues")], [])
+
+
+def document(number: int) -> Document:
+    """Neighbours have the same middle part."""
+    words = " ".join(f"từ{number // 2}a{place}" for place in range(400))
+    return Document(f"{number}.txt", f"{number}.txt", words[:3_000], author=f"Người {number}", unit="Đơn vị", year=2024)
+
+
+def row(one: Document) -> Submission:
+    """A third shared."""
+    shares = {"form": 0.2, "rule": 0.1, "common": 0.1, "reference": 0.0, "previous": 0.0, "shared": 0.35, "own": 0.25}
+    finding = Finding("shared", 900.0, 60.0, {"other_id": "1.txt", "share": 0.35, "own_syllables": 280}, ("1.txt",))
+    own = {"common": 0.14, "shared": 0.5, "own": 0.36}
+    marks = (Mark(0, 300, "form"), Mark(400, 1_580, "shared"), Mark(1_600, 2_900, "own"))
+    return Submission(one, 400, shares, own, (finding,), "c1", marks, {"specificity": 2.0})
+
+
+def record_decisions(client: Any, flagged: int) -> None:
+    """On one pair in ten, through the page."""
+    for number in range(0, flagged, 10):
+        post(client, "/decide", left=number, right=number + 1, decision="talk", then="stay", once=f"b{number}")
+
+
+def post(client: Any, path: str, **fields: Any) -> Any:
+    if not hasattr(client, "tokens"):
+        text = client.get("/run/unit/pair/0/1").text
+        client.tokens = {name: re.search(rf'name="{name}" value="([^"]*)"', text)[1] for name in ("csrf", "scan")}  # type: ignore[index]
+    answer = client.post(
+        "/run/unit" + path, data={**client.tokens, **fields}, headers={"origin": ORIGIN}, follow_redirects=False
+    )
+    assert answer.status_code == 303, answer.text
+    return answer
+
+
+def timed(client: Any, page: str) -> list[float]:
+    """Seconds of each answer, the first left out."""
+    seconds = []
+    for _ in range(REPEATS + 1):
+        start = perf_counter()
+        assert client.get("/run/unit" + page).status_code == 200
+        seconds.append(perf_counter() - start)
+    return seconds[1:]
+
+
+def rescored(client: Any) -> list[float]:
+    """Seconds until the pair shows its new figures."""
+    seconds = []
+    for number in range(REPEATS):
+        start = perf_counter()
+        post(client, "/exclude", passage=9 * number, kind="form", once=f"x{number}")
+        client.get(f"/run/unit/pair/{3 * number}/{3 * number + 1}")
+        seconds.append(perf_counter() - start)
+    return seconds
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:3]))
