@@ -79,6 +79,9 @@ class Document:
         blocks: in reading order, covering all of `text` but line ends.
         author, unit, year, post: from the roster, else from the form's header fields, else None.
         self_rating: ``excellent``, ``good``, ``completed``, ``not_completed`` or None.
+        period: the month, quarter or half year it is about: ``2026-03``, ``2026-Q1``, ``2026-H1``; None for a year.
+        sections: (first character, name) of each part under a heading, ascending.
+        person: equal for all texts of one person as the roster has them; None where it does not say.
         key: content key (blake2b, 16 hex digits) of `text`.
     """
 
@@ -93,6 +96,9 @@ class Document:
     post: str | None = None
     self_rating: str | None = None
     notes: tuple[ReadingNote, ...] = ()
+    period: str | None = None
+    sections: tuple[tuple[int, str], ...] = ()
+    person: str | None = field(default=None, compare=False)
     key: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -100,7 +106,7 @@ class Document:
             object.__setattr__(self, "key", content_key(self.text))
 
     def with_fields(self, **fields: object) -> Document:
-        """The same document with some of author, unit, year, post, self_rating set."""
+        """The same document with some of author, unit, year, post, period, self_rating set."""
         return replace(self, **fields)  # type: ignore[arg-type]
 
 

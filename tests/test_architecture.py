@@ -37,19 +37,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "writers": NOUNS | {"records", "wording"},
     # stages, in the order of a scan
     "text": NOUNS | {"resources"},
-    "engines": NOUNS,
     "matching": NOUNS | {"text"},
     "provenance": NOUNS | {"text", "matching"},
     "signals": NOUNS | {"text", "matching", "provenance"},
     "judge": NOUNS | {"matching", "provenance", "signals"},
     "pairing": NOUNS | {"text", "matching", "provenance", "signals", "judge"},
     "assemble": NOUNS | {"records", "matching", "provenance", "signals", "judge", "pairing"},
-    "compare": NOUNS | {"text", "matching", "provenance"},
-    "analysis": NOUNS
-    | {"text", "engines", "matching", "provenance", "signals", "judge", "pairing", "assemble", "records"},
+    "analysis": NOUNS | {"text", "matching", "provenance", "signals", "judge", "pairing", "assemble", "records"},
     # the front door and what stands before it
     "evaluation": NOUNS | {"text", "wording", "records", "api"},
-    "api": NOUNS | {"readers", "text", "analysis", "compare", "evaluation"},
+    "api": NOUNS | {"readers", "text", "matching", "analysis", "evaluation"},
     # its worker starts a scan for a person who has nothing but the browser
     "review": NOUNS | {"api", "text", "wording", "records", "storage", "writers"},
     "commands": NOUNS

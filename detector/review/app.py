@@ -49,7 +49,11 @@ def create_app(
         Guard, sessions=sessions, hosts=hosts, port=port, upload_limit=_upload_limit(library, max_upload_bytes)
     )
     jobs = Jobs()
-    routes: list[BaseRoute] = [Route("/assets/{digest}/{name}", _asset), *page_routes()]
+    routes: list[BaseRoute] = [
+        Route("/assets/{digest}/{name}", _asset),
+        Route("/favicon.ico", _no_picture),
+        *page_routes(),
+    ]
     app = Starlette(
         routes=routes,
         lifespan=_lifespan(jobs),
@@ -84,6 +88,12 @@ def _lifespan(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager[N
 def _upload_limit(library: Library, max_upload_bytes: int) -> Callable[[str], int]:
     """Only a new scan may send more than a form."""
     return lambda path: max_upload_bytes if library.folder and path == "/scan" else MAX_FORM_BYTES
+
+
+def _no_picture(request: Request) -> Response:
+    """Browsers ask for one whatever the page says."""
+    del request
+    return Response(status_code=204)
 
 
 def _asset(request: Request) -> Response:

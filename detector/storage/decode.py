@@ -53,7 +53,9 @@ def settings_of(connection: Connection) -> Settings:
 
 
 def _document(cells: Sequence[Any]) -> Document:
-    _, id, path, body, role, author, unit, year, post, self_rating, key, blocks, notes = map(text, cells)
+    _, id, path, body, role, author, unit, year, post, self_rating, key, blocks, notes, period, sections = map(
+        text, cells
+    )
     return Document(
         id=id,
         path=path,
@@ -66,6 +68,8 @@ def _document(cells: Sequence[Any]) -> Document:
         post=post,
         self_rating=self_rating,
         notes=tuple(ReadingNote(code, detail) for code, detail in json.loads(notes)),
+        period=period,
+        sections=tuple((start, name) for start, name in json.loads(sections)),
         key=key,
     )
 

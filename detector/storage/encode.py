@@ -70,6 +70,8 @@ def _document(row: int, document: Document) -> Cells:
         document.key,
         _json([[block.start, block.end, str(block.kind), block.place] for block in document.blocks]),
         _json([[note.code, note.detail] for note in document.notes]),
+        document.period,
+        _json(document.sections),
     )
     return tuple(map(storable, cells))
 

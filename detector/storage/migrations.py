@@ -65,7 +65,7 @@ _RESULTS = (
     """CREATE TABLE documents (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, text TEXT NOT NULL, role TEXT NOT NULL,
         author TEXT, unit TEXT, year INTEGER, post TEXT, self_rating TEXT, key TEXT NOT NULL,
-        blocks TEXT NOT NULL, notes TEXT NOT NULL)""",
+        blocks TEXT NOT NULL, notes TEXT NOT NULL, period TEXT, sections TEXT NOT NULL)""",
     "CREATE INDEX documents_key ON documents (key)",
     """CREATE TABLE submissions (
         document_row INTEGER PRIMARY KEY REFERENCES documents, syllables INTEGER NOT NULL, shares TEXT NOT NULL,

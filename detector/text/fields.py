@@ -15,16 +15,30 @@ _HEADER_CHARACTERS = 2500
 _VALUE_CHARACTERS = 200
 _FIELD_OF = {"name": "author", "unit": "unit", "post": "post"}
 _YEAR = re.compile(r"\b(?:nam hoc|nam)\s*:?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?((?:19|20)\d\d)\b")
+# On folded text. The date line (ngày 5 tháng 4 năm 2026) is no period; nor is a month without its year.
+_PERIOD = re.compile(
+    r"(?<!\w)(?<!\d )(?:(?P<kind>thang|quy|ky)\s*(?P<number>\d{1,2}|[ivx]{1,4})"
+    r"|(?P<months>[369])\s*thang\s*(?P<half>dau|cuoi)(?:\s*cua)?)"
+    r"\s*(?:[/.,-]\s*)?(?:nam\s*(?:hoc\s*)?)?(?P<year>20\d\d)\b"
+)
+_DAY_BEFORE = re.compile(r"\bngay\s*[\d.…_]*\s*$")
+_ROMAN = {name: value for value, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_MONTHS, _QUARTERS = range(1, 13), range(1, 5)
+_CODE = re.compile(r"20\d\d-(?:\d\d|Q[1-4]|H[12])")
 _TICK = re.compile(r"[☑☒✓✔þ■●]|\[\s*[xX]\s*\]|(?<!\w)[xX](?!\w)")
 _LEADERS = re.compile(r"[.…_\s]+$|^[.…_:\s]+")
 _RATING_TAIL = 900  # characters before the signature in which the self-rating stands
 
 
 def with_fields(document: Document) -> Document:
-    """The document with author, unit, post, year and self-rating from its text where nothing better is known."""
-    header = _header_fields(document.text[:_HEADER_CHARACTERS])
+    """The document with author, unit, post, period, year and self-rating from its text where nothing better is known."""
+    head = document.text[:_HEADER_CHARACTERS]
+    header = _header_fields(head)
     found: dict[str, object] = {field: value for field, value in header.items() if getattr(document, field) is None}
-    if document.year is None and (year := _year(document.text[:_HEADER_CHARACTERS])):
+    period = period_in(document.period or "") or period_in(head)
+    if period != document.period:
+        found["period"] = period
+    if document.year is None and (year := _year(head) or (int(period[:4]) if period else None)):
         found["year"] = year
     if document.self_rating is None and (rating := self_rating(document.text)):
         found["self_rating"] = rating
@@ -44,6 +58,26 @@ def self_rating(text: str) -> str | None:
         return levels.pop()
     ticked = {level for level, at in options if _is_ticked(text, fold(text).starts[at])}
     return ticked.pop() if len(ticked) == 1 else None
+
+
+def period_in(text: str) -> str | None:
+    """The first month, quarter or half year with its year: ``2026-03``, ``2026-Q1``, ``2026-H1``; None without one."""
+    if _CODE.fullmatch(text):
+        return text
+    folded = fold(text).text
+    for match in _PERIOD.finditer(folded):
+        if not _DAY_BEFORE.search(folded[: match.start()]) and (code := _period_code(match)):
+            return f"{match['year']}-{code}"
+    return None
+
+
+def _period_code(match: re.Match[str]) -> str | None:
+    if match["months"]:
+        return ("H1" if match["half"] == "dau" else "H2") if match["months"] == "6" else None
+    number = _ROMAN.get(match["number"]) or (int(match["number"]) if match["number"].isdigit() else 0)
+    if match["kind"] == "thang":
+        return f"{number:02d}" if number in _MONTHS else None
+    return f"Q{number}" if match["kind"] == "quy" and number in _QUARTERS else None
 
 
 def _header_fields(header: str) -> dict[str, str]:

@@ -15,7 +15,9 @@ function startPairPage() {
 
 function pairPane(side) {
   const text = DATA.texts[side];
-  const heading = el("header", { class: "visually-hidden" }, side === "left" ? t("First text") : t("Second text"));
+  const words = side === "left" ? t("First text") : t("Second text");
+  const heading = el("header", {}, el("span", { class: "visually-hidden" }, words), el("strong", {}, bidi(DATA.names[side])),
+    el("span", { class: "file" }, bidi(DATA.files[side])));
   return { heading, text };
 }
 

@@ -1,6 +1,7 @@
 // The page of a person: the painted text, and last year's beside this year's.
 function startPersonPage() {
-  document.getElementById("legend").append(textLegend());
+  const shown = new Set(markRows(DATA.texts.own.marks).map((mark) => mark.kind.key));
+  document.getElementById("legend").append(textLegend(shown));
   document.getElementById("own-text").append(paintText(DATA.texts.own));
   const body = document.getElementById("earlier-body");
   if (!body || !DATA.earlier) return;

@@ -25,6 +25,7 @@ class Entry:
     exclusion: Exclusion | None
     texts: tuple[Text | None, ...]
     is_last: bool
+    words: str = ""
 
 
 def log_page(context: Context) -> Response:
@@ -44,7 +45,9 @@ def log_page(context: Context) -> Response:
 
 def _entries(context: Context) -> list[Entry]:
     decisions = [_decided(context, decision) for decision in decisions_after(context.connection)]
-    excluded = [Entry(one.at, one.reviewer, None, one, (), False) for one in context.view.ledger]
+    by_row = {one.row: one for one in context.view.ledger}
+    words = {one.row: by_row[one.undoes].text if one.undoes in by_row else one.text for one in context.view.ledger}
+    excluded = [Entry(one.at, one.reviewer, None, one, (), False, words[one.row]) for one in context.view.ledger]
     return sorted([*decisions, *excluded], key=lambda entry: entry.at, reverse=True)
 
 

@@ -47,7 +47,9 @@ def overview(context: Context) -> Response:
 
 
 def _reading(context: Context) -> dict[str, Any]:
-    roles = context.connection.execute("SELECT role, count(*) FROM documents GROUP BY role").fetchall()
+    roles = context.connection.execute(
+        "SELECT role, count(*) FROM documents GROUP BY role ORDER BY min(row)"
+    ).fetchall()
     skipped = context.connection.execute("SELECT path, reason FROM skipped ORDER BY row LIMIT 200").fetchall()
     (lost,) = context.connection.execute("SELECT count(*) FROM skipped").fetchone()
     return {"roles": dict(roles), "skipped": skipped, "lost": lost}

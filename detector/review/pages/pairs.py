@@ -35,6 +35,8 @@ def pair_page(context: Context) -> Response:
         passages=pair_passages(view, pair, passages, texts),
         submissions=len(view.index.outcomes),
         blind=hidden,
+        names={"left": view.text(pair.left).name, "right": view.text(pair.right).name},
+        files={"left": view.text(pair.left).file, "right": view.text(pair.right).file},
         base=base(context.name),
     )
     return context.page(

@@ -6,7 +6,7 @@ that answers to it, and on from there, until nothing new is found.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -36,15 +36,35 @@ class Place:
 
 def places_of(connection: Connection, seeds: Iterable[Place], read: Read) -> list[Place]:
     """The seeds and all places that answer to them, sorted; overlapping places of one text are joined."""
-    found: dict[int, list[Place]] = defaultdict(list)
     waiting = deque(seeds)
+    asked = _words(waiting, read)
+    found: dict[int, list[Place]] = defaultdict(list)
     while waiting:
         place = waiting.popleft()
         if _covered(place, found[place.row]):
             continue
         found[place.row] = _joined([*found[place.row], place])
-        waiting.extend(_answers(connection, place, found, read))
+        waiting.extend(one for one in _answers(connection, place, found, read) if _says_the_same(one, asked, read))
     return sorted(place for places in found.values() for place in places)
+
+
+def _words(places: Iterable[Place], read: Read) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for place in places:
+        words |= Counter(_words_at(place, read))
+    return words
+
+
+def _words_at(place: Place, read: Read) -> list[str]:
+    tokens = read(place.row)
+    inside = tokens.inside(place.start, place.end)
+    return tokens.words[inside.start : inside.stop]
+
+
+def _says_the_same(place: Place, asked: Counter[str], read: Read) -> bool:
+    """Whether most of its words are those that were marked: a chain of edited copies must not drift to another text."""
+    words = Counter(_words_at(place, read))
+    return (words & asked).total() >= MIN_COMMON * words.total()
 
 
 def seeds_of(exclusion: Exclusion, standings: Standings, read: Read) -> list[Place]:
