@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from detector.corpus import Corpus, Ints
 from detector.documents import Document, Role
+from detector.matching.evidence import FoundPair
 from detector.text.fold import fold
 
 
 def writer_numbers(corpus: Corpus) -> Ints:
-    """A number per document, equal for a submission and its writer's earlier texts, int32[documents].
+    """A number per document, equal for texts of one person: the row of their first submission, int32[documents].
 
-    Two submissions never share a number: two people may have one name. An earlier text whose name fits several
-    submissions goes to the one of the same unit, else to nobody.
+    Two submissions of one name are two people, unless the roster says that they are one, or unit and post are the same
+    as well and each is about another month or quarter. An earlier text whose name fits several people goes to the one
+    of the same unit, else to nobody.
     """
     numbers = np.arange(len(corpus), dtype=np.int32)
-    by_name: dict[str, list[int]] = {}
+    submissions = [row for row, document in enumerate(corpus.documents) if document.role is Role.SUBMISSION]
+    for rows in (*_by_roster(corpus, submissions), *_by_period(corpus, submissions)):
+        numbers[rows] = rows[0]
+    owners = _Owners(corpus, numbers, submissions)
     for row, document in enumerate(corpus.documents):
-        if document.role is Role.SUBMISSION and document.author:
-            by_name.setdefault(_name(document.author), []).append(row)
-    for row, document in enumerate(corpus.documents):
-        if document.role is Role.PREVIOUS and document.author:
-            numbers[row] = _owner(corpus, document, by_name.get(_name(document.author), []), row)
+        if document.role is Role.PREVIOUS:
+            numbers[row] = owners.of(document, row)
     return numbers
 
 
@@ -31,11 +37,87 @@ def same_person(numbers: Ints, left: int, right: int) -> bool:
     return bool(numbers[left] == numbers[right])
 
 
-def _owner(corpus: Corpus, document: Document, rows: list[int], alone: int) -> int:
-    if len(rows) == 1:
-        return rows[0]
-    same_unit = [row for row in rows if document.unit and corpus.documents[row].unit == document.unit]
-    return same_unit[0] if len(same_unit) == 1 else alone
+def later_first(corpus: Corpus, pairs: Iterable[FoundPair]) -> list[FoundPair]:
+    """Pairs of one person's texts with the later text on the left; what it repeats is the earlier one."""
+    return [_turned(pair) if _when(corpus, pair.left) < _when(corpus, pair.right) else pair for pair in pairs]
+
+
+def _turned(pair: FoundPair) -> FoundPair:
+    passages = tuple(replace(one, left=one.right, right=one.left) for one in pair.passages)
+    return replace(pair, left=pair.right, right=pair.left, passages=passages)
+
+
+def _when(corpus: Corpus, row: int) -> tuple[bool, int, str]:
+    """Sorts texts by time; an earlier text is earlier than every submission."""
+    document = corpus.documents[row]
+    return document.role is Role.SUBMISSION, document.year or 0, period_order(document.period)
+
+
+def period_order(period: str | None) -> str:
+    """Sorts periods of any length by their end: ``2026-03`` before ``2026-Q1`` before ``2026-04``."""
+    if not period:
+        return ""
+    year, part = period.split("-")
+    months = {"Q": 3, "H": 6}
+    return f"{year}-{int(part[1:]) * months[part[0]]:02d}~" if part[0] in months else period
+
+
+def _by_roster(corpus: Corpus, rows: Sequence[int]) -> list[list[int]]:
+    """Rows of each person that the roster knows."""
+    return _grouped((corpus.documents[row].person, row) for row in rows)
+
+
+def _by_period(corpus: Corpus, rows: Sequence[int]) -> list[list[int]]:
+    """Rows of one name, unit and post, if no two different texts among them are about the same period."""
+    documents = corpus.documents
+    groups = _grouped((_identity(documents[row]), row) for row in rows)
+    return [group for group in groups if _periods_differ([documents[row] for row in group])]
+
+
+def _identity(document: Document) -> tuple[str, str, str] | None:
+    """None where that is too little to take two texts for one person's, or where the roster has the word."""
+    if document.person or not (document.author and document.unit and document.period):
+        return None
+    return _name(document.author), _name(document.unit), _name(document.post or "")
+
+
+def _periods_differ(documents: Sequence[Document]) -> bool:
+    keys: dict[str | None, set[str]] = defaultdict(set)
+    for document in documents:
+        keys[document.period].add(document.key)
+    return all(len(texts) == 1 for texts in keys.values())
+
+
+def _grouped(keyed: Iterable[tuple[object, int]]) -> list[list[int]]:
+    groups: dict[object, list[int]] = {}
+    for key, row in keyed:
+        if key is not None:
+            groups.setdefault(key, []).append(row)
+    return list(groups.values())
+
+
+class _Owners:
+    """Whose earlier text a text is."""
+
+    def __init__(self, corpus: Corpus, numbers: Ints, submissions: Sequence[int]) -> None:
+        self._by_name: dict[str, dict[int, set[str | None]]] = {}
+        self._by_person: dict[str, int] = {}
+        for row in submissions:
+            document, number = corpus.documents[row], int(numbers[row])
+            if document.author:
+                self._by_name.setdefault(_name(document.author), {}).setdefault(number, set()).add(document.unit)
+            if document.person:
+                self._by_person[document.person] = number
+
+    def of(self, document: Document, alone: int) -> int:
+        """The person's number, or `alone`."""
+        if document.person in self._by_person:
+            return self._by_person[document.person]
+        people = self._by_name.get(_name(document.author), {}) if document.author else {}
+        if len(people) == 1:
+            return next(iter(people))
+        same_unit = [number for number, units in people.items() if document.unit and document.unit in units]
+        return same_unit[0] if len(same_unit) == 1 else alone
 
 
 def _name(author: str) -> str:
