@@ -15,7 +15,7 @@ from detector import __version__
 # Name -> (module of `detector.commands`, one line of help). The line stands here so that `--help` imports no command.
 _COMMANDS = {
     "scan": ("scan", "Read a folder of submissions and write RUN/run.sqlite and RUN/report.html."),
-    "export": ("export", "Write the results of a run as jsonl, csv, xlsx, html."),
+    "export": ("export", "Write the results of a run as jsonl, csv, xlsx, html or docx."),
     "review": ("review", "Open the review page of a run: pairs side by side, decisions, evidence."),
     "serve": ("serve", "Start from an empty page: choose files in the browser, scan, review."),
     "compare": ("compare", "Show what two files have in common, side by side."),

@@ -11,7 +11,7 @@ from detector.commands.options import RunFolder, lang_option
 
 @click.command("export")
 @click.argument("run", type=RunFolder())
-@click.option("--format", "format_name", required=True, help="jsonl, csv, xlsx, html; see 'detector formats'.")
+@click.option("--format", "format_name", required=True, help="jsonl, csv, xlsx, html, docx; see 'detector formats'.")
 @click.option(
     "-o", "--out", "path", required=True, type=click.Path(path_type=Path), help="File; a folder for jsonl, csv."
 )
@@ -21,7 +21,7 @@ from detector.commands.options import RunFolder, lang_option
 def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool, lang: str) -> None:
     """Write the results of RUN in another format.
 
-    What is handed on (csv, xlsx, html) shows codes instead of names unless --names is given. jsonl is a data file for
+    What is handed on (csv, xlsx, html, docx) shows codes instead of names unless --names is given. jsonl is a data file for
     programs on this computer and keeps real ids and paths.
 
     \b
