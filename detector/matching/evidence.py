@@ -17,6 +17,7 @@ from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
 _COMMON_SHARE = 0.05  # of the witnesses
+_LONG_RUN = 36  # matched syllables of a run that is longer than stock clauses in a row: a crowd, however large
 _STRETCH_SYLLABLES = 20
 _MAX_STRETCHES = 1 << 12
 # A stretch brings at most as many bits as eight details that nobody else in the unit has; two such sentences are
@@ -174,6 +175,7 @@ class _PairFinder:
     def _passages(self, aligned: _Aligned, pair_witnesses: int) -> tuple[FoundPassage, ...]:
         """The runs that are rare enough to show; the pair itself is no witness of how common they are."""
         common = self.model.others(aligned.matched, without=pair_witnesses) >= self._common_from()
+        common &= (np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) < _LONG_RUN)[aligned.run_rows]
         bits = self.model.bits(aligned.matched, without=pair_witnesses) * self.weights[aligned.matched] * ~common
         sums = self._capped_sums(aligned, bits)
         rare = sums >= self.settings.passage_min_bits
