@@ -11,8 +11,8 @@ from detector.corpus import Floats, Ints, Longs, rows_of
 from detector.matching.textalign.sentences import capped, sentences_of
 from detector.matching.textalign.tokens import tokens_of
 
-# Added to the number of units when types are weighed, so that two texts of one sentence have rare words too.
-# Between 0 and 200 the PlagDet of the PAN 2013 sample changes by .005; 50 was the best background for `evidence`.
+# Added to the number of units when types are weighed, so that two texts of one sentence have rare words too. PlagDet on
+# the PAN 2013 sample: 1 .928, 25 .933, 50 .937, 100 .935.
 PRIOR_UNITS = 50
 
 

@@ -59,16 +59,27 @@ def tokens_of(texts: Texts, region: Region) -> tuple[Longs, Longs]:
 
 def shares(texts: Texts, region: Region) -> tuple[float, float]:
     """Tokens in common by the tokens of each side, weighted, 0 to 1; a token counts as often as the other has it."""
-    left, right = (_counts(texts, ids) for ids in tokens_of(texts, region))
-    common = np.minimum(left, right) @ texts.weights
-    return float(common / (left @ texts.weights)), float(common / (right @ texts.weights))
+    left, right, weights = _counted(texts, region)
+    common = np.minimum(left, right) @ weights
+    return float(common / (left @ weights)), float(common / (right @ weights))
 
 
 def evidence(texts: Texts, region: Region) -> float:
     """Nats: weights of the tokens in common, and again of those that stand side by side in both."""
-    left, right = tokens_of(texts, region)
-    common = np.minimum(_counts(texts, left), _counts(texts, right)) @ texts.weights
-    return float(common) + _pair_evidence(texts, left, right)
+    left, right, weights = _counted(texts, region)
+    return float(np.minimum(left, right) @ weights) + _pair_evidence(texts, *tokens_of(texts, region))
+
+
+def _counted(texts: Texts, region: Region) -> tuple[Longs, Longs, Floats]:
+    """How often each side has each type of the region, and the types' weights."""
+    sides = tokens_of(texts, region)
+    types, rows = np.unique(np.concatenate(sides), return_inverse=True)
+    left, right = np.split(rows, [len(sides[0])])
+    return (
+        np.bincount(left, minlength=len(types)),
+        np.bincount(right, minlength=len(types)),
+        texts.weights[types],
+    )
 
 
 def _pair_evidence(texts: Texts, left: Longs, right: Longs) -> float:
@@ -77,7 +88,3 @@ def _pair_evidence(texts: Texts, left: Longs, right: Longs) -> float:
     pairs, at_left, at_right = np.intersect1d(sides[0][0], sides[1][0], assume_unique=True, return_indices=True)
     times = np.minimum(sides[0][1][at_left], sides[1][1][at_right])
     return float(times @ (texts.weights[pairs // types] + texts.weights[pairs % types]) / 2)
-
-
-def _counts(texts: Texts, ids: Longs) -> Floats:
-    return np.bincount(ids, minlength=len(texts.weights)).astype(np.float64)
