@@ -11,6 +11,7 @@ from time import perf_counter
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.assemble import assemble
 from detector.corpus import Bools, Bytes, Corpus, Ints, Provenance, rows_of
@@ -30,9 +31,11 @@ from detector.provenance.common import mark_common
 from detector.provenance.form import mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.marks import class_counts, paint, tokens_of
+from detector.provenance.people import later_first
 from detector.provenance.rule import mark_rule
 from detector.report import Report
 from detector.settings import Settings
+from detector.short_texts import ShortTexts, compare_short_texts
 from detector.signals.columns import signal_columns
 from detector.signals.specificity import detail_starts, details_per_document
 from detector.signals.telltales import find_telltales
@@ -73,10 +76,11 @@ def analyse(
     jobs: int = 1,
     watch: Stopwatch | None = None,
     encoder: Encoder | None = None,
+    notes: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """The report of these texts; deterministic whatever their order and `jobs`.
 
-    With an `encoder` the meaning of pairs that words leave open is compared too.
+    With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are what reading has to tell.
     """
     watch = watch or Stopwatch()
     with watch.stage("segment"):
@@ -89,19 +93,22 @@ def analyse(
         columns = _columns(corpus, form.sentences, personal, settings)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
     is_submission = _is(corpus, Role.SUBMISSION)
-    pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, rule)
+    with watch.stage("short"):
+        short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, personal & ~rule, settings)
+    weightless = rule | short.handed_out
+    pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless)
     with watch.stage("candidates"):
         known = _known_shingles(corpus, columns)
         candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)
     with watch.stage("passages"):
-        matches = match(corpus, pair_columns, candidates, settings)
+        matches = short.added_to(match(corpus, pair_columns, candidates, settings))
     meanings = Meanings()
     if encoder:
         with watch.stage("meaning"):
             tell = partial(watch.tell, "meaning")
             matches, meanings = with_meaning(matches, corpus, pair_columns, candidates, settings, encoder, tell)
     with watch.stage("classes"):
-        found, classes = _classes(corpus, columns, personal, rule, matches, settings)
+        found, classes = _classes(corpus, columns, personal, rule, matches, short, settings)
     with watch.stage("judge"):
         vectors, links = document_vectors(corpus, personal), matches.links(is_submission)
         report = assemble(
@@ -111,10 +118,11 @@ def analyse(
             pairs=matches.pairs,
             links=links,
             groups=found,
+            short=short,
             sketches=columns.sketches,
             vectors=vectors,
             learnt=form.learnt,
-            notes=[*_notes(candidates, settings), *_meaning_notes(meanings)],
+            notes=[*notes, *_notes(candidates, settings), *_meaning_notes(meanings)],
             skipped=skipped,
             settings=settings,
             timings={},
@@ -171,7 +179,13 @@ def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
 
 
 def _classes(
-    corpus: Corpus, columns: _Columns, personal: Bools, rule: Bools, matches: Matches, settings: Settings
+    corpus: Corpus,
+    columns: _Columns,
+    personal: Bools,
+    rule: Bools,
+    matches: Matches,
+    short: ShortTexts,
+    settings: Settings,
 ) -> tuple[list[Group], Bytes]:
     """The groups of submissions that share text, and the provenance of every token."""
     is_submission, size = _is(corpus, Role.SUBMISSION), len(corpus.tokens.ids)
@@ -183,8 +197,8 @@ def _classes(
         form=~personal,
         rule=rule,
         reference=tokens_of(matches.flagged(Provenance.REFERENCE), size),
-        previous=tokens_of(matches.flagged(Provenance.PREVIOUS), size),
-        common=mark_common(corpus, columns.shingles, witnesses, settings),
+        previous=tokens_of(later_first(corpus, matches.flagged(Provenance.PREVIOUS)), size),
+        common=mark_common(corpus, columns.shingles, witnesses, settings) | short.handed_out,
         shared=tokens_of(shared, size, right=True),
     )
 
@@ -214,10 +228,14 @@ def _measures(
 
 
 def _witnesses(corpus: Corpus, clusters: Ints, writers: Ints) -> Ints:
-    """Who counts once for 'many submissions have it': a cluster, else a person; -1 for printed texts."""
-    is_submission = _is(corpus, Role.SUBMISSION)
-    alone = np.where(clusters >= 0, clusters, len(corpus) + writers)
-    return np.where(is_submission, alone, -1).astype(np.int32)
+    """Who counts once for 'many submissions have it': a cluster and all texts of its people; -1 for printed texts."""
+    count, width = len(corpus), len(corpus) + int(clusters.max(initial=-1)) + 1
+    rows = np.arange(count)
+    inside = np.flatnonzero(clusters >= 0)
+    ends = np.concatenate([rows, inside]), np.concatenate([writers, count + clusters[inside]])
+    links = sparse.coo_matrix((np.ones(len(ends[0])), ends), shape=(width, width))
+    numbers = connected_components(links, directed=False)[1][:count]
+    return np.where(_is(corpus, Role.SUBMISSION), numbers, -1).astype(np.int32)
 
 
 def _notes(candidates: Candidates, settings: Settings) -> list[tuple[str, str]]:

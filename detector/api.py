@@ -12,6 +12,7 @@ from detector.errors import InputError
 from detector.matches import Passage
 from detector.readers.ingest import read_paths
 from detector.report import Report
+from detector.roster import apply_roster, read_roster, without_roster
 from detector.settings import Settings
 from detector.text.fields import with_fields
 
@@ -27,6 +28,7 @@ def scan(
     forms: Paths = (),
     references: Paths = (),
     previous: Paths = (),
+    roster: str | Path | None = None,
     settings: Settings | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -39,29 +41,34 @@ def scan(
         forms: the unit's blank form or filled model, beside the official forms that ship with the package.
         references: known sample texts.
         previous: earlier submissions, matched to persons by name.
+        roster: the unit's people (.xlsx, .csv): file or name -> person, unit, year, post; overrides what the texts say.
         jobs: processes for reading and word segmentation.
         progress: told (stage, done, total); total 0 where it is not known.
         semantic: compares the meaning of pairs that words leave open, with the packaged model (extra ``semantic``) or
             the sentence-embedding model in this folder. 14 to 55 sentences a second on two cores.
 
     Raises:
-        InputError: a path does not exist, or nothing at all could be read.
+        InputError: a path does not exist, the roster is none, or nothing at all could be read.
         MissingExtraError: `semantic` without its package.
     """
     settings = settings or Settings()
     watch = Stopwatch(progress)
     encoder = open_encoder(semantic, jobs=jobs)  # first: a missing package should not cost a scan
+    people = read_roster(Path(roster), settings) if roster else []  # so should a roster that is none
     documents: list[Document] = []
     skipped: list[SkippedFile] = []
+    notes: list[tuple[str, str]] = []
     with watch.stage("read"):
         for role, group in _by_role(paths, previous, references, forms):
             reading = read_paths(group, role=role, settings=settings, jobs=jobs, progress=_reading(watch))
             documents.extend(reading.documents)
             skipped.extend(reading.skipped)
         documents = [with_fields(document) for document in _unique_ids(documents)]
+        if roster:
+            documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
     if not any(document.role is Role.SUBMISSION for document in documents):
         raise InputError(_nothing_read(skipped))
-    return analyse(documents, skipped, settings=settings, jobs=jobs, watch=watch, encoder=encoder)
+    return analyse(documents, skipped, settings=settings, jobs=jobs, watch=watch, encoder=encoder, notes=notes)
 
 
 def compare(left: str, right: str, *, settings: Settings | None = None) -> list[Passage]:

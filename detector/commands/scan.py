@@ -16,6 +16,7 @@ from detector.commands.options import existing, lang_option
 @click.option("--form", "forms", multiple=True, type=existing(), help="The unit's blank form. Repeatable.")
 @click.option("--reference", "references", multiple=True, type=existing(), help="Known samples. Repeatable.")
 @click.option("--previous", multiple=True, type=existing(), help="Last year's submissions. Repeatable.")
+@click.option("--roster", type=existing(dir_okay=False), help="The people, .xlsx or .csv: file, name, unit, post.")
 @click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
 @click.option("--semantic", is_flag=True, help="Compare meanings where words leave a pair open. Slow; needs an extra.")
@@ -26,6 +27,7 @@ def command(
     forms: tuple[Path, ...],
     references: tuple[Path, ...],
     previous: tuple[Path, ...],
+    roster: Path | None,
     settings_file: Path | None,
     jobs: int | None,
     semantic: bool,
@@ -39,6 +41,7 @@ def command(
     \b
     detector scan unit/ -o run
     detector scan unit/ --form blank.docx --previous last_year/ -o run
+    detector scan unit/ --roster people.xlsx -o run
     detector scan unit/ --reference samples/ --lang en -o run
     """
     from detector.api import scan
@@ -55,6 +58,7 @@ def command(
             forms=forms,
             references=references,
             previous=previous,
+            roster=roster,
             settings=settings,
             jobs=jobs or min(os.cpu_count() or 1, 8),
             progress=progress,

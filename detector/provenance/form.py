@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from detector.corpus import Bools, Corpus, Ints, unique_sorted
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
-from detector.provenance.layout import Sign, after_signature, header_values, printed_signs
+from detector.provenance.layout import Sign, after_signature, figures_in_print, header_values, printed_signs
 from detector.provenance.prompts import bracketed_prompts
 from detector.report import LearntLine
 from detector.settings import Settings
@@ -42,6 +42,7 @@ def mark_form(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> For
     learnt = _learnt_groups(corpus, groups, matrix, known, distinct, settings)
     printed = np.append(known | learnt.mask, False)[groups.group_rows]
     printed |= header_values(corpus, groups, printed) | after_signature(corpus, groups)
+    printed |= figures_in_print(corpus, groups, printed)
     printed |= bracketed_prompts(corpus, groups, printed)
     roles = np.array([d.role in (Role.FORM, Role.RULE, Role.STOCK) for d in corpus.documents])
     printed[roles[corpus.sentences.document_rows]] = False

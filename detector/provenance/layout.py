@@ -89,6 +89,22 @@ def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:
     return np.arange(len(table)) >= first[table.document_rows]
 
 
+def figures_in_print(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
+    """Lines of figures alone (points in a score table, row and page numbers) after a printed line, bool[sentences].
+
+    Figures belong to the line before them: in a table of results, to the task that somebody wrote.
+    """
+    table = corpus.sentences
+    worded = groups.group_rows >= 0
+    at = np.arange(len(table))
+    before = np.maximum.accumulate(np.where(worded, at, -1)) if len(table) else at
+    same = (before >= 0) & (table.document_rows[before] == table.document_rows)
+    after_print = same & printed[before]
+    other_line = table.line_rows[before] != table.line_rows
+    figures: Bools = ~worded & other_line & after_print
+    return figures
+
+
 def _header_label(corpus: Corpus, sentence: int, words: int) -> tuple[bool, bool]:
     """Whether a sentence that begins with the words of a label is one, and whether it holds a value too."""
     last, rest = _after_label(corpus, sentence, words)

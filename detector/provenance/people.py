@@ -39,18 +39,18 @@ def same_person(numbers: Ints, left: int, right: int) -> bool:
 
 def later_first(corpus: Corpus, pairs: Iterable[FoundPair]) -> list[FoundPair]:
     """Pairs of one person's texts with the later text on the left; what it repeats is the earlier one."""
-    return [_turned(pair) if _when(corpus, pair.left) < _when(corpus, pair.right) else pair for pair in pairs]
+    return [_turned(pair) if time_of(corpus, pair.left) < time_of(corpus, pair.right) else pair for pair in pairs]
+
+
+def time_of(corpus: Corpus, row: int) -> tuple[bool, int, str]:
+    """Sorts texts by what they are about; what was given as earlier is earlier than every submission."""
+    document = corpus.documents[row]
+    return document.role is Role.SUBMISSION, document.year or 0, period_order(document.period)
 
 
 def _turned(pair: FoundPair) -> FoundPair:
     passages = tuple(replace(one, left=one.right, right=one.left) for one in pair.passages)
     return replace(pair, left=pair.right, right=pair.left, passages=passages)
-
-
-def _when(corpus: Corpus, row: int) -> tuple[bool, int, str]:
-    """Sorts texts by time; an earlier text is earlier than every submission."""
-    document = corpus.documents[row]
-    return document.role is Role.SUBMISSION, document.year or 0, period_order(document.period)
 
 
 def period_order(period: str | None) -> str:

@@ -23,16 +23,25 @@ _SAMPLE_ROWS = 50
 def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file."""
     text, notes = decode(data)
-    csv.field_size_limit(settings.max_characters + 1)
-    try:
-        rows = list(islice(_parse(text, _delimiter(text)), MAX_ROWS))
-    except csv.Error as error:
-        raise damaged(f"not readable as rows ({error})") from error
-    columns = choose_columns(rows)
-    extracts = row_extracts(rows, columns, sheet="", part="#") if columns else [whole_extract(rows, sheet="")]
+    table = _rows(text, settings)
+    columns = choose_columns(table)
+    extracts = row_extracts(table, columns, sheet="", part="#") if columns else [whole_extract(table, sheet="")]
     for extract in extracts:
         yield replace(extract, notes=(*notes, *extract.notes))
-    yield from rows_left_out([rows])
+    yield from rows_left_out([table])
+
+
+def rows(data: bytes, settings: Settings) -> list[list[str]]:
+    """Cells by row, whatever the encoding and the delimiter. Raises `ReadError`."""
+    return _rows(decode(data)[0], settings)
+
+
+def _rows(text: str, settings: Settings) -> list[list[str]]:
+    csv.field_size_limit(settings.max_characters + 1)
+    try:
+        return list(islice(_parse(text, _delimiter(text)), MAX_ROWS))
+    except csv.Error as error:
+        raise damaged(f"not readable as rows ({error})") from error
 
 
 def _parse(text: str, delimiter: str) -> Iterator[list[str]]:

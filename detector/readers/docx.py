@@ -44,7 +44,7 @@ def _pieces(package: zipfile.ZipFile, settings: Settings) -> tuple[list[Piece], 
             try:
                 extra = tuple(_extra(package, target, styles, block_kind, settings))
             except ReadError:  # a damaged footer is no reason to lose the body
-                notes.append(ReadingNote("damaged_part", f"{target} cannot be read"))
+                notes.append(ReadingNote("damaged_part", f"part={target}"))
                 continue
             pieces += extra if extra not in seen else ()  # first-page, even and odd headers are often the same
             seen.add(extra)

@@ -48,7 +48,7 @@ def repair(extract: Extract) -> Extract:
     texts = {item.start: repair_text(item.text, encoding, item.font) for item, encoding in chosen}
     moved = _rebuild(extract, segments, texts)
     lines = Counter(encoding for _, encoding in chosen)
-    detail = ", ".join(f"{name}: {count} lines" for name, count in sorted(lines.items()))
+    detail = f"lines={lines.total()} encodings={', '.join(sorted(lines))}"
     return replace(moved, notes=(*extract.notes, ReadingNote("repaired", detail)))
 
 

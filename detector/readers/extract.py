@@ -103,7 +103,7 @@ def _cut(item: Extract, limit: int) -> Extract:
     if len(item.text) <= limit:
         return item
     blocks = tuple(Block(b.start, min(b.end, limit), b.kind, b.place) for b in item.blocks if b.start < limit)
-    note = ReadingNote("truncated", f"{limit:,} of {len(item.text):,} characters were read")
+    note = ReadingNote("truncated", f"read={limit} total={len(item.text)} unit=characters")
     return replace(item, text=item.text[:limit], blocks=blocks, notes=(*item.notes, note))
 
 
@@ -113,4 +113,4 @@ def _storable(item: Extract) -> Extract:
     if text == item.text:
         return item
     count = sum(old != new for old, new in zip(item.text, text, strict=True))
-    return replace(item, text=text, notes=(*item.notes, ReadingNote("replaced", f"{count} characters as U+FFFD")))
+    return replace(item, text=text, notes=(*item.notes, ReadingNote("replaced", f"count={count}")))

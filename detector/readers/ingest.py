@@ -102,7 +102,7 @@ def _sort_out(
 
 def _document(item: Found, extract: Extract, role: Role) -> Document:
     fields = extract.fields
-    year = re.search(r"(?:19|20)\d\d", fields.get("year", ""))
+    year = re.search(r"(?:19|20)\d\d", fields.get("year", "") or fields.get("period", ""))
     return Document(
         id=item.id + extract.part,
         path=item.shown + extract.part,
@@ -113,5 +113,6 @@ def _document(item: Found, extract: Extract, role: Role) -> Document:
         unit=fields.get("unit") or None,
         year=int(year.group()) if year else None,
         post=fields.get("post") or None,
+        period=fields.get("period") or None,
         notes=extract.notes,
     )

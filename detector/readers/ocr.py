@@ -22,7 +22,6 @@ REMEDY = (
 )
 _DPI = 200  # measured on clean print: 150 dpi 0.997 of the letters right, 200 dpi 0.998
 _MAX_PIXELS = 40_000_000
-_NOTE = "recognised by tesseract from a picture: low confidence"
 
 
 @cache
@@ -41,7 +40,7 @@ def read_pdf(document: Any, pages: list[int], notes: list[ReadingNote], settings
         raise ReadError(SkipReason.SCAN, f"No text layer: a scan. {REMEDY}")
     texts = {number: _recognise_page(document, number, settings) for number in pages}
     pieces = [piece(line, place=f"page={n}") for n, text in texts.items() for line in _paragraphs(text)]
-    return compose(pieces, notes=[*notes, ReadingNote("ocr", _NOTE)])
+    return compose(pieces, notes=[*notes, ReadingNote("ocr")])
 
 
 def read_some_pages(
@@ -50,9 +49,9 @@ def read_some_pages(
     """Paragraphs of the picture pages among others; adds a note, also if they cannot be read."""
     shown = ", ".join(map(str, pages))
     if missing():
-        notes.append(ReadingNote("scan_pages", f"pages {shown} are pictures and were not read"))
+        notes.append(ReadingNote("scan_pages", f"pages={shown}"))
         return {}
-    notes.append(ReadingNote("ocr", f"pages {shown}: {_NOTE}"))
+    notes.append(ReadingNote("ocr", f"pages={shown}"))
     return {n: _paragraphs(_recognise_page(document, n, settings)) for n in pages}
 
 
@@ -61,7 +60,7 @@ def read_picture(data: bytes, suffix: str, settings: Settings) -> Extract:
     if missing():
         raise ReadError(SkipReason.SCAN, f"A picture. {REMEDY}")
     text = _recognise(data, suffix, settings)
-    return compose([piece(line) for line in _paragraphs(text)], notes=[ReadingNote("ocr", _NOTE)])
+    return compose([piece(line) for line in _paragraphs(text)], notes=[ReadingNote("ocr")])
 
 
 def _recognise_page(document: Any, number: int, settings: Settings) -> str:

@@ -44,7 +44,7 @@ def _extract(document: Any, settings: Settings) -> Extract:
     count = min(len(document), settings.max_pages)
     notes = []
     if count < len(document):
-        notes.append(ReadingNote("truncated", f"{count} of {len(document)} pages were read"))
+        notes.append(ReadingNote("truncated", f"read={count} total={len(document)} unit=pages"))
     pages = _load_all(document, count, notes)
     pictures = [page.number for page in pages if page.is_picture]
     if pictures and not any(page.letters >= MIN_LETTERS for page in pages):
@@ -66,7 +66,7 @@ def _load_all(document: Any, count: int, notes: list[ReadingNote]) -> list[Page]
     if lost and not pages:
         raise damaged("none of its pages can be loaded")
     if lost:
-        notes.append(ReadingNote("damaged_part", f"pages {', '.join(lost)} cannot be loaded"))
+        notes.append(ReadingNote("damaged_part", f"part=pages {', '.join(lost)}"))
     return pages
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -128,6 +129,8 @@ def _continues(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
     if not (last.bottom < middle < last.top or char.bottom < last_middle < char.top):
         return False
     gap = char.left - last.right
+    if unicodedata.combining(char.text):  # drawn over its letter: decomposed text
+        return gap <= height * _COLUMN_GAP
     if not -height * 0.5 <= gap <= height * _COLUMN_GAP:
         return False
     return gap < 1 or not any(

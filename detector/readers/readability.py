@@ -38,7 +38,7 @@ _UNMARKED_SHARE = 0.1
 def readability_note(text: str, settings: Settings) -> ReadingNote | None:
     """``doubtful`` or ``unmarked`` with both shares, or None; texts under 20 syllables are not judged."""
     readable, marked, count = measure(text)
-    detail = f"{readable:.1%} well-formed syllables, {marked:.1%} with marks"
+    detail = f"readable={readable:.3f} marked={marked:.3f}"
     if count < _MIN_SYLLABLES:
         return None
     if marked < _UNMARKED_SHARE and _toneless_share(text) >= 0.7:

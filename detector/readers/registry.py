@@ -65,7 +65,7 @@ def choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
         )
     if suffix in reader.suffixes or (kind == ".html" and suffix in _TEXT_SUFFIXES):
         return reader, ()
-    return reader, (ReadingNote("renamed", f"named {suffix or 'without suffix'}, is {kind}"),)
+    return reader, (ReadingNote("renamed", f"name={suffix or '?'} kind={kind}"),)
 
 
 def _text_behind_binary_name(kind: str, data: bytes) -> str:

@@ -26,7 +26,8 @@ _FIELDS = (
     ),
     ("post", r"chuc vu|chuc danh|vi tri|position|^post$"),
     ("unit", r"don vi|truong|phong|co quan|chi bo|to chuyen mon|khoa|^unit$|department"),
-    ("year", r"^nam( hoc| danh gia| kiem diem)?$|^ky( danh gia| theo doi)?|^year$"),
+    ("period", r"^(ky|thang|quy)( danh gia| theo doi)?\b|^period$|^month$|^quarter$"),
+    ("year", r"^nam( hoc| danh gia| kiem diem)?$|^year$"),
 )
 
 

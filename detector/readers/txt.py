@@ -38,7 +38,7 @@ def decode(data: bytes) -> tuple[str, list[ReadingNote]]:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace"), []
     if (order := _utf16_order(data)) is not None:
-        return data.decode(order, "replace"), [ReadingNote("encoding", f"{order} without byte order mark")]
+        return data.decode(order, "replace"), [ReadingNote("encoding", f"encoding={order}")]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
@@ -71,9 +71,9 @@ def _decode_damaged_or_old(data: bytes) -> tuple[str, list[ReadingNote]]:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if broken <= _UTF8_DAMAGE * sum(byte > 127 for byte in data):
-        return text, [ReadingNote("damaged_characters", f"{broken} byte sequences are not UTF-8")]
+        return text, [ReadingNote("damaged_characters", f"count={broken}")]
     encoding = _best_old_encoding(data[:_SAMPLE_BYTES])
-    return _decode_old(data, encoding), [ReadingNote("encoding", encoding)]
+    return _decode_old(data, encoding), [ReadingNote("encoding", f"encoding={encoding}")]
 
 
 def _best_old_encoding(sample: bytes) -> str:

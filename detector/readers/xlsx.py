@@ -18,6 +18,21 @@ from detector.settings import Settings
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file; formulas give their last values."""
+    sheets, hidden = _sheets(data, settings)
+    notes = (ReadingNote("hidden_sheet", f"sheets={', '.join(hidden)}"),) if hidden else ()
+    for extract in _extracts(sheets):
+        yield replace(extract, notes=(*extract.notes, *notes))
+    yield from rows_left_out(sheets.values())
+
+
+def first_rows(data: bytes, settings: Settings) -> list[list[str]]:
+    """Cells of the first visible sheet, by row. Raises `ReadError`."""
+    sheets, _ = _sheets(data, settings)
+    return next(iter(sheets.values()), [])
+
+
+def _sheets(data: bytes, settings: Settings) -> tuple[dict[str, list[list[str]]], list[str]]:
+    """Rows of the visible sheets by title (of all, where none is visible), and titles of the hidden ones."""
     import openpyxl
 
     check_package(data, settings)
@@ -28,13 +43,9 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     try:
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
         hidden = [sheet.title for sheet in book.worksheets if sheet not in shown]
-        sheets = {sheet.title: _rows(sheet) for sheet in shown}
+        return {sheet.title: _rows(sheet) for sheet in shown}, hidden
     finally:
         book.close()
-    notes = (ReadingNote("hidden_sheet", f"not read: {', '.join(hidden)}"),) if hidden else ()
-    for extract in _extracts(sheets):
-        yield replace(extract, notes=(*extract.notes, *notes))
-    yield from rows_left_out(sheets.values())
 
 
 def _extracts(sheets: dict[str, list[list[str]]]) -> Iterator[Extract]:

@@ -15,15 +15,14 @@ _HEADER_CHARACTERS = 2500
 _VALUE_CHARACTERS = 200
 _FIELD_OF = {"name": "author", "unit": "unit", "post": "post"}
 _YEAR = re.compile(r"\b(?:nam hoc|nam)\s*:?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?((?:19|20)\d\d)\b")
-# On folded text. The date line (ngày 5 tháng 4 năm 2026) is no period; nor is a month without its year.
+# On folded text, a line of its own: prose that names a month says nothing about the sheet, nor does a date line.
 _PERIOD = re.compile(
-    r"(?<!\w)(?<!\d )(?:(?P<kind>thang|quy|ky)\s*(?P<number>\d{1,2}|[ivx]{1,4})"
-    r"|(?P<months>[369])\s*thang\s*(?P<half>dau|cuoi)(?:\s*cua)?)"
-    r"\s*(?:[/.,-]\s*)?(?:nam\s*(?:hoc\s*)?)?(?P<year>20\d\d)\b"
+    r"^\W*(?:(?:ky|phieu|ban (?:tu|kiem|danh)|bao cao|thoi|giai doan)\b[^\n]{0,120}?)??"
+    r"(?<!\w)(?:(?P<kind>thang|quy)\s*(?P<number>\d{1,2}|[ivx]{1,4})|6\s*thang\s*(?P<half>dau|cuoi))"
+    r"\W*(?:nam\s*)?(?P<year>20\d\d)\W*$",
+    re.M,
 )
-_DAY_BEFORE = re.compile(r"\bngay\s*[\d.…_]*\s*$")
-_ROMAN = {name: value for value, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
-_MONTHS, _QUARTERS = range(1, 13), range(1, 5)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # of quarters; months are written in figures
 _CODE = re.compile(r"20\d\d-(?:\d\d|Q[1-4]|H[12])")
 _TICK = re.compile(r"[☑☒✓✔þ■●]|\[\s*[xX]\s*\]|(?<!\w)[xX](?!\w)")
 _LEADERS = re.compile(r"[.…_\s]+$|^[.…_:\s]+")
@@ -31,7 +30,7 @@ _RATING_TAIL = 900  # characters before the signature in which the self-rating s
 
 
 def with_fields(document: Document) -> Document:
-    """The document with author, unit, post, period, year and self-rating from its text where nothing better is known."""
+    """The document with author, unit, post, period, year and self-rating of its text where no better is known."""
     head = document.text[:_HEADER_CHARACTERS]
     header = _header_fields(head)
     found: dict[str, object] = {field: value for field, value in header.items() if getattr(document, field) is None}
@@ -64,20 +63,18 @@ def period_in(text: str) -> str | None:
     """The first month, quarter or half year with its year: ``2026-03``, ``2026-Q1``, ``2026-H1``; None without one."""
     if _CODE.fullmatch(text):
         return text
-    folded = fold(text).text
-    for match in _PERIOD.finditer(folded):
-        if not _DAY_BEFORE.search(folded[: match.start()]) and (code := _period_code(match)):
-            return f"{match['year']}-{code}"
-    return None
+    codes = (_period_code(match) for match in _PERIOD.finditer(fold(text).text))
+    return next((code for code in codes if code), None)
 
 
 def _period_code(match: re.Match[str]) -> str | None:
-    if match["months"]:
-        return ("H1" if match["half"] == "dau" else "H2") if match["months"] == "6" else None
-    number = _ROMAN.get(match["number"]) or (int(match["number"]) if match["number"].isdigit() else 0)
+    year, name = match["year"], match["number"]
+    if match["half"]:
+        return f"{year}-H{1 if match['half'] == 'dau' else 2}"
+    number = int(name) if name.isdigit() else _ROMAN.get(name, 0)
     if match["kind"] == "thang":
-        return f"{number:02d}" if number in _MONTHS else None
-    return f"Q{number}" if match["kind"] == "quy" and number in _QUARTERS else None
+        return f"{year}-{number:02d}" if 1 <= number <= 12 else None
+    return f"{year}-Q{number}" if 1 <= number <= 4 else None
 
 
 def _header_fields(header: str) -> dict[str, str]:

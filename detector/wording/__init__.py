@@ -19,6 +19,8 @@ from detector.wording.labels import (
     MEASURE_SHARES,
     N_,
     NOTE_LABELS,
+    OUTCOME_LABELS,
+    OUTCOME_REMEDIES,
     RATING_LABELS,
     ROLE_LABELS,
     SCAN_NOTE_LABELS,
@@ -29,6 +31,8 @@ from detector.wording.labels import (
     label,
     measure_text,
 )
+from detector.wording.notes import note_detail, note_words
+from detector.wording.places import period_words, place_words
 from detector.wording.sentences import finding_sentence, pair_sentence, telltale_clauses
 from detector.wording.unit import UnitFigures, unit_lines
 
@@ -45,6 +49,8 @@ __all__ = [
     "MEASURE_SHARES",
     "NOTE_LABELS",
     "N_",
+    "OUTCOME_LABELS",
+    "OUTCOME_REMEDIES",
     "RATING_LABELS",
     "ROLE_LABELS",
     "SCAN_NOTE_LABELS",
@@ -56,7 +62,11 @@ __all__ = [
     "finding_sentence",
     "label",
     "measure_text",
+    "note_detail",
+    "note_words",
     "pair_sentence",
+    "period_words",
+    "place_words",
     "telltale_clauses",
     "unit_lines",
 ]

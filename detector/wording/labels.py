@@ -76,7 +76,7 @@ ROLE_LABELS = {
 }
 CLUSTER_LABELS = {
     "colleagues": N_("group of similar submissions"),
-    "organiser": N_("text that most of the unit has"),
+    "organiser": N_("text that many of the unit have"),
 }
 SKIP_LABELS = {
     "empty": N_("The file holds no text"),
@@ -98,6 +98,29 @@ SKIP_REMEDIES = {
     "timeout": N_("Save it again as .docx or plain text, or raise the time limit in the settings."),
     "no_access": N_("Close it in other programs, check the permissions, and scan again."),
 }
+# Groups of the reading report: what became of a file, and what to do about it.
+OUTCOME_LABELS = SKIP_LABELS | {
+    "partly": N_("Parts of the file could not be read"),
+    "duplicate": N_("The same text as another file"),
+    "doubtful": N_("Read, but not reliably"),
+    "ocr": N_("Recognised from pictures: low confidence"),
+    "unmarked": N_("Read; the text has no diacritics"),
+    "too_short": N_("Read; too short for shares"),
+    "repaired": N_("Read; an old encoding was converted"),
+    "remark": N_("Read, with a remark"),
+    "read": N_("Read"),
+}
+OUTCOME_REMEDIES = SKIP_REMEDIES | {
+    "partly": N_("Look at the parts named beside the file; save them separately and scan again."),
+    "duplicate": N_("Check whether one file was handed in twice or two people handed in one text."),
+    "doubtful": N_("Compare with the original; ask for a .docx or for Unicode text."),
+    "ocr": N_("Compare with the original before using a passage, or ask for the typed file."),
+    "unmarked": N_("Nothing to do; without diacritics look at passages with more care."),
+    "too_short": N_("No share is given; such texts are compared clause by clause."),
+    "repaired": N_("Nothing to do; compare a passage with the original before quoting it."),
+    "remark": N_("See the remark."),
+    "read": N_("Nothing to do."),
+}
 NOTE_LABELS = {
     "repaired": N_("The file was repaired while reading"),
     "doubtful": N_("The reading is doubtful"),
@@ -111,9 +134,17 @@ NOTE_LABELS = {
     "replaced": N_("Some characters are damaged"),
     "renamed": N_("The file is not of the type its name says"),
     "scan_pages": N_("Some pages are pictures and were not read"),
+    "damaged_part": N_("A part of the file is damaged and was left out"),
+    "hidden_sheet": N_("Hidden sheets were not read"),
     "duplicate": N_("The same text was read from another file too"),
 }
 SCAN_NOTE_LABELS = {
+    "roster_person_without_file": N_("In the roster, but there is no file of this person"),
+    "roster_file_not_read": N_("In the roster, but the file could not be read"),
+    "roster_file_without_person": N_("A file that the roster does not name"),
+    "roster_two_files_of_one_person": N_("Two files of one person for one period"),
+    "roster_name_fits_several": N_("A name of the roster fits several files; none was chosen"),
+    "roster_file_named_twice": N_("A file that two rows of the roster name; the first row counts"),
     "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
     "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
     "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),

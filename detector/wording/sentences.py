@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from detector.documents import ReadingNote
 from detector.language import number, percent, translator
 from detector.matches import Pair, Passage
 from detector.report import Finding
+from detector.wording.clauses import clause_sentence
 from detector.wording.labels import FLAG_LABELS, N_, NOTE_LABELS, SKIP_LABELS, label
+from detector.wording.notes import note_words
 
 Facts = Mapping[str, int | float | str]
 
 
 def finding_sentence(finding: Finding, lang: str = "vi") -> str:
     """One finding in words. Ends in a full stop; an unknown kind gives its label."""
-    clauses = _SENTENCES[finding.kind](finding, lang) if finding.kind in _SENTENCES else []
+    clauses = clause_sentence(finding, lang)
+    if not clauses and finding.kind in _SENTENCES:
+        clauses = _SENTENCES[finding.kind](finding, lang)
     return _sentence(clauses or [label(FLAG_LABELS, finding.kind, lang)])
 
 
@@ -211,7 +216,10 @@ def _not_enough_text(finding: Finding, lang: str) -> list[str]:
 
 def _unreadable(finding: Finding, lang: str) -> list[str]:
     _, code = translator(lang).gettext, str(finding.facts.get("code", ""))
-    reason = [label(NOTE_LABELS | SKIP_LABELS, code, lang)] if code else []
+    note = ReadingNote(code, str(finding.facts.get("detail", "")))
+    reason = (
+        [note_words(note, lang, raw=False) if code in NOTE_LABELS else label(SKIP_LABELS, code, lang)] if code else []
+    )
     return [*reason, _("compare the text with the original file before using it")]
 
 

@@ -141,6 +141,8 @@ class _Redaction:
             author=self._codes.persons.get(document.author or ""),
             unit=self._codes.units.get(document.unit or ""),
             notes=tuple(replace(note, detail=self._sentence(note.detail)) for note in document.notes),
+            sections=tuple((start, self._mask(name)) for start, name in document.sections),
+            blocks=tuple(replace(b, place=self._mask(b.place)) if "sheet=" in b.place else b for b in document.blocks),
         )
 
     def _submission(self, row: Submission) -> Submission:

@@ -100,7 +100,7 @@ def test_the_chart_tells_its_figures_by_mouse_and_by_keyboard(page: Any) -> None
     assert page.inner_text(".readout") != first
     assert "phần tự viết" in page.inner_text(".readout") or "đoạn trùng" in page.inner_text(".readout")
     page.keyboard.press("Enter")
-    assert page.locator("#submission-view h2").is_visible()
+    page.locator("#submission-view h2").wait_for(state="visible", timeout=5000)
 
 
 def test_a_submission_shows_findings_in_words_and_the_painted_text(page: Any) -> None:

@@ -23,7 +23,8 @@ OTHERS = {
 def test_lines_in_an_old_font_are_repaired_and_counted(encode):
     fixed = repair(compose_lines(encode(LOWER)))
     assert fixed.text == LOWER
-    assert fixed.notes[0].detail.startswith(encode.__name__)
+    lines = len(LOWER.split("\n"))
+    assert fixed.notes[0].detail == f"lines={lines} encodings={encode.__name__}"
 
 
 @pytest.mark.parametrize("encode", [tcvn3, vni])

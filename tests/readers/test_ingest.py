@@ -187,12 +187,12 @@ def test_a_wrong_suffix_is_read_by_content_and_told(folder, read):
     reading = read(folder(files))
     assert outcome(reading) == {"d": "unsupported"}
     assert {d.id: d.notes[0].detail for d in reading.documents} == {
-        "a.doc": "named .doc, is .docx",
-        "b.docx": "named .docx, is .pdf",
-        "c.txt": "named .txt, is .docx",
-        "e.doc": "named .doc, is .txt",
-        "f.doc": "named .doc, is .html",
-        "g.docx": "named .docx, is .doc",
+        "a.doc": "name=.doc kind=.docx",
+        "b.docx": "name=.docx kind=.pdf",
+        "c.txt": "name=.txt kind=.docx",
+        "e.doc": "name=.doc kind=.txt",
+        "f.doc": "name=.doc kind=.html",
+        "g.docx": "name=.docx kind=.doc",
     }
 
 

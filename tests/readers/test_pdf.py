@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detector.readers import ocr
+from detector.readers.pdf_chars import Char, _stretches
 from tests.readers.make import pdf, pdf_of_lines, show
 
 LONG = "Bản thân luôn chấp hành nghiêm chủ trương của Đảng, chính sách của Nhà nước và quy định của đơn vị"
@@ -129,7 +130,14 @@ def test_a_scan_says_how_to_read_it(extract, monkeypatch):
 def test_a_picture_page_among_others_is_told(extract, monkeypatch):
     monkeypatch.setattr(ocr, "missing", lambda: ocr.REMEDY)
     (item,) = extract("a.pdf", pdf([page((LONG, 40, 700)), "q 500 0 0 700 40 40 cm /I Do Q"]))
-    assert [(note.code, "pages 2" in note.detail) for note in item.notes] == [("scan_pages", True)]
+    assert [(note.code, note.detail) for note in item.notes] == [("scan_pages", "pages=2")]
+
+
+def test_marks_that_share_the_box_of_their_letter_stay_with_it():
+    """As pdfium gives decomposed text: one glyph for a letter and its marks, each with the glyph's box."""
+    boxes = [("h", 40), ("o", 46), ("\u0323", 46), ("\u0302", 46), ("c", 52)]
+    chars = [Char(text, x, 700, x + 6, 712) for text, x in boxes]
+    assert [[char.text for char in stretch] for stretch in _stretches(chars, [])] == [[text for text, _ in boxes]]
 
 
 def test_an_encrypted_pdf_is_told_as_such(extract):
@@ -140,7 +148,7 @@ def test_an_encrypted_pdf_is_told_as_such(extract):
 def test_pages_beyond_the_limit_are_left_out_and_told(extract):
     (item,) = extract("a.pdf", pdf([page((f"{n}. {LONG}", 40, 700)) for n in range(5)]), max_pages=2)
     assert [(note.code, note.detail) for note in item.notes if note.code == "truncated"] == [
-        ("truncated", "2 of 5 pages were read")
+        ("truncated", "read=2 total=5 unit=pages")
     ]
     assert "3. " not in item.text
 

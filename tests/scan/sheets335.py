@@ -7,13 +7,13 @@ from pathlib import Path
 from tests.readers.make import docx, p, table
 
 _CRITERIA = (
-    ("I", "Phẩm chất chính trị, phẩm chất đạo đức, văn hóa thực thi công vụ và ý thức kỷ luật, kỷ cương trong thực thi "
-     "công vụ", "10", "9,5"),
+    ("I", "Phẩm chất chính trị, phẩm chất đạo đức, văn hóa thực thi công vụ và ý thức kỷ luật, kỷ cương trong thực "
+     "thi công vụ", "10", "9,5"),
     ("1", "Phẩm chất chính trị, phẩm chất đạo đức, văn hóa thực thi công vụ", "5", "5"),
     ("2", "Ý thức kỷ luật, kỷ cương trong thực thi công vụ", "5", "4,5"),
-    ("II", "Năng lực chuyên môn, nghiệp vụ theo yêu cầu của vị trí việc làm; khả năng đáp ứng yêu cầu thực thi nhiệm vụ "
-     "được giao; tinh thần trách nhiệm trong thực thi công vụ; thái độ phục vụ người dân, doanh nghiệp và khả năng phối "
-     "hợp với đồng nghiệp", "10", "9"),
+    ("II", "Năng lực chuyên môn, nghiệp vụ theo yêu cầu của vị trí việc làm; khả năng đáp ứng yêu cầu thực thi nhiệm "
+     "vụ được giao; tinh thần trách nhiệm trong thực thi công vụ; thái độ phục vụ người dân, doanh nghiệp và khả năng "
+     "phối hợp với đồng nghiệp", "10", "9"),
     ("", "Tổng cộng", "30", "28"),
 )  # fmt: skip
 

@@ -22,8 +22,9 @@ from detector.report import Report
 from detector.settings import Settings
 from detector.writers.html.glossary import figures, tiles
 from detector.writers.html.payload import CLASSES, as_script_text, payload
-from detector.writers.html.selection import all_documents, documents_with_role, groups, select
+from detector.writers.html.selection import documents_with_role, groups, select
 from detector.writers.html.texts import clean, shortened
+from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
 
 HERE = Path(__file__).parent
 # In this order: later files use what earlier ones define. A page of its own takes tokens.css and the files up to
@@ -35,12 +36,23 @@ _TRANSLATED = re.compile(r'\bt\("((?:[^"\\]|\\.)+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class NotedFile:
-    """A file that was read with a remark."""
+class ListedFile:
+    """A file and what the reader noticed about it, in words; `detail` is the tool's own sentence, in English."""
 
-    name: str
-    words: str
+    path: str
+    remarks: tuple[str, ...]
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeGroup:
+    """Files of which the same became."""
+
+    key: str
+    label: str
+    remedy: str
+    files: tuple[ListedFile, ...]
+    texts: int
 
 
 def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = None) -> str:
@@ -109,10 +121,16 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "classes": CLASSES,
         "title": _title(report, lang),
         "years": sorted({row.document.year for row in report.submissions if row.document.year}),
+        "file_count": len(file_outcomes(report)),
         "roles": [(role.value, documents_with_role(report, role)) for role in Role],
         "skipped": [_shown_skip(file) for file in report.skipped],
         "groups": groups(report),
-        "noted": list(_noted_files(report, lang)),
+        "outcomes": list(_outcomes(report, lang)),
+        "roster_notes": [
+            (code, [detail for one, detail in report.scan_notes if one == code])
+            for code in dict.fromkeys(code for code, _ in report.scan_notes if code.startswith("roster_"))
+        ],
+        "scan_notes": [note for note in report.scan_notes if not note[0].startswith("roster_")],
         "changed_settings": list(_changed_settings(report.settings)),
         "tiles": tiles(report, lang),
         "figures": figures(report.settings, lang),
@@ -135,11 +153,23 @@ def _shown_skip(file: SkippedFile) -> SkippedFile:
     return SkippedFile(shortened(file.path), file.reason, clean(file.detail)[:500])
 
 
-def _noted_files(report: Report, lang: str) -> Iterator[NotedFile]:
-    for document in all_documents(report):
-        for note in document.notes:
-            words = wording.label(wording.NOTE_LABELS, note.code, lang)
-            yield NotedFile(shortened(document.id), words, clean(note.detail)[:300])
+def _outcomes(report: Report, lang: str) -> Iterator[OutcomeGroup]:
+    """Every file exactly once."""
+    for key, files in grouped(file_outcomes(report)).items():
+        label = wording.label(wording.OUTCOME_LABELS, key, lang)
+        remedy = wording.label(wording.OUTCOME_REMEDIES, key, lang)
+        texts = sum(file.texts for file in files)
+        yield OutcomeGroup(key, label, remedy, tuple(_listed(file, lang) for file in files), texts)
+
+
+def _listed(file: FileOutcome, lang: str) -> ListedFile:
+    noticed = [wording.note_words(note, lang) for note in file.remarks]
+    if file.outcome == "partly":
+        noticed += [wording.label(wording.SKIP_LABELS, reason, lang) for reason in file.reasons]
+    if file.same_as:
+        noticed.append(translator(lang).gettext("the same text as {file}").format(file=shortened(file.same_as)))
+    detail = " ".join(file.details) if lang == "en" else ""
+    return ListedFile(shortened(file.path), tuple(clean(words)[:300] for words in noticed), clean(detail)[:500])
 
 
 def _changed_settings(settings: Settings) -> Iterator[tuple[str, Any, Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 from detector import wording
 from detector.documents import Document, Span
 from detector.matches import Cluster, Pair, Passage
+from detector.places import place_of
 from detector.report import Finding, Report, Submission
 from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, groups
 from detector.writers.html.texts import Offset, clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
@@ -51,7 +52,7 @@ def payload(report: Report, selection: Selection, lang: str) -> Json:
     return {
         "lang": lang,
         "labels": _labels(lang),
-        "documents": [_document(document) for document in index.documents.values()],
+        "documents": [_document(document, lang) for document in index.documents.values()],
         "submissions": _submissions(index, selection),
         "texts": _texts(index, selection),
         "pairs": [
@@ -68,9 +69,11 @@ def as_script_text(value: Json) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def display_name(document: Document) -> str:
-    """The person, or the file where no person is known."""
-    return shortened(document.author or document.id.rsplit("/", 1)[-1])
+def display_name(document: Document, lang: str = "vi") -> str:
+    """The person, and the month or quarter of a sheet; the file where no person is known."""
+    period = wording.period_words(document.period, lang)
+    name = document.author or document.id.rsplit("/", 1)[-1]
+    return shortened(f"{name} ({period})" if period and document.author else name)
 
 
 def _labels(lang: str) -> Json:
@@ -91,9 +94,9 @@ def _class(kind: str, lang: str) -> Json:
     }
 
 
-def _document(document: Document) -> Json:
+def _document(document: Document, lang: str) -> Json:
     return {
-        "name": display_name(document),
+        "name": display_name(document, lang),
         "file": shortened(document.id),
         "role": document.role.value,
         "year": document.year,
@@ -203,7 +206,14 @@ def _pair(index: Index, pair: Pair, rows: Sequence[Passage], strong: bool, selec
 def _passages(index: Index, passages: Sequence[Passage]) -> list[Json]:
     left = utf16_offset(shown_text(index.documents[passages[0].left.id]))
     right = utf16_offset(shown_text(index.documents[passages[0].right.id]))
-    return [_passage(passage, left, right) for passage in passages]
+    return [_passage(passage, left, right) | {"places": _places(index, passage)} for passage in passages]
+
+
+def _places(index: Index, passage: Passage) -> list[str]:
+    """Section, page, table cell or sheet row of both sides, in words."""
+    sides = (passage.left, passage.right)
+    places = (place_of(index.documents[side.id], side.start) for side in sides)
+    return [shortened(wording.place_words(place, index.lang)) for place in places]
 
 
 def _passage(passage: Passage, left: Offset, right: Offset) -> Json:
@@ -222,8 +232,8 @@ def _pair_sentence(index: Index, pair: Pair, passages: Sequence[Passage], counte
         pair,
         passages,
         submissions=len(index.submissions),
-        left_name=display_name(index.documents[pair.left_id]),
-        right_name=display_name(index.documents[pair.right_id]),
+        left_name=display_name(index.documents[pair.left_id], index.lang),
+        right_name=display_name(index.documents[pair.right_id], index.lang),
         left_sentences=_left_sentences(index, pair, passages if counted else ()),
         lang=index.lang,
     )

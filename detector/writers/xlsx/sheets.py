@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 
 from detector.language import translator
 from detector.matches import Side
+from detector.places import place_of
 from detector.report import Report
-from detector.wording import label
+from detector.wording import label, place_words
 from detector.writers.cells import cut
 
 Row = TypeVar("Row")
@@ -47,6 +48,10 @@ class Words:
     def person(self, id: str) -> str:
         """Who wrote a document; its id where that is not known."""
         return self._documents[id].author or id
+
+    def place(self, side: Side) -> str:
+        """Section, page, table cell or sheet row of a passage's first word."""
+        return place_words(place_of(self._documents[side.id], side.start), self.lang)
 
     def quote(self, side: Side) -> str:
         """The original words of one side of a passage, cut."""

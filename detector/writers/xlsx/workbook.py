@@ -14,18 +14,22 @@ from detector.wording import (
     CLUSTER_LABELS,
     FLAG_LABELS,
     N_,
-    NOTE_LABELS,
+    OUTCOME_LABELS,
+    OUTCOME_REMEDIES,
     RATING_LABELS,
     ROLE_LABELS,
+    SCAN_NOTE_LABELS,
     SKIP_LABELS,
     SKIP_REMEDIES,
     finding_sentence,
+    note_words,
+    period_words,
 )
 from detector.writers.cells import cut
-from detector.writers.outcomes import FileOutcome, file_outcomes
-from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet
+from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
+from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet, Words
 
-OUTCOME_LABELS = {"read": N_("read"), "partly": N_("partly read"), "not_read": N_("not read")}
+READ_LABELS = {"read": N_("read"), "partly": N_("partly read"), "not_read": N_("not read")}
 FLAGGED_LABELS = {"yes": N_("yes"), "no": N_("no")}
 OWN_LABELS = {
     "common": N_("without the form: common wording"),
@@ -38,8 +42,13 @@ OWN_LABELS = {
 
 def sheets(report: Report) -> list[Sheet[Any]]:
     """All sheets, in reading order."""
+    files = file_outcomes(report)
+    told = [(code, detail) for code, detail in report.scan_notes if code.startswith("roster_")]
+    roster = [Sheet(N_("Roster"), _ROSTER, told)] if told else []
     return [
-        Sheet(N_("Files"), _FILES, file_outcomes(report)),
+        Sheet(N_("Reading report"), _OUTCOMES, _outcome_rows(files)),
+        Sheet(N_("Files"), _FILES, files),
+        *roster,
         Sheet(N_("Submissions"), _SUBMISSIONS, report.submissions),
         Sheet(N_("Pairs"), _PAIRS, report.pairs),
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
@@ -47,6 +56,13 @@ def sheets(report: Report) -> list[Sheet[Any]]:
         Sheet(N_("Learnt form"), _LEARNT_LINES, report.learnt_form),
         Sheet(N_("Settings"), _SETTINGS, _setting_rows(report)),
     ]
+
+
+def _outcome_rows(files: list[FileOutcome]) -> list[tuple[str | None, int, int]]:
+    """(group, files, texts); the last row, with None, is the sum."""
+    groups = grouped(files).items()
+    rows = [(group, len(members), sum(file.texts for file in members)) for group, members in groups]
+    return [*rows, (None, len(files), sum(file.texts for file in files))]
 
 
 def _share(key: str) -> Column[Submission]:
@@ -70,22 +86,53 @@ def _setting_rows(report: Report) -> list[tuple[str, Any, str]]:
     return [("detector", __version__, ""), *values, *((code, None, detail) for code, detail in report.scan_notes)]
 
 
+def _reason(row: FileOutcome, words: Words) -> str:
+    """Why it was not read, what the reader noticed, and which other file has the same text."""
+    noticed = [note_words(note, words.lang) for note in row.remarks]
+    same = [words.say(_SAME_AS).format(file=row.same_as)] if row.same_as else []
+    return "; ".join(part for part in (words.labels(SKIP_LABELS, row.reasons), *noticed, *same) if part)
+
+
+def _remedy(row: FileOutcome, words: Words) -> str:
+    return words.labels(SKIP_REMEDIES, row.reasons) or words.labels(OUTCOME_REMEDIES, [row.group])
+
+
 def _why(spec: Field[Any]) -> str:
     return str(spec.metadata["why"])
 
 
+_SAME_AS = N_("the same text as {file}")
+_TOTAL = N_("All files")
+
+_OUTCOMES: list[Column[tuple[str | None, int, int]]] = [
+    Column(
+        N_("What became of the files"),
+        lambda row, words: words.labels(OUTCOME_LABELS, [row[0]]) if row[0] else words.say(_TOTAL),
+        width=44,
+    ),
+    Column(N_("Files"), lambda row, _: row[1], Look.COUNT, 10),
+    Column(N_("Texts"), lambda row, _: row[2], Look.COUNT, 10),
+    Column(N_("What to do"), lambda row, words: words.labels(OUTCOME_REMEDIES, [row[0]]), Look.LONG, 76),
+]
+
+_ROSTER: list[Column[tuple[str, str]]] = [
+    Column(N_("Roster"), lambda row, words: words.labels(SCAN_NOTE_LABELS, [row[0]]), width=56),
+    Column(N_("Person or file"), lambda row, _: row[1], Look.LONG, 80),
+]
+
 _FILES: list[Column[FileOutcome]] = [
     Column(N_("File"), lambda row, _: row.path, width=44),
-    Column(N_("Outcome"), lambda row, words: words.labels(OUTCOME_LABELS, [row.outcome]), width=12),
+    Column(N_("Outcome"), lambda row, words: words.labels(READ_LABELS, [row.outcome]), width=12),
+    Column(N_("What became of it"), lambda row, words: words.labels(OUTCOME_LABELS, [row.group]), Look.LONG, 34),
     Column(N_("Read as"), lambda row, words: words.labels(ROLE_LABELS, row.roles), width=26),
     Column(N_("Texts"), lambda row, _: row.texts, Look.COUNT, 9),
     Column(
         N_("Reason"),
-        lambda row, words: words.labels({**NOTE_LABELS, **SKIP_LABELS}, [*row.reasons, *row.notes]),
+        _reason,
         Look.LONG,
         50,
     ),
-    Column(N_("What to do"), lambda row, words: words.labels(SKIP_REMEDIES, row.reasons), Look.LONG, 56),
+    Column(N_("What to do"), _remedy, Look.LONG, 56),
 ]
 
 _SUBMISSIONS: list[Column[Submission]] = [
@@ -93,6 +140,7 @@ _SUBMISSIONS: list[Column[Submission]] = [
     Column(N_("Submission"), lambda row, _: row.id, width=34),
     Column(N_("Unit"), lambda row, _: row.document.unit, width=20),
     Column(N_("Year"), lambda row, _: row.document.year, width=8),
+    Column(N_("Period"), lambda row, words: period_words(row.document.period, words.lang), width=12),
     Column(N_("Self-rating"), lambda row, words: words.labels(RATING_LABELS, [row.document.self_rating]), width=26),
     Column(N_("Outcome"), lambda row, words: words.labels(FLAG_LABELS, row.flags), Look.LONG, 30),
     Column(
@@ -128,6 +176,8 @@ _PASSAGES: list[Column[Passage]] = [
     Column(N_("Class"), lambda row, words: words.labels(CLASS_LABELS, [row.kind]), width=18),
     Column(N_("Passage, left"), lambda row, words: words.quote(row.left), Look.LONG, 60),
     Column(N_("Passage, right"), lambda row, words: words.quote(row.right), Look.LONG, 60),
+    Column(N_("Place, left"), lambda row, words: words.place(row.left), Look.LONG, 34),
+    Column(N_("Place, right"), lambda row, words: words.place(row.right), Look.LONG, 34),
     Column(N_("Similarity"), lambda row, _: float(row.similarity), Look.SHARE, 12),
     Column(N_("Submissions that have the passage"), lambda row, _: int(row.spread), Look.COUNT),
     Column(N_("Rarity (bits)"), lambda row, _: float(row.rarity_bits), Look.FIGURE, 12),

@@ -251,7 +251,7 @@ function showPair(place) {
   const counter = el("span", { class: "counter" }, `– / ${number((pair.passages ?? []).length)}`);
   view.replaceChildren(el("div", { class: "pair" }, pairHead(place, pair, counter, active), body));
   if (!pair.passages) return body.replaceWith(missingPair(pair));
-  const describe = (row) => { active.textContent = passageWords(row); counter.textContent = `${row.number} / ${pair.passages.length}`; };
+  const describe = (row) => { active.replaceChildren(passageWords(row), passagePlaces(row)); counter.textContent = `${row.number} / ${pair.passages.length}`; };
   const sides = { left: pairSide(pair, "left"), right: pairSide(pair, "right") };
   page.pair = createPairView(body, { sides, passages: pair.passages, describe, onSwitch: markSwitch });
   return undefined;
@@ -323,6 +323,13 @@ function passageWords(row) {
   return row.kind === "shared"
     ? t("Passage {number}: in {spread} of {all} submissions; {similarity} alike; rarity {bits} bits", values)
     : t("Passage {number}: {similarity} alike", values);
+}
+
+// Where the passage stands in either file: section, page, table cell or sheet row.
+function passagePlaces(row) {
+  const [left, right] = row.places ?? ["", ""];
+  if (!left && !right) return "";
+  return el("span", { class: "detail" }, " · ", bidi(left || "–"), " ↔ ", bidi(right || "–"));
 }
 
 function missingPair(pair) {

@@ -1,0 +1,173 @@
+"""The clauses of short texts, and which of them are the same in other words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths, ranges, unique_sorted
+from detector.documents import Role
+from detector.provenance.groups import SentenceGroups, bigram_matrix
+from detector.settings import Settings
+
+MIN_CLAUSE_WORDS = 5  # shorter pieces are set phrases; figures do not count
+# Two boxes of a monthly or quarterly sheet: 20 to 120 syllables each in the samples seen
+_SHEET_SYLLABLES = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Rows in document order.
+
+    Attributes:
+        starts, ends: int64[n], half-open token rows.
+        documents: int32[n].
+        writers: int32[n], person numbers.
+        families: int32[n]; clauses of one family say the same but for figures and a word in five.
+        people: int32[families], how many distinct persons have each.
+        short: bool[documents], texts with too few syllables of their own for shares.
+    """
+
+    starts: Longs
+    ends: Longs
+    documents: Ints
+    writers: Ints
+    families: Ints
+    people: Ints
+    short: Bools
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def tokens(self, size: int, chosen: Bools) -> Bools:
+        """Tokens of the clauses that `chosen` (bool[n]) names, bool[size]."""
+        mask = np.zeros(size, bool)
+        mask[ranges(self.starts[chosen], self.ends[chosen])] = True
+        return mask
+
+    def lengths(self) -> Longs:
+        """Syllables, int64[n]."""
+        return self.ends - self.starts
+
+    def means(self, tokens: Bools) -> Floats:
+        """Share of each clause's syllables that are in `tokens` (bool[tokens]), float64[n]."""
+        sums = np.concatenate([[0], np.cumsum(tokens)])
+        shares: Floats = (sums[self.ends] - sums[self.starts]) / np.maximum(self.lengths(), 1)
+        return shares
+
+
+def find_clauses(corpus: Corpus, written: Bools, writers: Ints, settings: Settings) -> Clauses:
+    """Clauses of the short texts; linear in their number.
+
+    Args:
+        written: bool[tokens], what a person may have written.
+        writers: int32[documents], person numbers.
+    """
+    syllables = np.bincount(corpus.token_documents(), written, minlength=len(corpus)).astype(np.float64)
+    starts, ends = _cut(corpus, written, _in_scope(corpus, syllables, settings))
+    groups, kept = _grouped(corpus, starts, ends)
+    starts, ends = starts[kept], ends[kept]
+    documents = corpus.token_documents()[starts].astype(np.int32) if len(starts) else np.zeros(0, np.int32)
+    families = _families(corpus, groups, settings)[groups.group_rows]
+    people = _people(families, writers[documents])
+    short = (syllables < settings.min_own_syllables) & _by_persons(corpus)
+    return Clauses(starts, ends, documents, writers[documents], families, people, short)
+
+
+def _in_scope(corpus: Corpus, syllables: Floats, settings: Settings) -> Bools:
+    """Short texts, and all sheets of a month or a quarter, bool[documents]."""
+    periodic = np.array([document.period is not None for document in corpus.documents], bool)
+    few = (syllables < settings.min_own_syllables) | (periodic & (syllables < _SHEET_SYLLABLES))
+    scope: Bools = few & (syllables > 0) & _by_persons(corpus)
+    return scope
+
+
+def _by_persons(corpus: Corpus) -> Bools:
+    return np.array([d.role in (Role.SUBMISSION, Role.PREVIOUS) for d in corpus.documents], bool)
+
+
+def _cut(corpus: Corpus, written: Bools, scope: Bools) -> tuple[Longs, Longs]:
+    """Token ranges between full stops, semicolons, line ends and commas; short pieces are joined to the next."""
+    starts: list[int] = []
+    ends: list[int] = []
+    indptr = corpus.sentences.token_indptr
+    chosen = np.flatnonzero(scope[corpus.sentences.document_rows] & written[indptr[:-1]])
+    for sentence in chosen.tolist():
+        first, last = int(indptr[sentence]), int(indptr[sentence + 1])
+        pieces = _joined(_at_commas(corpus, int(corpus.sentences.document_rows[sentence]), first, last))
+        starts += pieces[:-1]
+        ends += pieces[1:]
+    return np.array(starts, np.int64), np.array(ends, np.int64)
+
+
+def _at_commas(corpus: Corpus, document: int, first: int, last: int) -> list[int]:
+    """Token rows where a piece begins, and `last`."""
+    text, tokens = corpus.documents[document].text, corpus.tokens
+    before, after = tokens.ends[first : last - 1].tolist(), tokens.starts[first + 1 : last].tolist()
+    cuts = [
+        row for row, (start, end) in enumerate(zip(before, after, strict=True), first + 1) if "," in text[start:end]
+    ]
+    return [first, *cuts, last]
+
+
+def _joined(edges: list[int]) -> list[int]:
+    kept = edges[:1]
+    for edge in edges[1:-1]:
+        if edge - kept[-1] >= MIN_CLAUSE_WORDS:
+            kept.append(edge)
+    if len(kept) > 1 and edges[-1] - kept[-1] < MIN_CLAUSE_WORDS:
+        kept.pop()
+    return [*kept, edges[-1]]
+
+
+def _grouped(corpus: Corpus, starts: Longs, ends: Longs) -> tuple[SentenceGroups, Bools]:
+    """Clauses with the same words in the same order, figures left out; which have enough words, bool[clauses]."""
+    is_word = np.array([not syllable[0].isdigit() for syllable in corpus.tokens.vocabulary], bool)
+    row_of: dict[bytes, int] = {}
+    rows: list[int] = []
+    firsts: list[int] = []
+    texts: list[Ints] = []
+    kept = np.zeros(len(starts), bool)
+    for clause, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        ids = corpus.tokens.ids[start:end]
+        words = ids[is_word[ids]]
+        if len(words) < MIN_CLAUSE_WORDS:
+            continue
+        kept[clause] = True
+        row = row_of.setdefault(words.tobytes(), len(row_of))
+        rows.append(row)
+        if row == len(texts):
+            texts.append(words)
+            firsts.append(clause)
+    lengths = np.array([len(words) for words in texts], np.int64)
+    tokens = np.concatenate(texts).astype(np.int32) if texts else np.zeros(0, np.int32)
+    groups = SentenceGroups(np.array(rows, np.int32), tokens, indptr_of_lengths(lengths), np.array(firsts, np.int64))
+    return groups, kept
+
+
+def _families(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> Ints:
+    """Component number of each group: groups that share most of the longer one's bigrams are one family."""
+    if not len(groups):
+        return np.zeros(0, np.int32)
+    matrix = bigram_matrix(groups, len(corpus.tokens.vocabulary)).tocsc()
+    # a bigram of hundreds of clauses is in no two that differ by a word in five without others beside it
+    rare = matrix[:, np.diff(matrix.indptr) <= settings.shingle_max_documents].tocsr()
+    candidates = sparse.triu(rare @ rare.T, k=1).tocoo()
+    rows = matrix.tocsr()
+    sizes = np.asarray(rows.sum(axis=1)).ravel()
+    overlap = np.asarray(rows[candidates.row].multiply(rows[candidates.col]).sum(axis=1)).ravel()
+    near = overlap >= settings.form_line_similarity * np.maximum(sizes[candidates.row], sizes[candidates.col])
+    links = sparse.coo_matrix(
+        (np.ones(int(near.sum())), (candidates.row[near], candidates.col[near])), shape=(len(groups), len(groups))
+    )
+    return connected_components(links, directed=False)[1].astype(np.int32)
+
+
+def _people(families: Ints, writers: Ints) -> Ints:
+    """Distinct writers of each family."""
+    width = int(writers.max(initial=0)) + 1
+    pairs = unique_sorted(families.astype(np.int64) * width + writers)
+    return np.bincount(pairs // width, minlength=int(families.max(initial=-1)) + 1).astype(np.int32)

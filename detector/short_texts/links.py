@@ -1,0 +1,180 @@
+"""Which short texts have clauses in common: with a colleague, or with an earlier text of the same person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Provenance
+from detector.documents import Role
+from detector.matching.evidence import FoundPair, FoundPassage
+from detector.matching.rarity import RarityModel
+from detector.pairing import JudgedPair
+from detector.provenance.people import time_of
+from detector.settings import Settings
+from detector.short_texts.clauses import Clauses
+
+_NOT_KNOWN = 1.0  # pairs expected by chance; one clause in common is a coincidence that happens
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two texts and the rows of the clauses that they have in common.
+
+    Attributes:
+        bits: of each clause.
+        periods: texts of the person, these two included, that have most of the clauses; 0 between colleagues.
+        sources: for a person's own clauses, the earlier texts that have them, latest first.
+    """
+
+    left: int
+    right: int
+    rows: tuple[tuple[int, int], ...]
+    bits: tuple[float, ...]
+    periods: int = 0
+    sources: tuple[int, ...] = ()
+
+    @property
+    def total_bits(self) -> float:
+        """Evidence of the pair."""
+        return sum(self.bits)
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Looks clauses up by family; nothing here costs the square of how many people have one."""
+
+    corpus: Corpus
+    clauses: Clauses
+    model: RarityModel
+    settings: Settings
+
+    def shared(self, allowed: Bools) -> list[Link]:
+        """Links between colleagues over clauses that few people have (bool[clauses]), heavy enough to be flagged."""
+        people = self.clauses.people[self.clauses.families]
+        few = np.flatnonzero(allowed & (people >= 2) & (people <= self.settings.common_rank))
+        rows: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for family in _by_value(self.clauses.families, few).values():
+            for left, right in self._partners(family):
+                rows[self._documents(left, right)].append((left, right))
+        links = (self._link(left, right, pairs) for (left, right), pairs in sorted(rows.items()))
+        return [link for link in links if link.total_bits >= self.settings.pair_min_bits]
+
+    def repeated(self, allowed: Bools) -> list[Link]:
+        """For each submission whose writer has an earlier text with the same clauses, the link to the latest."""
+        by_document = {
+            document: self._first_of_family(rows)
+            for document, rows in _by_value(self.clauses.documents, np.flatnonzero(allowed)).items()
+        }
+        by_writer: dict[int, list[int]] = defaultdict(list)
+        for document, clauses in by_document.items():
+            by_writer[int(self.clauses.writers[next(iter(clauses.values()))])].append(document)
+        return [
+            link
+            for documents in by_writer.values()
+            for link in self._repeated_by(sorted(documents, key=lambda row: time_of(self.corpus, row)), by_document)
+        ]
+
+    def judged(self, link: Link) -> JudgedPair:
+        """The link as a flagged pair with a passage for each clause, the smaller document row on the left."""
+        turned = link.left > link.right
+        passages = tuple(
+            self._passage(right, left, bits) if turned else self._passage(left, right, bits)
+            for (left, right), bits in zip(link.rows, link.bits, strict=True)
+        )
+        ordered = tuple(sorted(passages, key=lambda passage: passage.left))
+        pair = FoundPair(min(link.left, link.right), max(link.left, link.right), ordered)
+        kind = Provenance.PREVIOUS if link.periods else Provenance.SHARED
+        return JudgedPair(pair, kind, True, _NOT_KNOWN, self.settings.pair_min_bits)
+
+    def _partners(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """For each clause one of every other writer, of the same period if there is one, in a short text on a side."""
+        by_writer = {
+            writer: self._first_of_document(mine) for writer, mine in _by_value(self.clauses.writers, rows).items()
+        }
+        for writer, mine in by_writer.items():
+            for other, theirs in by_writer.items():
+                if writer != other:
+                    yield from self._nearest(mine, theirs)
+
+    def _nearest(self, mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
+        by_period = {self._period(row): row for row in reversed(theirs)}
+        short, documents = self.clauses.short, self.clauses.documents
+        for row in mine:
+            other = by_period.get(self._period(row), theirs[0])
+            if short[documents[row]] or short[documents[other]]:
+                yield min(row, other), max(row, other)
+
+    def _period(self, row: int) -> str | None:
+        return self.corpus.documents[int(self.clauses.documents[row])].period
+
+    def _documents(self, left: int, right: int) -> tuple[int, int]:
+        return int(self.clauses.documents[left]), int(self.clauses.documents[right])
+
+    def _first_of_family(self, rows: Iterable[int]) -> dict[int, int]:
+        return {int(self.clauses.families[row]): row for row in reversed(list(rows))}
+
+    def _first_of_document(self, rows: Iterable[int]) -> list[int]:
+        return sorted({int(self.clauses.documents[row]): row for row in reversed(list(rows))}.values())
+
+    def _repeated_by(self, documents: Sequence[int], by_document: Mapping[int, Mapping[int, int]]) -> Iterator[Link]:
+        """`documents` of one writer in order of time."""
+        for at, document in enumerate(documents):
+            mine = by_document[document]
+            known = {family for earlier in documents[:at] for family in by_document[earlier]} & mine.keys()
+            if self.corpus.documents[document].role is Role.SUBMISSION and self._is_much(mine, known):
+                sources = [e for e in reversed(documents[:at]) if 2 * len(known & by_document[e].keys()) >= len(known)]
+                yield self._to_source(document, sources or [documents[at - 1]], known, by_document)
+
+    def _is_much(self, mine: Mapping[int, int], known: set[int]) -> bool:
+        lengths = self.clauses.lengths()
+        total = sum(int(lengths[row]) for row in mine.values())
+        repeated = sum(int(lengths[mine[family]]) for family in known)
+        return bool(known) and repeated >= self.settings.previous_min_share * total
+
+    def _to_source(
+        self, document: int, sources: list[int], known: set[int], by_document: Mapping[int, Mapping[int, int]]
+    ) -> Link:
+        mine, theirs = by_document[document], by_document[sources[0]]
+        rows = sorted((mine[family], theirs[family]) for family in known if family in theirs)
+        return self._link(document, sources[0], rows, 1 + len(sources), tuple(sources))
+
+    def _link(
+        self,
+        left: int,
+        right: int,
+        rows: Iterable[tuple[int, int]],
+        periods: int = 0,
+        sources: tuple[int, ...] = (),
+    ) -> Link:
+        distinct = tuple(sorted(set(rows)))
+        return Link(left, right, distinct, tuple(self._bits(row) for row, _ in distinct), periods, sources)
+
+    def _bits(self, row: int) -> float:
+        """As if nobody had the clause but the people who have it."""
+        tokens = np.arange(self.clauses.starts[row] + 1, self.clauses.ends[row])
+        return float(self.model.bits(tokens, without=int(self.clauses.people[self.clauses.families[row]])).sum())
+
+    def _passage(self, left: int, right: int, bits: float) -> FoundPassage:
+        ids = self.corpus.tokens.ids
+        ours, theirs = ((int(self.clauses.starts[row]), int(self.clauses.ends[row])) for row in (left, right))
+        matched = int(np.isin(ids[slice(*ours)], ids[slice(*theirs)]).sum())
+        longer = max(ours[1] - ours[0], theirs[1] - theirs[0])
+        return FoundPassage(ours, theirs, matched, min(1.0, matched / longer), bits, self._spread(left))
+
+    def _spread(self, row: int) -> int:
+        """Submissions that have the clause; at least 2."""
+        same = self.clauses.documents[self.clauses.families == self.clauses.families[row]]
+        roles = (self.corpus.documents[document].role for document in np.unique(same).tolist())
+        return max(2, sum(role is Role.SUBMISSION for role in roles))
+
+
+def _by_value(values: np.ndarray, rows: Sequence[int] | np.ndarray) -> dict[int, list[int]]:
+    """`rows` by their value, both in ascending order."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for row in rows if isinstance(rows, list) else np.asarray(rows).tolist():
+        groups[int(values[row])].append(row)
+    return dict(sorted(groups.items()))

@@ -1,0 +1,72 @@
+"""Short texts -> findings that name clauses, people and periods: reuse of one's own, shared with few, handed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus
+from detector.documents import Role
+from detector.matching.clusters import Group
+from detector.matching.grams import Grams
+from detector.matching.rarity import Grams123, build_rarity_model
+from detector.pairing import JudgedPair, Matches
+from detector.provenance.coverage import covered, known_to
+from detector.provenance.people import writer_numbers
+from detector.settings import Settings
+from detector.short_texts.clauses import find_clauses
+from detector.short_texts.handed_out import find_handed_out
+from detector.short_texts.links import Linker
+from detector.short_texts.words import Findings, findings_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTexts:
+    """What the clauses of short texts say.
+
+    Attributes:
+        handed_out: bool[tokens], clauses of a text that many people have; they are common wording.
+        groups: who has such a text, largest first.
+        pairs: texts that share unusual clauses, and texts with the same person's earlier clauses.
+        findings: by document row.
+    """
+
+    handed_out: Bools
+    groups: tuple[Group, ...] = ()
+    pairs: tuple[JudgedPair, ...] = ()
+    findings: Findings = field(default_factory=dict)
+
+    def added_to(self, matches: Matches) -> Matches:
+        """With the pairs of short texts beside the pairs that are flagged already."""
+        flagged = {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged}
+        new = {(one.pair.left, one.pair.right): one for one in self.pairs}
+        kept = [one for one in matches.pairs if one.flagged or (one.pair.left, one.pair.right) not in new]
+        return replace(matches, pairs=(*kept, *(one for key, one in new.items() if key not in flagged)))
+
+
+def compare_short_texts(
+    corpus: Corpus, shingles: Grams, rarity_grams: Grams123, written: Bools, settings: Settings
+) -> ShortTexts:
+    """Costs next to nothing where no text is short.
+
+    Args:
+        shingles: of all texts, the stock clauses included.
+        rarity_grams: of the same.
+        written: bool[tokens], neither form nor rule.
+    """
+    writers = writer_numbers(corpus)
+    clauses = find_clauses(corpus, written, writers, settings)
+    if not len(clauses):
+        return ShortTexts(np.zeros(len(written), bool))
+    handed_out = find_handed_out(corpus, clauses, settings)
+    stock = covered(shingles, known_to(shingles, corpus, Role.STOCK))
+    linker = Linker(corpus, clauses, build_rarity_model(corpus, rarity_grams, writers), settings)
+    shared = linker.shared(~handed_out.clauses & (clauses.means(stock) < settings.stock_similarity))
+    repeated = linker.repeated(~handed_out.clauses)
+    return ShortTexts(
+        clauses.tokens(len(written), handed_out.clauses),
+        handed_out.groups,
+        tuple(linker.judged(link) for link in (*shared, *repeated)),
+        findings_of(corpus, clauses, handed_out, shared, repeated, settings),
+    )

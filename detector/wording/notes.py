@@ -1,0 +1,62 @@
+"""What the reader did or noticed, with its numbers, in both languages.
+
+The detail of a note is ``name=value`` pairs, so that the same note can be said in any language.
+"""
+
+from __future__ import annotations
+
+import re
+
+from detector.documents import ReadingNote
+from detector.language import number, percent, translator
+from detector.wording.labels import N_, NOTE_LABELS, label
+
+_PARTS = re.compile(r"(\w+)=(.*?)(?=\s\w+=|$)")
+_DETAILS = {
+    "doubtful": N_("{readable} of the syllables are well formed, {marked} have marks"),
+    "unmarked": N_("{readable} of the syllables are well formed, {marked} have marks"),
+    "repaired": N_("{lines} lines in {encodings}"),
+    "encoding": N_("read as {encoding}"),
+    "truncated": N_("{read} of {total} {unit} were read"),
+    "replaced": N_("{count} characters"),
+    "damaged_characters": N_("{count} characters"),
+    "renamed": N_("named {name}, is {kind}"),
+    "scan_pages": N_("pages {pages}"),
+    "ocr": N_("pages {pages}"),
+    "damaged_part": N_("{part} cannot be read"),
+    "hidden_sheet": "{sheets}",
+}
+_UNITS = {"characters": N_("characters"), "pages": N_("pages")}
+_SHARES = frozenset({"readable", "marked"})
+_COUNTS = frozenset({"lines", "read", "total", "count"})
+
+
+def note_words(note: ReadingNote, lang: str = "vi", *, raw: bool = True) -> str:
+    """The label of a note, and its numbers in brackets; without `raw` only what can be said in the language."""
+    said = label(NOTE_LABELS, note.code, lang)
+    detail = note_detail(note, lang)
+    if not raw and detail == note.detail:
+        return said
+    return f"{said} ({detail})" if detail else said
+
+
+def note_detail(note: ReadingNote, lang: str = "vi") -> str:
+    """The numbers of a note in words; the detail as it is where it has no such form."""
+    values = {name: _shown(name, value, lang) for name, value in _PARTS.findall(note.detail)}
+    if note.code not in _DETAILS or not values:
+        return note.detail
+    try:
+        return translator(lang).gettext(_DETAILS[note.code]).format(**values)
+    except KeyError:
+        return note.detail
+
+
+def _shown(name: str, value: str, lang: str) -> str:
+    if name == "unit":
+        return label(_UNITS, value, lang)
+    try:
+        if name in _SHARES:
+            return percent(float(value), lang, 1)
+        return number(int(value), 0, lang) if name in _COUNTS else value
+    except ValueError:
+        return value

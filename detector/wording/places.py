@@ -1,0 +1,44 @@
+"""Where a passage stands, and what time a text is about, in words."""
+
+from __future__ import annotations
+
+from detector.language import translator
+from detector.places import Place
+from detector.wording.labels import N_, label
+
+KIND_LABELS = {
+    "header": N_("page header"),
+    "footer": N_("page footer"),
+    "footnote": N_("footnote"),
+    "textbox": N_("text box"),
+    "hidden": N_("hidden text"),
+}
+
+
+def period_words(period: str | None, lang: str = "vi") -> str:
+    """``03/2026``, ``quý 1/2026``; empty for a text about a year."""
+    if not period or "-" not in period:
+        return ""
+    year, part = period.split("-", 1)
+    names = {"Q": N_("quarter {number}/{year}"), "H": N_("half-year {number}/{year}")}
+    words = translator(lang).gettext(names[part[0]]) if part[:1] in names else "{number}/{year}"
+    return words.format(number=part.lstrip("QH"), year=year)
+
+
+def place_words(place: Place, lang: str = "vi", *, section: bool = True) -> str:
+    """``II. Hạn chế · trang 2 · bảng 1, hàng 3, cột 2``; empty where nothing is known."""
+    _ = translator(lang).gettext
+    named = [place.section] if section and place.section else []
+    page = [_("page {number}").format(number=place.page)] if place.page else []
+    cell = ", ".join(
+        words.format(number=value)
+        for words, value in (
+            (_("table {number}"), place.table),
+            (_("sheet {number}"), place.sheet),
+            (_("row {number}"), place.row),
+            (_("column {number}"), place.column),
+        )
+        if value
+    )
+    special = [label(KIND_LABELS, place.kind, lang)] if place.kind in KIND_LABELS else []
+    return " · ".join([*named, *page, *([cell] if cell else []), *special])
