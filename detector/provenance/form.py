@@ -15,7 +15,14 @@ from scipy.sparse.csgraph import connected_components
 from detector.corpus import Bools, Corpus, Ints, unique_sorted
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
-from detector.provenance.layout import Sign, after_signature, figures_in_print, header_values, printed_signs
+from detector.provenance.layout import (
+    Sign,
+    after_signature,
+    are_answers,
+    figures_in_print,
+    header_values,
+    printed_signs,
+)
 from detector.provenance.prompts import bracketed_prompts
 from detector.report import LearntLine
 from detector.settings import Settings
@@ -113,7 +120,9 @@ def _learnt_groups(
     weak_or_prose = signs < Sign.STRONG
     accepted = candidates[~weak_or_prose | ((share >= _PLAIN_SHARE) & (signs == Sign.WEAK))]
     prose = candidates[(signs == Sign.NONE) & (share >= _PLAIN_SHARE)]
-    accepted = np.concatenate([accepted, prose[~_in_a_run(groups, candidates[signs == Sign.NONE], prose)]])
+    handed_out = _in_a_run(groups, candidates[signs == Sign.NONE], prose)
+    handed_out |= are_answers(corpus, groups.first_sentences[prose])
+    accepted = np.concatenate([accepted, prose[~handed_out]])
     mask = np.zeros(len(groups), bool)
     mask[accepted] = True
     mask |= _near(matrix, np.sort(accepted), settings.form_line_similarity) if len(accepted) else False

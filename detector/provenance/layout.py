@@ -44,6 +44,19 @@ def printed_signs(corpus: Corpus, sentences: Longs) -> Ints:
     return result
 
 
+def are_answers(corpus: Corpus, sentences: Longs) -> Bools:
+    """Whether each of these sentences stands just behind a colon, on its line or the one above, bool[sentences].
+
+    What everybody has there is the default of a software or a text that was handed out, not a line of the form.
+    """
+    starts = corpus.tokens.starts[corpus.sentences.token_indptr[sentences]].tolist()
+    documents = corpus.sentences.document_rows[sentences].tolist()
+    heads = (
+        corpus.documents[row].text[max(0, start - 200) : start] for row, start in zip(documents, starts, strict=True)
+    )
+    return np.array([head.rstrip(" \t\n-+*•…._").endswith(":") for head in heads], dtype=bool)
+
+
 def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
     """Sentences above the first heading that stand on, or just under, a line with a header label, bool[sentences].
 
@@ -157,7 +170,8 @@ def _sign(text: str, start: int, end: int, syllables: int) -> Sign:
     if after.startswith(":") or (whole_line and text[start:end].isupper()):
         return Sign.STRONG
     short_title = syllables <= _TITLE_SYLLABLES and text[end : end + 1] != "."
-    return Sign.WEAK if whole_line and (short_title or _NUMBERED.match(head)) else Sign.NONE
+    numbered = _NUMBERED.match(head) and not re.search(r"[^\W\d_]{2}", text[line_start:start])
+    return Sign.WEAK if whole_line and (short_title or numbered) else Sign.NONE
 
 
 def _is_date_line(corpus: Corpus, sentence: int) -> bool:

@@ -24,12 +24,19 @@ def writer_numbers(corpus: Corpus) -> Ints:
     numbers = np.arange(len(corpus), dtype=np.int32)
     submissions = [row for row, document in enumerate(corpus.documents) if document.role is Role.SUBMISSION]
     for rows in (*_by_roster(corpus, submissions), *_by_period(corpus, submissions)):
-        numbers[rows] = rows[0]
+        _join(numbers, rows)
     owners = _Owners(corpus, numbers, submissions)
     for row, document in enumerate(corpus.documents):
         if document.role is Role.PREVIOUS:
             numbers[row] = owners.of(document, row)
     return numbers
+
+
+def _join(numbers: Ints, rows: Sequence[int]) -> None:
+    """Gives these rows, and all that are joined to one of them, the smallest of their numbers."""
+    joined = np.unique(numbers[list(rows)])
+    if len(joined) > 1:
+        numbers[np.isin(numbers, joined)] = joined[0]
 
 
 def same_person(numbers: Ints, left: int, right: int) -> bool:
@@ -68,20 +75,25 @@ def _by_roster(corpus: Corpus, rows: Sequence[int]) -> list[list[int]]:
 
 
 def _by_period(corpus: Corpus, rows: Sequence[int]) -> list[list[int]]:
-    """Rows of one name, unit and post, if no two different texts among them are about the same period."""
+    """Rows of one name, unit and post, if no two different texts among them are about the same period.
+
+    A roster that names only some of the months does not split them; one that names two persons does.
+    """
     documents = corpus.documents
     groups = _grouped((_identity(documents[row]), row) for row in rows)
-    return [group for group in groups if _periods_differ([documents[row] for row in group])]
+    return [group for group in groups if _is_one_person([documents[row] for row in group])]
 
 
 def _identity(document: Document) -> tuple[str, str, str] | None:
-    """None where that is too little to take two texts for one person's, or where the roster has the word."""
-    if document.person or not (document.author and document.unit and document.period):
+    """None where that is too little to take two texts for one person's."""
+    if not (document.author and document.unit and document.period):
         return None
     return _name(document.author), _name(document.unit), _name(document.post or "")
 
 
-def _periods_differ(documents: Sequence[Document]) -> bool:
+def _is_one_person(documents: Sequence[Document]) -> bool:
+    if len({document.person for document in documents if document.person}) > 1:
+        return False
     keys: dict[str | None, set[str]] = defaultdict(set)
     for document in documents:
         keys[document.period].add(document.key)

@@ -28,6 +28,7 @@ class Clauses:
         writers: int32[n], person numbers.
         families: int32[n]; clauses of one family say the same but for figures and a word in five.
         people: int32[families], how many distinct persons have each.
+        spreads: int32[families], how many submissions have each.
         short: bool[documents], texts with too few syllables of their own for shares.
     """
 
@@ -37,6 +38,7 @@ class Clauses:
     writers: Ints
     families: Ints
     people: Ints
+    spreads: Ints
     short: Bools
 
     def __len__(self) -> int:
@@ -72,9 +74,11 @@ def find_clauses(corpus: Corpus, written: Bools, writers: Ints, settings: Settin
     starts, ends = starts[kept], ends[kept]
     documents = corpus.token_documents()[starts].astype(np.int32) if len(starts) else np.zeros(0, np.int32)
     families = _families(corpus, groups, settings)[groups.group_rows]
-    people = _people(families, writers[documents])
+    people = _distinct(families, writers[documents])
+    is_submission = np.array([d.role is Role.SUBMISSION for d in corpus.documents], bool)[documents]
+    spreads = _distinct(families[is_submission], documents[is_submission], len(people))
     short = (syllables < settings.min_own_syllables) & _by_persons(corpus)
-    return Clauses(starts, ends, documents, writers[documents], families, people, short)
+    return Clauses(starts, ends, documents, writers[documents], families, people, spreads, short)
 
 
 def _in_scope(corpus: Corpus, syllables: Floats, settings: Settings) -> Bools:
@@ -166,8 +170,8 @@ def _families(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> Int
     return connected_components(links, directed=False)[1].astype(np.int32)
 
 
-def _people(families: Ints, writers: Ints) -> Ints:
-    """Distinct writers of each family."""
-    width = int(writers.max(initial=0)) + 1
-    pairs = unique_sorted(families.astype(np.int64) * width + writers)
-    return np.bincount(pairs // width, minlength=int(families.max(initial=-1)) + 1).astype(np.int32)
+def _distinct(families: Ints, values: Ints, size: int = 0) -> Ints:
+    """Distinct values of each family, int32[at least `size`]."""
+    width = int(values.max(initial=0)) + 1
+    pairs = unique_sorted(families.astype(np.int64) * width + values)
+    return np.bincount(pairs // width, minlength=max(size, int(families.max(initial=-1)) + 1)).astype(np.int32)

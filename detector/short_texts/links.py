@@ -162,14 +162,9 @@ class Linker:
         ids = self.corpus.tokens.ids
         ours, theirs = ((int(self.clauses.starts[row]), int(self.clauses.ends[row])) for row in (left, right))
         matched = int(np.isin(ids[slice(*ours)], ids[slice(*theirs)]).sum())
+        spread = int(self.clauses.spreads[self.clauses.families[left]])
         longer = max(ours[1] - ours[0], theirs[1] - theirs[0])
-        return FoundPassage(ours, theirs, matched, min(1.0, matched / longer), bits, self._spread(left))
-
-    def _spread(self, row: int) -> int:
-        """Submissions that have the clause; at least 2."""
-        same = self.clauses.documents[self.clauses.families == self.clauses.families[row]]
-        roles = (self.corpus.documents[document].role for document in np.unique(same).tolist())
-        return max(2, sum(role is Role.SUBMISSION for role in roles))
+        return FoundPassage(ours, theirs, matched, min(1.0, matched / longer), bits, max(2, spread))
 
 
 def _by_value(values: np.ndarray, rows: Sequence[int] | np.ndarray) -> dict[int, list[int]]:

@@ -55,6 +55,12 @@ def test_the_roster_decides_whatever_the_periods_are() -> None:
     assert people(sheet("a", period="2026-03", person="p1"), sheet("b", period="2026-04", person="p2")) == 2
 
 
+def test_a_roster_that_names_some_months_only_does_not_split_a_person() -> None:
+    months = [sheet(f"t{n}", period=f"2026-0{n}", person="p1" if n < 3 else None) for n in range(1, 5)]
+    assert people(*months) == 1
+    assert people(*months, sheet("annual", person="p1")) == 1
+
+
 def test_an_earlier_text_goes_to_the_person_with_several_months() -> None:
     found = writers(
         sheet("t1", period="2026-01"),

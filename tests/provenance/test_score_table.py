@@ -30,3 +30,16 @@ def test_figures_above_everything_are_nobody_s_print() -> None:
         "12",
         "Tôi trực một cửa mười một buổi",
     ]
+
+
+def test_what_nearly_all_have_behind_a_prompt_is_a_default_text_and_no_line_of_the_form() -> None:
+    default = "Hoàn thành đúng hạn các nhiệm vụ được giao trong kỳ theo phần mềm quản lý công việc"
+    texts = {f"p{n}": f"4. Ưu điểm: {default}.\nNgười thứ {n} trong danh sách." for n in range(10)}
+    assert default in own(corpus_named(texts), "p3")
+
+
+def test_what_nearly_all_have_in_a_line_of_its_own_is_still_learnt() -> None:
+    line = "Tự đánh giá theo các tiêu chí của quy định về mức độ hoàn thành nhiệm vụ trong năm công tác"
+    words = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+    texts = {f"p{w}": f"{line}\nTôi trực thư viện buổi {w}, bọc lại sách cũ.\nKết luận" for w in words}
+    assert line not in own(corpus_named(texts), "pba")

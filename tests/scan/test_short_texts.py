@@ -131,6 +131,14 @@ def test_a_default_text_long_enough_for_shares_makes_no_pairs_either(tmp_path: P
     assert "boilerplate" in report.submission("m00.docx").flags
 
 
+def test_a_default_text_of_nearly_the_whole_unit_is_not_taken_for_the_form(tmp_path: Path) -> None:
+    files = {f"m{n:02d}.docx": sheet(NAMES[n], MARCH, DEFAULT[0].split("; ")[1], DEFAULT[1]) for n in range(26)}
+    files |= {f"o{n}.docx": sheet(NAMES[26 + n], MARCH, *OTHERS[n]) for n in range(2)}
+    report = detector.scan([write_sheets(tmp_path / "unit", files)])
+    assert [(cluster.kind, len(cluster.members)) for cluster in report.clusters] == [("organiser", 26)]
+    assert not [line for line in report.learnt_form if "phần mềm" in line.text]
+
+
 def test_longer_months_of_one_person_are_reuse_too(tmp_path: Path) -> None:
     boxes = (
         "Nhập đủ số liệu thu chi của bốn trạm y tế đúng ngày 25, đối chiếu xong với kho bạc huyện; trực thay bộ phận "
