@@ -1,13 +1,8 @@
-"""What two texts have in common: columns (`PassageTable`, `PairTable`) and the views made when somebody looks."""
+"""What two texts have in common, as the report shows it: passages, pairs, groups."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
-
-from detector.corpus import Bools, Bytes, Floats, Ints, Longs
-from detector.documents import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +31,6 @@ class Passage:
     similarity: float = 1.0
     spread: int = 2
     rarity_bits: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class PassageTable:
-    """Columns of passages, sorted by pair, then by left start.
-
-    Attributes:
-        pair_rows: int32[p], rows of the pair table.
-        left_starts, left_ends, right_starts, right_ends: int64[p], half-open rows of the token table.
-        kinds: uint8[p], `Provenance`.
-        similarities: float64[p], 0 to 1.
-        spreads: int32[p].
-        rarity_bits: float64[p].
-    """
-
-    pair_rows: Ints
-    left_starts: Longs
-    left_ends: Longs
-    right_starts: Longs
-    right_ends: Longs
-    kinds: Bytes
-    similarities: Floats
-    spreads: Ints
-    rarity_bits: Floats
-
-    def __len__(self) -> int:
-        return len(self.pair_rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +63,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class PairTable:
-    """Columns of pairs, strongest evidence first; `left_rows` < `right_rows` unless the right one is no submission."""
-
-    left_rows: Ints
-    right_rows: Ints
-    flagged: Bools
-    evidence: Floats
-    jaccard: Floats
-    cosine: Floats
-    left_shares: Floats
-    right_shares: Floats
-    passage_counts: Ints
-    cluster_rows: Ints  # -1: none
-
-    def __len__(self) -> int:
-        return len(self.left_rows)
-
-
-@dataclass(frozen=True, slots=True)
 class Cluster:
     """Submissions that share text.
 
@@ -128,15 +77,3 @@ class Cluster:
     members: tuple[str, ...]
     core: str
     kind: str
-
-
-def empty_passages() -> PassageTable:
-    """No rows, right dtypes."""
-    longs, floats = np.zeros(0, np.int64), np.zeros(0, np.float64)
-    ints = np.zeros(0, np.int32)
-    return PassageTable(ints, longs, longs, longs, longs, np.zeros(0, np.uint8), floats, ints, floats)
-
-
-def quoted(text: str, span: Span) -> str:
-    """The original words of a span."""
-    return text[span.start : span.end]

@@ -46,11 +46,6 @@ class View:
         pairs = (self.overlay.pairs.get(pair.row, pair) for pair in self.index.pairs)
         return tuple(sorted(pairs, key=lambda pair: (-pair.evidence, pair.row)))
 
-    @cached_property
-    def pair_places(self) -> dict[int, int]:
-        """Where a pair stands in `pairs`, by row."""
-        return {pair.row: place for place, pair in enumerate(self.pairs)}
-
     def adjusted(self, pair: PairRow) -> PairRow:
         """The same pair after exclusions."""
         return self.overlay.pairs.get(pair.row, pair)

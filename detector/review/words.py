@@ -31,11 +31,6 @@ EXCLUSION_LABELS = {"form": N_("form text"), "allowed": N_("allowed")}
 EXCLUSION_ACTIONS = {"form": N_("This is form text"), "allowed": N_("This is allowed")}
 
 BAR_LABELS = CLASS_LABELS | {"allowed": N_("set aside as allowed")}
-STATUS_LABELS = {
-    "open": N_("still to look at"),
-    "done": N_("decided"),
-    "changed": N_("text changed since the decision"),
-}
 STAGE_LABELS = {
     "waiting": N_("Starting"),
     "read": N_("Reading the files"),

@@ -25,11 +25,6 @@ _SHOUTED_SHARE = 0.6  # a sentence with more capitals is written in capitals
 _NOT_OWN_NUMBER = re.compile(r"100")  # "hoàn thành 100 % nhiệm vụ" names no task
 
 
-def concrete_details(corpus: Corpus, counted: Bools) -> Floats:
-    """Details in the `counted` tokens (bool[tokens]) of each document, float64[documents]."""
-    return details_per_document(corpus, detail_starts(corpus, counted))
-
-
 def detail_starts(corpus: Corpus, counted: Bools) -> Bools:
     """The first token of each detail in the `counted` tokens, bool[tokens]; details beside each other are one."""
     detail = (_figures(corpus) | _names(corpus)) & counted

@@ -55,7 +55,7 @@ def test_another_process_holds_it_until_it_is_killed(tmp_path: Path) -> None:
 def test_a_lock_file_left_behind_does_not_block(tmp_path: Path) -> None:
     (tmp_path / "run.lock").write_text("process 1", encoding="utf-8")
     with run_lock(tmp_path):
-        pass
+        assert (tmp_path / "run.lock").read_text(encoding="utf-8") == f"process {os.getpid()}"
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from detector.corpus import Corpus
 from detector.documents import Document, Role
 from detector.text import columns, workers
 from detector.text.columns import build_corpus
-from detector.text.fold import fold_syllable
+from detector.text.fold import SYLLABLE, fold, fold_syllable
 from tests.text.conftest import ODD_TEXTS
 
 TEXTS = st.one_of(
@@ -154,4 +154,5 @@ def test_a_broken_pool_ends_in_this_process(sample_documents, monkeypatch):
 )
 def test_a_megabyte_of_anything_takes_seconds(text):
     """Each takes 1 to 4 s on a slow machine; a quadratic step would take minutes and be noticed."""
-    build_corpus([document(text)])
+    corpus = build_corpus([document(text)])
+    assert corpus.sentences.token_indptr[-1] == len(corpus.tokens.ids) == len(SYLLABLE.findall(fold(text).text))
