@@ -106,7 +106,7 @@ def analyse(
     if encoder:
         with watch.stage("meaning"):
             tell = partial(watch.tell, "meaning")
-            matches, meanings = with_meaning(matches, corpus, pair_columns, candidates, settings, encoder, tell)
+            matches, meanings = with_meaning(matches, corpus, pair_columns, settings, encoder, tell)
     with watch.stage("classes"):
         found, classes = _classes(corpus, columns, personal, rule, matches, short, settings)
     with watch.stage("judge"):

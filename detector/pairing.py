@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,10 +55,16 @@ class JudgedPair:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All pairs with something in common, and who counts as one witness."""
+    """All pairs with something in common.
+
+    Attributes:
+        writers: int32[documents], person numbers.
+        witnesses: int32[documents], equal for documents that count once; see `detector.matching.witnesses`.
+    """
 
     pairs: tuple[JudgedPair, ...]
     writers: Ints
+    witnesses: Ints
 
     def flagged(self, kind: Provenance) -> list[FoundPair]:
         """Flagged pairs of this kind."""
@@ -111,17 +117,16 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     weights = np.where(tokens_of(strong, len(weights)), 0.0, weights)
     pairs = [*samples, *found(~with_reference, weights)]
     judged = _judged(corpus, writers, pairs, _passage_null(pairs, candidates.complete_from_bits, settings), settings)
-    rewritten = _rewritten(corpus, columns, witnesses, judged, settings)
+    rewritten = _rewritten(corpus, columns, writers, witnesses, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
-    return Matches((*kept, *rewritten), writers)
+    return Matches((*kept, *rewritten), writers, witnesses)
 
 
 def with_meaning(
     matches: Matches,
     corpus: Corpus,
     columns: PairColumns,
-    candidates: Candidates,
     settings: Settings,
     encoder: Encoder,
     progress: Callable[[int, int], None] | None = None,
@@ -131,7 +136,7 @@ def with_meaning(
         corpus,
         columns.rarity_grams,
         columns.sides,
-        witness_numbers(columns.shingles, candidates, matches.writers, settings),
+        matches.witnesses,
         columns.counted & ~columns.rule,
         {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged},
         encoder,
@@ -146,7 +151,7 @@ def with_meaning(
         for one in found.pairs
     }
     kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
-    return Matches((*kept, *new.values()), matches.writers), found
+    return replace(matches, pairs=(*kept, *new.values())), found
 
 
 def _passage_null(pairs: Sequence[FoundPair], level: float, settings: Settings) -> Null:
@@ -183,7 +188,12 @@ def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:
 
 
 def _rewritten(
-    corpus: Corpus, columns: PairColumns, witnesses: Ints, judged: Sequence[JudgedPair], settings: Settings
+    corpus: Corpus,
+    columns: PairColumns,
+    writers: Ints,
+    witnesses: Ints,
+    judged: Sequence[JudgedPair],
+    settings: Settings,
 ) -> list[JudgedPair]:
     """Flagged pairs that only the order of rare details gives away."""
     clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted)
@@ -196,7 +206,7 @@ def _rewritten(
     null = _chain_null(chains, clues)
     threshold = null.score_at(settings.expected_false_pairs)
     strong = [chain_pair(corpus, columns.sides, c, clues.unit) for c in chains if c.bits >= threshold]
-    return [one for one in _judged(corpus, witnesses, strong, null, settings, rewritten=True) if one.flagged]
+    return [one for one in _judged(corpus, writers, strong, null, settings, rewritten=True) if one.flagged]
 
 
 def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:

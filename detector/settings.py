@@ -47,11 +47,11 @@ class Settings:
 
     # common wording
     common_rank: int = _setting(5, 1, 100, "a sentence matched in more than this many unrelated submissions is common")
-    stock_similarity: float = _setting(0.7, 0.3, 1.0, "likeness to a stock clause that ships with the package")
+    stock_similarity: float = _setting(0.7, 0.3, 1.0, "share of a sentence in common runs from which it is common")
 
     # matching
     shingle_syllables: int = _setting(4, 2, 12, "shorter runs are set phrases; longer ones miss light edits")
-    shingle_max_documents: int = _setting(40, 2, 10_000, "a shingle in more submissions than this names no candidate")
+    shingle_max_documents: int = _setting(40, 2, 10_000, "a shingle in more submissions only links neighbours")
     max_partners: int = _setting(20, 1, 10_000, "strongest partners of a submission that are looked at")
     minhash_permutations: int = _setting(128, 16, 1024, "standard error of the Jaccard estimate about .09")
     minhash_threshold: float = _setting(0.5, 0.1, 0.95, "LSH target for near-duplicate submissions")
