@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from detector.documents import BlockKind, SkipReason
 from detector.errors import ReadError
 from detector.readers import soffice
 from detector.readers.base import Extract, Reader
+from detector.readers.cells import End, Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
 from detector.readers.doc_pieces import hidden_and_deleted, pieces_of_text
+from detector.readers.doc_tables import table_marks
 from detector.readers.limits import damaged, encrypted
 from detector.readers.ole import streams
 from detector.settings import Settings
@@ -68,19 +70,27 @@ def _stories(main: bytes, table: bytes) -> list[Piece]:
     characters = pieces_of_text(main, table)
     text = "".join(part.text for part in characters)
     hidden, deleted = hidden_and_deleted(main, table, characters)
+    marks = table_marks(main, table, characters)
     by_kind: dict[BlockKind, list[Piece]] = {kind: [] for kind in _ORDER}
     start = 0
     for offset, kind in _STORIES:
         end = start + struct.unpack_from("<I", main, offset)[0]
         if kind is not None:
-            by_kind[kind] += _paragraphs(text, start, min(end, len(text)), kind, hidden, deleted)
+            story = _paragraphs(text, start, min(end, len(text)), kind, hidden, deleted, marks)
+            by_kind[kind] += place_cells(story)
         start = end
     return [piece for kind in _ORDER for piece in by_kind[kind]]
 
 
 def _paragraphs(
-    text: str, start: int, end: int, kind: BlockKind, hidden: set[int], deleted: set[int]
-) -> Iterator[Piece]:
+    text: str,
+    start: int,
+    end: int,
+    kind: BlockKind,
+    hidden: set[int],
+    deleted: set[int],
+    marks: Mapping[int, tuple[int, End]],
+) -> Iterator[Paragraph]:
     """Cut at paragraph, cell and page ends; the instructions of fields are left out, their results kept."""
     runs: list[Run] = []
     for position in _outside_instructions(text, start, end):
@@ -88,16 +98,12 @@ def _paragraphs(
         if position in deleted:
             continue
         if char in "\r\x07\f":
-            cell = kind == BlockKind.PARAGRAPH and char == "\x07"
-            yield Piece(tuple(_with_kind(runs, BlockKind.CELL) if cell else runs))
+            depth, what = marks.get(position, (1, End.CELL) if char == "\x07" else (0, End.PARAGRAPH))
+            yield Paragraph(tuple(runs), depth, what)
             runs = []
         elif shown := char.translate(_SIGNS):
             runs.append(Run(shown, BlockKind.HIDDEN if position in hidden else kind))
-    yield Piece(tuple(runs))
-
-
-def _with_kind(runs: Iterable[Run], kind: BlockKind) -> list[Run]:
-    return [run if run.kind == BlockKind.HIDDEN else Run(run.text, kind) for run in runs]
+    yield Paragraph(tuple(runs))
 
 
 def _outside_instructions(text: str, start: int, end: int) -> Iterator[int]:

@@ -14,6 +14,7 @@ _CLX, _CHPX_TABLE = 0x1A2, 0xFA  # places of (offset, length) pairs in the file 
 _PAGE = 512
 _VANISH, _DELETED = 0x083C, 0x0800
 _OPERAND_BYTES = (1, 1, 2, 4, 2, 2, 0, 3)  # by the upper three bits of a property code; 6: length in the first byte
+_TABLE_DEFINITION = 0xD608  # the one property whose length takes two bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,53 +66,58 @@ def hidden_and_deleted(main: bytes, table: bytes, pieces: Sequence[TextPiece]) -
     deleted: set[int] = set()
     by_offset = sorted(pieces, key=lambda piece: piece.offset)
     starts = [piece.offset for piece in by_offset]
-    for start, end, properties in _runs(main, table):
-        codes = set(_set_flags(properties))
-        if not codes:
+    for start, end, grpprl in _runs(main, table):
+        codes = {code for code, operand in properties(grpprl) if operand[:1] and operand[0] & 1}
+        if not codes & {_VANISH, _DELETED}:
             continue
-        positions = set(_positions(by_offset, starts, start, end))
-        hidden |= positions if _VANISH in codes else set()
-        deleted |= positions if _DELETED in codes else set()
+        numbers = {number for _, number in positions(by_offset, starts, start, end)}
+        hidden |= numbers if _VANISH in codes else set()
+        deleted |= numbers if _DELETED in codes else set()
     return hidden, deleted
 
 
-def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Byte ranges of the stream with their own character properties."""
-    place, length = struct.unpack_from("<II", main, _CHPX_TABLE)
+def pages(main: bytes, table: bytes, pair: int, entry_bytes: int) -> Iterator[tuple[bytes, int]]:
+    """(page, number of its entries) of the table of property pages that the pair at `pair` names."""
+    place, length = struct.unpack_from("<II", main, pair)
     numbers = table[place : place + length]
     count = (len(numbers) - 4) // 8
     for index in range(max(count, 0)):
         page_number = struct.unpack_from("<I", numbers, 4 * (count + 1) + 4 * index)[0] & 0x3FFFFF
         page = main[page_number * _PAGE : (page_number + 1) * _PAGE]
-        if len(page) == _PAGE and page[-1] * 5 + 4 < _PAGE:
-            yield from _page_runs(page, page[-1])
+        if len(page) == _PAGE and page[-1] * entry_bytes + 4 < _PAGE:
+            yield page, page[-1]
 
 
-def _page_runs(page: bytes, count: int) -> Iterator[tuple[int, int, bytes]]:
-    bounds = struct.unpack_from(f"<{count + 1}I", page)
-    for index in range(count):
-        offset = page[4 * (count + 1) + index] * 2
-        if offset:
-            yield bounds[index], bounds[index + 1], page[offset + 1 : offset + 1 + page[offset]]
+def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Byte ranges of the stream with their own character properties."""
+    for page, count in pages(main, table, _CHPX_TABLE, 5):
+        bounds = struct.unpack_from(f"<{count + 1}I", page)
+        for index in range(count):
+            offset = page[4 * (count + 1) + index] * 2
+            if offset:
+                yield bounds[index], bounds[index + 1], page[offset + 1 : offset + 1 + page[offset]]
 
 
-def _set_flags(properties: bytes) -> Iterator[int]:
-    """Those of the two property codes that are switched on."""
+def properties(grpprl: bytes) -> Iterator[tuple[int, bytes]]:
+    """(code, operand) of each property of a list."""
     position = 0
-    while position + 2 <= len(properties):
-        code = struct.unpack_from("<H", properties, position)[0]
+    while position + 2 <= len(grpprl):
+        code = struct.unpack_from("<H", grpprl, position)[0]
         operand = position + 2
         size = _OPERAND_BYTES[code >> 13]
-        if code >> 13 == 6 and operand < len(properties):
-            size = 1 + properties[operand]
-        if code in (_VANISH, _DELETED) and operand < len(properties) and properties[operand] & 1:
-            yield code
+        if code == _TABLE_DEFINITION:
+            size = 1 + int.from_bytes(grpprl[operand : operand + 2], "little")
+        elif code >> 13 == 6 and operand < len(grpprl):
+            size = 1 + grpprl[operand]
+        yield code, grpprl[operand : operand + size]
         position = operand + max(size, 1)
 
 
-def _positions(pieces: Sequence[TextPiece], starts: Sequence[int], start: int, end: int) -> Iterator[int]:
-    """Numbers of the characters that lie in a byte range."""
+def positions(
+    pieces: Sequence[TextPiece], starts: Sequence[int], start: int, end: int
+) -> Iterator[tuple[TextPiece, int]]:
+    """The characters that lie in a byte range, by their piece and number."""
     for piece in pieces[max(bisect_right(starts, start) - 1, 0) : bisect_right(starts, end)]:
         first = max(start - piece.offset, 0) // piece.width
         last = min((end - piece.offset) // piece.width, len(piece.text))
-        yield from range(piece.first + first, piece.first + last)
+        yield from ((piece, piece.first + number) for number in range(first, last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -119,7 +120,7 @@ def _runs(node: Any, kind: BlockKind) -> Iterator[Run]:
 
 def _collapsed(text: str) -> str:
     """White space in the XML of this format means one blank; more are written as elements."""
-    return " ".join(("." + text + ".").split())[1:-1] if text.strip() else " "
+    return re.sub(r"[ \t\r\n]+", " ", text)
 
 
 def _count(node: Any) -> int:

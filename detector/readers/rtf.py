@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detector.documents import BlockKind
 from detector.readers.base import Extract, Reader
+from detector.readers.cells import Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
 from detector.readers.encoding import legacy_font
 from detector.readers.limits import damaged
-from detector.readers.rtf_words import ENDS, KINDS, SIGNS, SKIPPED, SYMBOLS
+from detector.readers.rtf_words import ENDS, KINDS, MARKS, PARAGRAPH, SIGNS, SKIPPED, SYMBOLS
 from detector.settings import Settings
 
 _TOKEN = re.compile(
@@ -32,15 +34,16 @@ class _State:
     deleted: bool = False
     font: int = -1
     unicode_skip: int = 1
+    depth: int = 0  # tables around it
 
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
     if not data.lstrip().startswith(b"{\\rtf"):
         raise damaged("it does not begin as rich text does")
-    pieces = _pieces(data)
-    main = [item for story, item in pieces if story == 0]
-    others = sorted(dict.fromkeys(item for story, item in pieces if story), key=_rank)  # one header for many pages
-    yield compose([*main, *others])
+    stories = _stories(data)
+    main = place_cells(stories.pop(0, ()))
+    others = [item for story in stories.values() for item in place_cells(story)]
+    yield compose([*main, *sorted(dict.fromkeys(others), key=_rank)])  # one header for many pages
 
 
 def _rank(item: Piece) -> int:
@@ -48,26 +51,21 @@ def _rank(item: Piece) -> int:
     return _ORDER.index(kind) if kind in _ORDER else 0
 
 
-def _pieces(data: bytes) -> list[tuple[int, Piece]]:
+def _stories(data: bytes) -> dict[int, list[Paragraph]]:
+    """The paragraphs of each story in the order of their ends."""
     fonts = {int(number): name.decode("cp1252", "replace") for number, name in _fonts(data)}
-    runs: dict[int, list[Run]] = {}
-    done: list[tuple[int, Piece]] = []
+    runs: defaultdict[int, list[Run]] = defaultdict(list)
+    done: defaultdict[int, list[Paragraph]] = defaultdict(list)
     for state, text in _texts(data):
-        if text in _ENDS_BY_MARK:
-            kind = BlockKind.CELL if text == _CELL and state.kind == BlockKind.PARAGRAPH else None
-            done.append((state.story, Piece(tuple(_as(runs.pop(state.story, []), kind)))))
+        if mark := MARKS.get(text):
+            depth = max(state.depth, mark.least_depth)
+            done[state.story].append(Paragraph(tuple(runs.pop(state.story, ())), depth, mark.end))
         else:
             kind = BlockKind.HIDDEN if state.hidden else state.kind
-            runs.setdefault(state.story, []).append(Run(text, kind, legacy_font(fonts.get(state.font))))
-    return done + [(story, Piece(tuple(rest))) for story, rest in runs.items()]
-
-
-_PARAGRAPH, _CELL = "\x1eparagraph", "\x1ecell"
-_ENDS_BY_MARK = (_PARAGRAPH, _CELL)
-
-
-def _as(runs: list[Run], kind: BlockKind | None) -> list[Run]:
-    return [run if kind is None or run.kind == BlockKind.HIDDEN else replace(run, kind=kind) for run in runs]
+            runs[state.story].append(Run(text, kind, legacy_font(fonts.get(state.font))))
+    for story, rest in runs.items():
+        done[story].append(Paragraph(tuple(rest)))
+    return done
 
 
 def _fonts(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -99,7 +97,7 @@ def _texts(data: bytes) -> Iterator[tuple[_State, str]]:
             yield from _visible(state, chr(int(number) % 0x10000))
         elif word:
             stack[-1] = _changed(state, word, number)
-            yield from _visible(state, SIGNS.get(word, _mark(word)))
+            yield from _visible(state, SIGNS.get(word, ENDS.get(word, "")))
         elif symbol == b"*":
             stack[-1] = replace(state, skipped=True)
         else:
@@ -117,13 +115,8 @@ def _nest(stack: list[_State], brace: bytes) -> None:
         stack.append(stack[-1])
 
 
-def _mark(word: bytes) -> str:
-    end = ENDS.get(word)
-    return "" if end is None else (_CELL if end else _PARAGRAPH)
-
-
 def _visible(state: _State, text: str) -> Iterator[tuple[_State, str]]:
-    if text and not state.skipped and (not state.deleted or text in _ENDS_BY_MARK):
+    if text and not state.skipped and (not state.deleted or text in MARKS):
         yield state, text
 
 
@@ -131,6 +124,9 @@ def _changed(state: _State, word: bytes, number: bytes | None) -> _State:
     on = number is None or number != b"0"
     if word in SKIPPED:
         return replace(state, skipped=True)
+    if word in (b"pard", b"intbl", b"itap"):
+        given = min(int(number), _MAX_DEPTH) if number and word == b"itap" else int(word == b"intbl")
+        return replace(state, depth=given if word != b"intbl" else max(state.depth, 1))
     if word == b"plain":
         return replace(state, hidden=False, deleted=False)
     if word == b"v":
@@ -146,7 +142,7 @@ def _decoded(code: bytes | None, symbol: bytes | None, plain: bytes | None, enco
     if code:
         return bytes.fromhex(code.decode("ascii")).decode(encoding, "replace")
     if symbol:
-        return _PARAGRAPH if symbol in b"\r\n" else SYMBOLS.get(symbol, "")
+        return PARAGRAPH if symbol in b"\r\n" else SYMBOLS.get(symbol, "")
     return plain.decode(encoding, "replace") if plain else ""
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from detector.documents import BlockKind
+from detector.readers.cells import End
 
 # Destinations: groups that begin with one of them hold no visible text
 SKIPPED = frozenset(
@@ -38,5 +41,32 @@ SIGNS = {
     b"enspace": "\u2002",
 }
 SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"{": "{", b"}": "}", b"\\": "\\"}
-# What ends a paragraph or a cell
-ENDS = {b"par": "", b"sect": "", b"page": "", b"row": "", b"nestrow": "", b"cell": "cell", b"nestcell": "cell"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`least_depth`: how many tables there are around it, whatever the paragraph's own properties say."""
+
+    end: End
+    least_depth: int = 0
+
+
+PARAGRAPH = "\x1eparagraph"
+_CELL, _INNER_CELL, _ROW, _INNER_ROW = "\x1ecell", "\x1einner cell", "\x1erow", "\x1einner row"
+# What ends a paragraph, a cell or a row
+ENDS = {
+    b"par": PARAGRAPH,
+    b"sect": PARAGRAPH,
+    b"page": PARAGRAPH,
+    b"cell": _CELL,
+    b"nestcell": _INNER_CELL,
+    b"row": _ROW,
+    b"nestrow": _INNER_ROW,
+}
+MARKS = {
+    PARAGRAPH: Mark(End.PARAGRAPH),
+    _CELL: Mark(End.CELL, 1),
+    _INNER_CELL: Mark(End.CELL, 2),
+    _ROW: Mark(End.ROW, 1),
+    _INNER_ROW: Mark(End.ROW, 2),
+}

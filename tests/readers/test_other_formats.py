@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from detector.documents import SkipReason
+from detector.documents import BlockKind, SkipReason
 from detector.errors import ReadError
 from detector.readers import doc, ocr, soffice
 from detector.readers.inventory import inventory
@@ -41,6 +42,65 @@ def test_a_doc_of_word_95_says_what_to_do(extract, monkeypatch):
     data[data.index(b"\xec\xa5") + 2 : data.index(b"\xec\xa5") + 4] = b"\x65\x00"
     (item,) = extract("a.doc", bytes(data))
     assert (item.reason, "LibreOffice" in item.detail) == ("unsupported", True)
+
+
+CELLS = [
+    ("", "Đầu"),
+    ("table=1 row=1 column=1", "TT"),
+    ("table=1 row=1 column=2", "Nội dung"),
+    ("table=1 row=2 column=1", "1"),
+    ("table=1 row=2 column=2", "Đoạn một"),
+    ("table=1 row=2 column=2", "đoạn hai"),
+    ("table=1 row=3 column=1", "2"),
+    ("table=1 row=3 column=2", "Trước"),
+    ("table=1 row=3 column=2 table=1 row=1 column=1", "trong 1"),
+    ("table=1 row=3 column=2 table=1 row=1 column=2", "trong 2"),
+    ("table=1 row=3 column=2", "sau"),
+    ("", "Giữa"),
+    ("table=2 row=1 column=1", "Ưu điểm"),
+    ("table=2 row=1 column=2", "Hạn chế"),
+    ("", "Cuối"),
+]
+
+
+def places(item) -> list[tuple[str, str]]:
+    return [(block.place, item.text[block.start : block.end]) for block in item.blocks]
+
+
+def test_every_paragraph_of_a_doc_knows_its_cell(extract):
+    (item,) = extract("a.doc", (FIXTURES / "cells.doc").read_bytes())
+    assert places(item) == CELLS
+    assert {block.kind for block in item.blocks if block.place} == {BlockKind.CELL}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(soffice.program() is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("suffix", ["docx", "rtf", "odt"])
+def test_the_same_cells_have_the_same_places_in(suffix, extract, tmp_path):
+    source = FIXTURES / "cells.doc"
+    command = ["soffice", "--headless", "--convert-to", suffix, "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
+    (item,) = extract(f"a.{suffix}", (tmp_path / f"cells.{suffix}").read_bytes())
+    assert places(item) == CELLS
+
+
+def test_every_paragraph_of_an_rtf_knows_its_cell(extract):
+    data = (
+        rb"{\rtf1\ansi Truoc\par \trowd\pard\intbl a\par b\cell c\cell\row "
+        rb"\trowd\pard\intbl d\par\pard\intbl\itap2 e\nestcell{\*\nesttableprops\trowd\nestrow}"
+        rb"\pard\intbl f\cell\row\pard Sau\par}"
+    )
+    (item,) = extract("a.rtf", data)
+    assert places(item) == [
+        ("", "Truoc"),
+        ("table=1 row=1 column=1", "a"),
+        ("table=1 row=1 column=1", "b"),
+        ("table=1 row=1 column=2", "c"),
+        ("table=1 row=2 column=1", "d"),
+        ("table=1 row=2 column=1 table=1 row=1 column=1", "e"),
+        ("table=1 row=2 column=1", "f"),
+        ("", "Sau"),
+    ]
 
 
 @pytest.mark.slow
@@ -84,13 +144,13 @@ def test_odt_has_tables_blanks_breaks_and_notes_after_the_body(extract):
     note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>chú thích</text:p></text:note-body></text:note>"  # fmt: skip  # noqa: E501
     cell = "<table:table-cell><text:p>ô</text:p></table:table-cell>"
     body = (
-        f"<text:p>Họ tên:<text:s text:c='3'/>An<text:tab/>x<text:line-break/>  y\n z{note}</text:p>"
+        f"<text:p>Họ tên:<text:s text:c='3'/>An\u00a0\u00a0B<text:tab/>x<text:line-break/>  y\n z{note}</text:p>"
         f"<table:table><table:table-row>{cell}<table:covered-table-cell/>{cell}</table:table-row></table:table>"
         "<text:p>sau</text:p>"
     )
     (item,) = extract("a.odt", odt_of_lines(body))
     assert kinds(item) == [
-        ("paragraph", "Họ tên:   An\tx\n y z"),
+        ("paragraph", "Họ tên:   An\u00a0\u00a0B\tx\n y z"),
         ("cell", "ô"),
         ("cell", "ô"),
         ("paragraph", "sau"),
@@ -120,8 +180,6 @@ def test_the_inventory_names_every_reader_and_a_command_for_what_is_missing(monk
 @pytest.mark.slow
 @pytest.mark.skipif(ocr.missing() is not None, reason="needs tesseract with Vietnamese")
 def test_a_scan_is_read_and_marked(extract, tmp_path):
-    import subprocess
-
     if soffice.program() is None:
         pytest.skip("needs LibreOffice to draw the page")
     source = tmp_path / "a.docx"
