@@ -10,6 +10,9 @@ from typing import Any
 
 # A gap this many times the line's height between two characters separates columns; word gaps are .2 to .6
 _COLUMN_GAP = 1.2
+# In heights: how far a note's raised number stands off its line (.5 to .66 measured), and how near to its neighbours
+_RAISED = 0.75
+_BESIDE = (-0.15, 0.5)
 _LINE_END_HYPHENS = ("\x02", "\ufffe")  # what pdfium makes of a hyphen at a line end
 
 
@@ -108,17 +111,19 @@ def _stretches(chars: Iterable[Char], vertical: Sequence[Rule]) -> Iterator[list
     """Cut where the line changes or a wide gap opens; blanks at the edges are dropped."""
     current: list[Char] = []
     last: Char | None = None
+    broken = False  # pdfium puts a line end here, also before and after a raised number
     for char in chars:
         if char.text in "\r\n":
-            last = None
+            broken = True
             continue
-        if not char.text.isspace() and current and (last is None or not _continues(last, char, vertical)):
+        if char.text.isspace():
+            current += [char] if current else []
+            continue
+        if last and not (_is_raised(last, char, vertical) or (not broken and _continues(last, char, vertical))):
             yield current
             current = []
-        if current or not char.text.isspace():
-            current.append(char)
-        if not char.text.isspace():
-            last = char
+        current.append(char)
+        last, broken = char, False
     if current:
         yield current
 
@@ -131,9 +136,21 @@ def _continues(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
     gap = char.left - last.right
     if unicodedata.combining(char.text):  # drawn over its letter: decomposed text
         return gap <= height * _COLUMN_GAP
-    if not -height * 0.5 <= gap <= height * _COLUMN_GAP:
-        return False
-    return gap < 1 or not any(
+    return -height * 0.5 <= gap <= height * _COLUMN_GAP and not _is_parted(last, char, vertical)
+
+
+def _is_raised(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
+    """Whether one of two neighbours stands above or below the line of the other, as a note's number does."""
+    height = max(last.top - last.bottom, char.top - char.bottom, 1.0)
+    shift, gap = abs(char.bottom - last.bottom), char.left - last.right
+    near = _BESIDE[0] * height <= gap <= _BESIDE[1] * height
+    return near and 0.1 * height < shift <= _RAISED * height and not _is_parted(last, char, vertical)
+
+
+def _is_parted(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
+    """Whether a drawn line stands between two characters."""
+    middle = (char.top + char.bottom) / 2
+    return char.left - last.right >= 1 and any(
         last.right - 1 <= rule.left <= char.left + 1 and rule.bottom < middle < rule.top for rule in vertical
     )
 

@@ -12,6 +12,7 @@ from detector.readers.pdf_chars import Fragment
 _MARKER = re.compile(r"[-–—+*•●▪■□◦➢❖✓\uf000-\uf0ff]|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 _MAX_SKIP = 2.5  # heights between the middles of neighbouring lines of one column group
 _CENTERED = 8.0  # points
+_MIN_GUTTER = 3.0  # points; centred lines of a two-column head leave as little as 6 free
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,13 @@ def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, flo
     count = last_double = 1
     for previous, line in zip(lines[start:], lines[start + 1 :], strict=False):
         middle = (low + high) / 2
-        left = [item for item in line if item.right <= middle]
-        right = [item for item in line if item.left >= middle]
+        left = [item for item in line if (item.left + item.right) / 2 < middle]
+        right = [item for item in line if (item.left + item.right) / 2 >= middle]
+        narrower = max([low, *(item.right for item in left)]), min([high, *(item.left for item in right)])
         far = previous[0].middle - line[0].middle > _MAX_SKIP * max(previous[0].height, line[0].height)
-        if len(left) + len(right) < len(line) or far:
+        if narrower[1] - narrower[0] < _MIN_GUTTER or far:
             break
-        low = max([low, *(item.right for item in left)])
-        high = min([high, *(item.left for item in right)])
+        low, high = narrower
         count += 1
         last_double = count if right else last_double
     group = lines[start : start + count]

@@ -161,3 +161,17 @@ def test_a_cut_pdf_is_damaged(data, extract):
 
 def test_a_pdf_with_a_single_short_line_is_read(text_of):
     assert text_of("a.pdf", pdf([page(("Không có.", 40, 700))])) == "Không có."
+
+
+def test_a_raised_note_number_does_not_tear_its_line_apart(text_of):
+    before, after = "Ứng dụng công nghệ còn chậm", ", có lúc nóng vội."
+    x = 60 + 6 * len(before)
+    content = show(before, 60, 700) + show("1", x, 706, size=7) + show(after, x + 3.5, 700)
+    assert text_of("a.pdf", pdf([content])) == f"{before}1{after}"
+
+
+def test_a_head_whose_lower_line_reaches_below_the_upper_gap_is_read_column_by_column(extract):
+    lines = [("ĐẢNG BỘ XÃ PHÚ", 72, 780), ("ĐẢNG CỘNG SẢN VIỆT NAM", 190, 780)]
+    lines += [("CHI BỘ TRƯỜNG", 66, 764), ("Phú Lâm, ngày 12 tháng 12 năm 2024", 165, 764)]
+    (item,) = extract("a.pdf", pdf([page(*lines)]))
+    assert parts(item) == [lines[0][0], lines[2][0], lines[1][0], lines[3][0]]
