@@ -54,10 +54,12 @@ def compose(
 
 
 def compose_lines(text: str, *, notes: Iterable[ReadingNote] = (), part: str = "") -> Extract:
-    """One extract of verbatim text, one block for each line that has a visible character."""
+    """One extract of verbatim text, one block for each run of lines between empty ones: a line may be a wrapped one."""
     text = normalize_line_ends(text)
-    blocks = tuple(Block(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip())
-    return Extract(text, blocks, tuple(notes), part)
+    return Extract(text, tuple(Block(*m.span()) for m in _FILLED_LINES.finditer(text)), tuple(notes), part)
+
+
+_FILLED_LINES = re.compile(r"[^\n]*[^\s][^\n]*(?:\n[^\n]*[^\s][^\n]*)*")
 
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u2028\u2029]")

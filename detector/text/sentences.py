@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detector.documents import Block, BlockKind
 
@@ -22,6 +23,7 @@ _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□☐☑☒✓✔➢➤·
 _ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
 _END_MARKS = ".!?;:…"
 _LONGEST_ENUMERATOR = 8
+_LONGEST_HEADING = 160  # characters; a paragraph is longer
 _LOOK_BACK = 400  # characters of a line that say whether it goes on in the next
 
 
@@ -56,7 +58,7 @@ def _hard_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     for block in blocks or (Block(0, len(text)),):
         physical = _physical_lines(text, block.start, block.end)
-        width = _wrap_width([end - start for start, end in physical])
+        width = _wrap_width(text, physical)
         for start, end in physical:
             if lines and lines[-1][0] >= block.start and _is_soft(text, *lines[-1], start, end, width, block.kind):
                 lines[-1] = (lines[-1][0], end)
@@ -75,26 +77,56 @@ def _physical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _wrap_width(lengths: list[int]) -> int:
-    """The width at which lines seem to be wrapped: near the longest, where several are that long; else 0."""
+def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
+    """The width at which lines seem to be wrapped: near the longest, where lines that long go on in the next; else 0.
+
+    A line of a list may be as long as the longest too; but then the next one begins with a capital letter.
+    """
+    lengths = sorted(end - start for start, end in lines)
     if len(lengths) < 4:
         return 0
-    widest = sorted(lengths)[-max(1, len(lengths) // 20) - 1]
-    return widest if 30 <= widest <= 160 else 0
+    widest = lengths[-max(1, len(lengths) // 20) - 1]
+    if not 30 <= widest <= 160:
+        return 0
+    firsts = [
+        text[next_start:next_end].lstrip()[0]
+        for (start, end), (next_start, next_end) in pairwise(lines)
+        if _may_go_on(text, start, end, next_start, next_end)
+        and _is_full(text[start:end], text[next_start:next_end], widest)
+        and not _is_bare_heading(text[start:end])
+    ]
+    return widest if sum(map(str.islower, firsts)) > sum(map(str.isupper, firsts)) else 0
 
 
-def _is_soft(text: str, start: int, end: int, next_start: int, next_end: int, width: int, kind: BlockKind) -> bool:
-    """Whether the line end between two physical lines stands inside a sentence."""
-    if start == end or next_start == next_end or kind is BlockKind.CELL:
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the first word of the following line did not fit any more."""
+    return len(line) + len(following.split(None, 1)[0]) >= 0.85 * width
+
+
+def _may_go_on(text: str, start: int, end: int, next_start: int, next_end: int) -> bool:
+    """Whether neither the end of a line nor the beginning of the next one rules out that a sentence runs on."""
+    if start == end or next_start == next_end:
         return False
     before, after = text[max(start, end - _LOOK_BACK) : end], text[next_start:next_end]
     if _BULLET.match(after) or before.rstrip()[-1:] in _END_MARKS:
         return False
-    if before.isupper() and not after.isupper():  # a title in capitals ends with its line
+    return not before.isupper() or after.isupper()  # a title in capitals ends with its line
+
+
+def _is_soft(text: str, start: int, end: int, next_start: int, next_end: int, width: int, kind: BlockKind) -> bool:
+    """Whether the line end between two physical lines stands inside a sentence."""
+    if kind is BlockKind.CELL or not _may_go_on(text, start, end, next_start, next_end):
         return False
+    before, after = text[max(start, end - _LOOK_BACK) : end], text[next_start:next_end]
+    if after.lstrip()[0].islower():
+        return True
     last_line = before.rsplit("\n", 1)[-1]
-    is_full = bool(width) and len(last_line) + len(after.split(None, 1)[0]) >= 0.85 * width
-    return is_full or after.lstrip()[0].islower()
+    return bool(width) and _is_full(last_line, after, width) and not _is_bare_heading(text[start:end])
+
+
+def _is_bare_heading(line: str) -> bool:
+    """A number and a name, as in ``I. Ưu điểm, kết quả đạt được``, with no sentence begun behind it."""
+    return len(line) <= _LONGEST_HEADING and bool(_ENUMERATED.match(line)) and not _SENTENCE_END.search(line, 4)
 
 
 def _sentence_starts(text: str, start: int, end: int) -> list[int]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.documents import Block, BlockKind
+from detector.readers.compose import compose_lines
 from detector.text.sentences import cut
 
 
@@ -41,6 +42,35 @@ def sentences(text: str) -> list[str]:
 )
 def test_a_text_is_cut_at_marks_and_hard_line_ends(text, expected):
     assert sentences(text) == expected
+
+
+LIST = """I. Ưu điểm, kết quả đạt được trong năm
+Đã soạn 24 phiếu đọc hiểu cho học sinh khối 8
+Đã dạy thay 16 tiết cho đồng nghiệp nghỉ ốm
+Đã hướng dẫn 3 học sinh dự thi, đạt 1 giải Nhì
+Đã tham gia 12 buổi sinh hoạt chi bộ trong năm"""
+
+WRAPPED = """II. Hạn chế, khuyết điểm trong thực hiện nhiệm vụ, nguyên nhân
+Tôi đã soạn 24 phiếu đọc hiểu, dạy thay 16 tiết cho đồng nghiệp
+nghỉ ốm và hướng dẫn 3 học sinh dự thi, đạt 1 giải Nhì của cụm
+Phú Lâm. Bản thân luôn chấp hành nghiêm chủ trương của Đảng và
+pháp luật của Nhà nước; dự đủ 12 buổi sinh hoạt chi bộ."""
+
+
+def test_lines_of_about_one_length_that_each_begin_anew_are_not_wrapped():
+    assert sentences(LIST) == LIST.split("\n")
+
+
+def test_a_heading_as_long_as_the_wrapped_lines_below_it_stands_alone():
+    heading, body = WRAPPED.split("\n", 1)
+    first, rest = body.split(". ")
+    assert sentences(WRAPPED)[:2] == [heading, first + "."]
+    assert sentences(WRAPPED)[2:] == [rest.partition(" dự")[0], "dự đủ 12 buổi sinh hoạt chi bộ."]
+
+
+def test_wrapped_lines_of_a_text_file_are_cut_as_without_blocks():
+    blocks = compose_lines(WRAPPED).blocks
+    assert cut(WRAPPED, blocks) == cut(WRAPPED)
 
 
 def test_cells_end_their_lines():
