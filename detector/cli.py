@@ -20,6 +20,7 @@ _COMMANDS = {
     "serve": ("serve", "Start from an empty page: choose files in the browser, scan, review."),
     "compare": ("compare", "Show what two files have in common, side by side."),
     "evaluate": ("evaluate", "Measure a run against labels."),
+    "verify": ("verify", "Check that a run is whole: file, texts, offsets, shares, logs."),
     "settings": ("settings", "Print all settings with their reasons, as a TOML file to edit."),
     "formats": ("formats", "List the file formats that are read and written."),
     "cache": ("cache", "Show or clear what is kept between scans."),
@@ -74,7 +75,14 @@ def main() -> None:
         status = _failed(str(error), 2)
     except DetectorError as error:
         status = _failed(str(error), 1)
+    except OSError as error:  # of the system, where no command foresaw it: a full disk for temporary files, say
+        status = _failed(f"{error.filename or 'the system'}: {error.strerror or error}. {_CHECK_DISK}", 1)
+    except MemoryError:
+        status = _failed("there is not enough memory. Close other programs, or scan with --jobs 1.", 1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+_CHECK_DISK = "Check that the disk has room and that you may write there; nothing that was finished is lost."
 
 
 def _failed(message: str, status: int) -> int:

@@ -77,3 +77,42 @@ class Cluster:
     members: tuple[str, ...]
     core: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileHistory:
+    """What a Word file says about itself: read only when asked, context and never evidence.
+
+    Attributes:
+        author, last_modified_by: of the file's properties: often the computer's owner, or who made the form.
+        created, modified: ISO 8601, as the file says.
+        identifiers: revision identifiers that are its own.
+        left_out: those that the unit's forms, most of its files, or a program's defaults have too.
+    """
+
+    id: str
+    author: str | None
+    last_modified_by: str | None
+    created: str | None
+    modified: str | None
+    identifiers: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedHistory:
+    """Two files with one past: one came from the other, or both from a third.
+
+    Attributes:
+        identifiers: revision identifiers that both have, forms and common ones left out.
+        files: how many files have the rarest of them; 2 is this pair alone.
+        same_created: both give one moment of creation, to the second, that neither a form nor most files have.
+        expected: pairs of the unit that would share as many identifiers by chance.
+    """
+
+    left_id: str
+    right_id: str
+    identifiers: int
+    files: int
+    same_created: bool
+    expected: float

@@ -11,7 +11,7 @@ from typing import Any
 
 from detector.corpus import Provenance
 from detector.documents import Document, SkippedFile
-from detector.matches import Cluster, Pair, Passage
+from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
 from detector.report import Finding, LearntLine, Pairs, Report, Submission, Table
 from detector.settings import Settings
 
@@ -31,6 +31,8 @@ def make_report(
     learnt_form: Sequence[LearntLine] = (),
     scan_notes: Sequence[tuple[str, str]] = (),
     timings: Mapping[str, float] | None = None,
+    file_histories: Sequence[FileHistory] = (),
+    shared_histories: Sequence[SharedHistory] = (),
 ) -> Report:
     """A report whose tables know how to turn their rows into records."""
     return Report(
@@ -43,6 +45,8 @@ def make_report(
         others=tuple(others),
         learnt_form=tuple(learnt_form),
         scan_notes=tuple(scan_notes),
+        file_histories=tuple(file_histories),
+        shared_histories=tuple(shared_histories),
         timings=dict(timings or {}),
     )
 

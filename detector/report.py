@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Generic, TypeVar, overload
 
 from detector.documents import Document, SkippedFile
-from detector.matches import Cluster, Pair, Passage
+from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
 from detector.settings import Settings
 
 Row = TypeVar("Row")
@@ -150,6 +150,7 @@ class Report:
         others: the references, earlier texts and forms that were read beside the submissions.
         learnt_form: printed lines learnt from the batch.
         scan_notes: caps that were hit and other things the reader must know, as (code, detail).
+        file_histories, shared_histories: what Word files say about their past; empty unless the scan was asked.
         timings: seconds by stage; not part of the result (two equal scans differ here).
     """
 
@@ -162,6 +163,8 @@ class Report:
     others: tuple[Document, ...] = ()
     learnt_form: tuple[LearntLine, ...] = ()
     scan_notes: tuple[tuple[str, str], ...] = ()
+    file_histories: tuple[FileHistory, ...] = ()
+    shared_histories: tuple[SharedHistory, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def document(self, id: str) -> Document:

@@ -21,12 +21,29 @@ def open_run(run: Path, *, check: bool = True) -> Iterator[sqlite3.Connection]:
     """
     path = _existing(run)
     with told(path), closing(connect(path)) as connection:
-        _require_ours(connection, path, check)
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version < len(MIGRATIONS):
+        if _checked_version(connection, path, check) < len(MIGRATIONS):
             with transaction(connection):
                 upgrade(connection)
         yield connection
+
+
+@contextmanager
+def read_run(run: Path, *, check: bool = True) -> Iterator[sqlite3.Connection]:
+    """The same for reading alone: the file is never changed, so it may lie where nobody can write.
+
+    One of an older version is brought up to date in memory.
+    """
+    path = _existing(run)
+    with told(path), closing(connect(path)) as connection:
+        if _checked_version(connection, path, check) == len(MIGRATIONS):
+            connection.execute("PRAGMA query_only = ON")
+            yield connection
+            return
+        with closing(connect(Path(":memory:"))) as copy:
+            connection.backup(copy)
+            with transaction(copy):
+                upgrade(copy)
+            yield copy
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -55,7 +72,8 @@ def _existing(run: Path) -> Path:
     return path
 
 
-def _require_ours(connection: sqlite3.Connection, path: Path, check: bool) -> None:
+def _checked_version(connection: sqlite3.Connection, path: Path, check: bool) -> int:
+    """The schema of the file, which is ours, not too new and, where asked, whole."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
@@ -69,21 +87,39 @@ def _require_ours(connection: sqlite3.Connection, path: Path, check: bool) -> No
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
             raise RunFileError(f"{path}: damaged ({verdict}). {_FROM_COPY}")
+    return int(version)
 
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """SQLite's own errors, with what to do about them."""
+    """SQLite's own errors as `RunFileError`, with the reason and what to do about it."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise RunFileError(f"{path}: {error}. {_FREE_IT}") from error
+        raise RunFileError(f"{path}: {_reason(error)}") from error
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:  # a broken constraint is the caller's, not the file's
             raise
         raise RunFileError(f"{path}: not a readable run file ({error}). {_FROM_COPY}") from error
 
 
+def _reason(error: sqlite3.Error) -> str:
+    """By the primary code, which is the low byte of the extended one."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # absent where Python itself raises
+    return _REASONS.get(code, f"{error}. {_FREE_IT}")
+
+
+_UNCHANGED = "What was recorded before is unchanged."
 _FREE_IT = "Close other programs that use it and check that there is room on the disk and that you may write there."
 _ANOTHER_PLACE = "Move it away or scan into another folder."
 _FROM_COPY = "Put a copy of it back, or move it away and scan again; decisions recorded in it are lost with it."
+_REASONS = {
+    sqlite3.SQLITE_FULL: f"the disk is full. {_UNCHANGED} Make room there and run the same command again.",
+    sqlite3.SQLITE_READONLY: f"may not be written (a read-only file, folder or disk). {_UNCHANGED} "
+    "Allow writing there, or copy the folder to a place where you may write.",
+    sqlite3.SQLITE_CANTOPEN: f"cannot be opened for writing (a read-only folder?). {_UNCHANGED} "
+    "Allow writing in its folder, or copy the folder to a place where you may write.",
+    sqlite3.SQLITE_BUSY: f"another program is writing to it. {_UNCHANGED} Wait until it ends and try again.",
+    sqlite3.SQLITE_IOERR: f"the disk could not be read or written. {_UNCHANGED} "
+    "Check that the disk is there and has room, then run the same command again.",
+}

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Block, BlockKind, Document, ReadingNote, Role, SkippedFile, SkipReason
-from detector.matches import Cluster, Pair, Passage, Side
+from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
 from detector.records import make_report
 from detector.report import Finding, LearntLine, Mark, Report, Submission
 from detector.settings import Settings
@@ -33,6 +33,8 @@ def read_report(connection: Connection) -> Report:
         learnt_form=[LearntLine(text(line), n, total) for _, line, n, total in _rows(connection, "learnt_lines")],
         scan_notes=[(text(code), text(detail)) for _, code, detail in _rows(connection, "scan_notes")],
         timings={stage: seconds for _, stage, seconds in _rows(connection, "timings")},
+        file_histories=[_file_history(cells, ids) for cells in _rows(connection, "file_histories")],
+        shared_histories=[_shared_history(cells, ids) for cells in _rows(connection, "shared_histories")],
     )
 
 
@@ -117,3 +119,14 @@ def _clusters(connection: Connection, ids: Sequence[str]) -> list[Cluster]:
         Cluster(id, tuple(members.get(row, ())), text(core), kind)
         for row, id, core, kind in _rows(connection, "clusters")
     ]
+
+
+def _file_history(cells: Sequence[Any], ids: Sequence[str]) -> FileHistory:
+    row, *said, identifiers, left_out = cells
+    author, editor, created, modified = map(text, said)
+    return FileHistory(ids[row], author, editor, created, modified, identifiers, left_out)
+
+
+def _shared_history(cells: Sequence[Any], ids: Sequence[str]) -> SharedHistory:
+    _, left, right, identifiers, files, same_created, expected = cells
+    return SharedHistory(ids[left], ids[right], identifiers, files, bool(same_created), expected)

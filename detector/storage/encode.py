@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Document
-from detector.matches import Cluster, Pair, Passage
+from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
 from detector.report import Report, Submission
 
 Cells = tuple[Any, ...]
@@ -29,6 +29,9 @@ def insert_report(connection: Connection, report: Report) -> None:
     _insert(connection, "learnt_lines", _numbered((x.text, x.documents, x.total) for x in report.learnt_form))
     _insert(connection, "scan_notes", _numbered(report.scan_notes))
     _insert(connection, "timings", _numbered((stage, float(s)) for stage, s in report.timings.items()))
+    _insert(connection, "file_histories", (_file_history(one, rows) for one in report.file_histories))
+    shared = enumerate(report.shared_histories)
+    _insert(connection, "shared_histories", (_shared_history(row, one, rows) for row, one in shared))
 
 
 def storable(value: Any) -> Any:
@@ -135,6 +138,16 @@ def _members(clusters: Iterable[Cluster], rows: Mapping[str, int]) -> Iterator[C
     for row, cluster in enumerate(clusters):
         for position, member in enumerate(cluster.members):
             yield (row, position, rows[member])
+
+
+def _file_history(one: FileHistory, rows: Mapping[str, int]) -> Cells:
+    said = map(storable, (one.author, one.last_modified_by, one.created, one.modified))
+    return (rows[one.id], *said, int(one.identifiers), int(one.left_out))
+
+
+def _shared_history(row: int, one: SharedHistory, rows: Mapping[str, int]) -> Cells:
+    pair = rows[one.left_id], rows[one.right_id]
+    return (row, *pair, int(one.identifiers), int(one.files), bool(one.same_created), float(one.expected))
 
 
 def _floats(values: Mapping[str, float]) -> dict[str, float]:

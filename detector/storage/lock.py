@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,9 @@ LOCK_FILE = "run.lock"
 
 # Windows locks bytes against reading too: this one lies behind the number of the process, which others read.
 _LOCKED_BYTE = 1 << 20
+
+# SQLite keeps the journal of a draft beside it.
+_DRAFT = re.compile(r"\.(run\.sqlite|report\.html)\.\d+\.part(-journal)?")
 
 
 @contextmanager
@@ -34,7 +38,16 @@ def run_lock(run: Path) -> Iterator[None]:
         stream.truncate(0)
         stream.write(f"process {os.getpid()}".encode())
         stream.flush()
+        clear_drafts(run)
         yield
+
+
+def clear_drafts(run: Path) -> None:
+    """Removes what a scan that was killed had begun to write: nobody reads it, and it may hold whole texts."""
+    for draft in run.glob(".*.part*"):
+        if _DRAFT.fullmatch(draft.name):
+            with suppress(OSError):
+                draft.unlink()
 
 
 def _opened(path: Path) -> IO[bytes]:

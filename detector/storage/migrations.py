@@ -1,7 +1,7 @@
 """The schema of a run file, as numbered steps. A step that was released is never changed: add the next one.
 
-Results are replaced by each scan. `decision_log` and `exclusion_log` are append-only and outlive them: their rows name
-persons and content keys, no document row.
+Results are replaced by each scan. `decision_log`, `exclusion_log` and `access_log` are append-only and outlive them:
+their rows name persons and content keys, no document row.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ APPLICATION_ID = 0x44544354
 
 # Emptied and filled again by each scan, children before parents.
 RESULT_TABLES = (
+    "shared_histories",
+    "file_histories",
     "timings",
     "scan_notes",
     "learnt_lines",
@@ -43,10 +45,28 @@ def _create_exclusions(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _create_accesses(connection: sqlite3.Connection) -> None:
+    for statement in _ACCESSES:
+        connection.execute(statement)
+
+
+def _create_exports(connection: sqlite3.Connection) -> None:
+    for statement in _EXPORTS:
+        connection.execute(statement)
+
+
+def _create_histories(connection: sqlite3.Connection) -> None:
+    for statement in _HISTORIES:
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
     _create_exclusions,
+    _create_accesses,
+    _create_exports,
+    _create_histories,
 )
 
 
@@ -130,4 +150,35 @@ _EXCLUSIONS = (
         BEGIN SELECT RAISE(ABORT, 'exclusions are never deleted: append the row that takes it back'); END""",
     """CREATE TRIGGER exclusion_log_keeps_values BEFORE UPDATE ON exclusion_log
         BEGIN SELECT RAISE(ABORT, 'exclusions are never changed: append the row that takes it back'); END""",
+)
+
+_ACCESSES = (
+    # `subjects` is JSON: [[person, key], ...]; `visit` names a browser's session where no reviewer was named.
+    """CREATE TABLE access_log (
+        row INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, reviewer TEXT NOT NULL, visit TEXT NOT NULL,
+        page TEXT NOT NULL, subjects TEXT NOT NULL DEFAULT '[]', detail TEXT NOT NULL DEFAULT '{}')""",
+    "CREATE INDEX access_log_visit ON access_log (visit, reviewer)",
+    """CREATE TRIGGER access_log_keeps_rows BEFORE DELETE ON access_log
+        BEGIN SELECT RAISE(ABORT, 'the log of what was opened is never cut'); END""",
+    """CREATE TRIGGER access_log_keeps_values BEFORE UPDATE ON access_log
+        BEGIN SELECT RAISE(ABORT, 'the log of what was opened is never changed'); END""",
+)
+
+_EXPORTS = (
+    # Where results went, so that whoever removes a person knows what else to look at. `path` is absolute.
+    """CREATE TABLE export_log (
+        row INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, format TEXT NOT NULL, path TEXT NOT NULL,
+        names INTEGER NOT NULL)""",
+)
+
+_HISTORIES = (
+    # Only where the scan was asked for it. The identifiers themselves are not kept, only how many there were.
+    """CREATE TABLE file_histories (
+        document_row INTEGER PRIMARY KEY REFERENCES documents, author TEXT, last_modified_by TEXT, created TEXT,
+        modified TEXT, identifiers INTEGER NOT NULL, left_out INTEGER NOT NULL)""",
+    """CREATE TABLE shared_histories (
+        row INTEGER PRIMARY KEY, left_row INTEGER NOT NULL REFERENCES documents,
+        right_row INTEGER NOT NULL REFERENCES documents, identifiers INTEGER NOT NULL, files INTEGER NOT NULL,
+        same_created INTEGER NOT NULL, expected REAL NOT NULL)""",
+    "CREATE UNIQUE INDEX shared_histories_pair ON shared_histories (left_row, right_row)",
 )

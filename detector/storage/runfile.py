@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from detector import __version__
 from detector.errors import RunFileError
 from detector.report import Report
-from detector.storage.connection import RUN_FILE, connect, open_run, told, transaction
+from detector.storage.connection import RUN_FILE, connect, open_run, read_run, told, transaction
 from detector.storage.decode import read_report
 from detector.storage.encode import insert_report
 from detector.storage.migrations import RESULT_TABLES, upgrade
@@ -40,7 +40,7 @@ def save(report: Report, run: Path) -> Path:
 
 def load(run: Path) -> Report:
     """The report of a RUN folder, equal to the one that was saved. Raises `RunFileError`."""
-    with open_run(run) as connection:
+    with read_run(run) as connection:
         return read_report(connection)
 
 
@@ -51,7 +51,7 @@ def pseudonym_salt(run: Path) -> str:
 
 def run_meta(run: Path) -> dict[str, str]:
     """``tool_version``, ``created`` and ``scanned`` (UTC), ``settings`` (TOML), ``pseudonym_salt``."""
-    with open_run(run, check=False) as connection:
+    with read_run(run, check=False) as connection:
         return dict(connection.execute("SELECT key, value FROM meta"))
 
 
@@ -63,8 +63,19 @@ def _create(path: Path, report: Report) -> None:
             connection.execute("PRAGMA journal_mode = MEMORY")  # a crash leaves a draft that nobody reads
             _write(connection, report)
         draft.replace(path)
+        _settle(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Makes the new name last through a power cut, where the system can be asked for it."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _write(connection: Connection, report: Report) -> None:

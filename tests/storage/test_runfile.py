@@ -172,14 +172,6 @@ def test_a_newer_schema_is_told(tmp_path: Path) -> None:
         storage.load(tmp_path)
 
 
-def test_an_older_schema_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detector.storage.migrations.MIGRATIONS", MIGRATIONS[:1])
-    storage.save(small_report(), tmp_path)
-    monkeypatch.undo()
-    assert storage.load(tmp_path) == small_report()
-    _decide(tmp_path)
-
-
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     path = storage.save(small_report(), tmp_path)
     content = bytearray(path.read_bytes())

@@ -1,0 +1,41 @@
+"""Run files as earlier versions of the program left them, built from the released steps alone."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+from detector.report import Report
+from detector.storage.connection import RUN_FILE, connect, transaction
+from detector.storage.encode import insert_report
+from detector.storage.migrations import APPLICATION_ID, MIGRATIONS
+
+VERSIONS = range(1, len(MIGRATIONS) + 1)
+
+
+def old_run(run: Path, report: Report, version: int) -> Path:
+    """A run file of that schema with the report in it, and a decision where the schema has a place for one."""
+    run.mkdir(parents=True, exist_ok=True)
+    path = run / RUN_FILE
+    with closing(connect(path)) as connection, transaction(connection):
+        for step in MIGRATIONS[:version]:
+            step(connection)
+        insert_report(connection, report)
+        meta = {
+            "created": "2024-01-01T00:00:00.000000+00:00",
+            "scanned": "2024-01-01T00:00:00.000000+00:00",
+            "tool_version": "0.0.1",
+            "settings": report.settings.to_toml(),
+            "pseudonym_salt": "salt",
+        }
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        if version >= 2:
+            connection.execute(
+                "INSERT INTO decision_log (at, reviewer, left_person, right_person, left_key, right_key, decision, "
+                "detail) VALUES ('2024-01-02', 'Hoa', 'an|', 'binh|', 'k1', 'k2', 'rewrite', ?)",
+                (json.dumps({"once": "x"}),),
+            )
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+    return path
