@@ -28,7 +28,8 @@ def place_of(document: Document, start: int) -> Place:
     """The place of the character `start`; after the last block that of the last."""
     named = _at(document.sections, start)
     block = document.blocks[max(0, bisect_right(document.blocks, start, key=lambda one: one.start) - 1) :][:1]
-    values = dict(_PARTS.findall(block[0].place)) if block else {}
+    # of a table inside a table the outer one is what a reader of the file finds first
+    values = dict(reversed(_PARTS.findall(block[0].place))) if block else {}
     return Place(
         section=named,
         page=_number(values.get("page")),

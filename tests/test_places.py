@@ -58,6 +58,12 @@ def test_a_sheet_may_have_a_name_of_several_words() -> None:
     assert place_of(document, 0) == Place(sheet="Câu trả lời 1", row=14, column=3)
 
 
+def test_a_table_inside_a_table_is_told_by_the_outer_one() -> None:
+    place = "page=3 table=2 row=4 column=1 table=1 row=1 column=2"
+    document = Document("a.docx", "a.docx", "abc", blocks=(Block(0, 3, BlockKind.CELL, place),))
+    assert place_of(document, 0) == Place(page=3, table=2, row=4, column=1, kind=BlockKind.CELL)
+
+
 def test_a_plain_text_knows_no_place() -> None:
     assert place_of(Document("a.txt", "a.txt", "abc"), 0) == Place()
 

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from detector import __version__, wording
-from detector.documents import Role, SkippedFile
+from detector.documents import Role
 from detector.language import date_text, number, percent, translator
 from detector.report import Report
 from detector.settings import Settings
@@ -46,13 +46,14 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeGroup:
-    """Files of which the same became."""
+    """Files of which the same became; `is_lost` if nothing or not all of them could be read."""
 
     key: str
     label: str
     remedy: str
     files: tuple[ListedFile, ...]
     texts: int
+    is_lost: bool
 
 
 def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = None) -> str:
@@ -123,7 +124,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "years": sorted({row.document.year for row in report.submissions if row.document.year}),
         "file_count": len(file_outcomes(report)),
         "roles": [(role.value, documents_with_role(report, role)) for role in Role],
-        "skipped": [_shown_skip(file) for file in report.skipped],
+        "skipped": len(report.skipped),
         "groups": groups(report),
         "outcomes": list(_outcomes(report, lang)),
         "roster_notes": [
@@ -149,17 +150,14 @@ def _title(report: Report, lang: str) -> str:
     return words.format(name=name, more=more) if more else name
 
 
-def _shown_skip(file: SkippedFile) -> SkippedFile:
-    return SkippedFile(shortened(file.path), file.reason, clean(file.detail)[:500])
-
-
 def _outcomes(report: Report, lang: str) -> Iterator[OutcomeGroup]:
     """Every file exactly once."""
     for key, files in grouped(file_outcomes(report)).items():
         label = wording.label(wording.OUTCOME_LABELS, key, lang)
         remedy = wording.label(wording.OUTCOME_REMEDIES, key, lang)
         texts = sum(file.texts for file in files)
-        yield OutcomeGroup(key, label, remedy, tuple(_listed(file, lang) for file in files), texts)
+        is_lost = any(file.outcome != "read" for file in files)
+        yield OutcomeGroup(key, label, remedy, tuple(_listed(file, lang) for file in files), texts, is_lost)
 
 
 def _listed(file: FileOutcome, lang: str) -> ListedFile:
