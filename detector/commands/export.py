@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,7 +23,8 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
     """Write the results of RUN in another format.
 
     What is handed on (csv, xlsx, html, docx) shows codes instead of names unless --names is given. jsonl is a data
-    file for programs on this computer and keeps real ids and paths.
+    file for programs on this computer and keeps real ids and paths. docx and xlsx hold the decisions, their log and
+    what was set aside, with the figures after it; the others give the scan as it was.
 
     \b
     detector export run --format xlsx -o results.xlsx
@@ -34,5 +36,12 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
 
     chosen = writer(format_name)
     options = WriteOptions(lang=lang, names=names, key_file=key_file, salt=pseudonym_salt(run))
-    for written in chosen.write(load(run), path, options):
+    if chosen.is_record:
+        from detector.review.recorded import recorded_run
+
+        report, recorded = recorded_run(run, lang)
+        options = replace(options, recorded=recorded)
+    else:
+        report = load(run)
+    for written in chosen.write(report, path, options):
         click.echo(str(written))

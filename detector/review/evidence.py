@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 
-from detector import wording
 from detector.documents import Document, Role
 from detector.language import translator
 from detector.matches import Cluster, Pair, Passage, Side
 from detector.records import make_report
 from detector.report import Mark, Report, Submission
-from detector.review import words
 from detector.review.index import PairRow
 from detector.review.pairdata import passages_of
-from detector.review.render import moment
+from detector.review.recorded import is_set_aside, recorded
 from detector.review.state import View
-from detector.storage.decisions import Decision
 from detector.storage.decode import text as stored
-from detector.storage.exclusions import in_force
 from detector.writers.base import WriteOptions
-from detector.writers.docx.record import LogLine, Record, make_record
-from detector.writers.masking import Mask
-from detector.writers.pseudonyms import codes_of, shown
+from detector.writers.docx.record import Record, make_record
+from detector.writers.pseudonyms import shown, shown_recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,50 +35,20 @@ def evidence_record(connection: Connection, view: View, choice: Choice, options:
     """Reads the texts of these pairs only. Codes are the same as in an export of the whole run."""
     report = chosen_report(connection, view, choice.pairs)
     visible = shown(report, options)
-    codes = codes_of(report, options.salt)
-    mask: Callable[[str], str] = str if options.names else Mask([*codes.persons, *codes.units])
-    ids = {row: one.id for row, one in enumerate(view.index.texts)}
-    shown_ids = ids if options.names else {row: codes.documents[id] for row, id in ids.items()}
+    told = replace(options, recorded=recorded(connection, view, options.lang))
     return make_record(
         visible,
         list(visible.pairs),
         lang=options.lang,
         names=options.names,
         made=date.today(),
-        scanned=moment(view.index.meta["scanned"], options.lang),
         group=_group_words(choice.group, options.lang),
-        logs={
-            (shown_ids[pair.left], shown_ids[pair.right]): [
-                _line(one, options.lang, mask) for one in view.standings.history(pair.left, pair.right)
-            ]
-            for pair in choice.pairs
-        },
-        set_aside=[
-            (
-                wording.label(words.EXCLUSION_LABELS, one.kind, options.lang),
-                f"{one.reviewer}, {moment(one.at, options.lang)}" + (f"\n{mask(one.note)}" if one.note else ""),
-                mask(one.text[:1_000]),
-            )
-            for one in in_force(list(view.ledger))
-        ],
+        recorded=shown_recorded(report, told),
     )
 
 
 def _group_words(group: str, lang: str) -> str:
     return translator(lang).gettext("Group {id}").format(id=group) if group else ""
-
-
-def _line(decision: Decision, lang: str, mask: Callable[[str], str]) -> LogLine:
-    label = wording.label(words.DECISION_LABELS, decision.decision, lang)
-    reason = wording.label(words.REASON_LABELS, decision.reason, lang) if decision.reason else ""
-    return LogLine(
-        when=moment(decision.at, lang),
-        reviewer=decision.reviewer,
-        decision=label,
-        reason=reason,
-        note=mask(decision.note),
-        explanation=mask(decision.explanation),
-    )
 
 
 def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow]) -> Report:
@@ -159,21 +124,16 @@ def _pair(pair: PairRow, documents: dict[int, Document]) -> Pair:
         right_share=pair.right_share,
         passages=pair.passages,
         cluster=pair.cluster,
-        expected=None,
+        expected=pair.expected,
         rewritten=pair.rewritten,
     )
 
 
 def _passages(connection: Connection, view: View, pair: PairRow, documents: dict[int, Document]) -> Iterable[Passage]:
     """Those that still count."""
-    gone = view.overlay.spans
+    rows = {documents[row].id: row for row in (pair.left, pair.right)}
     for one in passages_of(connection, pair.left, pair.right):
-        sides = ((pair.left, one.left), (pair.right, one.right))
-        if any(_inside(gone.get(row, ()), span) for row, span in sides):
-            continue
         left, right = Side(documents[pair.left].id, *one.left), Side(documents[pair.right].id, *one.right)
-        yield Passage(left, right, one.kind, one.similarity, one.spread, one.bits)
-
-
-def _inside(spans: Sequence[tuple[int, int, str]], span: tuple[int, int]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end, _ in spans)
+        passage = Passage(left, right, one.kind, one.similarity, one.spread, one.bits)
+        if not is_set_aside(view, rows, passage):
+            yield passage

@@ -54,7 +54,7 @@ def environment(lang: str) -> Environment:
         said=lambda code, table: wording.label(getattr(words, table), code, lang),
         letter=lambda code: class_letter(code, lang),
         shortened=shortened,
-        moment=lambda stamp: moment(stamp, lang),
+        moment=lambda stamp, seconds=False: moment(stamp, lang, seconds=seconds),
         day=lambda stamp: date_text(date.fromisoformat(stamp[:10]), lang),
         sentence=lambda finding: wording.finding_sentence(finding, lang),
     )
@@ -68,10 +68,10 @@ def class_letter(code: str, lang: str) -> str:
     return wording.class_letter(code, lang)
 
 
-def moment(stamp: str, lang: str) -> str:
+def moment(stamp: str, lang: str, *, seconds: bool = False) -> str:
     """A stored UTC time as the clock on the wall says it."""
     local = datetime.fromisoformat(stamp).astimezone()
-    return f"{date_text(local.date(), lang)} {local:%H:%M}"
+    return f"{date_text(local.date(), lang)} {local.strftime('%H:%M:%S' if seconds else '%H:%M')}"
 
 
 @cache

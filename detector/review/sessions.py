@@ -20,12 +20,14 @@ class Session:
         reviewer: "" until the reviewer says who it is.
         blind: figures are hidden until there is a decision.
         csrf: every form carries it.
+        visit: names the session in the log of what was opened, without opening anything itself.
     """
 
     reviewer: str
     lang: str
     blind: bool = False
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    visit: str = field(default_factory=lambda: secrets.token_hex(6))
     used: float = field(default_factory=monotonic)
 
 

@@ -64,6 +64,15 @@ class Standings:
         """All rows of the log about it, in order."""
         return self._history.get(tuple(sorted(rows)), ())
 
+    def all_standing(self) -> Iterable[tuple[Key, Standing]]:
+        """Every pair and person with a decision that stands."""
+        return ((key, one) for key, one in self._last.items() if one.decision.decision != UNSEEN)
+
+    def rows_of(self, decision: Decision) -> Key | None:
+        """The documents that a row of the log is about now; None where they are not in this scan."""
+        found = self._rows(decision)
+        return found[0] if found else None
+
     def find(self, subject: Subject) -> tuple[Text, bool] | None:
         """The text that a subject of the log is now, and whether it was changed since.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hmac import compare_digest
+from itertools import islice
 from sqlite3 import Connection
 from typing import Any
 from urllib.parse import quote
@@ -20,9 +21,12 @@ from detector.review.library import Library
 from detector.review.render import page
 from detector.review.sessions import Session
 from detector.review.state import RunState, View
+from detector.storage.access import Access, append_access
+from detector.storage.decisions import Subject
 from detector.wording import N_
 
 MAX_NOTE = 4_000
+MAX_LOGGED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Context:
     state: RunState
     connection: Connection
     view: View
+
+    def log_access(self, page: str, rows: Iterable[int] = (), **detail: Any) -> None:
+        """Who opened what: written before the answer leaves."""
+        texts = [self.view.text(row) for row in islice(rows, MAX_LOGGED)]
+        subjects = tuple(Subject(text.person, text.key) for text in texts)
+        append_access(self.connection, Access(self.session.reviewer, self.session.visit, page, subjects, detail))
 
     @property
     def session(self) -> Session:
@@ -82,12 +92,22 @@ def opened(request: Request) -> Iterator[Context]:
         yield Context(request, name, state, connection, state.view(connection))
 
 
-def shown(route: Callable[[Context], Response]) -> Callable[[Request], Response]:
-    """A GET route of a run."""
+def asked_rows(context: Context) -> list[int]:
+    """The texts that the address names."""
+    asked = context.request.path_params
+    return [asked[name] for name in ("left", "right", "row") if name in asked]
+
+
+def shown(
+    route: Callable[[Context], Response], page: str, rows: Callable[[Context], Iterable[int]] = asked_rows
+) -> Callable[[Request], Response]:
+    """A GET route of a run; the log of what was opened calls it `page`, and `rows` are the texts that it shows."""
 
     def endpoint(request: Request) -> Response:
         with opened(request) as context:
-            return route(context)
+            answer = route(context)
+            context.log_access(page, rows(context))
+            return answer
 
     endpoint.__name__ = route.__name__
     return endpoint

@@ -30,6 +30,24 @@ REASON_LABELS = {
 EXCLUSION_LABELS = {"form": N_("form text"), "allowed": N_("allowed")}
 EXCLUSION_ACTIONS = {"form": N_("This is form text"), "allowed": N_("This is allowed")}
 
+PAGE_LABELS = {
+    "overview": N_("Overview"),
+    "pair": N_("a pair, side by side"),
+    "passage": N_("a passage and who has it"),
+    "person": N_("a person"),
+    "group": N_("a group"),
+    "exclusions": N_("Passages set aside"),
+    "log": N_("Log"),
+    "evidence": N_("Evidence to hand on"),
+    "about": N_("Settings"),
+    "hand_on": N_("a file was handed on"),
+}
+FILE_LABELS = {
+    "docx": N_("Word record (.docx)"),
+    "html": N_("One page to print (.html)"),
+    "xlsx": N_("All results (.xlsx)"),
+    "key": N_("Key of the codes (.csv)"),
+}
 BAR_LABELS = CLASS_LABELS | {"allowed": N_("set aside as allowed")}
 STAGE_LABELS = {
     "waiting": N_("Starting"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detector.errors import InputError
 from detector.report import Report
+from detector.writers.decided import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class WriteOptions:
         names: show persons, units and file names; without it they are codes. `Writer.for_programs` shows them always.
         key_file: put `pseudonym_key.csv` (code -> name) beside the result: keep it apart from what is handed on.
         salt: makes the codes; `detector.storage.pseudonym_salt(run)`, so that a run has the same codes in every export.
+        recorded: decisions and passages set aside, for the formats that a person reads as a record (docx, xlsx).
     """
 
     lang: str = "vi"
     names: bool = False
     key_file: bool = False
     salt: str = ""
+    recorded: Recorded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Writer:
         summary: one line for `detector formats`.
         write: puts the report at a path (its folder is made) and returns the files written, in reading order.
         for_programs: a data file for tools on the same computer, joined with labels and files by real ids and paths.
+        is_record: holds what people recorded too, and the figures after passages were set aside.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Writer:
     summary: str
     write: Callable[[Report, Path, WriteOptions], list[Path]]
     for_programs: bool = False
+    is_record: bool = False
 
 
 @contextmanager

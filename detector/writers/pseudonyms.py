@@ -20,6 +20,7 @@ from detector.records import make_report
 from detector.report import Finding, Report, Submission
 from detector.writers.base import WriteOptions, replacing
 from detector.writers.cells import clean, quoted
+from detector.writers.decided import Recorded
 from detector.writers.masking import Mask
 
 KEY_FILE = "pseudonym_key.csv"
@@ -38,6 +39,15 @@ class Codes:
 def shown(report: Report, options: WriteOptions) -> Report:
     """The report as the options ask: as it is with names, else pseudonymised."""
     return report if options.names else pseudonymised(report, options.salt)
+
+
+def shown_recorded(report: Report, options: WriteOptions) -> Recorded:
+    """What people recorded about this report, by the ids that `shown` gives its texts."""
+    recorded = options.recorded or Recorded()
+    if options.names:
+        return recorded
+    codes = codes_of(report, options.salt)
+    return recorded.masked(codes.documents, Mask([*codes.persons, *codes.units]))
 
 
 def pseudonymised(report: Report, salt: str = "") -> Report:

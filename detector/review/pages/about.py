@@ -58,6 +58,6 @@ def _missed(context: Context, sample: object) -> tuple[int, int]:
 
 
 ROUTES = [
-    Route("/run/{run}/about", shown(about)),
+    Route("/run/{run}/about", shown(about, "about")),
     Route("/run/{run}/choose", posted(choose), methods=["POST"]),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,11 +17,14 @@ from detector.review.evidence import Choice, evidence_record
 from detector.review.index import PairRow, pairs_where
 from detector.review.offline import render_record
 from detector.review.paging import whole
+from detector.review.recorded import recorded, reviewed_report
 from detector.review.web import Context, base, choice, field, posted, see, shown
+from detector.storage.decode import read_report
 from detector.writers.base import WriteOptions
 
 MAX_CHOSEN = 200
-FORMATS = ("docx", "html", "xlsx", "key")
+OF_PAIRS = ("docx", "html")
+FORMATS = (*OF_PAIRS, "xlsx", "key")
 
 
 def evidence_page(context: Context) -> Response:
@@ -57,6 +61,8 @@ def hand_on(context: Context, form: FormData) -> Response:
     listed = [value for value in form.getlist("pair") if isinstance(value, str)]
     picked = _chosen(context, listed, field(form, "group", 100), field(form, "which", 20))
     content = _WRITERS[kind](context, picked, options)
+    texts = dict.fromkeys(row for pair in picked.pairs for row in (pair.left, pair.right)) if kind in OF_PAIRS else ()
+    context.log_access("hand_on", texts, format=kind, names=options.names or kind == "key")
     headers = {"Content-Disposition": f'attachment; filename="{_FILES[kind]}"'}
     return Response(content, media_type=_TYPES[kind], headers=headers)
 
@@ -95,11 +101,11 @@ def _html(context: Context, picked: Choice, options: WriteOptions) -> bytes:
 def _xlsx(context: Context, picked: Choice, options: WriteOptions) -> bytes:
     """The whole run: every sheet answers one question about all of it. Reads all texts."""
     del picked
-    from detector.storage import load
     from detector.writers import writer
 
-    report = load(context.state.run)
-    return _as_bytes(lambda path: writer("xlsx").write(report, path, options), "results.xlsx")
+    report = reviewed_report(context.view, read_report(context.connection))
+    told = replace(options, recorded=recorded(context.connection, context.view, options.lang))
+    return _as_bytes(lambda path: writer("xlsx").write(report, path, told), "results.xlsx")
 
 
 def _key(context: Context, picked: Choice, options: WriteOptions) -> bytes:
@@ -134,7 +140,7 @@ _TYPES = {
     "key": "text/csv; charset=utf-8",
 }
 ROUTES = [
-    Route("/run/{run}/evidence", shown(evidence_page)),
+    Route("/run/{run}/evidence", shown(evidence_page, "evidence")),
     Route("/run/{run}/evidence", posted(choose_pairs), methods=["POST"]),
     Route("/run/{run}/hand-on", posted(hand_on), methods=["POST"]),
 ]

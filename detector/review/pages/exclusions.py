@@ -67,5 +67,5 @@ def _anchor(context: Context, place: Place) -> Anchor:
 ROUTES = [
     Route("/run/{run}/exclude", posted(exclude), methods=["POST"]),
     Route("/run/{run}/take-back", posted(take_back), methods=["POST"]),
-    Route("/run/{run}/set-aside", shown(ledger)),
+    Route("/run/{run}/set-aside", shown(ledger, "exclusions")),
 ]

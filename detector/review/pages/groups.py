@@ -43,6 +43,10 @@ def group_page(context: Context) -> Response:
     )
 
 
+def _members(context: Context) -> tuple[int, ...]:
+    return context.view.index.groups[context.request.path_params["group"]].members
+
+
 def _degree(links: list[PairRow]) -> dict[int, int]:
     degree: dict[int, int] = {}
     for pair in links:
@@ -80,4 +84,4 @@ def _quote(context: Context, row: int, start: int, end: int) -> str:
     return clean(str(stored(quote)))
 
 
-ROUTES = [Route("/run/{run}/group/{group}", shown(group_page))]
+ROUTES = [Route("/run/{run}/group/{group}", shown(group_page, "group", _members))]

@@ -1,7 +1,8 @@
-"""Who did what, and when: decisions and passages set aside, the latest first."""
+"""Who did what, and who opened what, and when; the latest first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,9 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review.index import Text
-from detector.review.paging import page_of, whole
+from detector.review.paging import PAGE_ROWS, Page, page_of, whole
 from detector.review.web import Context, shown
-from detector.storage.decisions import Decision, decisions_after
+from detector.storage.access import Access, count_accesses, latest_accesses
+from detector.storage.decisions import Decision, Subject, decisions_after
 from detector.storage.exclusions import Exclusion
 
 
@@ -28,8 +30,18 @@ class Entry:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A row of the log of what was opened, with the texts of this scan that it names; None: not there any more."""
+
+    access: Access
+    texts: tuple[Text | None, ...]
+
+
 def log_page(context: Context) -> Response:
-    """Both logs in one order of time."""
+    """What was recorded, or what was opened."""
+    if context.request.query_params.get("of") == "opened":
+        return _opened_page(context)
     entries = _entries(context)
     who = context.request.query_params.get("who", "")
     chosen = [entry for entry in entries if not who or entry.reviewer == who]
@@ -40,7 +52,33 @@ def log_page(context: Context) -> Response:
         page=page_of(chosen, whole(context.request.query_params.get("page"))),
         reviewers=sorted({entry.reviewer for entry in entries}),
         who=who,
+        opened=False,
     )
+
+
+def _opened_page(context: Context) -> Response:
+    """Read a page at a time: the log of a season has ten thousands of rows."""
+    who = context.request.query_params.get("who")
+    counts = count_accesses(context.connection)
+    total = sum(counts.values()) if who is None else counts.get(who, 0)
+    pages = max(1, -(-total // PAGE_ROWS))
+    number = min(max(whole(context.request.query_params.get("page")), 1), pages)
+    rows = latest_accesses(context.connection, reviewer=who, limit=PAGE_ROWS, offset=(number - 1) * PAGE_ROWS)
+    chosen = {} if who is None else {"who": who}
+    return context.page(
+        "log.html",
+        here="log",
+        page_address=lambda page: f"?{urlencode({'of': 'opened', **chosen, 'page': page})}",
+        page=Page([Opening(one, _texts(context, one.subjects)) for one in rows], number, pages, total),
+        reviewers=sorted(counts),
+        who=who,
+        opened=True,
+    )
+
+
+def _texts(context: Context, subjects: Iterable[Subject]) -> tuple[Text | None, ...]:
+    found = (context.view.standings.find(subject) for subject in subjects)
+    return tuple(one[0] if one else None for one in found)
 
 
 def _entries(context: Context) -> list[Entry]:
@@ -53,12 +91,11 @@ def _entries(context: Context) -> list[Entry]:
 
 def _decided(context: Context, decision: Decision) -> Entry:
     subjects = [decision.left] if decision.right is None else [decision.left, decision.right]
-    found = [context.view.standings.find(subject) for subject in subjects]
-    texts = tuple(one[0] if one else None for one in found)
+    texts = _texts(context, subjects)
     rows = [text.row for text in texts if text]
     history = context.view.standings.history(*rows) if len(rows) == len(subjects) else ()
     is_last = bool(history) and history[-1].row == decision.row
     return Entry(decision.at, decision.reviewer, decision, None, texts, is_last)
 
 
-ROUTES = [Route("/run/{run}/log", shown(log_page))]
+ROUTES = [Route("/run/{run}/log", shown(log_page, "log"))]

@@ -119,4 +119,4 @@ def _hints(view: View) -> list[str]:
     return [f"flag:{flag}" for flag in FLAG_LABELS if flag in flags]
 
 
-ROUTES = [Route("/run/{run}", shown(overview))]
+ROUTES = [Route("/run/{run}", shown(overview, "overview"))]

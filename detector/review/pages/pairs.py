@@ -84,7 +84,6 @@ def pair_words(view: View, pair: PairRow, passages: Sequence[StoredPassage], lan
 
 
 def _as_pair(view: View, pair: PairRow) -> Pair:
-    unchanged = pair.row not in view.overlay.pairs
     return Pair(
         view.text(pair.left).id,
         view.text(pair.right).id,
@@ -96,7 +95,7 @@ def _as_pair(view: View, pair: PairRow) -> Pair:
         pair.right_share,
         pair.passages,
         pair.cluster,
-        pair.expected if unchanged else None,
+        pair.expected,
         pair.rewritten,
     )
 
@@ -121,4 +120,4 @@ def _neighbours(context: Context, pair: PairRow) -> dict[str, Any]:
     return {"number": place + 1, "total": len(ordered), "before": before, "after": after}
 
 
-ROUTES = [Route("/run/{run}/pair/{left:int}/{right:int}", shown(pair_page))]
+ROUTES = [Route("/run/{run}/pair/{left:int}/{right:int}", shown(pair_page, "pair"))]

@@ -57,6 +57,11 @@ def find_passage(context: Context, row: int) -> FoundPassage | None:
     return FoundPassage(cells[0], Place(*cells[1:4]), Place(*cells[4:7]), *cells[7:]) if cells else None
 
 
+def _both_sides(context: Context) -> list[int]:
+    passage = find_passage(context, context.request.path_params["passage"])
+    return [passage.left.row, passage.right.row] if passage else []
+
+
 def _exclusions_here(context: Context, found: list[Occurrence]) -> list[object]:
     """Exclusions in force that touch the passage."""
     return [
@@ -70,4 +75,4 @@ def _exclusions_here(context: Context, found: list[Occurrence]) -> list[object]:
     ]
 
 
-ROUTES = [Route("/run/{run}/passage/{passage:int}", shown(passage_page))]
+ROUTES = [Route("/run/{run}/passage/{passage:int}", shown(passage_page, "passage", _both_sides))]

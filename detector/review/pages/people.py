@@ -72,4 +72,4 @@ def _earlier_data(context: Context, pair: PairRow | None) -> Any:
     return {"texts": texts, "passages": pair_passages(context.view, pair, passages, texts)}
 
 
-ROUTES = [Route("/run/{run}/person/{row:int}", shown(person_page))]
+ROUTES = [Route("/run/{run}/person/{row:int}", shown(person_page, "person"))]

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from sqlite3 import Connection
 
 from detector.review.index import Index, Outcome, PairRow, pairs_where
+from detector.review.rescoring.chance import Chance
 from detector.review.rescoring.findings import adjusted_findings
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.tokens import Tokens, read_tokens
@@ -63,8 +64,8 @@ def build_overlay(
     if not spans:
         return Overlay(places=places)
     masked = _Masks(read, spans)
-    touched = _touched_pairs(connection, masked.rows)
-    pairs = {pair.row: _adjusted_pair(connection, pair, masked, index.threshold) for pair in touched}
+    touched, chance = _touched_pairs(connection, masked.rows), Chance.of(index)
+    pairs = {pair.row: _adjusted_pair(connection, pair, masked, chance) for pair in touched}
     outcomes = {
         row: _adjusted_outcome(connection, index, index.outcomes[row], masked.of(row), pairs)
         for row in masked.rows
@@ -100,7 +101,7 @@ def _touched_pairs(connection: Connection, rows: Sequence[int]) -> list[PairRow]
     return list(found.values())
 
 
-def _adjusted_pair(connection: Connection, pair: PairRow, masks: _Masks, threshold: float) -> PairRow:
+def _adjusted_pair(connection: Connection, pair: PairRow, masks: _Masks, chance: Chance) -> PairRow:
     left, right = masks.of(pair.left), masks.of(pair.right)
     rows = connection.execute(
         "SELECT left_start, left_end, right_start, right_end, rarity_bits FROM passages "
@@ -108,17 +109,21 @@ def _adjusted_pair(connection: Connection, pair: PairRow, masks: _Masks, thresho
         (pair.left, pair.right),
     ).fetchall()
     evidence, kept, inside = pair.evidence, 0, (set[int](), set[int]())
+    # What was found by its meaning has no bits of its own: its passages carry the evidence in equal parts.
+    part = 0.0 if any(bits for *_, bits in rows) else pair.evidence / max(len(rows), 1)
     for left_start, left_end, right_start, right_end, bits in rows:
         ranges = left.tokens.inside(left_start, left_end), right.tokens.inside(right_start, right_end)
         gone = max(excluded_share(left, ranges[0]), excluded_share(right, ranges[1]))
-        evidence -= bits * gone
+        evidence -= (bits or part) * gone
         kept += gone < 1
         inside[0].update(ranges[0])
         inside[1].update(ranges[1])
+    evidence = max(evidence, 0.0)
     return replace(
         pair,
-        evidence=max(evidence, 0.0),
-        flagged=pair.flagged and (evidence >= threshold or evidence == pair.evidence),
+        evidence=evidence,
+        flagged=pair.flagged and chance.is_above(pair, evidence, kept),
+        expected=chance.expected(pair, evidence),
         passages=kept,
         left_share=_covered_share(left, inside[0]),
         right_share=_covered_share(right, inside[1]),

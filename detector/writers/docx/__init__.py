@@ -6,19 +6,21 @@ from pathlib import Path
 
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import shown, write_key_file
+from detector.writers.pseudonyms import shown, shown_recorded, write_key_file
 
 
 def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
-    """The flagged pairs of the whole run, strongest first, with room to write the decisions in by hand."""
+    """The flagged and the decided pairs of the run, strongest first; room to write by hand where nothing is decided."""
     from detector.writers.docx.draw import draw_record
     from detector.writers.docx.record import make_record
 
-    visible = shown(report, options)
-    record = make_record(visible, visible.pairs.flagged(), lang=options.lang, names=options.names)
+    visible, recorded = shown(report, options), shown_recorded(report, options)
+    logs = recorded.by_text()
+    pairs = [pair for pair in visible.pairs if pair.flagged or tuple(sorted((pair.left_id, pair.right_id))) in logs]
+    record = make_record(visible, pairs, lang=options.lang, names=options.names, recorded=recorded, whole_run=True)
     with replacing(path) as draft:
         draw_record(record, draft)
     return [path, write_key_file(report, path.parent, options.salt)] if options.key_file else [path]
 
 
-WRITER = Writer("docx", ".docx", "a record to sign, for Word; codes for names unless --names", write)
+WRITER = Writer("docx", ".docx", "a record to sign, for Word; codes for names unless --names", write, is_record=True)

@@ -8,9 +8,12 @@ from typing import Any
 
 from detector.language import date_text, number, percent, translator
 from detector.wording import N_
-from detector.writers.docx.record import LogLine, PairRecord, PassageLine, Pieces, Record
+from detector.writers.cells import cut
+from detector.writers.decided import LogLine
+from detector.writers.docx.record import PairRecord, PassageLine, Pieces, Record
 
 FONT = "Times New Roman"
+MAX_SET_ASIDE = 1_000
 DOTS = "…" * 30
 _ALLOWED = N_("Whether the sharing was allowed: a text of the unit, a task done together, a model that was handed out.")
 
@@ -41,6 +44,7 @@ class _Drawing:
         self._scope()
         for pair in self.record.pairs:
             self._pair(pair)
+        self._persons()
         self._set_aside()
         self._limits()
         self._signatures()
@@ -155,16 +159,34 @@ class _Drawing:
         self._line(f"{self.t('Decision')}: {pair.decision or DOTS}", bold=bool(pair.decision), before=6)
         said = next((line.explanation for line in reversed(pair.log) if line.explanation), "")
         self._line(f"{self.t('The writers’ explanation')}: {said or DOTS * 2}")
-        if pair.log:
+        self._log(pair.log)
+
+    def _log(self, log: Sequence[LogLine]) -> None:
+        if log:
             rows = [(self.t("When"), self.t("Reviewer"), self.t("Decision"), self.t("Reason and note"))]
-            rows += [(line.when, line.reviewer, line.decision, _reason(line)) for line in pair.log]
+            rows += [(line.when, line.reviewer, line.decision, _reason(line)) for line in log]
             self._table(rows, widths=(3.2, 3.8, 4, 6), header=True, size=10)
+
+    def _persons(self) -> None:
+        """Decisions about one person: asked for figures, earlier text handed in again."""
+        if not self.record.persons:
+            return
+        self._heading(self.t("III. Persons"))
+        for person in self.record.persons:
+            self._line(f"{person.name} ({person.file})", bold=True, before=6)
+            self._line(f"{self.t('Decision')}: {person.decision or DOTS}")
+            said = next((line.explanation for line in reversed(person.log) if line.explanation), "")
+            self._line(f"{self.t('The writers’ explanation')}: {said or DOTS * 2}")
+            self._log(person.log)
 
     def _set_aside(self) -> None:
         if not self.record.set_aside:
             return
-        self._heading(self.t("III. Passages set aside, which do not count above"))
-        rows = [(self.t("As"), self.t("Who, when"), self.t("Words")), *self.record.set_aside]
+        self._heading(self.t("Passages set aside, which do not count above"))
+        rows: list[tuple[str, ...]] = [(self.t("As"), self.t("Who, when"), self.t("Words"))]
+        for one in self.record.set_aside:
+            who = "\n".join(part for part in (f"{one.reviewer}, {one.when}", one.note) if part)
+            rows.append((one.kind, who, cut(one.words, MAX_SET_ASIDE)))
         self._table(rows, widths=(3, 4, 10), header=True, size=10)
 
     def _limits(self) -> None:

@@ -15,6 +15,7 @@ from detector.matches import Pair, Passage
 from detector.report import Report
 from detector.settings import Settings
 from detector.writers.cells import clean, cut
+from detector.writers.decided import About, LogLine, Recorded, SetAside
 
 # A record is read by people: more than this is for the workbook.
 MAX_PAIRS = 200
@@ -27,18 +28,6 @@ MAX_WORDS = 800
 _WORD = pattern(r"\S+|\s+")
 
 Pieces = tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """A decision of the log, in words."""
-
-    when: str
-    reviewer: str
-    decision: str
-    reason: str = ""
-    note: str = ""
-    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +70,16 @@ class PairRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """What was decided about one person."""
+
+    name: str
+    file: str
+    decision: str
+    log: Sequence[LogLine]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The whole record.
 
@@ -88,7 +87,7 @@ class Record:
         unit: as printed in the head; "" in a record without names.
         group: what the pairs are a group of, in words, or "".
         changed_settings: (name, value, default) of the scan.
-        set_aside: passages that people declared to be form text or allowed: (what, who and when, words).
+        persons: those of the pairs, or of the whole run, about whom something was recorded.
     """
 
     lang: str
@@ -104,7 +103,8 @@ class Record:
     pairs_left_out: int
     changed_settings: Sequence[tuple[str, str, str]]
     settings_key: str
-    set_aside: Sequence[tuple[str, str, str]] = ()
+    persons: Sequence[PersonRecord] = ()
+    set_aside: Sequence[SetAside] = ()
 
 
 def make_record(
@@ -114,12 +114,16 @@ def make_record(
     lang: str,
     names: bool,
     made: date | None = None,
-    scanned: str = "",
     group: str = "",
-    logs: Mapping[tuple[str, str], Sequence[LogLine]] | None = None,
-    set_aside: Sequence[tuple[str, str, str]] = (),
+    recorded: Recorded | None = None,
+    whole_run: bool = False,
 ) -> Record:
-    """A record of these pairs of a report that already shows what may be shown; `logs` by (left id, right id)."""
+    """A record of these pairs of a report that already shows what may be shown, and `recorded` likewise.
+
+    `whole_run`: with the decisions about all persons, not only those of the pairs.
+    """
+    recorded = recorded or Recorded()
+    logs = recorded.by_text()
     documents = {d.id: d for d in (*(row.document for row in report.submissions), *report.others)}
     wanted = {(pair.left_id, pair.right_id) for pair in pairs[:MAX_PAIRS]}
     passages: dict[tuple[str, str], list[Passage]] = {key: [] for key in wanted}
@@ -132,19 +136,20 @@ def make_record(
         unit=_unit(report) if names else "",
         names=names,
         made=made,
-        scanned=scanned,
+        scanned=recorded.scanned,
         version=__version__,
         submissions=len(report.submissions),
         threshold=_threshold(report),
         group=group,
         pairs=[
-            _pair(number, pair, passages[pair.left_id, pair.right_id], documents, report, lang, logs or {})
+            _pair(number, pair, passages[pair.left_id, pair.right_id], documents, report, lang, recorded, logs)
             for number, pair in enumerate(pairs[:MAX_PAIRS], 1)
         ],
         pairs_left_out=max(0, len(pairs) - MAX_PAIRS),
         changed_settings=list(_changed(report.settings)),
         settings_key=report.settings.key(),
-        set_aside=set_aside,
+        persons=list(_persons(documents, recorded, logs, None if whole_run else {id for key in wanted for id in key})),
+        set_aside=[one for one in recorded.set_aside if not one.taken_back],
     )
 
 
@@ -155,10 +160,11 @@ def _pair(
     documents: Mapping[str, Document],
     report: Report,
     lang: str,
-    logs: Mapping[tuple[str, str], Sequence[LogLine]],
+    recorded: Recorded,
+    logs: Mapping[About, Sequence[LogLine]],
 ) -> PairRecord:
     left, right = documents[pair.left_id], documents[pair.right_id]
-    log = logs.get((pair.left_id, pair.right_id), ())
+    about = tuple(sorted((pair.left_id, pair.right_id)))
     sentence = wording.pair_sentence(
         pair,
         passages,
@@ -175,9 +181,21 @@ def _pair(
         evidence=pair.evidence,
         passages=[_passage(place, one, left, right) for place, one in enumerate(passages[:MAX_PASSAGES], 1)],
         left_out=max(0, len(passages) - MAX_PASSAGES),
-        decision=log[-1].decision if log else "",
-        log=log,
+        decision=recorded.standing.get(about, ""),
+        log=logs.get(about, ()),
     )
+
+
+def _persons(
+    documents: Mapping[str, Document],
+    recorded: Recorded,
+    logs: Mapping[About, Sequence[LogLine]],
+    only: set[str] | None,
+) -> Iterable[PersonRecord]:
+    for about, log in logs.items():
+        if len(about) == 1 and (only is None or about[0] in only):
+            document = documents[about[0]]
+            yield PersonRecord(_name(document), cut(clean(document.id), 200), recorded.standing.get(about, ""), log)
 
 
 def _party(document: Document, share: float, lang: str) -> Party:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import shown, write_key_file
+from detector.writers.pseudonyms import shown, shown_recorded, write_key_file
 
 
 def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
@@ -16,9 +16,16 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     from detector.writers.xlsx.workbook import sheets
 
     visible = shown(report, options)
+    recorded = shown_recorded(report, options) if options.recorded else None
     with replacing(path) as draft:
-        draw(sheets(visible), Words(visible, options.lang), draft)
+        draw(sheets(visible, recorded), Words(visible, options.lang, recorded), draft)
     return [path, write_key_file(report, path.parent, options.salt)] if options.key_file else [path]
 
 
-WRITER = Writer("xlsx", ".xlsx", "one Excel workbook with a sheet per question; codes for names unless --names", write)
+WRITER = Writer(
+    "xlsx",
+    ".xlsx",
+    "one Excel workbook with a sheet per question; codes for names unless --names",
+    write,
+    is_record=True,
+)

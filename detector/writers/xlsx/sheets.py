@@ -13,6 +13,7 @@ from detector.places import place_of
 from detector.report import Report
 from detector.wording import label, place_words
 from detector.writers.cells import cut
+from detector.writers.decided import Recorded
 
 Row = TypeVar("Row")
 Cell = str | int | float | None
@@ -31,10 +32,11 @@ class Look(StrEnum):
 
 
 class Words:
-    """What a cell may need besides its row: the report's documents by id, and the language."""
+    """What a cell may need besides its row: the report's documents by id, the decisions, and the language."""
 
-    def __init__(self, report: Report, lang: str) -> None:
+    def __init__(self, report: Report, lang: str, recorded: Recorded | None = None) -> None:
         self.lang = lang
+        self._standing = recorded.standing if recorded else {}
         self._documents = {d.id: d for d in (*(row.document for row in report.submissions), *report.others)}
 
     def say(self, message: str) -> str:
@@ -48,6 +50,10 @@ class Words:
     def person(self, id: str) -> str:
         """Who wrote a document; its id where that is not known."""
         return self._documents[id].author or id
+
+    def decision(self, *ids: str) -> str:
+        """What stands about a pair or person, in words; "" where nobody decided."""
+        return self._standing.get(tuple(sorted(ids)), "")
 
     def place(self, side: Side) -> str:
         """Section, page, table cell or sheet row of a passage's first word."""

@@ -26,7 +26,9 @@ from detector.wording import (
     period_words,
 )
 from detector.writers.cells import cut
+from detector.writers.decided import Recorded
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
+from detector.writers.xlsx.recorded import recorded_sheets
 from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet, Words
 
 READ_LABELS = {"read": N_("read"), "partly": N_("partly read"), "not_read": N_("not read")}
@@ -40,8 +42,8 @@ OWN_LABELS = {
 }
 
 
-def sheets(report: Report) -> list[Sheet[Any]]:
-    """All sheets, in reading order."""
+def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]:
+    """All sheets, in reading order; those of the review only with what was recorded."""
     files = file_outcomes(report)
     told = [(code, detail) for code, detail in report.scan_notes if code.startswith("roster_")]
     roster = [Sheet(N_("Roster"), _ROSTER, told)] if told else []
@@ -49,10 +51,13 @@ def sheets(report: Report) -> list[Sheet[Any]]:
         Sheet(N_("Reading report"), _OUTCOMES, _outcome_rows(files)),
         Sheet(N_("Files"), _FILES, files),
         *roster,
-        Sheet(N_("Submissions"), _SUBMISSIONS, report.submissions),
-        Sheet(N_("Pairs"), _PAIRS, report.pairs),
+        Sheet(
+            N_("Submissions"), [*_SUBMISSIONS, *_allowed(report), *([_DECIDED] if recorded else [])], report.submissions
+        ),
+        Sheet(N_("Pairs"), [*_PAIRS, *([_PAIR_DECIDED] if recorded else [])], report.pairs),
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
         Sheet(N_("Groups"), _CLUSTERS, report.clusters),
+        *(recorded_sheets(recorded) if recorded else []),
         Sheet(N_("Learnt form"), _LEARNT_LINES, report.learnt_form),
         Sheet(N_("Settings"), _SETTINGS, _setting_rows(report)),
     ]
@@ -77,6 +82,14 @@ def _own_share(key: str) -> Column[Submission]:
         Look.SHARE,
         18,
     )
+
+
+def _allowed(report: Report) -> list[Column[Submission]]:
+    """Only where somebody allowed a passage."""
+    column: Column[Submission] = Column(
+        N_("set aside as allowed"), lambda row, _: float(row.shares.get("allowed", 0.0)), Look.SHARE, 14
+    )
+    return [column] if any(row.shares.get("allowed") for row in report.submissions) else []
 
 
 def _setting_rows(report: Report) -> list[tuple[str, Any, str]]:
@@ -154,6 +167,11 @@ _SUBMISSIONS: list[Column[Submission]] = [
     *map(_share, SHARE_KEYS),
     *map(_own_share, OWN_LABELS),
 ]
+
+_DECIDED: Column[Submission] = Column(N_("Decision"), lambda row, words: words.decision(row.id), width=28)
+_PAIR_DECIDED: Column[Pair] = Column(
+    N_("Decision"), lambda row, words: words.decision(row.left_id, row.right_id), width=28
+)
 
 _PAIRS: list[Column[Pair]] = [
     Column(N_("Person, left"), lambda row, words: words.person(row.left_id), width=26),

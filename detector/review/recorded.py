@@ -1,0 +1,142 @@
+"""What people recorded about a run, for the writers: decisions in words, the report after passages were set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from sqlite3 import Connection
+
+from detector import wording
+from detector.language import translator
+from detector.matches import Pair, Passage
+from detector.records import make_report
+from detector.report import Report, Submission
+from detector.review import words
+from detector.review.index import PairRow
+from detector.review.render import moment
+from detector.review.state import RunState, View
+from detector.storage.decisions import Decision, decisions_after
+from detector.storage.decode import read_report
+from detector.storage.exclusions import Exclusion
+from detector.writers.decided import About, LogLine, Recorded, SetAside
+
+
+def recorded_run(run: Path, lang: str) -> tuple[Report, Recorded]:
+    """All of a run as its review left it. Reads all texts. Raises `RunFileError`."""
+    state = RunState(run)
+    with state.connect() as connection:
+        view = state.view(connection)
+        return reviewed_report(view, read_report(connection)), recorded(connection, view, lang)
+
+
+def recorded(connection: Connection, view: View, lang: str) -> Recorded:
+    """The whole log in words."""
+    return Recorded(
+        scanned=moment(view.index.meta["scanned"], lang),
+        log=[(_about(view, one), _line(one, lang)) for one in decisions_after(connection)],
+        standing={
+            _ids(view, rows): _standing(one.decision.decision, one.changed, lang)
+            for rows, one in view.standings.all_standing()
+        },
+        set_aside=list(_set_aside(view, lang)),
+    )
+
+
+def _about(view: View, decision: Decision) -> About:
+    rows = view.standings.rows_of(decision)
+    return _ids(view, rows) if rows else ()
+
+
+def _ids(view: View, rows: Sequence[int]) -> About:
+    return tuple(sorted(view.text(row).id for row in rows))
+
+
+def _standing(decision: str, changed: bool, lang: str) -> str:
+    said = wording.label(words.DECISION_LABELS, decision, lang)
+    return f"{said} ({translator(lang).gettext('text changed')})" if changed else said
+
+
+def _line(decision: Decision, lang: str) -> LogLine:
+    said = wording.label(words.DECISION_LABELS, decision.decision, lang)
+    if decision.undoes is not None:
+        said = f"{said} ({translator(lang).gettext('taken back')})"
+    return LogLine(
+        when=moment(decision.at, lang),
+        reviewer=decision.reviewer,
+        decision=said,
+        reason=wording.label(words.REASON_LABELS, decision.reason, lang) if decision.reason else "",
+        note=decision.note,
+        explanation=decision.explanation,
+    )
+
+
+def _set_aside(view: View, lang: str) -> Iterator[SetAside]:
+    back = {one.undoes: one for one in view.ledger if one.undoes is not None}
+    for one in view.ledger:
+        if one.undoes is None:
+            taken = back.get(one.row)
+            yield SetAside(
+                kind=wording.label(words.EXCLUSION_LABELS, one.kind, lang),
+                reviewer=one.reviewer,
+                when=moment(one.at, lang),
+                note=one.note,
+                words=one.text,
+                submissions=len({place.row for place in view.overlay.places.get(one.row, ())}),
+                taken_back=_who_when(taken, lang) if taken else "",
+            )
+
+
+def _who_when(exclusion: Exclusion, lang: str) -> str:
+    return f"{exclusion.reviewer}, {moment(exclusion.at, lang)}"
+
+
+def reviewed_report(view: View, report: Report) -> Report:
+    """The report with the figures after passages were set aside; marks stay as the scan painted them."""
+    if not view.overlay.spans:
+        return report
+    rows = {text.id: text.row for text in view.index.texts}
+    changed = {(pair.left, pair.right): pair for pair in view.overlay.pairs.values()}
+    pairs = [_pair(pair, changed.get((rows[pair.left_id], rows[pair.right_id]))) for pair in report.pairs]
+    return make_report(
+        report.settings,
+        [_submission(view, rows, row) for row in report.submissions],
+        sorted(pairs, key=lambda pair: -pair.evidence),
+        [one for one in report.passages if not is_set_aside(view, rows, one)],
+        list(report.clusters),
+        list(report.skipped),
+        report.others,
+        report.learnt_form,
+        report.scan_notes,
+        report.timings,
+    )
+
+
+def _submission(view: View, rows: Mapping[str, int], row: Submission) -> Submission:
+    outcome = view.overlay.outcomes.get(rows[row.id])
+    if outcome is None:
+        return row
+    return replace(row, shares=outcome.shares, own_shares=outcome.own_shares, findings=outcome.findings)
+
+
+def _pair(pair: Pair, now: PairRow | None) -> Pair:
+    if now is None:
+        return pair
+    return replace(
+        pair,
+        flagged=now.flagged,
+        evidence=now.evidence,
+        left_share=now.left_share,
+        right_share=now.right_share,
+        passages=now.passages,
+        expected=now.expected,
+    )
+
+
+def is_set_aside(view: View, rows: Mapping[str, int], passage: Passage) -> bool:
+    """Whether one of its sides lies inside what was set aside."""
+    return any(
+        start <= side.start and side.end <= end
+        for side in (passage.left, passage.right)
+        for start, end, _ in view.overlay.spans.get(rows[side.id], ())
+    )
