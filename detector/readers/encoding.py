@@ -40,6 +40,8 @@ class _Segment:
 
 def repair(extract: Extract) -> Extract:
     """The extract with its old-font lines in Unicode, offsets moved along; the same object if there are none."""
+    if not extract.fonts and not _ODD.search(extract.text):  # as in nearly every file
+        return extract
     segments = _segments(extract)
     candidates = [item for item in segments if _is_candidate(item.text)]
     chosen = _choose(candidates, mixed=any(_VIETNAMESE.search(item.text) for item in segments))

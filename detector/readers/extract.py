@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from detector.readers.registry import choose
 from detector.settings import Settings
 
 _UNSTORABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_UNSTORABLE_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def _cut(item: Extract, limit: int) -> Extract:
 
 def _storable(item: Extract) -> Extract:
     """NUL and lone surrogates, which UTF-8 and XML cannot hold, as U+FFFD; lengths stay."""
-    text = item.text.translate(_UNSTORABLE)
-    if text == item.text:
+    if not _UNSTORABLE_CHARACTER.search(item.text):
         return item
+    text = item.text.translate(_UNSTORABLE)
     count = sum(old != new for old, new in zip(item.text, text, strict=True))
     return replace(item, text=text, notes=(*item.notes, ReadingNote("replaced", f"count={count}")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
 from functools import lru_cache
 
 from detector.documents import ReadingNote
@@ -49,12 +49,13 @@ def readability_note(text: str, settings: Settings) -> ReadingNote | None:
 
 def measure(text: str) -> tuple[float, float, int]:
     """Share of well-formed syllables, share of marked syllables, number of words judged; (1, 1, 0) without words."""
-    words = list(_words(text))
-    if not words:
+    counts = _word_counts(text)
+    total = counts.total()
+    if not total:
         return 1.0, 1.0, 0
-    readable = sum(is_syllable(word) for word in words)
-    marked = sum(not word.isascii() for word in words)
-    return readable / len(words), marked / len(words), len(words)
+    readable = sum(count for word, count in counts.items() if is_syllable(word))
+    marked = sum(count for word, count in counts.items() if not word.isascii())
+    return readable / total, marked / total, total
 
 
 def readable_share(text: str) -> float:
@@ -75,12 +76,15 @@ def is_syllable(word: str) -> bool:
     return any(not rhyme.endswith(_STOPS) or tones in ("\u0301", "\u0323") for rhyme in found)
 
 
-def _words(text: str) -> Iterator[str]:
+def _word_counts(text: str) -> Counter[str]:
     """Words in NFC; abbreviations, codes and single letters are left out: they say nothing about reading."""
-    for match in _TOKEN.finditer(unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS])):
-        word = match.group()
-        if len(word) > 1 and any(map(str.isalpha, word)) and not is_abbreviation(word):
-            yield word
+    found = Counter(_TOKEN.findall(unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS])))
+    return Counter({word: count for word, count in found.items() if _is_telling(word)})
+
+
+@lru_cache(maxsize=20_000)
+def _is_telling(word: str) -> bool:
+    return len(word) > 1 and any(map(str.isalpha, word)) and not is_abbreviation(word)
 
 
 def is_abbreviation(word: str) -> bool:
@@ -88,10 +92,14 @@ def is_abbreviation(word: str) -> bool:
 
 
 def _toneless_share(text: str) -> float:
-    words = list(_words(text))
+    counts = _word_counts(text)
     plain = {_plain(rhyme) for rhyme in _RHYMES}
-    good = sum(any(w.lower().removeprefix(o) in plain for o in _ONSETS if w.lower().startswith(o)) for w in words)
-    return good / max(len(words), 1)
+    good = sum(
+        count
+        for word, count in counts.items()
+        if any(word.lower().removeprefix(onset) in plain for onset in _ONSETS if word.lower().startswith(onset))
+    )
+    return good / max(counts.total(), 1)
 
 
 def _plain(rhyme: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import zip_longest
 
 from detector.documents import Document
-from detector.text.fold import fold
+from detector.text.fold import Folded, fold
 from detector.text.lexicon import resource
 
 _HEADER_CHARACTERS = 2500
@@ -32,12 +32,13 @@ _RATING_TAIL = 900  # characters before the signature in which the self-rating s
 def with_fields(document: Document) -> Document:
     """The document with author, unit, post, period, year and self-rating of its text where no better is known."""
     head = document.text[:_HEADER_CHARACTERS]
-    header = _header_fields(head)
+    folded = fold("\n" + head)  # so that every line, the first too, begins after a line end
+    header = _header_fields(head, folded)
     found: dict[str, object] = {field: value for field, value in header.items() if getattr(document, field) is None}
-    period = period_in(document.period or "") or period_in(head)
+    period = period_in(document.period or "") or _period(folded.text)
     if period != document.period:
         found["period"] = period
-    if document.year is None and (year := _year(head) or (int(period[:4]) if period else None)):
+    if document.year is None and (year := _year(folded.text) or (int(period[:4]) if period else None)):
         found["year"] = year
     if document.self_rating is None and (rating := self_rating(document.text)):
         found["self_rating"] = rating
@@ -63,7 +64,11 @@ def period_in(text: str) -> str | None:
     """The first month, quarter or half year with its year: ``2026-03``, ``2026-Q1``, ``2026-H1``; None without one."""
     if _CODE.fullmatch(text):
         return text
-    codes = (_period_code(match) for match in _PERIOD.finditer(fold(text).text))
+    return _period(fold(text).text)
+
+
+def _period(folded: str) -> str | None:
+    codes = (_period_code(match) for match in _PERIOD.finditer(folded))
     return next((code for code in codes if code), None)
 
 
@@ -77,16 +82,18 @@ def _period_code(match: re.Match[str]) -> str | None:
     return f"{year}-Q{number}" if 1 <= number <= 4 else None
 
 
-def _header_fields(header: str) -> dict[str, str]:
-    """author, unit and post, from labels at the start of lines, table cells or after wide gaps."""
-    folded = fold(header)
+def _header_fields(header: str, folded: Folded) -> dict[str, str]:
+    """author, unit and post, from labels at the start of lines, table cells or after wide gaps.
+
+    `folded` is the header with a line end before it.
+    """
     labels = list(_label_pattern().finditer(folded.text))
     fields: dict[str, str] = {}
     for match, following in zip_longest(labels, labels[1:]):
         name = _FIELD_OF.get(_label_fields()[match.group(1)], "")
         stop = following.start() if following else len(folded.text)
-        start = int(folded.starts[match.end()]) if match.end() < len(folded.text) else len(header)
-        end = int(folded.starts[stop]) if stop < len(folded.text) else len(header)
+        start = int(folded.starts[match.end()]) - 1 if match.end() < len(folded.text) else len(header)
+        end = int(folded.starts[stop]) - 1 if stop < len(folded.text) else len(header)
         value = _value(header[start:end])
         if name and value and name not in fields:
             fields[name] = value.title() if name == "author" and value.isupper() else value
@@ -102,8 +109,8 @@ def _value(between: str) -> str:
     return ""
 
 
-def _year(header: str) -> int | None:
-    match = _YEAR.search(fold(header).text)
+def _year(folded: str) -> int | None:
+    match = _YEAR.search(folded)
     return int(match.group(1)) if match else None
 
 
@@ -129,7 +136,8 @@ def _label_fields() -> dict[str, str]:
 def _label_pattern() -> re.Pattern[str]:
     labels = sorted(_label_fields(), key=len, reverse=True)
     return re.compile(
-        r"(?:^|(?<=\n)|(?<=\t)|(?<=   ))[ \-+*]*(?:\d[.)] ?)?("
+        # the sign in front is taken, not looked behind for, so that the engine can skip from sign to sign
+        r"(?:\n|\t|   )[ \-+*]*(?:\d[.)] ?)?("
         + "|".join(map(re.escape, labels))
         + r")(?=\s*[:.…]|\s*$|\s*\n|\t)",
         re.M,
