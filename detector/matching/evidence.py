@@ -25,6 +25,7 @@ _MAX_STRETCHES = 1 << 12
 _UNIQUE_DETAILS_OF_A_STRETCH = 8.0
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
+_PAIRS_AT_ONCE = 500  # enough that numpy's calls cost nothing, few enough to stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +99,26 @@ def find_pairs(
         weights: float64[tokens], 0 to 1, how much a token's bits count (0 where a known sample explains it).
         witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
-    finder = _PairFinder(corpus, sides, model, weights, witnesses, settings)
-    for left, right in zip(candidates.left.tolist(), candidates.right.tolist(), strict=True):
-        found = finder.pair(left, right)
-        if found.passages:
-            yield found
+    finder = _PairFinder(corpus, sides, model, weights, witnesses, np.cumsum(np.append(0, sides.counted)), settings)
+    for at in range(0, len(candidates.left), _PAIRS_AT_ONCE):
+        some = slice(at, at + _PAIRS_AT_ONCE)
+        for found in finder.pairs(candidates.left[some], candidates.right[some]):
+            if found.passages:
+                yield found
 
 
 @dataclass(frozen=True, slots=True)
 class _Aligned:
-    """Runs of one pair as token ranges, and the left tokens that are matched in the right run.
+    """Runs of some pairs as token ranges, and the left tokens that are matched in the right run.
 
     Attributes:
+        pair_rows: int64[runs], ascending.
         ranges: int64[runs, 4], left start, left end, right start, right end.
         matched: int64[...], tokens that, with the token before them, also stand in the right run; ascending by run.
         run_rows: int64[len(matched)], the run of each.
     """
 
+    pair_rows: Longs
     ranges: Longs
     matched: Longs
     run_rows: Longs
@@ -122,19 +126,28 @@ class _Aligned:
 
 @dataclass(frozen=True, slots=True)
 class _PairFinder:
+    """Works on some hundred pairs at once, as columns; `counted_before` is int64[tokens + 1]."""
+
     corpus: Corpus
     sides: Sides
     model: RarityModel
     weights: Floats
     witnesses: Ints
+    counted_before: Longs
     settings: Settings
 
-    def pair(self, left: int, right: int) -> FoundPair:
-        aligned = self._long_enough(self._matched(self._runs(left, right)))
-        if not len(aligned.ranges):
-            return FoundPair(left, right, ())
-        pair_witnesses = 1 if self.witnesses[left] == self.witnesses[right] else 2
-        return FoundPair(left, right, self._passages(aligned, pair_witnesses))
+    def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
+        """One for each pair of document rows, without passages where there are none."""
+        runs = [self._runs(a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
+        pair_rows = np.repeat(np.arange(len(runs)), [len(one) for one in runs])
+        aligned = self._long_enough(self._matched(pair_rows, np.concatenate([*runs, np.zeros((0, 4), np.int64)])))
+        pair_witnesses = np.where(self.witnesses[left] == self.witnesses[right], 1.0, 2.0)
+        passages: list[list[FoundPassage]] = [[] for _ in runs]
+        for pair, passage in self._passages(aligned, pair_witnesses):
+            passages[pair].append(passage)
+        return [
+            FoundPair(a, b, tuple(found)) for a, b, found in zip(left.tolist(), right.tolist(), passages, strict=True)
+        ]
 
     def _runs(self, left: int, right: int) -> Longs:
         """Token ranges of the aligned runs of sentences, int64[runs, 4]."""
@@ -156,7 +169,7 @@ class _PairFinder:
         )
         return np.stack(columns, axis=1)
 
-    def _matched(self, runs: Longs) -> _Aligned:
+    def _matched(self, pair_rows: Longs, runs: Longs) -> _Aligned:
         """Left bigrams of each run that are among the right bigrams of the same run."""
         bigrams = self.model.grams[1]
         ours, our_runs = _inside(runs[:, 0], runs[:, 1])
@@ -165,35 +178,38 @@ class _PairFinder:
         left_keys = our_runs * width + bigrams.ids[ours]
         right_keys = (their_runs * width + bigrams.ids[theirs])[bigrams.ids[theirs] >= 0]
         hit = (bigrams.ids[ours] >= 0) & np.isin(left_keys, right_keys)
-        return _Aligned(runs, ours[hit] + 1, our_runs[hit])
+        return _Aligned(pair_rows, runs, ours[hit] + 1, our_runs[hit])
 
     def _long_enough(self, aligned: _Aligned) -> _Aligned:
         """Without the runs that have too few matched syllables."""
         counts = np.bincount(aligned.run_rows, minlength=len(aligned.ranges))
         return _only(aligned, counts + 1 >= self.settings.min_passage_syllables)
 
-    def _passages(self, aligned: _Aligned, pair_witnesses: int) -> tuple[FoundPassage, ...]:
-        """The runs that are rare enough to show; the pair itself is no witness of how common they are."""
-        common = self.model.others(aligned.matched, without=pair_witnesses) >= self._common_from()
+    def _passages(self, aligned: _Aligned, pair_witnesses: Floats) -> Iterator[tuple[int, FoundPassage]]:
+        """The runs that are rare enough to show, with the row of their pair.
+
+        The pair itself is no witness of how common they are: `pair_witnesses` (float64[pairs]) are taken out.
+        """
+        without = pair_witnesses[aligned.pair_rows][aligned.run_rows]
+        common = self.model.others(aligned.matched, without=without) >= self._common_from()
         common &= (np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) < _LONG_RUN)[aligned.run_rows]
-        bits = self.model.bits(aligned.matched, without=pair_witnesses) * self.weights[aligned.matched] * ~common
+        bits = self.model.bits(aligned.matched, without=without) * self.weights[aligned.matched] * ~common
         sums = self._capped_sums(aligned, bits)
         rare = sums >= self.settings.passage_min_bits
         aligned, sums = _only(aligned, rare), sums[rare]
         matched = np.bincount(aligned.run_rows, minlength=len(sums)) + 1
         sizes = np.maximum(self._sizes(aligned.ranges[:, 0:2]), self._sizes(aligned.ranges[:, 2:4]))
-        spreads = self._spreads(aligned)
-        return tuple(
-            FoundPassage(
-                (int(run[0]), int(run[1])),
-                (int(run[2]), int(run[3])),
-                int(matched[row]),
-                min(1.0, float(matched[row] / max(sizes[row], 1))),
-                float(sums[row]),
-                int(spreads[row]),
-            )
-            for row, run in enumerate(aligned.ranges)
+        rows = zip(
+            aligned.pair_rows.tolist(),
+            aligned.ranges.tolist(),
+            matched.tolist(),
+            np.minimum(1.0, matched / np.maximum(sizes, 1)).tolist(),
+            sums.tolist(),
+            self._spreads(aligned).tolist(),
+            strict=True,
         )
+        for pair, (left, left_end, right, right_end), count, similarity, bits_of_run, spread in rows:
+            yield pair, FoundPassage((left, left_end), (right, right_end), count, similarity, bits_of_run, spread)
 
     def _common_from(self) -> float:
         """Other witnesses from which a run of three syllables is wording that people share: it weighs nothing."""
@@ -220,7 +236,8 @@ class _PairFinder:
 
     def _sizes(self, ranges: Longs) -> Longs:
         """Counted tokens of each range, int64[runs]."""
-        return np.array([self.sides.counted[start:end].sum() for start, end in ranges.tolist()], dtype=np.int64)
+        sizes: Longs = self.counted_before[ranges[:, 1]] - self.counted_before[ranges[:, 0]]
+        return sizes
 
     def _spreads(self, aligned: _Aligned) -> Longs:
         """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs]."""
@@ -244,7 +261,7 @@ def _only(aligned: _Aligned, keep: Bools) -> _Aligned:
     """The runs that `keep` (bool[runs]) names."""
     rows = (np.cumsum(keep) - 1)[aligned.run_rows]
     tokens = keep[aligned.run_rows]
-    return _Aligned(aligned.ranges[keep], aligned.matched[tokens], rows[tokens])
+    return _Aligned(aligned.pair_rows[keep], aligned.ranges[keep], aligned.matched[tokens], rows[tokens])
 
 
 def _inside(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:

@@ -44,12 +44,12 @@ class RarityModel:
     is_writer: Bools
     witnesses: int
 
-    def bits(self, tokens: Longs, *, without: int) -> Floats:
+    def bits(self, tokens: Longs, *, without: Floats | float) -> Floats:
         """Bits of each token given the two before it, float64[len(tokens)].
 
         Args:
             tokens: rows of the token table; each has a counted token of the same document before it.
-            without: how many witnesses that have these tokens are taken out of the counts.
+            without: how many witnesses that have a token are taken out of the counts, one number or float64[len(tokens)].
         """
         uni, bi, tri = (g.ids for g in self.grams)
         third = np.where(tokens >= 2, tri[tokens - 2], -1)
@@ -61,11 +61,11 @@ class RarityModel:
         bits: Floats = -np.log2(np.minimum(p3, 1.0))
         return bits
 
-    def others(self, tokens: Longs, *, without: int) -> Floats:
+    def others(self, tokens: Longs, *, without: Floats | float) -> Floats:
         """Witnesses beyond `without` of them that have each token with the two before it, float64[len(tokens)]."""
         return self._others(2, np.where(tokens >= 2, self.grams[2].ids[tokens - 2], -1), without)
 
-    def _others(self, order: int, grams: Ints, without: int) -> Floats:
+    def _others(self, order: int, grams: Ints, without: Floats | float) -> Floats:
         """Witnesses of each gram beyond `without` of them, never below 0; 0 for gram -1."""
         if not len(self.counts[order]):
             return np.zeros(len(grams))

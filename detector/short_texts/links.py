@@ -156,7 +156,7 @@ class Linker:
     def _bits(self, row: int) -> float:
         """As if nobody had the clause but the people who have it."""
         tokens = np.arange(self.clauses.starts[row] + 1, self.clauses.ends[row])
-        return float(self.model.bits(tokens, without=int(self.clauses.people[self.clauses.families[row]])).sum())
+        return float(self.model.bits(tokens, without=float(self.clauses.people[self.clauses.families[row]])).sum())
 
     def _passage(self, left: int, right: int, bits: float) -> FoundPassage:
         ids = self.corpus.tokens.ids
