@@ -122,6 +122,7 @@ class SkipReason(StrEnum):
     TOO_LARGE = "too_large"
     TIMEOUT = "timeout"
     NO_ACCESS = "no_access"
+    NO_COLUMN = "no_column"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -13,6 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from detector.errors import SettingsError
+
+
+COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period")
+# A header may hold semicolons of its own: only one that a field follows ends it.
+_COLUMN = re.compile(rf"({'|'.join(COLUMN_FIELDS)})\s*=(.*?)(?=;\s*(?:{'|'.join(COLUMN_FIELDS)})\s*=|;?\s*$)", re.S)
 
 
 def _setting(default: Any, low: float | None, high: float | None, why: str) -> Any:
@@ -31,6 +38,9 @@ class Settings:
     max_archive_depth: int = _setting(3, 0, 10, "archives inside archives")
     max_pages: int = _setting(500, 1, 100_000, "pages read of one PDF")
     file_timeout_seconds: float = _setting(60.0, 1.0, 3600.0, "a reader that hangs takes down one file, not the scan")
+    columns: str = _setting(
+        "", None, None, 'of a list of answers, as "text=Ưu điểm; text=Hạn chế; name=Họ và tên"; else chosen by content'
+    )
 
     # judging whether there is enough text
     min_own_syllables: int = _setting(40, 0, 1000, "below it no share is meaningful: outcome 'not enough text'")
@@ -112,6 +122,10 @@ class Settings:
         """Every setting with its reason and range as a comment."""
         return "\n".join(_toml_lines(self)) + "\n"
 
+    def named_columns(self) -> tuple[tuple[str, str], ...]:
+        """(field, header) of each column that `columns` names, in its order; the field is one of `COLUMN_FIELDS`."""
+        return tuple((field.strip(), header.strip()) for field, header in _COLUMN.findall(self.columns))
+
     def key(self) -> str:
         """Content key of the values, to tell which results a changed setting makes stale."""
         return blake2b(repr(sorted(asdict(self).items())).encode(), digest_size=8).hexdigest()
@@ -125,6 +139,8 @@ def _decoded(data: bytes) -> str:
 
 
 def _mistake(spec: Any, value: Any) -> str | None:
+    if spec.type == "str":
+        return _column_mistake(spec.name, value)
     kind = float if spec.type == "float" else int
     if isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else int):
         return f"{spec.name}: expected {'a number' if kind is float else 'a whole number'}, got {value!r}"
@@ -134,10 +150,25 @@ def _mistake(spec: Any, value: Any) -> str | None:
     return None
 
 
+def _column_mistake(name: str, value: Any) -> str | None:
+    """Anything but ``field=header`` pairs, a field other than text named twice, or an empty header."""
+    expected = f"{name}: expected field=header pairs with ';' between them (fields: {', '.join(COLUMN_FIELDS)})"
+    if not isinstance(value, str):
+        return f"{expected}, got {value!r}"
+    pairs = _COLUMN.findall(value)
+    rest = _COLUMN.sub("", value).replace(";", "").strip()
+    once = [field for field, _ in pairs if field != "text"]
+    if rest or (value.strip() and not pairs) or not all(header.strip() for _, header in pairs):
+        return f"{expected}, got {value!r}"
+    if len(set(once)) < len(once):
+        return f"{name}: only text may be named more than once, got {value!r}"
+    return None
+
+
 def _toml_lines(settings: Settings) -> list[str]:
     lines = []
     for spec in fields(settings):
-        low, high = spec.metadata["low"], spec.metadata["high"]
-        lines.append(f"# {spec.metadata['why']} ({low} to {high})")
-        lines.append(f"{spec.name} = {getattr(settings, spec.name)}")
+        value, low, high = getattr(settings, spec.name), spec.metadata["low"], spec.metadata["high"]
+        lines.append(f"# {spec.metadata['why']}" + (f" ({low} to {high})" if low is not None else ""))
+        lines.append(f"{spec.name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}")
     return lines

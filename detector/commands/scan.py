@@ -17,6 +17,9 @@ from detector.commands.options import existing, lang_option
 @click.option("--reference", "references", multiple=True, type=existing(), help="Known samples. Repeatable.")
 @click.option("--previous", multiple=True, type=existing(), help="Last year's submissions. Repeatable.")
 @click.option("--roster", type=existing(dir_okay=False), help="The people, .xlsx or .csv: file, name, unit, post.")
+@click.option(
+    "--columns", metavar="FIELD=HEADER;...", help="Columns of an answer list: text=Ưu điểm; text=Hạn chế; name=Họ tên."
+)
 @click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
 @click.option("--semantic", is_flag=True, help="Compare meanings where words leave a pair open. Slow; needs an extra.")
@@ -28,6 +31,7 @@ def command(
     references: tuple[Path, ...],
     previous: tuple[Path, ...],
     roster: Path | None,
+    columns: str | None,
     settings_file: Path | None,
     jobs: int | None,
     semantic: bool,
@@ -38,10 +42,14 @@ def command(
     RUN/report.html opens in any browser, without network. RUN/run.sqlite holds everything, for 'export'. Files that
     cannot be read never stop a scan: they are listed with the reason.
 
+    A spreadsheet of an online form is read row by row; the columns are chosen by what they hold, or with --columns by
+    their headers (fields: text, name, unit, year, post, period; the beginning of a header is enough).
+
     \b
     detector scan unit/ -o run
     detector scan unit/ --form blank.docx --previous last_year/ -o run
     detector scan unit/ --roster people.xlsx -o run
+    detector scan answers.xlsx --columns "name=Họ và tên; unit=Trường; text=Ưu điểm; text=Hạn chế" -o run
     detector scan unit/ --reference samples/ --lang en -o run
     """
     from detector.api import scan
@@ -52,6 +60,7 @@ def command(
     from detector.writers.html import write_html
 
     settings = Settings.from_toml(settings_file) if settings_file else Settings()
+    settings = settings if columns is None else settings.replace(columns=columns)
     with run_lock(run), stage_bars() as progress:
         report = scan(
             paths,

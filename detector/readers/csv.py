@@ -12,7 +12,8 @@ from itertools import islice
 from detector.readers.base import Extract, Failure, Reader
 from detector.readers.compose import normalize_line_ends
 from detector.readers.limits import damaged
-from detector.readers.table import MAX_ROWS, choose_columns, row_extracts, rows_left_out, whole_extract
+from detector.readers.table import MAX_ROWS, row_extracts, rows_left_out, whole_extract
+from detector.readers.table_names import list_columns
 from detector.readers.txt import decode
 from detector.settings import Settings
 
@@ -24,10 +25,10 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file."""
     text, notes = decode(data)
     table = _rows(text, settings)
-    columns = choose_columns(table)
-    extracts = row_extracts(table, columns, sheet="", part="#") if columns else [whole_extract(table, sheet="")]
-    for extract in extracts:
-        yield replace(extract, notes=(*notes, *extract.notes))
+    columns = list_columns({"": table}, settings).get("")
+    found = row_extracts(table, columns, sheet="", part="#") if columns else [whole_extract(table, sheet="")]
+    for item in found:
+        yield replace(item, notes=(*notes, *item.notes)) if isinstance(item, Extract) else item
     yield from rows_left_out([table])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
+from detector.errors import InputError
 from detector.readers import isolate
 from detector.readers.base import Extract, Failure
 from detector.readers.extract import Event
@@ -43,7 +44,7 @@ def read_paths(
 
     Plain text is read here; all else in `jobs` worker processes, so that a file that hangs or crashes its reader
     costs one row. `progress(done, total)` is called in this thread after each file. A path that does not exist is an
-    `InputError`; anything else that goes wrong is a `SkippedFile`.
+    `InputError`, and so are named columns that no list of answers has; what else goes wrong is a `SkippedFile`.
     """
     found, no_entry = find_files(map(Path, paths))
     events = _read(found, settings, jobs, _counter(progress, len(found)))
@@ -51,6 +52,8 @@ def read_paths(
     skipped = list(no_entry)
     for item in found:
         _sort_out(item, events[item.id], role, documents, skipped)
+    if role is Role.SUBMISSION:
+        _require_named_columns(documents, skipped)
     return Reading(tuple(documents), tuple(skipped), len(found) + len(no_entry))
 
 
@@ -98,6 +101,16 @@ def _sort_out(
             skipped.append(SkippedFile(item.shown + event.part, event.reason, event.detail))
     if len(documents) + len(skipped) == count:
         skipped.append(SkippedFile(item.shown, SkipReason.EMPTY, "Nothing to read was found in it."))
+
+
+def _require_named_columns(documents: Iterable[Document], skipped: Iterable[SkippedFile]) -> None:
+    """A misspelt column is a mistake of the command, not of one file, if no list of answers has it."""
+    without = [file for file in skipped if file.reason is SkipReason.NO_COLUMN]
+    if without and not any(_ROW_PART.search(document.id) for document in documents):
+        raise InputError("\n".join(f"{file.path}: {file.detail}" for file in without[:10]))
+
+
+_ROW_PART = re.compile(r"#(?:sheet=.*)?row=\d+$")
 
 
 def _document(item: Found, extract: Extract, role: Role) -> Document:

@@ -1,4 +1,7 @@
-"""Rows of an online form (one row, one submission): which columns are text, which are header fields."""
+"""Rows of an online form (one row, one submission): which columns are text, which are header fields.
+
+Chosen by what the columns hold; `detector.readers.table_names` finds those that the settings name.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from detector.readers.compose import compose, piece
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 256
-_HEADER_SEARCH_ROWS = 15
+HEADER_SEARCH_ROWS = 15
 _MIN_TEXT_WORDS = 8  # median words of the answers in a text column; names, units and posts have 2 to 6
 _LONG_TEXT_WORDS = 20  # one answer of this length makes a column text, however short the others are
 _MAX_FIELD_WORDS = 12
@@ -40,7 +43,9 @@ class Columns:
     fields: dict[str, int]
 
 
-def row_extracts(rows: Sequence[Sequence[str]], columns: Columns, *, sheet: str, part: str) -> Iterator[Extract]:
+def row_extracts(
+    rows: Sequence[Sequence[str]], columns: Columns, *, sheet: str, part: str
+) -> Iterator[Extract | Failure]:
     """One extract for each row with an answer: under each header its answer, so that headers act as form lines.
 
     `part` is what stands before ``row=N`` in the part's name; rows count from 1 as spreadsheets show them.
@@ -48,6 +53,9 @@ def row_extracts(rows: Sequence[Sequence[str]], columns: Columns, *, sheet: str,
     header = rows[columns.header_row]
     for number, row in enumerate(rows[columns.header_row + 1 :], columns.header_row + 2):
         answers = [(column, row[column]) for column in columns.texts if column < len(row) and row[column].strip()]
+        fields = _fields(row, columns)
+        if not answers and fields.get("author"):
+            yield Failure(f"{part}row={number}", SkipReason.EMPTY, "A row with a name and no answer. Ask for it again.")
         if not answers:
             continue
         place = f"sheet={sheet} row={number}" if sheet else f"row={number}"
@@ -56,7 +64,7 @@ def row_extracts(rows: Sequence[Sequence[str]], columns: Columns, *, sheet: str,
             for column, answer in answers
             for text in (header[column].strip(), *answer.split("\n"))
         ]
-        yield compose(pieces, part=f"{part}row={number}", fields=_fields(row, columns))
+        yield compose(pieces, part=f"{part}row={number}", fields=fields)
 
 
 def whole_extract(rows: Sequence[Sequence[str]], *, sheet: str, part: str = "") -> Extract:
@@ -81,15 +89,31 @@ def rows_left_out(sheets: Iterable[Sequence[Sequence[str]]]) -> Iterator[Failure
 
 
 def choose_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
-    """The columns of an answer list, or None if the rows are none: no header with two answered rows below it."""
-    header_row = next((i for i, row in enumerate(rows[:_HEADER_SEARCH_ROWS]) if _is_header(row)), None)
+    """The columns of an answer list, or None if the rows are none.
+
+    A list has a header with two answered rows below it; one row is enough where the header names two fields.
+    """
+    header_row = header_row_of(rows)
     if header_row is None:
         return None
+    columns = columns_below(rows, header_row)
+    answered = sum(any(cell.strip() for cell in row) for row in rows[header_row + 1 :])
+    enough = 1 if len(columns.fields) >= 2 else 2
+    if not columns.texts or answered < enough or _has_labels_beside(rows[header_row:], columns.texts[0]):
+        return None
+    return columns
+
+
+def header_row_of(rows: Sequence[Sequence[str]]) -> int | None:
+    """The first row that may be a header: two different names or more, none of them a number."""
+    return next((i for i, row in enumerate(rows[:HEADER_SEARCH_ROWS]) if _is_header(row)), None)
+
+
+def columns_below(rows: Sequence[Sequence[str]], header_row: int) -> Columns:
+    """The columns that hold text and those that hold header fields, as far as their cells tell."""
     header, body = rows[header_row], [row for row in rows[header_row + 1 :] if any(cell.strip() for cell in row)]
     fields = _field_columns(header, body)
     texts = tuple(i for i in range(len(header)) if i not in fields.values() and _is_text(_cells(body, i)))
-    if not texts or len(body) < 2 or _has_labels_beside(rows[header_row:], texts[0]):
-        return None
     return Columns(header_row, texts, fields)
 
 
@@ -114,7 +138,7 @@ def _field_columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> dict
         cells = _cells(body, column)
         if len(name.split()) > _MAX_FIELD_WORDS or (cells and median(map(_words, cells)) > _MAX_FIELD_WORDS):
             continue
-        plain = _plain(name)
+        plain = plain_words(name)
         field = next((f for f, pattern in _FIELDS if f not in fields and re.search(pattern, plain)), None)
         if field is not None and not _is_text(cells):
             fields[field] = column
@@ -142,7 +166,7 @@ def _fields(row: Sequence[str], columns: Columns) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Lower case without marks, blanks collapsed."""
     parts = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split()).strip(" :*.?")

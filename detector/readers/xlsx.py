@@ -12,7 +12,8 @@ from typing import Any
 from detector.documents import ReadingNote
 from detector.readers.base import Extract, Failure, Reader
 from detector.readers.limits import check_package, damaged
-from detector.readers.table import MAX_COLUMNS, MAX_ROWS, choose_columns, row_extracts, rows_left_out, whole_extract
+from detector.readers.table import MAX_COLUMNS, MAX_ROWS, row_extracts, rows_left_out, whole_extract
+from detector.readers.table_names import list_columns
 from detector.settings import Settings
 
 
@@ -20,8 +21,8 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file; formulas give their last values."""
     sheets, hidden = _sheets(data, settings)
     notes = (ReadingNote("hidden_sheet", f"sheets={', '.join(hidden)}"),) if hidden else ()
-    for extract in _extracts(sheets):
-        yield replace(extract, notes=(*extract.notes, *notes))
+    for item in _extracts(sheets, settings):
+        yield replace(item, notes=(*item.notes, *notes)) if isinstance(item, Extract) else item
     yield from rows_left_out(sheets.values())
 
 
@@ -48,11 +49,14 @@ def _sheets(data: bytes, settings: Settings) -> tuple[dict[str, list[list[str]]]
         book.close()
 
 
-def _extracts(sheets: dict[str, list[list[str]]]) -> Iterator[Extract]:
-    lists = {title: columns for title, rows in sheets.items() if (columns := choose_columns(rows))}
+def _extracts(sheets: dict[str, list[list[str]]], settings: Settings) -> Iterator[Extract | Failure]:
+    lists = list_columns(sheets, settings)
+    left = [title for title, rows in sheets.items() if title not in lists and rows]
+    notes = (ReadingNote("unread_sheet", f"sheets={', '.join(left)}"),) if left else ()
     for number, (title, columns) in enumerate(lists.items()):
         part = "#" if number == 0 else f"#sheet={title} "
-        yield from row_extracts(sheets[title], columns, sheet=title, part=part)
+        for item in row_extracts(sheets[title], columns, sheet=title, part=part):
+            yield replace(item, notes=(*item.notes, *notes)) if isinstance(item, Extract) else item
     if not lists:
         yield from _whole(sheets)
 

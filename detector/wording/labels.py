@@ -87,16 +87,18 @@ SKIP_LABELS = {
     "too_large": N_("The file is too large"),
     "timeout": N_("Reading the file took too long"),
     "no_access": N_("The file may not be opened"),
+    "no_column": N_("The table has no column of a name that was given"),
 }
 SKIP_REMEDIES = {
     "empty": N_("Ask the writer for the file again."),
-    "unsupported": N_("Save it as .docx or .pdf and scan again."),
+    "unsupported": N_("Unpack an archive; save a text as .docx or .pdf and a table as .xlsx; then scan again."),
     "damaged": N_("Open it in the program it was written with, save it again, and scan again."),
     "encrypted": N_("Save a copy without a password and scan again."),
-    "scan": N_("Ask for the typed file, or install the OCR extra, and scan again."),
+    "scan": N_("Ask for the typed file, or add text recognition ('detector doctor' says how), and scan again."),
     "too_large": N_("Check that it is a self-assessment; split it or raise the limit in the settings."),
     "timeout": N_("Save it again as .docx or plain text, or raise the time limit in the settings."),
     "no_access": N_("Close it in other programs, check the permissions, and scan again."),
+    "no_column": N_("Give --columns the headers as they stand in the table, or leave it out, and scan again."),
 }
 # Groups of the reading report: what became of a file, and what to do about it.
 OUTCOME_LABELS = SKIP_LABELS | {
@@ -136,6 +138,7 @@ NOTE_LABELS = {
     "scan_pages": N_("Some pages are pictures and were not read"),
     "damaged_part": N_("A part of the file is damaged and was left out"),
     "hidden_sheet": N_("Hidden sheets were not read"),
+    "unread_sheet": N_("Sheets beside the list of answers were not read"),
     "duplicate": N_("The same text was read from another file too"),
 }
 SCAN_NOTE_LABELS = {

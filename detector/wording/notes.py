@@ -25,6 +25,7 @@ _DETAILS = {
     "ocr": N_("pages {pages}"),
     "damaged_part": N_("{part} cannot be read"),
     "hidden_sheet": "{sheets}",
+    "unread_sheet": "{sheets}",
 }
 _UNITS = {"characters": N_("characters"), "pages": N_("pages")}
 _SHARES = frozenset({"readable", "marked"})

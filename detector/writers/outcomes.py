@@ -13,7 +13,7 @@ from detector.report import Report
 _TABLE_PART = re.compile(r"(?i)(?<=\.csv|\.tsv|\.xls)#|(?<=\.xlsx|\.xlsm)#")
 # In the order of a reading report: what could not be read first, what needs nothing last.
 GROUPS = (
-    *("encrypted", "damaged", "unsupported", "scan", "empty", "too_large", "timeout", "no_access"),
+    *("encrypted", "damaged", "unsupported", "scan", "empty", "too_large", "timeout", "no_access", "no_column"),
     *("partly", "duplicate", "doubtful", "ocr", "unmarked", "too_short", "repaired", "remark", "read"),
 )
 # Groups that a note of the reader puts a file into, most serious first.

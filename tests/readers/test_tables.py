@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
+
+from detector.errors import InputError
 
 HEADER = ["Dấu thời gian", "Họ và tên", "Chức vụ", "Đơn vị công tác", "Năm", "Ưu điểm, kết quả đạt được", "Hạn chế"]
 PRAISE = (
@@ -67,9 +70,11 @@ def test_rows_are_named_as_the_spreadsheet_shows_them(extract):
     assert found[0].blocks[1].place == "sheet=Trang 1 row=4 column=6"
 
 
-def test_rows_without_an_answer_are_no_submissions(extract):
-    found = extract("a.xlsx", xlsx([HEADER, ROWS[0], ["16/12", "Ai đó", "", "", "", "", ""], ROWS[1]]))
-    assert [item.part for item in found] == ["#row=2", "#row=4"]
+def test_rows_without_an_answer_are_no_submissions_and_told_if_they_have_a_name(extract):
+    rows = [HEADER, ROWS[0], ["16/12", "Ai đó", "", "", "", "", ""], ["16/12", "", "", "", "", "", ""], ROWS[1]]
+    found = extract("a.xlsx", xlsx(rows))
+    assert [item.part for item in found] == ["#row=2", "#row=3", "#row=5"]
+    assert found[1].reason == "empty"
 
 
 def test_a_form_laid_out_as_a_sheet_is_one_text(extract):
@@ -114,3 +119,49 @@ def test_hidden_sheets_are_not_read_and_told(extract):
 def test_rows_beyond_the_limit_are_told(extract):
     found = extract("a.csv", ("x,y\n" * 100_005).encode())
     assert (found[-1].part, found[-1].reason) == ("#row=100001", "too_large")
+
+
+def named(extract, columns: str, rows: list[list[str]]):
+    return extract("a.xlsx", xlsx(rows), columns=columns)
+
+
+def test_named_columns_are_taken_whatever_they_hold_and_the_others_by_their_content(extract):
+    rows = [["Mã", "Ghi chú", "Người làm đơn", "Ưu điểm (ghi rõ)", "Năm"], ["1", "Tốt.", "An", PRAISE[0], "2024"]]
+    (item,) = named(extract, "text=ghi chu; name=Người làm đơn", rows)
+    assert item.text.split("\n") == ["Ghi chú", "Tốt."]
+    assert item.fields == {"author": "An", "year": "2024"}
+
+
+def test_the_beginning_of_a_header_is_enough_where_one_column_has_it(extract):
+    (item,) = named(extract, "text=ưu điểm", [["Tên", "Ưu điểm, kết quả đạt được trong kỳ"], ["An", "Tốt."]])
+    assert item.text.endswith("Tốt.")
+
+
+@pytest.mark.parametrize(("columns", "missing"), [("text=Hạn", "'Hạn'"), ("text=Ưu; name=Họ tên", "'Họ tên'")])
+def test_a_column_that_is_not_there_or_not_one_is_told_with_those_that_are(columns, missing, extract):
+    rows = [["PHIẾU 2024"], ["Tên", "Ưu điểm", "Hạn chế", "Hạn nộp"], ["An", PRAISE[0], FAULTS[0], "5/12"]]
+    (item,) = named(extract, columns, rows)
+    assert item.reason == "no_column"
+    assert f"named {missing}." in item.detail
+    assert "'Tên', 'Ưu điểm', 'Hạn chế', 'Hạn nộp'" in item.detail
+
+
+def test_a_scan_stops_where_no_list_has_the_named_column_and_else_tells_the_file(folder, read):
+    unit = folder({"a.csv": csv([HEADER, *ROWS], ","), "b.txt": PRAISE[0]})
+    with pytest.raises(InputError, match=r"a\.csv: No single column is named 'Thành tích'\. The columns are 'Dấu"):
+        read(unit, columns="text=Thành tích")
+    folder({"c.csv": csv([["Tên", "Thành tích"], ["An", PRAISE[1]]], ";")})
+    reading = read(unit, columns="text=Thành tích")
+    assert [document.id for document in reading.documents] == ["b.txt", "c.csv#row=2"]
+    assert [(Path(file.path).name, file.reason) for file in reading.skipped] == [("a.csv", "no_column")]
+
+
+def test_a_list_of_one_row_is_a_list_where_its_header_names_fields(extract):
+    (item,) = extract("a.xlsx", xlsx([HEADER, ROWS[0]]))
+    assert item.part == "#row=2"
+    assert item.fields["author"] == "Nguyễn Văn An"
+
+
+def test_sheets_beside_a_list_of_answers_are_not_read_and_told(extract):
+    found = extract("a.xlsx", xlsx([HEADER, *ROWS], [["Ghi chú của tổ"]]))
+    assert {(note.code, note.detail) for item in found for note in item.notes} == {("unread_sheet", "sheets=Trang 2")}
