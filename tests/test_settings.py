@@ -44,7 +44,10 @@ def test_a_whole_number_is_a_number() -> None:
     assert Settings.from_mapping({"min_marked_share": 1}).min_marked_share == 1
 
 
-@pytest.mark.parametrize("spec", fields(Settings), ids=lambda spec: spec.name)
+NUMBERS = [spec for spec in fields(Settings) if spec.type != "str"]
+
+
+@pytest.mark.parametrize("spec", NUMBERS, ids=lambda spec: spec.name)
 def test_every_setting_has_a_reason_and_takes_the_ends_of_its_range_and_no_more(spec) -> None:  # type: ignore[no-untyped-def]
     low, high = spec.metadata["low"], spec.metadata["high"]
     assert low <= spec.default <= high
@@ -55,7 +58,7 @@ def test_every_setting_has_a_reason_and_takes_the_ends_of_its_range_and_no_more(
 
 
 def test_what_is_written_as_toml_is_read_back(tmp_path: Path) -> None:
-    changed = Settings(max_partners=7, minhash_threshold=0.25, file_timeout_seconds=2)
+    changed = Settings(max_partners=7, minhash_threshold=0.25, file_timeout_seconds=2, columns='text=Ưu "điểm"')
     path = tmp_path / "my.toml"
     path.write_text(changed.to_toml(), encoding="utf-8")
     assert Settings.from_toml(path) == changed
@@ -66,9 +69,24 @@ def test_the_toml_gives_every_setting_with_its_reason_and_range() -> None:
     text = Settings().to_toml()
     assert tomllib.loads(text) == asdict(Settings())
     lines = text.splitlines()
-    for spec in fields(Settings):
+    for spec in NUMBERS:
         at = next(i for i, line in enumerate(lines) if line.startswith(f"{spec.name} = "))
         assert lines[at - 1] == f"# {spec.metadata['why']} ({spec.metadata['low']} to {spec.metadata['high']})"
+
+
+def test_columns_are_named_by_field_and_header_whatever_signs_the_header_has() -> None:
+    named = Settings(columns="name=Họ và tên;text=Ưu điểm; kết quả = đạt được; text = Hạn chế;").named_columns()
+    assert named == (("name", "Họ và tên"), ("text", "Ưu điểm; kết quả = đạt được"), ("text", "Hạn chế"))
+    assert Settings().named_columns() == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["Ưu điểm", "text=", "title=Tên", "Tên; text=Ưu điểm", "name=A; name=B", 3, ["text=A"]]
+)
+def test_columns_that_cannot_be_understood_are_a_mistake(value: object) -> None:
+    (mistake,) = mistakes({"columns": value})
+    assert mistake.startswith("columns: ")
+    assert repr(value) in mistake
 
 
 def test_a_file_with_some_settings_keeps_the_defaults_of_the_others(tmp_path: Path) -> None:
