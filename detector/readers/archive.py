@@ -24,28 +24,29 @@ def read(data: bytes, settings: Settings) -> Iterator[Member | Failure]:
     """Members in the order of their names; those over the limit on the whole archive's unpacked size are failures."""
     with open_zip(data, settings) as archive:
         room = settings.max_archive_bytes
-        for name, info in _named(archive):
+        for part, name, info in _named(archive):
             room -= info.file_size
             if room < 0:
                 detail = f"The archive unpacks to more than {settings.max_archive_bytes:,} bytes. Unpack it first."
-                yield Failure(f"!{name}", SkipReason.TOO_LARGE, detail)
+                yield Failure(part, SkipReason.TOO_LARGE, detail)
             else:
-                yield Member(f"!{name}", PurePosixPath(name).name, _loader(archive, info, settings))
+                yield Member(part, PurePosixPath(name).name, _loader(archive, info, settings))
 
 
 def _loader(archive: zipfile.ZipFile, info: zipfile.ZipInfo, settings: Settings) -> Callable[[], bytes]:
     return lambda: unpack(archive, info, settings)
 
 
-def _named(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
-    """Files worth reading by a name that is unique: a second of the same name gets ``#2``."""
+def _named(archive: zipfile.ZipFile) -> list[tuple[str, str, zipfile.ZipInfo]]:
+    """(part, name, member) of the files worth reading; parts are unique: the second of one name gets ``#2``."""
     members = [(member_name(info), info) for info in archive.infolist() if not info.is_dir()]
     wanted = sorted(((name, info) for name, info in members if not _is_ignored(name)), key=lambda item: item[0])
     taken: dict[str, int] = {}
     named = []
     for name, info in wanted:
         taken[name] = taken.get(name, 0) + 1
-        named.append((name if taken[name] == 1 else f"{name}#{taken[name]}", info))
+        part = f"!{name}" if taken[name] == 1 else f"!{name}#{taken[name]}"
+        named.append((part, name, info))
     if not named:
         raise ReadError(SkipReason.EMPTY, "There are no files in the archive. Ask for it again.")
     return named
@@ -62,11 +63,17 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 
 def _from_code_page(raw: bytes) -> str:
-    for encoding in ("utf-8", "cp1258"):
+    """UTF-8, else the first code page in which every high byte is a letter or its mark; else as zip programs show it.
+
+    Programs of a Vietnamese Windows write 1258; those of a western one 850, with ``?`` for what it lacks.
+    """
+    for encoding in ("utf-8", "cp1258", "cp850"):
         try:
-            return raw.decode(encoding)
+            name = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "utf-8" or all(char.isascii() or unicodedata.category(char)[0] in "LM" for char in name):
+            return name
     return raw.decode("cp437")
 
 

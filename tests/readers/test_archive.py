@@ -59,7 +59,14 @@ def test_two_members_of_one_name_are_told_apart(extract):
         archive.writestr("a.txt", TRUTH)
         archive.writestr("b.txt", "Một bản khác.")
     data = out.getvalue().replace(b"b.txt", b"a.txt")
-    assert parts(extract("unit.zip", data)) == ["!a.txt", "!a.txt#2"]
+    found = extract("unit.zip", data)
+    assert parts(found) == ["!a.txt", "!a.txt#2"]
+    assert [item.text for item in found] == [TRUTH, "Một bản khác."]
+
+
+def test_names_of_a_western_windows_are_read_as_far_as_they_go(extract):
+    data = zip_of({"XXXXXXXX.txt": "một"}).replace(b"XXXXXXXX", "Hùng Hóa".encode("cp850"))
+    assert extract("a.zip", data)[0].part == "!Hùng Hóa.txt"
 
 
 def test_a_zip_bomb_is_stopped_by_its_ratio(extract):
