@@ -21,6 +21,7 @@ _COMMANDS = {
     "compare": ("compare", "Show what two files have in common, side by side."),
     "evaluate": ("evaluate", "Measure a run against labels."),
     "verify": ("verify", "Check that a run is whole: file, texts, offsets, shares, logs."),
+    "purge": ("purge", "Remove a person from a run, or a run from the disk, completely."),
     "settings": ("settings", "Print all settings with their reasons, as a TOML file to edit."),
     "formats": ("formats", "List the file formats that are read and written."),
     "cache": ("cache", "Show or clear what is kept between scans."),

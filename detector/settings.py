@@ -84,6 +84,11 @@ class Settings:
     )
     concrete_min_per_100: float = _setting(1.0, 0.0, 100.0, "concrete details per 100 syllables of a concrete text")
 
+    # keeping
+    retention_days: int = _setting(
+        180, 1, 3650, "then the run is overdue and 'detector' says so: keep no longer than needed"
+    )
+
     def __post_init__(self) -> None:
         for spec in fields(self):
             if spec.type == "float" and type(getattr(self, spec.name)) is int:

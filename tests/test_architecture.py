@@ -53,10 +53,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "evaluation": NOUNS | {"text", "wording", "records", "api"},
     "roster": NOUNS | {"readers", "text"},
     "api": NOUNS | {"readers", "roster", "text", "matching", "analysis", "evaluation"},
+    # writes a run, watches over how long it is kept, removes people from it
+    "keeping": NOUNS | {"text", "wording", "records", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser
-    "review": NOUNS | {"api", "text", "wording", "records", "storage", "writers"},
+    "review": NOUNS | {"api", "text", "wording", "records", "storage", "writers", "keeping"},
     "commands": NOUNS
-    | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording", "records"},
+    | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording", "records"}
+    | {"keeping"},
     "cli": NOUNS | {"commands"},
     "__main__": frozenset({"cli"}),
     "__init__": NOUNS | {"api"},

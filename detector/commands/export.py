@@ -32,6 +32,7 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
     detector export run --format html --names -o for_the_reviewer.html
     """
     from detector.storage import load, pseudonym_salt
+    from detector.storage.exports import record_exports
     from detector.writers import WriteOptions, writer
 
     chosen = writer(format_name)
@@ -43,5 +44,6 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
         options = replace(options, recorded=recorded)
     else:
         report = load(run)
-    for written in chosen.write(report, path, options):
-        click.echo(str(written))
+    written = chosen.write(report, path, options)
+    click.echo("\n".join(map(str, written)))
+    record_exports(run, chosen.name, written, names=names or chosen.for_programs)

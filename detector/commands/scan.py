@@ -55,9 +55,9 @@ def command(
     from detector.api import scan
     from detector.commands.progress import stage_bars
     from detector.commands.summary import summary_lines
+    from detector.keeping.publish import publish
     from detector.settings import Settings
-    from detector.storage import run_lock, save
-    from detector.writers.html import write_html
+    from detector.storage import run_lock
 
     settings = Settings.from_toml(settings_file) if settings_file else Settings()
     settings = settings if columns is None else settings.replace(columns=columns)
@@ -74,6 +74,5 @@ def command(
             semantic=semantic,
         )
         progress("write", 0, 0)
-        save(report, run)
-        write_html(report, run / "report.html", lang=lang)
+        publish(report, run, lang=lang)
     click.echo("\n".join(summary_lines(report, run, lang)))

@@ -30,8 +30,8 @@ def main() -> None:
 
 def _scan(task: dict[str, Any]) -> None:
     from detector.api import scan
-    from detector.storage import run_lock, save
-    from detector.writers.html import write_html
+    from detector.keeping.publish import publish
+    from detector.storage import run_lock
 
     run = Path(task["run"])
     progress = _Progress()
@@ -40,12 +40,13 @@ def _scan(task: dict[str, Any]) -> None:
             [Path(task["submissions"])],
             forms=[Path(path) for path in task["forms"]],
             previous=[Path(path) for path in task["previous"]],
+            references=[Path(path) for path in task["references"]],
+            roster=task["roster"],
             jobs=min(os.cpu_count() or 1, 8),
             progress=progress,
         )
         progress("write", 0, 0)
-        save(report, run)
-        write_html(report, run / "report.html", lang=task["lang"])
+        publish(report, run, lang=task["lang"])
 
 
 class _Progress:

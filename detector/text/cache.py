@@ -59,6 +59,10 @@ class WordCache:
         if rows:
             self._ask(lambda db: _insert(db, rows), None)
 
+    def forget(self, keys: Sequence[bytes]) -> int:
+        """Overwrites these rows; how many there were."""
+        return self._ask(lambda db: _forget(db, keys), 0)
+
     def info(self) -> CacheInfo | None:
         """None where the cache is switched off."""
         if self.path is None:
@@ -147,6 +151,11 @@ def _insert(db: sqlite3.Connection, rows: Mapping[bytes, bytes]) -> None:
     db.executemany("INSERT OR IGNORE INTO words (key, bits) VALUES (?, ?)", rows.items())
     if _used_bytes(db) > MAX_BYTES:
         db.execute("DELETE FROM words WHERE row <= (SELECT min(row) + (max(row) - min(row)) / 4 FROM words)")
+
+
+def _forget(db: sqlite3.Connection, keys: Sequence[bytes]) -> int:
+    db.execute("PRAGMA secure_delete = ON")
+    return sum(db.execute("DELETE FROM words WHERE key = ?", (key,)).rowcount for key in keys)
 
 
 def _used_bytes(db: sqlite3.Connection) -> int:

@@ -82,6 +82,13 @@ def build_corpus(documents: Iterable[Document], *, jobs: int = 1, progress: Prog
     return _merge(ordered, columns)
 
 
+def cache_keys(documents: Iterable[Document]) -> list[bytes]:
+    """What the word boundaries of these texts are kept under between runs: to forget them by."""
+    tasks = [_Task(d.text, d.blocks, with_words=True) for d in documents]
+    vocabulary = _Vocabulary()
+    return list(_cache_keys(tasks, [_cut_text(task, vocabulary) for task in tasks]).values())
+
+
 def _chunks(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
     """Runs of tasks of about the same number of characters."""
     stops = [0]
@@ -140,12 +147,7 @@ def _cut_text(task: _Task, vocabulary: _Vocabulary) -> _Cut:
 
 def _word_starts(tasks: Sequence[_Task], cuts: Sequence[_Cut]) -> list[Bools]:
     """Flags of each text, from the cache where it was segmented before."""
-    cache, version = open_cache(), model_version()
-    keys = {
-        row: key_of(version, task.text, c.starts.tobytes(), c.sentence_lengths.tobytes())
-        for row, (task, c) in enumerate(zip(tasks, cuts, strict=True))
-        if task.with_words
-    }
+    cache, keys = open_cache(), _cache_keys(tasks, cuts)
     known = cache.get(list(keys.values()))
     flags = [np.ones(len(c.ids), dtype=np.bool_) for c in cuts]
     fresh: dict[bytes, bytes] = {}
@@ -157,6 +159,15 @@ def _word_starts(tasks: Sequence[_Task], cuts: Sequence[_Cut]) -> list[Bools]:
         flags[row] = cached
     cache.put(fresh)
     return flags
+
+
+def _cache_keys(tasks: Sequence[_Task], cuts: Sequence[_Cut]) -> dict[int, bytes]:
+    version = model_version()
+    return {
+        row: key_of(version, task.text, c.starts.tobytes(), c.sentence_lengths.tobytes())
+        for row, (task, c) in enumerate(zip(tasks, cuts, strict=True))
+        if task.with_words
+    }
 
 
 def _sentence_lengths(starts: Ints, pieces: Pieces) -> tuple[Longs, Ints]:

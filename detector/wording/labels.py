@@ -150,6 +150,7 @@ SCAN_NOTE_LABELS = {
     "roster_file_named_twice": N_("A file that two rows of the roster name; the first row counts"),
     "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
     "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
+    "person_removed": N_("A person was removed after the scan; the figures of the others are those of the scan"),
     "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),
 }
 MEASURE_LABELS = {

@@ -1,0 +1,80 @@
+"""`detector purge`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detector.commands.options import RunFolder, lang_option
+from detector.language import translator
+
+
+@click.command("purge")
+@click.argument("folder", metavar="RUN", type=RunFolder(remind=False))
+@click.option("--person", metavar="NAME|ID", help="Remove every text by this name, or the one text with this id.")
+@click.option("--run", "whole", is_flag=True, help="Remove the whole run.")
+@click.option("--expired", is_flag=True, help="RUN is a folder of runs: remove those kept longer than agreed.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@lang_option
+def command(folder: Path, person: str | None, whole: bool, expired: bool, yes: bool, lang: str) -> None:
+    """Remove a person from RUN, or RUN from the disk, and say what could not be reached.
+
+    A person goes with texts, pairs, passages, decisions and word cache; the name is blotted out where others mention
+    it, and report.html is written anew. How long a run may be kept is the setting retention_days.
+
+    \b
+    detector purge run --person "Trần Thị Bình"
+    detector purge run --run
+    detector purge detector-runs --expired --yes
+    """
+    if (person is not None) + whole + expired != 1:
+        raise click.UsageError("Give one of --person NAME|ID, --run, --expired.")
+    if person is not None:
+        _person(folder, person, yes, lang)
+    elif whole:
+        _whole(folder, yes, lang)
+    else:
+        _expired(folder, yes, lang)
+
+
+def _person(run: Path, wanted: str, yes: bool, lang: str) -> None:
+    from detector.keeping.purge import purge_person
+    from detector.keeping.words import purge_lines
+
+    _ = translator(lang).gettext
+    _ask(_("Remove this person from the run for good?"), yes)
+    click.echo("\n".join(purge_lines(purge_person(run, wanted), lang)))
+
+
+def _whole(run: Path, yes: bool, lang: str) -> None:
+    from detector.keeping.purge import purge_run
+    from detector.keeping.words import purge_lines
+
+    _ = translator(lang).gettext
+    _ask(_("Remove the whole run and its decisions for good?"), yes)
+    click.echo("\n".join(purge_lines(purge_run(run), lang)))
+
+
+def _expired(folder: Path, yes: bool, lang: str) -> None:
+    from datetime import UTC, datetime
+
+    from detector.keeping.expiry import overdue_runs
+    from detector.keeping.purge import purge_run
+    from detector.keeping.words import kept_words, purge_lines
+
+    _ = translator(lang).gettext
+    found = list(overdue_runs(folder, datetime.now(UTC).date()))
+    if not found:
+        click.echo(_("No run is past its time."))
+        return
+    click.echo("\n".join(f"{one.run}: {kept_words(one, lang)}" for one in found))
+    _ask(_("Remove these runs and their decisions for good?"), yes)
+    for one in found:
+        click.echo("\n".join((str(one.run), *(f"  {line}" for line in purge_lines(purge_run(one.run), lang)))))
+
+
+def _ask(question: str, yes: bool) -> None:
+    """Ends the command unless the answer is yes."""
+    if not yes:
+        click.confirm(question, abort=True, err=True)

@@ -1,0 +1,26 @@
+"""Run file and report page of a finished scan, written together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detector.report import Report
+from detector.storage import save
+from detector.storage.connection import RUN_FILE
+
+REPORT_PAGE = "report.html"
+
+__all__ = ["REPORT_PAGE", "RUN_FILE", "publish"]
+
+
+def publish(report: Report, run: Path, *, lang: str) -> None:
+    """Both, or neither: the page is written out before the run file changes, so a full disk leaves the earlier two.
+
+    Raises `RunFileError` or `InputError`.
+    """
+    from detector.writers.base import replacing
+    from detector.writers.html.page import render_page
+
+    with replacing(run / REPORT_PAGE) as draft:
+        draft.write_text(render_page(report, lang=lang), encoding="utf-8", newline="\n")
+        save(report, run)

@@ -1,0 +1,191 @@
+"""Removing a person from a run, or a run from the disk, and saying what could not be reached."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from detector.documents import Document
+from detector.errors import DetectorError, RunFileError
+from detector.keeping.erase import erase
+from detector.keeping.persons import Person, find_person, mentions
+from detector.keeping.publish import REPORT_PAGE
+from detector.keeping.traces import files_with, pieces_of
+from detector.keeping.wipe import blank, wipe, wipe_tree
+from detector.report import Report
+from detector.storage import load, run_lock
+from detector.storage.connection import RUN_FILE
+from detector.storage.exports import Exported, exports_of
+from detector.storage.lock import LOCK_FILE
+from detector.text.cache import cache_folder, open_cache
+from detector.text.columns import cache_keys
+
+UPLOADS = "uploads"
+_SIDE_FILES = ("-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What was done, and what somebody still has to look at.
+
+    Attributes:
+        texts: how many texts went.
+        mentioned: ids of other people's texts in which the name was blotted.
+        log_rows: rows of the logs that went.
+        forgotten: entries of the word cache.
+        files: files of the run folder that were removed.
+        exports: files that 'detector export' wrote from this run, with whether they are still there.
+        originals: source files outside the run folder, which are not touched.
+        shared_sources: uploaded files that hold other people's texts too and so were left.
+        traces: files of the run folder in which the name or a sentence still stands.
+    """
+
+    texts: int
+    mentioned: tuple[str, ...] = ()
+    log_rows: int = 0
+    forgotten: int = 0
+    files: tuple[Path, ...] = ()
+    exports: tuple[Exported, ...] = ()
+    originals: tuple[str, ...] = ()
+    shared_sources: tuple[Path, ...] = ()
+    traces: tuple[Path, ...] = ()
+
+
+def purge_person(run: Path, wanted: str) -> Purged:
+    """Removes every text by this name, or the text with this id, and all that hangs on it.
+
+    Raises `InputError` where nobody is meant, `RunFileError` where the run cannot be written; then it is unchanged.
+    """
+    with run_lock(run):
+        before = load(run)
+        person = find_person(before, wanted)
+        mentioned = mentions(before, person)
+        exported = exports_of(run)
+        after, log_rows = erase(run, person, datetime.now(UTC).date().isoformat())
+        forgotten = _forget(person.documents)
+        _renew_page(run, after)
+        removed, shared = _uploads(run, person, after)
+    words = [*person.names, *pieces_of((one.text for one in person.documents), after)]
+    return Purged(
+        texts=len(person.documents),
+        mentioned=tuple(mentioned),
+        log_rows=log_rows,
+        forgotten=forgotten,
+        files=tuple(removed),
+        exports=tuple(exported),
+        originals=tuple(dict.fromkeys(one.path for one in person.documents if not _inside(run, one.path))),
+        shared_sources=tuple(shared),
+        traces=tuple(files_with(run, words)),
+    )
+
+
+def purge_run(run: Path) -> Purged:
+    """Removes everything that this program put into the folder, and the folder if nothing else is in it.
+
+    A damaged run goes too; its word cache then stays, and exports are not known. Raises `RunFileError`.
+    """
+    if not (run / RUN_FILE).is_file():
+        raise RunFileError(f"{run}: not a run, it has no {RUN_FILE}. Nothing was removed.")
+    report, exported = _last_look(run)
+    documents = [*(row.document for row in report.submissions), *report.others] if report else []
+    with run_lock(run):
+        forgotten = _forget(documents)
+        removed = list(_own_files(run))
+        with _told(run):
+            count = wipe_tree(run / UPLOADS) if (run / UPLOADS).is_dir() else 0
+            for path in removed:
+                wipe(path)
+    with suppress(OSError):  # on Windows the lock can go only now
+        (run / LOCK_FILE).unlink(missing_ok=True)
+    with suppress(OSError):
+        run.rmdir()
+    return Purged(
+        texts=len(documents),
+        forgotten=forgotten,
+        files=(*removed, *([run / UPLOADS] if count else [])),
+        exports=tuple(exported),
+        originals=tuple(dict.fromkeys(one.path for one in documents if not _inside(run, one.path))),
+        traces=tuple(path for path in sorted(run.rglob("*")) if path.is_file()) if run.is_dir() else (),
+    )
+
+
+def _forget(documents: Sequence[Document]) -> int:
+    """Out of the caches of this user: word boundaries by text; vectors of sentences cannot be told apart, so all."""
+    folder = cache_folder()
+    for path in folder.glob("meanings-*.sqlite*") if documents and folder else ():
+        with suppress(OSError):
+            wipe(path)
+    return open_cache().forget(cache_keys(documents)) if documents else 0
+
+
+def _renew_page(run: Path, report: Report) -> None:
+    """The report page again, in its language, where there is one; the old one is overwritten."""
+    from detector.writers.base import replacing
+    from detector.writers.html.page import render_page
+
+    page = run / REPORT_PAGE
+    if not page.is_file():
+        return
+    with page.open("rb") as stream:
+        found = re.search(rb'<html lang="(vi|en)"', stream.read(4096))
+    renewed = render_page(report, lang=found[1].decode() if found else "vi")
+    with replacing(page) as draft:
+        draft.write_text(renewed, encoding="utf-8", newline="\n")
+        blank(page)
+
+
+def _uploads(run: Path, person: Person, after: Report) -> tuple[list[Path], list[Path]]:
+    """Uploaded files of the person: removed, and those that hold other people's texts too and so were left."""
+    kept = {source for one in _texts(after) if (source := _source(run, one.path))}
+    sources = dict.fromkeys(source for one in person.documents if (source := _source(run, one.path)))
+    with _told(run):
+        removed = [source for source in sources if source not in kept and wipe(source)]
+    return removed, [source for source in sources if source in kept]
+
+
+def _texts(report: Report) -> list[Document]:
+    return [*(row.document for row in report.submissions), *report.others]
+
+
+def _source(run: Path, shown: str) -> Path | None:
+    """The file below the uploads that a text was read from: its path, or that of the archive or table it is in."""
+    if not _inside(run, shown):
+        return None
+    ends = [len(shown), *(match.start() for match in re.finditer(r"[!#]", shown))]
+    paths = (Path(shown[:end]) for end in sorted(ends, reverse=True))
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _inside(run: Path, shown: str) -> bool:
+    folder = unicodedata.normalize("NFC", str((run / UPLOADS).resolve()))
+    return unicodedata.normalize("NFC", str(Path(shown).resolve())).startswith(folder)
+
+
+def _last_look(run: Path) -> tuple[Report | None, list[Exported]]:
+    """What the run holds, as far as it can be read."""
+    try:
+        return load(run), exports_of(run)
+    except DetectorError:
+        return None, []
+
+
+def _own_files(run: Path) -> Iterator[Path]:
+    """What scans and this program's other commands write into a run folder."""
+    names = [REPORT_PAGE, *(RUN_FILE + end for end in _SIDE_FILES), RUN_FILE]  # the run file last: it says what this is
+    return (path for name in names if (path := run / name).is_file())
+
+
+@contextmanager
+def _told(run: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RunFileError(
+            f"{error.filename or run}: cannot be removed ({error.strerror}). Close the programs that use it and run "
+            "the same command again; what was removed stays removed."
+        ) from error
