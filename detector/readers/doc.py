@@ -33,7 +33,12 @@ _STORIES = (
     (0x64, BlockKind.TEXTBOX),
     (0x68, BlockKind.HEADER),
 )
-_ORDER = (BlockKind.PARAGRAPH, BlockKind.TEXTBOX, BlockKind.FOOTNOTE, BlockKind.HEADER)
+_ORDER = (BlockKind.PARAGRAPH, BlockKind.TEXTBOX, BlockKind.FOOTNOTE, BlockKind.HEADER, BlockKind.FOOTER)
+_HEADER_STORY = 0x54
+_HEADER_TABLE = 0xF2  # place of the (offset, length) pair of the bounds of headers and footers
+# Parts of the header story: six lines between text and notes, then for each section six headers and footers
+_SEPARATORS = 6
+_FOOTERS = (2, 3, 5)  # even, odd and first pages'; 0, 1 and 4 are the headers
 _SIGNS = {0x1E: "-", 0x1F: "\u00ad", 0x0B: "\n", 0x0E: "\n", 0x02: None, 0x05: None, 0x01: None, 0x08: None, 0x28: "("}
 
 
@@ -75,11 +80,24 @@ def _stories(main: bytes, table: bytes) -> list[Piece]:
     start = 0
     for offset, kind in _STORIES:
         end = start + struct.unpack_from("<I", main, offset)[0]
-        if kind is not None:
-            story = _paragraphs(text, start, min(end, len(text)), kind, hidden, deleted, marks)
-            by_kind[kind] += place_cells(story)
+        parts = _headers(main, table, start, end) if offset == _HEADER_STORY else [(start, end, kind)]
+        for first, last, of in parts:
+            if of is not None:
+                by_kind[of] += place_cells(_paragraphs(text, first, min(last, len(text)), of, hidden, deleted, marks))
         start = end
-    return [piece for kind in _ORDER for piece in by_kind[kind]]
+    running = [piece for kind in (BlockKind.HEADER, BlockKind.FOOTER) for piece in by_kind.pop(kind)]
+    return [piece for pieces in by_kind.values() for piece in pieces] + list(dict.fromkeys(running))
+
+
+def _headers(main: bytes, table: bytes, start: int, end: int) -> list[tuple[int, int, BlockKind | None]]:
+    """(first character, end, kind) of each header and footer; all of it one header where the table is no use."""
+    place, length = struct.unpack_from("<II", main, _HEADER_TABLE)
+    numbers = table[place : place + length]
+    bounds = [start + bound for bound in struct.unpack(f"<{len(numbers) // 4}I", numbers[: len(numbers) // 4 * 4])]
+    if len(bounds) <= _SEPARATORS or bounds != sorted(bounds) or bounds[-1] > end + 1:
+        return [(start, end, BlockKind.HEADER)]
+    kinds = (BlockKind.FOOTER if part % 6 in _FOOTERS else BlockKind.HEADER for part in range(len(bounds)))
+    return list(zip(bounds[_SEPARATORS:], bounds[_SEPARATORS + 1 :], kinds, strict=False))
 
 
 def _paragraphs(

@@ -60,6 +60,8 @@ CELLS = [
     ("table=2 row=1 column=1", "Ưu điểm"),
     ("table=2 row=1 column=2", "Hạn chế"),
     ("", "Cuối"),
+    ("", "Trường THCS Phú Lâm"),
+    ("", "Trang 1"),
 ]
 
 
@@ -71,6 +73,7 @@ def test_every_paragraph_of_a_doc_knows_its_cell(extract):
     (item,) = extract("a.doc", (FIXTURES / "cells.doc").read_bytes())
     assert places(item) == CELLS
     assert {block.kind for block in item.blocks if block.place} == {BlockKind.CELL}
+    assert [block.kind for block in item.blocks[-3:]] == [BlockKind.PARAGRAPH, BlockKind.HEADER, BlockKind.FOOTER]
 
 
 @pytest.mark.slow
