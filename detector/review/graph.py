@@ -57,12 +57,12 @@ def chain_members(group: Group, links: Sequence[PairRow]) -> frozenset[int]:
     return frozenset(set(group.members) - near)
 
 
-def draw_graph(view: View, group: Group, links: Sequence[PairRow], related: Sequence[PairRow]) -> Graph:
+def draw_graph(view: View, group: Group, links: Sequence[PairRow], related: Sequence[PairRow], lang: str) -> Graph:
     """Members, and the texts outside that are paired with one of them."""
     outside = sorted({row for pair in related for row in (pair.left, pair.right)} - set(group.members))
     rows = [*_ordered(group, links), *outside]
     drawn, chain = rows[:MAX_NODES], chain_members(group, links)
-    nodes = {row: _node(view, row, place, len(drawn), chain) for place, row in enumerate(drawn)}
+    nodes = {row: _node(view, row, place, len(drawn), chain, lang) for place, row in enumerate(drawn)}
     edges = [
         _edge(pair, nodes[pair.left], nodes[pair.right])
         for pair in (*links, *related)
@@ -94,12 +94,12 @@ def _ordered(group: Group, links: Sequence[PairRow]) -> list[int]:
     return ordered
 
 
-def _node(view: View, row: int, place: int, count: int, chain: frozenset[int]) -> Node:
+def _node(view: View, row: int, place: int, count: int, chain: frozenset[int], lang: str) -> Node:
     angle = 2 * pi * place / max(count, 1) - pi / 2
     x, y = WIDTH / 2 + 190 * cos(angle), HEIGHT / 2 + 165 * sin(angle)
     anchor = "middle" if abs(cos(angle)) < 0.2 else "start" if cos(angle) > 0 else "end"
     text = view.text(row)
-    return Node(row, text.name, round(x, 1), round(y, 1), anchor, text.is_submission, row in chain)
+    return Node(row, text.named(lang), round(x, 1), round(y, 1), anchor, text.is_submission, row in chain)
 
 
 def _edge(pair: PairRow, left: Node, right: Node) -> Edge:

@@ -10,15 +10,23 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector.report import Finding
-from detector.review.people import person_key
+from detector.review.people import person_key, who_key
+from detector.review.reading import Reading, read_reading
 from detector.settings import Settings
 from detector.storage.decode import settings_of, text
+from detector.wording import period_words
 from detector.writers.html.texts import shortened
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document without its text. `row` is its number in the run file; `name` is the person, or else the file."""
+    """A document without its text.
+
+    Attributes:
+        row: its number in the run file.
+        name: the person, or else the file.
+        person: who and which time, as decisions name it; `who` is the same for all texts of a person.
+    """
 
     row: int
     id: str
@@ -31,11 +39,18 @@ class Text:
     role: str
     key: str
     person: str
+    who: str
+    period: str | None = None
 
     @property
     def is_submission(self) -> bool:
         """False for samples, earlier texts and forms."""
         return self.role == "submission"
+
+    def named(self, lang: str) -> str:
+        """The person, and the month or quarter of a sheet."""
+        period = period_words(self.period, lang)
+        return f"{self.name} ({period})" if period and self.author else self.name
 
     @property
     def file(self) -> str:
@@ -120,6 +135,7 @@ class Index:
     settings: Settings
     meta: Mapping[str, str]
     threshold: float
+    reading: Reading
 
     def text(self, row: int) -> Text:
         """The document of a row. Raises IndexError, KeyError."""
@@ -136,15 +152,17 @@ def read_index(connection: Connection) -> Index:
     """One pass over the tables without texts and passages."""
     settings = settings_of(connection)
     meta = {key: text(value) for key, value in connection.execute("SELECT key, value FROM meta")}
-    outcomes = _outcomes(connection)
+    texts = tuple(_texts(connection))
+    outcomes = _outcomes(connection, texts)
     return Index(
-        texts=tuple(_texts(connection)),
+        texts=texts,
         outcomes=outcomes,
         pairs=tuple(pairs_where(connection, "flagged = 1 ORDER BY evidence DESC, row")),
         groups=_groups(connection),
         settings=settings,
         meta=meta,
         threshold=_threshold(outcomes.values(), settings),
+        reading=read_reading(connection),
     )
 
 
@@ -160,18 +178,18 @@ def _pair(cells: Sequence[Any]) -> PairRow:
 
 
 def _texts(connection: Connection) -> Iterator[Text]:
-    columns = "row, id, author, unit, year, post, self_rating, role, key"
+    columns = "row, id, author, unit, year, post, self_rating, role, key, period"
     for cells in connection.execute(f"SELECT {columns} FROM documents ORDER BY row"):
-        row, id, author, unit, year, post, rating, role, key = map(text, cells)
+        row, id, author, unit, year, post, rating, role, key, period = map(text, cells)
         author = author if role != "form" else None
         name = shortened(" ".join((author or id.rsplit("/", 1)[-1]).split()), 80) or "?"
-        person = person_key(author, unit, role, year, id)
-        yield Text(row, id, name, author, unit, year, post, rating, role, key, person)
+        person, who = person_key(author, unit, role, year, id, period), who_key(author, unit, id)
+        yield Text(row, id, name, author, unit, year, post, rating, role, key, person, who, period)
 
 
-def _outcomes(connection: Connection) -> dict[int, Outcome]:
+def _outcomes(connection: Connection, texts: Sequence[Text]) -> dict[int, Outcome]:
     findings = _findings(connection)
-    strongest = _strongest(connection)
+    strongest = _strongest(connection, texts)
     columns = "document_row, syllables, shares, own_shares, cluster, measures"
     return {
         row: Outcome(
@@ -199,13 +217,20 @@ def _findings(connection: Connection) -> dict[int, list[Finding]]:
     return found
 
 
-def _strongest(connection: Connection) -> dict[int, float]:
+def _strongest(connection: Connection, texts: Sequence[Text]) -> dict[int, float]:
     """The largest share of each submission's own text that one colleague's submission also has."""
-    query = """SELECT row, max(share) FROM (
-        SELECT left_row AS row, right_row AS other, left_share AS share FROM pairs
-        UNION ALL SELECT right_row, left_row, right_share FROM pairs)
-        WHERE other IN (SELECT document_row FROM submissions) GROUP BY row"""
-    return dict(connection.execute(query))
+    best: dict[int, float] = {}
+    query = "SELECT left_row, right_row, left_share, right_share FROM pairs WHERE rewritten = 0"
+    for left, right, left_share, right_share in connection.execute(query):
+        if are_colleagues(texts[left], texts[right]):
+            best[left] = max(best.get(left, 0.0), left_share)
+            best[right] = max(best.get(right, 0.0), right_share)
+    return best
+
+
+def are_colleagues(left: Text, right: Text) -> bool:
+    """Two submissions of two people."""
+    return left.is_submission and right.is_submission and left.who != right.who
 
 
 def _groups(connection: Connection) -> dict[str, Group]:

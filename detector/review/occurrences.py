@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from sqlite3 import Connection
 
+from detector.review.places import places_in
 from detector.review.rescoring.spans import Place, places_of
 from detector.review.rescoring.tokens import read_tokens
+from detector.review.rescoring.verbatim import verbatim_places
 from detector.review.state import View
 from detector.storage.decode import text as stored
 from detector.writers.html.texts import clean
@@ -23,7 +25,7 @@ class Occurrence:
     """The passage in one text.
 
     Attributes:
-        heading: the printed line above it, "" if there is none.
+        heading: section, page or cell, else the printed line above it; "" if neither is known.
         quote: its words there; `cut` if they are shortened.
     """
 
@@ -33,14 +35,27 @@ class Occurrence:
     cut: bool
 
 
-def occurrences(connection: Connection, view: View, seed: Place) -> list[Occurrence]:
+def occurrences(connection: Connection, view: View, seed: Place, lang: str) -> list[Occurrence]:
     """In the order of the documents, the seed's text among them; at most `MAX_LISTED`."""
-    read = lru_cache(maxsize=2_000)(partial(read_tokens, connection))
-    places = places_of(connection, [seed], read)
-    return [_occurrence(connection, place) for place in places[:MAX_LISTED] if place.row < len(view.index.texts)]
+    places = all_places(connection, view, seed)
+    return [_occurrence(connection, place, lang) for place in places if place.row < len(view.index.texts)]
 
 
-def _occurrence(connection: Connection, place: Place) -> Occurrence:
+def all_places(connection: Connection, view: View, seed: Place) -> list[Place]:
+    """Along the recorded passages, and wherever else the same words stand in a submission; at most `MAX_LISTED`.
+
+    The search through all texts is done once for a passage and remembered until the next scan.
+    """
+    if seed not in view.places:
+        read = lru_cache(maxsize=2_000)(partial(read_tokens, connection))
+        recorded = places_of(connection, [seed], read)
+        known = {place.row for place in recorded}
+        more = verbatim_places(connection, seed, known, len(view.index.outcomes), read)
+        view.places[seed] = sorted([*recorded, *more])[:MAX_LISTED]
+    return view.places[seed]
+
+
+def _occurrence(connection: Connection, place: Place, lang: str) -> Occurrence:
     body, marks = connection.execute(
         "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
         "WHERE documents.row = ?",
@@ -48,7 +63,9 @@ def _occurrence(connection: Connection, place: Place) -> Occurrence:
     ).fetchone()
     text = stored(body)
     quote = clean(text[place.start : place.end])
-    heading = _heading(text, json.loads(marks) if marks else [], place.start)
+    heading = places_in(connection, place.row, lang)(place.start) or _heading(
+        text, json.loads(marks) if marks else [], place.start
+    )
     return Occurrence(place, heading, quote[:MAX_QUOTED], len(quote) > MAX_QUOTED)
 
 

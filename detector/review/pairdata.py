@@ -12,6 +12,7 @@ from detector import wording
 from detector.language import translator
 from detector.review import words
 from detector.review.index import PairRow
+from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
 from detector.storage.decode import text as stored
@@ -73,26 +74,44 @@ def text_data(connection: Connection, view: View, row: int) -> Json:
 
 
 def pair_passages(
-    view: View, pair: PairRow, passages: Sequence[StoredPassage], texts: Mapping[str, Json]
+    connection: Connection,
+    view: View,
+    pair: PairRow,
+    passages: Sequence[StoredPassage],
+    texts: Mapping[str, Json],
+    lang: str,
+    *,
+    blind: bool = False,
 ) -> list[Json]:
-    """Passages for the script, in UTF-16 units; `excluded` where nothing is left of one."""
-    left, right = utf16_offset(texts["left"]["text"]), utf16_offset(texts["right"]["text"])
-    return [_passage(view, pair, one, left, right) for one in passages]
+    """Passages for the script, in UTF-16 units; ``excluded`` where nothing is left of one; no figures if `blind`."""
+    sides = [
+        _Side(row, utf16_offset(texts[name]["text"]), places_in(connection, row, lang))
+        for name, row in (("left", pair.left), ("right", pair.right))
+    ]
+    return [_passage(view, one, *sides) | ({} if blind else _figures(one)) for one in passages]
 
 
-def _passage(
-    view: View, pair: PairRow, one: StoredPassage, left: Callable[[int], int], right: Callable[[int], int]
-) -> Json:
-    gone = max(_covered(view, pair.left, one.left), _covered(view, pair.right, one.right))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    row: int
+    offset: Callable[[int], int]
+    place: Callable[[int], str]
+
+
+def _passage(view: View, one: StoredPassage, left: _Side, right: _Side) -> Json:
+    gone = max(_covered(view, left.row, one.left), _covered(view, right.row, one.right))
     return {
         "row": one.row,
-        "left": [left(one.left[0]), left(one.left[1])],
-        "right": [right(one.right[0]), right(one.right[1])],
+        "left": [left.offset(one.left[0]), left.offset(one.left[1])],
+        "right": [right.offset(one.right[0]), right.offset(one.right[1])],
         "kind": "excluded" if gone > 0.98 else one.kind,
+        "places": [left.place(one.left[0]), right.place(one.right[0])],
         "similarity": round(one.similarity, 3),
-        "spread": one.spread,
-        "bits": round(one.bits, 1),
     }
+
+
+def _figures(one: StoredPassage) -> Json:
+    return {"spread": one.spread, "bits": round(one.bits, 1)}
 
 
 def _covered(view: View, row: int, span: tuple[int, int]) -> float:

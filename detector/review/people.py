@@ -5,14 +5,23 @@ from __future__ import annotations
 import unicodedata
 
 
-def person_key(author: str | None, unit: str | None, role: str, year: int | None, id: str) -> str:
-    """Name and unit without case and spacing; a text without an author is its file.
+def who_key(author: str | None, unit: str | None, id: str) -> str:
+    """Name and unit without case and spacing; a text without an author is its file."""
+    return f"{_plain(author)}|{_plain(unit or '')}" if author and author.strip() else f"file:{id}"
 
-    An earlier text of a person is a subject of its own: a decision about this year's pair with last year's text names
-    both.
+
+def person_key(
+    author: str | None, unit: str | None, role: str, year: int | None, id: str, period: str | None = None
+) -> str:
+    """Whose text of which kind and time it is.
+
+    An earlier text of a person is a subject of its own, and so is each month of monthly sheets: a decision about this
+    year's pair with last year's text names both.
     """
-    who = f"{_plain(author)}|{_plain(unit or '')}" if author and author.strip() else f"file:{id}"
-    return who if role == "submission" else f"{role}:{year or ''}:{who}"
+    who = who_key(author, unit, id)
+    if role != "submission":
+        return f"{role}:{period or year or ''}:{who}"
+    return f"{period}:{who}" if period else who
 
 
 def _plain(name: str) -> str:

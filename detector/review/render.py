@@ -52,6 +52,7 @@ def environment(lang: str) -> Environment:
         percent=lambda share: percent(share, lang),
         words=lambda code, table: wording.label(getattr(wording, table), code, lang),
         said=lambda code, table: wording.label(getattr(words, table), code, lang),
+        measure=lambda value, name: wording.measure_text(name, value, lang),
         letter=lambda code: class_letter(code, lang),
         shortened=shortened,
         moment=lambda stamp, seconds=False: moment(stamp, lang, seconds=seconds),

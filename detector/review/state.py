@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
@@ -12,6 +12,7 @@ from threading import Lock
 
 from detector.review.index import Group, Index, Outcome, PairRow, Text, pairs_where, read_index
 from detector.review.rescoring import Overlay, build_overlay
+from detector.review.rescoring.spans import Place
 from detector.review.standing import Standing, Standings
 from detector.storage.connection import open_run
 from detector.storage.decisions import decisions_after, last_decision_row
@@ -20,12 +21,17 @@ from detector.storage.exclusions import Exclusion, exclusion_ledger, in_force, l
 
 @dataclass(frozen=True)
 class View:
-    """One moment of a run, as the pages read it. Figures are those after exclusions."""
+    """One moment of a run, as the pages read it. Figures are those after exclusions.
+
+    Attributes:
+        places: where else a passage stands, as far as somebody asked since the scan.
+    """
 
     index: Index
     overlay: Overlay
     standings: Standings
     ledger: tuple[Exclusion, ...]
+    places: dict[Place, list[Place]] = field(default_factory=dict)
 
     def text(self, row: int) -> Text:
         """The document of a row. Raises IndexError."""
@@ -109,7 +115,7 @@ class RunState:
         if known is None or stamp != self._stamp:
             ledger = exclusion_ledger(connection)
             overlay = build_overlay(connection, index, standings, in_force(ledger))
-            self._view = View(index, overlay, standings, tuple(ledger))
+            self._view = View(index, overlay, standings, tuple(ledger), known.places if known else {})
             self._stamp = stamp
         assert self._view is not None
         return self._view

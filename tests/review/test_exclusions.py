@@ -172,3 +172,30 @@ def test_it_holds_after_a_new_scan(unit: Visitor) -> None:
     rows = list(report.submissions)[::-1]
     storage.save(make_report(_settings(), rows, list(report.pairs), list(report.passages), [], []), unit.run)
     assert outcome(unit, "an.txt").counts["form"] == pytest.approx(64)
+
+
+def with_dung(words: str) -> Report:
+    """The small unit, and Dũng, whose text no recorded passage leads to."""
+    report = small_unit()
+    dung = _submission("dung", [words, OWN + " d"])
+    return make_report(_settings(), [*report.submissions, dung], list(report.pairs), list(report.passages), [], [])
+
+
+def test_who_has_the_words_without_a_recorded_passage_is_found_too(unit: Visitor) -> None:
+    storage.save(with_dung(FIRST), unit.run)
+    row = passage_row(unit, "an.txt", "binh.txt")
+    assert "dung.txt" in unit.get(f"/passage/{row}").text
+    exclude(unit, "form")
+    assert outcome(unit, "dung.txt").counts["form"] == pytest.approx(64)
+    assert len(exclusion_of(unit).anchors) == 4
+
+
+def test_who_has_but_a_few_of_the_words_is_not(unit: Visitor) -> None:
+    storage.save(with_dung(" ".join(FIRST.split()[:12])), unit.run)
+    exclude(unit, "form")
+    assert outcome(unit, "dung.txt").counts["form"] == 4
+
+
+def exclusion_of(visitor: Visitor) -> Exclusion:
+    with open_run(visitor.run) as connection:
+        return exclusion_ledger(connection)[-1]

@@ -40,16 +40,43 @@ def test_uploaded_files_are_scanned_in_the_background(tmp_path: Path) -> None:
     client = client_at(tmp_path)
     answer = send(client, uploads())
     assert answer.url.path.startswith("/scanning/")
-    state: dict[str, Any] = {}
+    state = finished(client, answer)
+    assert state["error"] == ""
+    assert "Người 1" in client.get(f"{state['next']}?tab=submissions").text
+    assert "thử" in client.get("/").text
+    assert (tmp_path / "thử" / "uploads" / "submissions" / "tổ" / "0.txt").is_file()
+
+
+def finished(client: Any, answer: Any) -> dict[str, Any]:
+    """What the progress says at the end."""
+    state: dict[str, Any] = {"finished": False, "error": ""}
     for _ in range(300):
         state = client.get(f"{answer.url.path}.json").json()
         if state["finished"] or state["error"]:
             break
         time.sleep(0.2)
+    return state
+
+
+def test_samples_and_a_roster_are_scanned_beside_the_submissions(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    sample = ("mau.txt", "Tôi luôn gương mẫu trong mọi phong trào thi đua của cơ quan, đơn vị nơi công tác.".encode())
+    roster = ("danh sach.csv", "Họ và tên,Đơn vị\nNgười 1,Tổ Toán\nNgười Vắng,Tổ Văn\n".encode())
+    beside = [("reference", sample), ("roster", roster)]
+    state = finished(client, send(client, [*uploads(), *beside]))
     assert state["error"] == ""
-    assert "Người 1" in client.get(f"{state['next']}?tab=submissions").text
-    assert "thử" in client.get("/").text
-    assert (tmp_path / "thử" / "uploads" / "submissions" / "tổ" / "0.txt").is_file()
+    page = client.get(state["next"]).text
+    assert "nguồn mẫu: <b>1</b>" in page
+    assert "Người Vắng" in page
+    kept = client.get("/?again=thử").text
+    assert kept.count("1 tệp của lần trước") == 2
+
+
+def test_a_roster_that_is_none_is_told_and_nothing_is_scanned(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    state = finished(client, send(client, [*uploads(), ("roster", ("x.xlsx", b"PK not a table"))]))
+    assert "x.xlsx" in state["error"]
+    assert not (tmp_path / "thử" / "run.sqlite").exists()
 
 
 @pytest.mark.parametrize("name", ["..", "../x", "/etc", "", ".", "...", "con/../x"])

@@ -97,7 +97,7 @@ def test_the_workbook_has_a_sheet_for_the_log_and_one_for_what_was_set_aside(vis
     assert pairs[0]["Kết luận"] == "đề nghị viết lại"
     (aside,) = rows_of(book, "Đã để riêng")
     assert aside["Đoạn trùng"].startswith("Tôi dạy 17 tiết Toán")
-    assert aside["Số bản"] == 4
+    assert aside["Các bản"] == 4
 
 
 def test_names_in_notes_of_the_workbook_are_masked_without_names(visitor: Visitor) -> None:

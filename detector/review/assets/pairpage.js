@@ -32,7 +32,7 @@ function differenceNote() {
 
 function describePassage(row) {
   document.getElementById("counter").textContent = `${row.number} / ${DATA.passages.length}`;
-  document.getElementById("active").textContent = passageSentence(row);
+  document.getElementById("active").replaceChildren(passageSentence(row), ...passagePlaces(row));
   document.getElementById("who-else").href = `${DATA.base}/passage/${row.row}`;
   document.querySelector("#exclude [name=passage]").value = row.row;
   document.querySelectorAll("#exclude button").forEach((button) => { button.hidden = row.kind === "excluded"; });
@@ -45,6 +45,14 @@ function passageSentence(row) {
   if (DATA.blind) return t("Passage {number}", values);
   if (row.kind !== "shared") return t("Passage {number}: {similarity} alike", values);
   return t("Passage {number}: in {spread} of {all} submissions; {similarity} alike; rarity {bits} bits", values);
+}
+
+// "II. Tasks · table 1, row 3" on either side; once where both stand in the same place.
+function passagePlaces(row) {
+  const [left, right] = row.places;
+  if (!left && !right) return [];
+  const words = left === right ? t("both: {place}", { place: left }) : `${left || "–"} | ${right || "–"}`;
+  return [el("span", { class: "passage-places" }, bidi(words))];
 }
 
 function turnPassage(step) {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import words
+from detector.review.pages.overview import next_open
 from detector.review.paging import whole
 from detector.review.state import View
 from detector.review.web import Context, base, choice, field, own_address, posted, reviewer, same_scan, see
@@ -30,7 +33,7 @@ def decide(context: Context, form: FormData) -> Response:
     )
     append_decision(context.connection, decision)
     if field(form, "then") == "next":
-        return see(_next_open(context, rows))
+        return see(_after(context, rows))
     return see(own_address(form, "back", base(context.name)))
 
 
@@ -60,13 +63,11 @@ def _detail(form: FormData) -> dict[str, str]:
     return {name: value for name, value in detail.items() if value}
 
 
-def _next_open(context: Context, rows: list[int]) -> str:
-    """The strongest open pair but this one; the overview when all is done."""
-    view = context.state.view(context.connection)
-    for pair in view.open_pairs():
-        if sorted(rows) != sorted((pair.left, pair.right)):
-            return f"{base(context.name)}/pair/{pair.left}/{pair.right}"
-    return f"{base(context.name)}?tab=pairs"
+def _after(context: Context, rows: list[int]) -> str:
+    """The next open pair but this one; the overview when all is done."""
+    fresh = replace(context, view=context.state.view(context.connection))
+    pair = next_open(fresh, *rows)
+    return f"{base(context.name)}/pair/{pair.left}/{pair.right}" if pair else f"{base(context.name)}?tab=pairs"
 
 
 ROUTES = [

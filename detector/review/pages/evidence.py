@@ -16,6 +16,7 @@ from detector.language import LANGUAGES
 from detector.review.evidence import Choice, evidence_record
 from detector.review.index import PairRow, pairs_where
 from detector.review.offline import render_record
+from detector.review.pages.overview import sorted_pairs
 from detector.review.paging import whole
 from detector.review.recorded import recorded, reviewed_report
 from detector.review.web import Context, base, choice, field, posted, see, shown
@@ -35,6 +36,7 @@ def evidence_page(context: Context) -> Response:
         "evidence_page.html",
         here="evidence",
         chosen=chosen,
+        shown_pairs=sorted_pairs(context, chosen.pairs),
         which=asked.get("which", ""),
         group=asked.get("group", ""),
         listed=asked.getlist("pair"),

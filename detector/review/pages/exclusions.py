@@ -7,7 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from detector.review.pages.passages import find_passage
+from detector.review.occurrences import all_places
+from detector.review.pages.overview import sorted_pairs
+from detector.review.pages.passages import FoundPassage, find_passage
 from detector.review.paging import page_of, whole
 from detector.review.rescoring.spans import Place
 from detector.review.rescoring.tokens import read_tokens
@@ -27,7 +29,7 @@ def exclude(context: Context, form: FormData) -> Response:
         reviewer=reviewer(context, form),
         kind=choice(form, "kind", KINDS),
         text=text,
-        anchors=(_anchor(context, passage.left), _anchor(context, passage.right)),
+        anchors=tuple(_anchor(context, place) for place in _everywhere(context, passage)),
         note=field(form, "note"),
         once=field(form, "once", 40) or None,
     )
@@ -55,8 +57,15 @@ def ledger(context: Context) -> Response:
         page=page_of(rows, whole(context.request.query_params.get("page"))),
         undone=undone,
         changed_pairs=len(context.view.overlay.pairs),
-        dropped=[pair for pair in context.view.pairs if not pair.flagged],
+        dropped=sorted_pairs(context, [pair for pair in context.view.pairs if not pair.flagged]),
     )
+
+
+def _everywhere(context: Context, passage: FoundPassage) -> list[Place]:
+    """Both sides first, then wherever else the words stand."""
+    sides = [passage.left, passage.right]
+    places = all_places(context.connection, context.view, passage.left)
+    return [*sides, *(place for place in places if place.row not in (passage.left.row, passage.right.row))]
 
 
 def _anchor(context: Context, place: Place) -> Anchor:

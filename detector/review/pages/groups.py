@@ -9,6 +9,7 @@ from starlette.routing import Route
 from detector.review import charts
 from detector.review.graph import chain_members, draw_graph
 from detector.review.index import Group, PairRow
+from detector.review.pages.overview import sorted_pairs
 from detector.review.web import Context, shown
 from detector.storage.decode import text as stored
 from detector.writers.html.texts import clean
@@ -33,9 +34,9 @@ def group_page(context: Context) -> Response:
         group=group,
         members=[view.outcome(row) for row in group.members if row in view.index.outcomes],
         chain=chain_members(group, links),
-        links=links[:MAX_PAIRS],
-        related=related[:MAX_PAIRS],
-        graph=draw_graph(view, group, links, related),
+        links=sorted_pairs(context, links)[:MAX_PAIRS],
+        related=sorted_pairs(context, related)[:MAX_PAIRS],
+        graph=draw_graph(view, group, links, related, context.session.lang),
         passages=_passages(context, group),
         total=len(view.index.outcomes),
         bar_of=charts.bar,

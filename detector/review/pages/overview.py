@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import charts, words
+from detector.review.blind import may_be_found, shuffled_pairs, shuffled_submissions
 from detector.review.index import Group, Outcome, PairRow
 from detector.review.paging import page_of, whole
 from detector.review.search import Query, folded, matches_pair, matches_submission, parse
@@ -21,7 +22,7 @@ TABS = ("pairs", "submissions", "groups")
 
 
 def overview(context: Context) -> Response:
-    """Everything that is read at once is in memory; two small tables come from the run file."""
+    """Everything that it shows is in memory."""
     view, asked = context.view, context.request.query_params
     query = parse(asked.get("q", ""))
     tab = asked.get("tab") if asked.get("tab") in TABS else "pairs"
@@ -32,27 +33,18 @@ def overview(context: Context) -> Response:
         tab=tab,
         q=asked.get("q", ""),
         query=query,
-        reading=_reading(context),
-        columns=charts.provenance(view.outcomes),
+        reading=view.index.reading,
+        columns=[] if context.session.blind else charts.provenance(view.outcomes),
         whole_unit=charts.bar(_unit_shares(view.outcomes)),
         bins=charts.histogram(view, **histogram),
         histogram=histogram,
         table=_table(context, str(tab), query),
         rows_of=charts.bar,
-        next_pair=next(view.open_pairs(), None),
+        next_pair=next_open(context),
         address=lambda **changes: _address(context, **changes),
         words=words,
         hints=_hints(view),
     )
-
-
-def _reading(context: Context) -> dict[str, Any]:
-    roles = context.connection.execute(
-        "SELECT role, count(*) FROM documents GROUP BY role ORDER BY min(row)"
-    ).fetchall()
-    skipped = context.connection.execute("SELECT path, reason FROM skipped ORDER BY row LIMIT 200").fetchall()
-    (lost,) = context.connection.execute("SELECT count(*) FROM skipped").fetchone()
-    return {"roles": dict(roles), "skipped": skipped, "lost": lost}
 
 
 def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
@@ -65,25 +57,50 @@ def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
     order, number = asked.get("sort", ""), whole(asked.get("page"))
     rows: Sequence[PairRow | Outcome | Group]
     if tab == "pairs":
-        rows = sorted_pairs(context, [pair for pair in context.view.pairs if matches_pair(context.view, query, pair)])
+        rows = sorted_pairs(context, _found_pairs(context, query))
     elif tab == "submissions":
-        found = [one for one in context.view.outcomes if matches_submission(context.view, query, one)]
-        rows = _sorted_submissions(context.view, found, order)
+        found = _found_submissions(context, query)
+        blind = context.session.blind
+        rows = shuffled_submissions(context.view, found) if blind else _sorted_submissions(context.view, found, order)
     else:
         rows = [group for group in context.view.groups if _group_found(context.view, query, group)]
     return {"page": page_of(rows, number), "sort": order}
 
 
+def _found_pairs(context: Context, query: Query) -> list[PairRow]:
+    view, blind = context.view, context.session.blind
+    return [
+        pair
+        for pair in view.pairs
+        if (not blind or may_be_found(query, decided=view.standing(pair) is not None))
+        and matches_pair(view, query, pair)
+    ]
+
+
+def _found_submissions(context: Context, query: Query) -> list[Outcome]:
+    view, blind = context.view, context.session.blind
+    return [
+        one
+        for one in view.outcomes
+        if (not blind or may_be_found(query, decided=view.standings.of(one.row) is not None))
+        and matches_submission(view, query, one)
+    ]
+
+
 def sorted_pairs(context: Context, pairs: Sequence[PairRow]) -> Sequence[PairRow]:
-    """Strongest first; in blind mode in an order that says nothing, open ones first in both."""
+    """Strongest first; in blind mode in an order that says nothing."""
     if context.session.blind:
-        keys = context.view.index.texts
-        return sorted(
-            pairs, key=lambda pair: (not context.view.is_open(pair), keys[pair.left].key, keys[pair.right].key)
-        )
+        return shuffled_pairs(context.view, pairs)
     if context.request.query_params.get("sort") == "open":
         return sorted(pairs, key=lambda pair: (not context.view.is_open(pair), -pair.evidence, pair.row))
     return pairs
+
+
+def next_open(context: Context, *besides: int) -> PairRow | None:
+    """The pair to look at next, not the one of these two texts."""
+    found = context.view.open_pairs()
+    ordered = shuffled_pairs(context.view, found) if context.session.blind else found
+    return next((pair for pair in ordered if {pair.left, pair.right} != set(besides)), None)
 
 
 def _sorted_submissions(view: View, rows: Sequence[Outcome], order: str) -> Sequence[Outcome]:

@@ -29,13 +29,14 @@ def pair_page(context: Context) -> Response:
     texts["right"] = text_data(context.connection, view, pair.right)
     standing = view.standing(pair)
     hidden = context.session.blind and standing is None
+    lang = context.session.lang
     data = script_data(
-        context.session.lang,
+        lang,
         texts=texts,
-        passages=pair_passages(view, pair, passages, texts),
+        passages=pair_passages(context.connection, view, pair, passages, texts, lang, blind=hidden),
         submissions=len(view.index.outcomes),
         blind=hidden,
-        names={"left": view.text(pair.left).name, "right": view.text(pair.right).name},
+        names={"left": view.text(pair.left).named(lang), "right": view.text(pair.right).named(lang)},
         files={"left": view.text(pair.left).file, "right": view.text(pair.right).file},
         base=base(context.name),
     )
@@ -77,8 +78,8 @@ def pair_words(view: View, pair: PairRow, passages: Sequence[StoredPassage], lan
             for one in passages
         ],
         submissions=len(view.index.outcomes),
-        left_name=left.name,
-        right_name=right.name,
+        left_name=left.named(lang),
+        right_name=right.named(lang),
         lang=lang,
     )
 

@@ -32,7 +32,7 @@ def passage_page(context: Context) -> Response:
     passage = find_passage(context, context.request.path_params["passage"])
     if passage is None:
         raise HTTPException(404)
-    found = occurrences(context.connection, context.view, passage.left)
+    found = occurrences(context.connection, context.view, passage.left, context.session.lang)
     own = {passage.left.row: passage.left, passage.right.row: passage.right}
     return context.page(
         "passage.html",

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import charts
-from detector.review.index import PairRow
+from detector.review.index import PairRow, Text
 from detector.review.pages.pairs import decision_parts
 from detector.review.pairdata import pair_passages, passages_of, script_data, text_data
 from detector.review.web import Context, base, shown
@@ -50,12 +50,16 @@ def person_page(context: Context) -> Response:
 
 def _earlier(context: Context, row: int, pairs: list[PairRow]) -> PairRow | None:
     """The strongest pair with the person's own earlier text."""
-    own = context.view.text(row).person
+    own = context.view.text(row)
     for pair in pairs:
         other = context.view.text(pair.other(row))
-        if other.role == "previous" and other.person.endswith(own):
+        if other.who == own.who and (other.role == "previous" or _time(other) < _time(own)):
             return pair
     return None
+
+
+def _time(text: Text) -> tuple[int, str]:
+    return text.year or 0, text.period or ""
 
 
 def _new_share(earlier: PairRow | None) -> float | None:
@@ -66,10 +70,14 @@ def _earlier_data(context: Context, pair: PairRow | None) -> Any:
     """This year's text on the left, last year's on the right."""
     if pair is None:
         return None
-    texts = {"left": text_data(context.connection, context.view, pair.left)}
-    texts["right"] = text_data(context.connection, context.view, pair.right)
-    passages = passages_of(context.connection, pair.left, pair.right)
-    return {"texts": texts, "passages": pair_passages(context.view, pair, passages, texts)}
+    connection = context.connection
+    texts = {"left": text_data(connection, context.view, pair.left)}
+    texts["right"] = text_data(connection, context.view, pair.right)
+    passages = passages_of(connection, pair.left, pair.right)
+    return {
+        "texts": texts,
+        "passages": pair_passages(connection, context.view, pair, passages, texts, context.session.lang),
+    }
 
 
 ROUTES = [Route("/run/{run}/person/{row:int}", shown(person_page, "person"))]

@@ -19,11 +19,14 @@ from detector.errors import RunFileError
 from detector.language import LANGUAGES, translator
 from detector.review import words
 from detector.review.jobs import Jobs
-from detector.review.library import is_name, run_name
+from detector.review.library import Library, is_name, run_name
 from detector.review.render import page
 from detector.review.uploads import MAX_FILES, store
 from detector.review.web import base, choice, field, library, read_form, see
 from detector.wording import N_
+
+# What a scan may be given beside the submissions, by the name of the form's field and of the folder.
+BESIDE = ("form", "previous", "reference", "roster")
 
 
 def home(request: Request) -> Response:
@@ -38,9 +41,16 @@ def home(request: Request) -> Response:
         runs=[_summary(request, name) for name in runs.names()],
         running=_jobs(request).running(),
         again=again if again in runs.names() else "",
+        kept=_kept(runs, again) if again in runs.names() else {},
         folder=str(runs.folder),
         proposed=f"ra-soat-{date.today():%Y-%m-%d}",
     )
+
+
+def _kept(runs: Library, name: str) -> dict[str, int]:
+    """How many files of the last scan stay beside the new submissions unless others are chosen."""
+    path = runs.new_path(name)
+    return {kind: len(_stored(path / "uploads" / kind)) for kind in BESIDE} if path else {}
 
 
 def _summary(request: Request, name: str) -> dict[str, Any]:
@@ -75,7 +85,7 @@ def _begin(request: Request, form: FormData) -> Response:
     if name in _jobs(request).running():
         raise HTTPException(409, N_("This scan is still running."))
     uploads = run / "uploads"
-    for kind in ("submissions", "form", "previous"):
+    for kind in ("submissions", *BESIDE):
         store([file for file in form.getlist(kind) if isinstance(file, UploadFile)], uploads / kind)
     if not (uploads / "submissions").is_dir():
         raise HTTPException(400, N_("Choose at least one file."))
@@ -89,9 +99,20 @@ def _folder_name(said: str) -> str:
 
 
 def _task(run: Path, uploads: Path, lang: str) -> dict[str, Any]:
-    given = {kind: [str(uploads / kind)] if (uploads / kind).is_dir() else [] for kind in ("form", "previous")}
-    paths = {"submissions": str(uploads / "submissions"), "forms": given["form"], "previous": given["previous"]}
-    return {"run": str(run), "lang": lang, **paths}
+    given = {kind: [str(uploads / kind)] if (uploads / kind).is_dir() else [] for kind in BESIDE}
+    return {
+        "run": str(run),
+        "lang": lang,
+        "submissions": str(uploads / "submissions"),
+        "forms": given["form"],
+        "previous": given["previous"],
+        "references": given["reference"],
+        "roster": next((str(path) for path in _stored(uploads / "roster")), None),
+    }
+
+
+def _stored(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 
 
 def scanning(request: Request) -> Response:

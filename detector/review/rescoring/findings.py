@@ -52,9 +52,9 @@ def _shared(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int
 
 
 def _between(index: Index, pair: PairRow) -> bool:
-    """Whether the pair is of two people: not with a sample, nor with the person's own earlier text."""
+    """Whether the pair is of two people: not with a sample, nor with another text of the same person."""
     left, right = index.text(pair.left), index.text(pair.right)
-    return right.role == "submission" or (right.role == "previous" and not right.person.endswith(left.person))
+    return right.role in ("submission", "previous") and left.who != right.who
 
 
 def _cluster(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int, PairRow]) -> Finding | None:

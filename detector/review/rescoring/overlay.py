@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from sqlite3 import Connection
 
-from detector.review.index import Index, Outcome, PairRow, pairs_where
+from detector.review.index import Index, Outcome, PairRow, are_colleagues, pairs_where
 from detector.review.rescoring.chance import Chance
 from detector.review.rescoring.findings import adjusted_findings
 from detector.review.rescoring.spans import Place, places_of, seeds_of
@@ -166,6 +166,6 @@ def _adjusted_outcome(
 
 
 def _strongest(connection: Connection, index: Index, row: int, pairs: Mapping[int, PairRow]) -> float:
-    own = pairs_where(connection, "left_row = ? OR right_row = ?", (row, row))
-    shares = [pairs.get(pair.row, pair).share_of(row) for pair in own if pair.other(row) in index.outcomes]
-    return max(shares, default=0.0)
+    found = pairs_where(connection, "(left_row = ? OR right_row = ?) AND rewritten = 0", (row, row))
+    own = (pair for pair in found if are_colleagues(index.text(pair.left), index.text(pair.right)))
+    return max((pairs.get(pair.row, pair).share_of(row) for pair in own), default=0.0)

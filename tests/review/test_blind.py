@@ -1,0 +1,76 @@
+"""Blind mode gives nothing away before a decision: no figure, no order, no search."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from detector import storage
+from detector.records import make_report
+from tests.report_factory import unit_report
+from tests.review.conftest import Visitor, enter
+
+
+@pytest.fixture
+def blind(run: Path) -> Visitor:
+    visitor = enter(run)
+    visitor.post("/choose", mode="blind")
+    return visitor
+
+
+def order(visitor: Visitor, path: str, kind: str) -> list[str]:
+    table = visitor.get(path).text.split("<tbody>")[1]
+    return list(dict.fromkeys(re.findall(rf'/{kind}/([\d/]+)"', table)))
+
+
+@pytest.mark.parametrize(("path", "kind"), [("?tab=pairs", "pair"), ("?tab=submissions", "person")])
+def test_the_order_does_not_follow_the_strength(run: Path, blind: Visitor, path: str, kind: str) -> None:
+    """Turning every share and every bit around leaves the lists as they were."""
+    before = order(blind, path, kind)
+    report = unit_report()
+    bits = sorted(pair.evidence for pair in report.pairs)
+    pairs = [
+        replace(pair, evidence=low, left_share=low / 1000, right_share=low / 1000)
+        for pair, low in zip(report.pairs, bits, strict=True)
+    ]
+    storage.save(
+        make_report(report.settings, list(report.submissions), pairs, list(report.passages), [], [], report.others), run
+    )
+    assert order(blind, path, kind) == before
+    assert len(before) > 2
+
+
+def test_a_search_by_figures_does_not_tell_what_is_undecided(blind: Visitor) -> None:
+    page = blind.get("?tab=pairs&q=shared:>60").text
+    assert "/pair/" not in page.split("<tbody>")[1]
+    assert "chỉ thấy những gì đã có kết luận" in page
+    left, right = blind.pair_rows("to_1/an.docx", "to_1/tran_thi_binh.docx")
+    blind.post("/decide", left=left, right=right, decision="talk", then="stay")
+    assert f"/pair/{left}/{right}" in blind.get("?tab=pairs&q=shared:>60").text.split("<tbody>")[1]
+
+
+def test_neither_chart_nor_graph_shows_a_strength(blind: Visitor) -> None:
+    overview, group = blind.get().text, blind.get("/group/c1").text
+    assert "columns-chart" not in overview
+    assert "histogram" not in overview.replace("histogram-", "")
+    assert "data-strength" not in group
+    assert len(set(re.findall(r'class="edge (w\d)', group))) == 1
+
+
+def test_the_page_of_a_pair_carries_no_bits(blind: Visitor) -> None:
+    left, right = blind.pair_rows("to_1/an.docx", "to_1/tran_thi_binh.docx")
+    assert '"bits"' not in blind.get(f"/pair/{left}/{right}").text
+
+
+def test_the_next_pair_comes_by_lot_and_each_comes_once(blind: Visitor) -> None:
+    seen = []
+    for _ in range(3):
+        found = re.search(r'class="button primary large" href="[^"]*/pair/(\d+)/(\d+)"', blind.get().text)
+        assert found
+        seen.append(found.groups())
+        blind.post("/decide", left=found[1], right=found[2], decision="talk", then="next")
+    assert len(set(seen)) == 3
+    assert "primary large" not in blind.get().text
