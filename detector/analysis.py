@@ -20,9 +20,9 @@ from detector.judge import Links, Measures
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.clusters import Group, cluster_rows, find_clusters
 from detector.matching.evidence import Sides, build_sides
-from detector.matching.grams import Grams, build_grams
+from detector.matching.grams import Grams, build_all_grams, without_documents
 from detector.matching.minhash import Sketches, sketch
-from detector.matching.rarity import Grams123, build_rarity_grams, writers_mask
+from detector.matching.rarity import Grams123, writers_mask
 from detector.matching.semantic import Encoder, Meanings, load_encoder
 from detector.matching.semantic.pairs import MIN_REFERENCES
 from detector.matching.tfidf import document_vectors, sentence_vectors
@@ -160,13 +160,14 @@ def _corpus(documents: Sequence[Document], jobs: int, watch: Stopwatch) -> Corpu
 
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings) -> _Columns:
     by_writers = personal & writers_mask(corpus)[corpus.token_documents()]
-    text_shingles = build_grams(corpus, settings.shingle_syllables, counted=by_writers)
+    one, two, three, shingles = build_all_grams(corpus, (1, 2, 3, settings.shingle_syllables), counted=personal)
+    text_shingles = without_documents(shingles, corpus, ~writers_mask(corpus))
     return _Columns(
-        build_grams(corpus, settings.shingle_syllables, counted=personal),
+        shingles,
         text_shingles,
         sketch(text_shingles, len(corpus), settings.minhash_permutations),
         build_sides(corpus, printed, sentence_vectors(corpus, by_writers), personal),
-        build_rarity_grams(corpus, counted=personal),
+        (one, two, three),
     )
 
 

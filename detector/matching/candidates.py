@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from detector.corpus import Bools, Floats, Ints, Longs, unique_sorted
+from detector.corpus import Bools, Floats, Ints, Longs, rows_of, unique_sorted
 from detector.matching.grams import Grams
 from detector.matching.minhash import Sketches, colliding
-from detector.matching.postings import Postings, pairs_within, summed
+from detector.matching.postings import Postings, pairs_within
 from detector.settings import Settings
 
 # Rare shingles in common, counted as if nobody else had them: six runs of four syllables are the traces of one copied
@@ -18,6 +20,7 @@ from detector.settings import Settings
 _MIN_UNIQUE_SHINGLES = 6.0
 _CROWDED = 60
 _CROWDED_PARTNERS = 4
+_JOINED_AT_ONCE = 4_000_000  # shared shingles, counted for each pair: some 50 MB
 _BACKGROUND_DOCUMENTS = 20  # keeps the weight of a shingle above zero in a folder of two
 
 
@@ -53,18 +56,11 @@ def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Boo
         allowed: bool[documents], the submissions.
     """
     documents = len(allowed)
-    left, right, weights = _by_shingles(grams, known, documents, settings)
     least = _MIN_UNIQUE_SHINGLES * float(_bits(2, documents))
-    heavy = weights >= least * (1 - 1e-9)  # exactly six: their sum may be a rounding error less
-    keys = [left[heavy].astype(np.int64) * documents + right[heavy]]
-    for buckets in colliding(sketches, settings.minhash_threshold):
-        first, second, _ = pairs_within(buckets, cap=settings.shingle_max_documents)
-        keys.append(first * documents + second)
-    pair_keys = unique_sorted(np.concatenate(keys))
+    near_copies = _near_copies(sketches, documents, settings)
+    pair_keys, bits = _by_shingles(grams, known, documents, near_copies, least, settings)
     rows, columns = np.divmod(pair_keys, max(documents, 1))
     keep = allowed[rows] | allowed[columns]
-    keys_of_weights = left.astype(np.int64) * documents + right
-    bits = _looked_up(keys_of_weights, weights, pair_keys, np.searchsorted(keys_of_weights, pair_keys))
     keep &= _among_strongest(rows, columns, bits, documents, settings.max_partners)
     capped = int((grams.postings.lengths() > settings.shingle_max_documents).sum())
     return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped, least)
@@ -88,11 +84,80 @@ def _among_strongest(left: Longs, right: Longs, weights: Floats, documents: int,
     return keep
 
 
-def _by_shingles(grams: Grams, known: Bools, documents: int, settings: Settings) -> tuple[Ints, Ints, Floats]:
+def _near_copies(sketches: Sketches, documents: int, settings: Settings) -> Longs:
+    """Pairs that LSH finds, as sorted keys left * documents + right."""
+    keys = [np.zeros(0, np.int64)]
+    for buckets in colliding(sketches, settings.minhash_threshold):
+        first, second, _ = pairs_within(buckets, cap=settings.shingle_max_documents)
+        keys.append(first * documents + second)
+    return unique_sorted(np.concatenate(keys)).astype(np.int64)
+
+
+def _by_shingles(
+    grams: Grams, known: Bools, documents: int, wanted: Longs, least: float, settings: Settings
+) -> tuple[Longs, Floats]:
+    """Pairs with at least `least` bits of rare shingles in common, and the `wanted` ones whatever they have.
+
+    The bits of all pairs are the product of a matrix of documents and shingles with its transpose; it is taken some
+    documents at a time, so that the many pairs with a phrase in common are dropped as soon as they are summed.
+
+    Args:
+        wanted: int64[...], sorted keys left * documents + right.
+
+    Returns:
+        Sorted keys and their bits.
+    """
     lengths = grams.postings.lengths()
     bits = np.where(known, 0.0, _bits(np.maximum(lengths, 1), documents))
-    left, right, keys = pairs_within(_shared(grams.postings), cap=settings.shingle_max_documents)
-    return summed(left, right, bits[np.flatnonzero(lengths > 1)][keys], documents)
+    joined = _Join(grams.postings, bits, documents, settings.shingle_max_documents)
+    keys, weights = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for start, end in joined.blocks():
+        rows, columns, sums = joined.pairs(start, end)
+        found = rows * documents + columns
+        heavy = sums >= least * (1 - 1e-9)  # exactly six: their sum may be a rounding error less
+        mine = wanted[slice(*np.searchsorted(wanted, [start * documents, end * documents]))]
+        looked_up = _looked_up(found, sums, mine, np.searchsorted(found, mine))
+        light = looked_up < least * (1 - 1e-9)
+        keys += [found[heavy], mine[light]]
+        weights += [sums[heavy], looked_up[light]]
+    pair_keys, pair_weights = np.concatenate(keys), np.concatenate(weights)
+    order = np.argsort(pair_keys)
+    return pair_keys[order], pair_weights[order]
+
+
+class _Join:
+    """Sums over the shingles that two documents share; lists longer than `cap` only link neighbours."""
+
+    def __init__(self, postings: Postings, bits: Floats, documents: int, cap: int) -> None:
+        lengths = postings.lengths()
+        short = (lengths > 1) & (lengths <= cap) & (bits > 0)
+        indptr = np.concatenate([[0], np.cumsum(lengths[short])]).astype(np.int64)
+        rows = postings.documents[np.repeat(short, lengths)]
+        shape = (len(indptr) - 1, documents)
+        self._by_shingle = sparse.csr_matrix((np.ones(len(rows)), rows, indptr), shape=shape)
+        weighted = sparse.csr_matrix((np.repeat(bits[short], lengths[short]), rows, indptr), shape=shape)
+        self._by_document = weighted.T.tocsr()
+        cost = sparse.csr_matrix((np.repeat(lengths[short], lengths[short]), rows, indptr), shape=shape)
+        self._cost = np.cumsum(np.asarray(cost.sum(axis=0), dtype=np.int64).ravel())
+        long = Postings(*_lists(postings, (lengths > cap) & (bits > 0)))
+        left, right, keys = pairs_within(long, cap=1)
+        weights = bits[(lengths > cap) & (bits > 0)][keys]
+        self._long = sparse.csr_matrix((weights, (left, right)), shape=(documents, documents))
+
+    def blocks(self) -> list[tuple[int, int]]:
+        """Ranges of documents with about the same number of shared shingles."""
+        steps = self._cost // _JOINED_AT_ONCE
+        stops = np.flatnonzero(np.diff(steps, append=-1)) + 1
+        return list(pairwise([0, *stops.tolist()]))
+
+    def pairs(self, start: int, end: int) -> tuple[Longs, Longs, Floats]:
+        """Left and right rows, left < right, and their sums, ordered; `start` to `end` are the left ones."""
+        sums = (self._by_document[start:end] @ self._by_shingle + self._long[start:end]).tocsr()
+        sums.sort_indices()
+        rows = rows_of(sums.indptr.astype(np.int64)).astype(np.int64) + start
+        columns = sums.indices.astype(np.int64)
+        later = columns > rows
+        return rows[later], columns[later], sums.data[later].astype(np.float64)
 
 
 def _bits(document_frequency: NDArray[np.int64] | int, documents: int) -> NDArray[np.float64]:
@@ -100,12 +165,11 @@ def _bits(document_frequency: NDArray[np.int64] | int, documents: int) -> NDArra
     return np.log2((documents + _BACKGROUND_DOCUMENTS) / np.asarray(document_frequency, dtype=np.float64))
 
 
-def _shared(postings: Postings) -> Postings:
-    """Only the lists of two documents and more."""
+def _lists(postings: Postings, which: Bools) -> tuple[Longs, Ints]:
+    """Only the lists that `which` (bool[keys]) names."""
     lengths = postings.lengths()
-    shared = lengths > 1
-    indptr = np.concatenate([[0], np.cumsum(lengths[shared])]).astype(np.int64)
-    return Postings(indptr, postings.documents[np.repeat(shared, lengths)])
+    indptr = np.concatenate([[0], np.cumsum(lengths[which])]).astype(np.int64)
+    return indptr, postings.documents[np.repeat(which, lengths)]
 
 
 def _looked_up(keys: np.ndarray, values: Floats, wanted: np.ndarray, positions: np.ndarray) -> Floats:

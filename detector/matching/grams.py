@@ -1,7 +1,7 @@
 """Runs of n syllables as columns: an id at each token, and which documents have it.
 
-Keys depend on the syllables alone (blake2b), never on the vocabulary of a scan, so that sketches made in different
-scans can be compared.
+Ids are given out in the order of the syllables. Keys depend on the syllables alone (blake2b), never on the vocabulary
+of a scan, so that sketches made in different scans can be compared.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of, ranges
+from detector.matching.ordering import numbered
 from detector.matching.postings import Postings
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd: multiplication modulo 2**64 is a bijection
-_WORD_MULTIPLIER = np.uint64(0x100000001B3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Grams:
     Attributes:
         size: n.
         ids: int32[tokens], gram that begins at the token, -1 where none does.
-        keys: uint64[grams], ascending.
+        keys: uint64[grams], content hashes.
         postings: the documents that have each gram.
     """
 
@@ -50,67 +50,115 @@ def syllable_keys(vocabulary: tuple[str, ...]) -> NDArray[np.uint64]:
 
 def build_grams(corpus: Corpus, size: int, *, counted: Bools) -> Grams:
     """n-grams of consecutive `counted` tokens (bool[tokens]); none spans an uncounted token or two documents."""
-    keys, valid = _gram_keys(corpus, range(size), counted)
-    return _indexed(corpus, size, keys, valid)
+    return build_all_grams(corpus, (size,), counted=counted)[0]
+
+
+def build_all_grams(corpus: Corpus, sizes: Sequence[int], *, counted: Bools) -> tuple[Grams, ...]:
+    """The same for several sizes, which share their work: an n-gram is an (n-1)-gram and a syllable."""
+    columns = _Columns(corpus)
+    tokens = np.flatnonzero(counted).astype(np.int32)
+    ids, count = corpus.tokens.ids[tokens], len(corpus.tokens.vocabulary)
+    found: dict[int, Grams] = {}
+    for size in range(1, max(sizes) + 1):
+        if size > 1:
+            followed = columns.followed(tokens, size - 1, counted)
+            tokens, ids = tokens[followed], ids[followed]
+        last = corpus.tokens.ids[tokens + (size - 1)]
+        parts = ((ids, count), (last, columns.syllables)) if size > 1 else ((ids, count),)
+        order, first = numbered(parts)
+        if size in sizes:
+            found[size] = columns.grams(range(size), tokens[order], first)
+        number = np.cumsum(first, dtype=np.int32) - np.int32(1)
+        ids = np.empty(len(tokens), np.int32)
+        ids[order] = number
+        count = int(number[-1]) + 1 if len(number) else 0
+    return tuple(found[size] for size in sizes)
 
 
 def build_skip_grams(corpus: Corpus, *, counted: Bools) -> Grams:
     """Pairs of a token and the one after the next, whatever stands between them."""
-    keys, valid = _gram_keys(corpus, (0, 2), counted)
-    valid[:-1] &= counted[1:]
-    return _indexed(corpus, 3, keys, valid)
+    columns = _Columns(corpus)
+    tokens = np.flatnonzero(counted).astype(np.int32)
+    for offset in (1, 2):
+        tokens = tokens[columns.followed(tokens, offset, counted)]
+    ids = corpus.tokens.ids
+    order, first = numbered(((ids[tokens], columns.syllables), (ids[tokens + 2], columns.syllables)))
+    return columns.grams((0, 2), tokens[order], first, size=3)
 
 
 def build_word_grams(corpus: Corpus, *, counted: Bools) -> Grams:
     """The words that underthesea found, each at its first token."""
-    first, keys = word_keys(corpus)
-    valid = np.zeros(len(counted), bool)
-    valid[first] = counted[first]
-    at_token = np.zeros(len(counted), np.uint64)
-    at_token[first] = keys
-    return _indexed(corpus, 1, at_token, valid)
+    first, words = word_ids(corpus)
+    kept = counted[first]
+    tokens, words = first[kept].astype(np.int32), words[kept]
+    order, begins = numbered(((words, int(words.max(initial=-1)) + 1),))
+    return _Columns(corpus).grams((0,), tokens[order], begins)
 
 
-def word_keys(corpus: Corpus) -> tuple[Longs, NDArray[np.uint64]]:
-    """The token row at which each word begins, and a 64-bit key of its folded syllables."""
+def without_documents(grams: Grams, corpus: Corpus, left_out: Bools) -> Grams:
+    """The grams of the other documents only, as if `left_out` (bool[documents]) had no counted token."""
+    postings = grams.postings
+    kept = ~left_out[postings.documents]
+    rows = np.repeat(np.arange(len(postings), dtype=np.int32), postings.lengths())[kept]
+    counts = np.bincount(rows, minlength=len(postings))
+    present = counts > 0
+    number = np.append(np.cumsum(present, dtype=np.int32) - np.int32(1), np.int32(-1))
+    ids = np.where(left_out[corpus.token_documents()], np.int32(-1), number[grams.ids])
+    indptr = np.concatenate([[0], np.cumsum(counts[present])]).astype(np.int64)
+    return Grams(grams.size, ids, grams.keys[present], Postings(indptr, postings.documents[kept]))
+
+
+def word_ids(corpus: Corpus) -> tuple[Longs, Ints]:
+    """The token row at which each word begins, and a number for each, equal for equal words."""
     indptr = corpus.tokens.document_indptr
     starts = corpus.tokens.word_starts.copy()
     starts[indptr[:-1][np.diff(indptr) > 0]] = True
     first = np.flatnonzero(starts)
-    keys = syllable_keys(corpus.tokens.vocabulary)[corpus.tokens.ids]
-    position = (np.arange(len(keys)) - np.repeat(first, np.diff(np.append(first, len(keys))))).astype(np.uint64)
-    weighted = keys * (_WORD_MULTIPLIER ** (position + np.uint64(1)))
-    return first, np.add.reduceat(weighted, first) if len(first) else weighted
+    lengths = np.diff(np.append(first, len(starts)))
+    ids, syllables = corpus.tokens.ids, len(corpus.tokens.vocabulary)
+    words = ids[first].astype(np.int32)
+    count = syllables
+    longer = np.flatnonzero(lengths > 1)
+    reach = 1
+    while len(longer):  # a word of n syllables is one of n - 1 and a syllable
+        order, begins = numbered(((words[longer], count), (ids[first[longer] + reach], syllables)))
+        words[longer[order]] = count + np.cumsum(begins, dtype=np.int32) - 1
+        count += int(begins.sum())
+        reach += 1
+        longer = longer[lengths[longer] > reach]
+    return first, words
 
 
-def _indexed(corpus: Corpus, size: int, keys: NDArray[np.uint64], valid: Bools) -> Grams:
-    """One stable sort: equal keys come together, and within them documents ascend as the tokens do."""
-    tokens = np.flatnonzero(valid)
-    order = np.argsort(keys[tokens], kind="stable")
-    tokens = tokens[order]
-    ordered = keys[tokens]
-    first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    number = np.cumsum(first) - 1
-    ids = np.full(len(keys), -1, np.int32)
-    ids[tokens] = number
-    documents = corpus.token_documents()[tokens]
-    posted = first.copy()
-    posted[1:] |= documents[1:] != documents[:-1]
-    distinct = ordered[first]
-    return Grams(size, ids, distinct, Postings(indptr_of(number[posted], len(distinct)), documents[posted]))
+class _Columns:
+    """The corpus as gram building looks at it."""
 
+    def __init__(self, corpus: Corpus) -> None:
+        self.syllables = len(corpus.tokens.vocabulary)
+        self._ids = corpus.tokens.ids
+        self._documents = corpus.token_documents()
+        self._hashes = syllable_keys(corpus.tokens.vocabulary)
 
-def _gram_keys(corpus: Corpus, offsets: Sequence[int], counted: Bools) -> tuple[NDArray[np.uint64], Bools]:
-    hashes = syllable_keys(corpus.tokens.vocabulary)[corpus.tokens.ids]
-    keys = hashes.copy()
-    valid = counted.copy()
-    documents = corpus.token_documents()
-    count = len(keys)
-    for offset in offsets[1:]:
-        keys *= _MULTIPLIER
-        reach = max(count - offset, 0)
-        keys[:reach] += hashes[offset:]
-        valid[:reach] &= counted[offset:] & (documents[offset:] == documents[:reach])
-        valid[reach:] = False
-    return keys, valid
+    def followed(self, tokens: Ints, offset: int, counted: Bools) -> Bools:
+        """Which tokens have a counted token of the same document `offset` places on."""
+        inside = tokens < len(counted) - offset
+        after = np.where(inside, tokens + offset, tokens)
+        followed: Bools = inside & counted[after] & (self._documents[after] == self._documents[tokens])
+        return followed
+
+    def grams(self, offsets: Sequence[int], tokens: Ints, first: Bools, *, size: int | None = None) -> Grams:
+        """Grams of sorted `tokens`; equal grams are beside each other, and within them documents ascend."""
+        number = np.cumsum(first, dtype=np.int32) - np.int32(1)
+        ids = np.full(len(self._ids), -1, np.int32)
+        ids[tokens] = number
+        documents = self._documents[tokens]
+        posted = first.copy()
+        posted[1:] |= documents[1:] != documents[:-1]
+        count = int(number[-1]) + 1 if len(number) else 0
+        postings = Postings(indptr_of(number[posted], count), documents[posted])
+        return Grams(size or len(offsets), ids, self._keys(offsets, tokens[first]), postings)
+
+    def _keys(self, offsets: Sequence[int], tokens: Ints) -> NDArray[np.uint64]:
+        keys = self._hashes[self._ids[tokens]]
+        for offset in offsets[1:]:
+            keys = keys * _MULTIPLIER + self._hashes[self._ids[tokens + offset]]
+        return keys

@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from detector.corpus import Floats, Ints, indptr_of_lengths
 from detector.matching.grams import Grams
+from detector.matching.ordering import stable_order
 from detector.matching.postings import Postings
 
 SEED = 1
 SCHEME = "affine32"
 EMPTY = np.uint32(0xFFFFFFFF)  # the value of every permutation for a document without shingles
-_CHUNK_VALUES = 4_000_000  # values of one block: 16 MB
+_SHINGLES_AT_ONCE = 8192  # times the permutations: a block that stays in the processor's cache
 
 Sketches = NDArray[np.uint32]
 
@@ -28,17 +29,19 @@ Sketches = NDArray[np.uint32]
 def sketch(grams: Grams, documents: int, permutations: int) -> Sketches:
     """uint32[documents, permutations]; linear in the number of distinct shingles."""
     multipliers, addends = _permutations(permutations)
-    order = np.argsort(grams.postings.documents, kind="stable")
+    order = stable_order(grams.postings.documents, documents)
     rows = grams.postings.documents[order]
-    gram_rows = np.repeat(np.arange(len(grams.keys)), grams.postings.lengths())[order]
+    gram_rows = np.repeat(np.arange(len(grams.keys), dtype=np.int32), grams.postings.lengths())[order]
     hashes = _mixed(grams.keys.astype(np.uint32))[gram_rows]
-    sketches = np.full((documents, permutations), EMPTY, dtype=np.uint32)
-    step = max(1, _CHUNK_VALUES // permutations)
-    for at in range(0, len(rows), step):
-        block = hashes[at : at + step, None] * multipliers + addends
-        present, first = np.unique(rows[at : at + step], return_index=True)
-        sketches[present] = np.minimum(sketches[present], np.minimum.reduceat(block, first, axis=0))
-    return sketches
+    lowest = np.full((permutations, documents), EMPTY, dtype=np.uint32)
+    for at in range(0, len(rows), _SHINGLES_AT_ONCE):
+        some = rows[at : at + _SHINGLES_AT_ONCE]
+        first = np.flatnonzero(np.diff(some, prepend=-1))
+        block = hashes[at : at + _SHINGLES_AT_ONCE] * multipliers[:, None]
+        block += addends[:, None]
+        present = some[first]
+        lowest[:, present] = np.minimum(lowest[:, present], np.minimum.reduceat(block, first, axis=1))
+    return np.ascontiguousarray(lowest.T)
 
 
 def estimate_jaccard(sketches: Sketches, left: Ints, right: Ints) -> Floats:

@@ -9,7 +9,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of, ranges, rows_of
-from detector.matching.grams import word_keys
+from detector.matching.grams import word_ids
 
 
 def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
@@ -70,8 +70,7 @@ def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> Sent
 
 def document_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
     """Unit rows, one per document, over the words that underthesea found."""
-    first, keys = word_keys(corpus)
-    words = np.unique(keys, return_inverse=True)[1].astype(np.int32)
+    first, words = word_ids(corpus)
     kept = counted[first]
     rows = corpus.token_documents()[first][kept]
     return _weighted(rows, words[kept], (len(corpus), int(words.max(initial=-1)) + 1))

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Ints, Longs, indptr_of
+from detector.corpus import Ints, Longs
 from detector.matching.candidates import Candidates
 from detector.matching.grams import Grams
+from detector.matching.ordering import ordered_by
 from detector.settings import Settings
 
 _CROWD_SHINGLES = 60  # a shorter run shared by the same people may be a stock clause or two
@@ -56,17 +57,17 @@ class _Crowds:
         self._grams = grams
         self._documents = documents
         self._settings = settings
-        by_document = np.argsort(grams.postings.documents, kind="stable")
+        by_document, self._indptr = ordered_by(grams.postings.documents, documents)
         gram_rows = np.repeat(np.arange(len(grams.postings), dtype=np.int32), grams.postings.lengths())
         self._shingles = gram_rows[by_document]  # ascending within each document
-        self._indptr = indptr_of(grams.postings.documents, documents)
 
     def crowd(self, left: int, right: int) -> Longs:
         """Documents that share most of what these two share, if few others use any of it; else empty."""
         shared = np.intersect1d(self._of(left), self._of(right), assume_unique=True)
         if len(shared) < _CROWD_SHINGLES:
             return np.zeros(0, np.int64)
-        sample = shared[np.linspace(0, len(shared) - 1, _SAMPLE).astype(np.int64)]
+        mixed = shared[np.argsort(self._grams.keys[shared])]  # in no order of words
+        sample = mixed[np.linspace(0, len(mixed) - 1, _SAMPLE).astype(np.int64)]
         documents, _ = self._grams.documents_of(sample)
         counts = np.bincount(documents, minlength=self._documents)
         inside = counts >= self._settings.crowd_overlap * len(sample)
