@@ -51,7 +51,7 @@ def create_app(
     jobs = Jobs()
     routes: list[BaseRoute] = [
         Route("/assets/{digest}/{name}", _asset),
-        Route("/favicon.ico", _no_picture),
+        Route("/favicon.ico", _icon),
         *page_routes(),
     ]
     app = Starlette(
@@ -90,19 +90,18 @@ def _upload_limit(library: Library, max_upload_bytes: int) -> Callable[[str], in
     return lambda path: max_upload_bytes if library.folder and path == "/scan" else MAX_FORM_BYTES
 
 
-def _no_picture(request: Request) -> Response:
-    """Browsers ask for one whatever the page says."""
+def _icon(request: Request) -> Response:
+    """Browsers ask for it whatever the page says."""
     del request
-    return Response(status_code=204)
+    return FileResponse(ASSETS["icon.svg"], media_type=_TYPES[".svg"])
 
 
 def _asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in ASSETS or asset_address(name) != request.url.path:
         raise HTTPException(404)
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return FileResponse(ASSETS[name], media_type=f"{kind}; charset=utf-8", headers=headers)
+    return FileResponse(ASSETS[name], media_type=_TYPES[ASSETS[name].suffix], headers=headers)
 
 
 def _failed(request: Request, error: Exception) -> Response:
@@ -115,4 +114,9 @@ def _failed(request: Request, error: Exception) -> Response:
     return page(request, "error.html", status, code=status, detail=detail)
 
 
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 _STATUS: dict[type[Exception], int] = {BodyTooLargeError: 413}

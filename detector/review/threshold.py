@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import sqrt
 from sqlite3 import Connection
 
 from detector.review.index import PairRow, pairs_where
@@ -14,6 +15,7 @@ from detector.review.state import View
 # Factors of the threshold: how far above the line a pair stands.
 BANDS = (1, 2, 4, 8, 16)
 SAMPLE = 12
+MAX_POOL = 2_000
 ACTION = frozenset({"rewrite", "add_figures", "talk", "refer"})
 
 
@@ -43,12 +45,52 @@ def _band(view: View, low: float, high: float | None) -> Band:
     return Band(low, high, len(inside), decided["action"], decided["no_issue"])
 
 
-def sample_below(connection: Connection, view: View) -> tuple[Sequence[PairRow], int]:
-    """Some pairs that were not flagged, always the same of one scan, in no order that says anything; and how many."""
-    (total,) = connection.execute("SELECT count(*) FROM pairs WHERE flagged = 0").fetchone()
-    rows = list(pairs_where(connection, "flagged = 0 ORDER BY evidence DESC LIMIT 2000"))
-    chosen = sorted(rows, key=lambda pair: _shuffled(view, pair))
-    return chosen[:SAMPLE], total
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What a sample of the pairs below the line tells about all of them.
+
+    Attributes:
+        below: how many pairs are below the line; `pool` of them, the strongest, are those the sample is drawn from.
+        decided, action: of the sample.
+        likely, at_most: of the pool, with something to act on; `at_most` holds in 97.5 of 100 samples (Wilson 1927).
+    """
+
+    sample: Sequence[PairRow]
+    below: int
+    pool: int
+    decided: int = 0
+    action: int = 0
+    likely: float = 0.0
+    at_most: float = 0.0
+
+
+def missed(connection: Connection, view: View) -> Missed:
+    """The sample is always the same of one scan, in no order that says anything."""
+    (below,) = connection.execute("SELECT count(*) FROM pairs WHERE flagged = 0").fetchone()
+    pool = list(pairs_where(connection, "flagged = 0 ORDER BY evidence DESC LIMIT ?", (MAX_POOL,)))
+    sample = sorted(pool, key=lambda pair: _shuffled(view, pair))[:SAMPLE]
+    standing = [one.decision.decision for one in map(view.standing, sample) if one]
+    decided, action = len(standing), sum(code in ACTION for code in standing)
+    if not decided:
+        return Missed(sample, below, len(pool))
+    return Missed(
+        sample,
+        below,
+        len(pool),
+        decided,
+        action,
+        likely=len(pool) * action / decided,
+        at_most=action + (len(pool) - action) * _upper_share(action, decided) if decided < len(pool) else action,
+    )
+
+
+def _upper_share(hits: int, count: int) -> float:
+    """Upper end of Wilson's 95 per cent interval of a share."""
+    z = 1.96
+    share = hits / count
+    middle = share + z * z / (2 * count)
+    spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return min(1.0, (middle + spread) / (1 + z * z / count))
 
 
 def _shuffled(view: View, pair: PairRow) -> bytes:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.language import LANGUAGES
-from detector.review.threshold import bands, sample_below
+from detector.review.threshold import bands, missed
 from detector.review.web import Context, choice, field, own_address, posted, see, shown
 from detector.review.web import base as base_of
 from detector.settings import Settings
@@ -23,16 +23,13 @@ def about(context: Context) -> Response:
         (spec.name, getattr(settings, spec.name), getattr(usual, spec.name), spec.metadata["why"])
         for spec in fields(Settings)
     ]
-    sample, below = sample_below(context.connection, context.view)
     return context.page(
         "about.html",
         here="about",
         settings=rows,
         meta=context.view.index.meta,
         bands=bands(context.view),
-        sample=sample,
-        below=below,
-        missed=_missed(context, sample),
+        missed=missed(context.connection, context.view),
     )
 
 
@@ -46,15 +43,6 @@ def choose(context: Context, form: FormData) -> Response:
     if field(form, "mode", 10):
         session.blind = field(form, "mode", 10) == "blind"
     return see(own_address(form, "back", f"{base_of(context.name)}/about"))
-
-
-def _missed(context: Context, sample: object) -> tuple[int, int]:
-    """Of the sample: (decided, of these with something to act on)."""
-    from detector.review.threshold import ACTION
-
-    standing = [context.view.standings.of(pair.left, pair.right) for pair in sample]  # type: ignore[attr-defined]
-    decided = [one.decision.decision for one in standing if one]
-    return len(decided), sum(code in ACTION for code in decided)
 
 
 ROUTES = [
