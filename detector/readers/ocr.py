@@ -40,7 +40,7 @@ def read_pdf(document: Any, pages: list[int], notes: list[ReadingNote], settings
         raise ReadError(SkipReason.SCAN, f"No text layer: a scan. {REMEDY}")
     texts = {number: _recognise_page(document, number, settings) for number in pages}
     pieces = [piece(line, place=f"page={n}") for n, text in texts.items() for line in _paragraphs(text)]
-    return compose(pieces, notes=[*notes, ReadingNote("ocr")])
+    return _recognised(compose(pieces, notes=[*notes, ReadingNote("ocr")]))
 
 
 def read_some_pages(
@@ -60,7 +60,13 @@ def read_picture(data: bytes, suffix: str, settings: Settings) -> Extract:
     if missing():
         raise ReadError(SkipReason.SCAN, f"A picture. {REMEDY}")
     text = _recognise(data, suffix, settings)
-    return compose([piece(line) for line in _paragraphs(text)], notes=[ReadingNote("ocr")])
+    return _recognised(compose([piece(line) for line in _paragraphs(text)], notes=[ReadingNote("ocr")]))
+
+
+def _recognised(extract: Extract) -> Extract:
+    if not extract.text:
+        raise ReadError(SkipReason.SCAN, "A picture in which no text was recognised. Ask for the typed file.")
+    return extract
 
 
 def _recognise_page(document: Any, number: int, settings: Settings) -> str:

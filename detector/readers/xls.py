@@ -15,12 +15,12 @@ _REMEDY = f"Open it and save it as .xlsx, or {soffice.CALC_REMEDY}."
 
 
 def missing() -> str | None:
-    return None if soffice.program() else _REMEDY
+    return None if soffice.program_for_tables() else _REMEDY
 
 
 def read(data: bytes, settings: Settings) -> Iterable[Extract | Failure | Member]:
     if missing():
-        raise ReadError(SkipReason.UNSUPPORTED, f"Excel 97-2003 needs LibreOffice. {_REMEDY}")
+        raise ReadError(SkipReason.UNSUPPORTED, f"Excel 97-2003 needs LibreOffice with Calc. {_REMEDY}")
     return XLSX.read(soffice.convert(data, ".xls", "xlsx:Calc MS Excel 2007 XML", settings), settings)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from detector.documents import BlockKind, SkipReason
 from detector.errors import ReadError
-from detector.readers import doc, ocr, soffice
+from detector.readers import doc, ocr, soffice, xls
 from detector.readers.inventory import inventory
 from tests.readers.make import TRUTH, docx_of_lines, odt_of_lines, pdf, tcvn3
 
@@ -180,6 +180,16 @@ def test_the_inventory_names_every_reader_and_a_command_for_what_is_missing(monk
     assert "libreoffice" in (statuses[".xls"].remedy or "")
 
 
+def test_libreoffice_without_calc_is_no_reader_of_old_spreadsheets(extract, monkeypatch, tmp_path):
+    monkeypatch.setattr(soffice, "program", lambda: str(tmp_path / "soffice"))
+    (tmp_path / "libswlo.so").touch()
+    assert "calc" in (xls.missing() or "")
+    (item,) = extract("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"))
+    assert (item.reason, ".xlsx" in item.detail) == ("unsupported", True)
+    (tmp_path / "libsclo.so").touch()
+    assert xls.missing() is None
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(ocr.missing() is not None, reason="needs tesseract with Vietnamese")
 def test_a_scan_is_read_and_marked(extract, tmp_path):
@@ -213,3 +223,9 @@ def _picture_pdf(width: int, height: int, rows: bytes) -> bytes:
         f"/Filter [/ASCIIHexDecode /FlateDecode] /Length {len(packed)} >>\nstream\n{packed}\n"
     )
     return (data[:start] + image + data[end:]).encode("latin-1")
+
+
+@pytest.mark.skipif(ocr.missing() is not None, reason="needs tesseract with Vietnamese")
+def test_a_picture_without_letters_is_a_scan_and_not_an_empty_file(extract):
+    (item,) = extract("a.pdf", pdf(["q 500 0 0 700 40 40 cm /I Do Q"]))
+    assert (item.reason, "typed file" in item.detail) == ("scan", True)
