@@ -67,7 +67,8 @@ def apply_roster(
     """The documents with what the roster says of them, and what does not fit, as (code, detail).
 
     ``roster_person_without_file``, ``roster_file_not_read``, ``roster_file_without_person``,
-    ``roster_two_files_of_one_person``, ``roster_name_fits_several``, ``roster_file_named_twice``.
+    ``roster_two_files_of_one_person``, ``roster_name_fits_several``, ``roster_file_named_twice``,
+    ``roster_name_differs``.
     """
     found = _Assignment(documents, skipped)
     for entry in entries:
@@ -77,7 +78,8 @@ def apply_roster(
         if not entry.file:
             found.by_name(entry)
     known = [_told(document, found.entries.get(document.id)) for document in documents]
-    return known, sorted({*found.problems, *_without_person(known), *_twice(known)})
+    differing = _other_names(documents, found.entries)
+    return known, sorted({*found.problems, *differing, *_without_person(known), *_twice(known)})
 
 
 def without_roster(documents: Iterable[Document], path: Path) -> list[Document]:
@@ -194,6 +196,16 @@ def _told(document: Document, entry: Entry | None) -> Document:
 def _without_person(documents: Iterable[Document]) -> list[Problem]:
     missing = (d for d in documents if d.role is Role.SUBMISSION and d.person is None)
     return [("roster_file_without_person", document.id) for document in missing]
+
+
+def _other_names(documents: Iterable[Document], entries: Mapping[str, Entry]) -> list[Problem]:
+    """Files whose own header has a name without the person's given name: rows of a roster slip easily."""
+    named = ((document, entries[document.id].name) for document in documents if document.id in entries)
+    return [
+        ("roster_name_differs", f"{document.id}: {name} / {document.author}")
+        for document, name in named
+        if name and document.author and not set(_plain(name).split()[-1:]) & set(_plain(document.author).split())
+    ]
 
 
 def _twice(documents: Iterable[Document]) -> list[Problem]:

@@ -44,7 +44,7 @@ def applied(
 def test_columns_are_known_by_the_words_of_their_header(tmp_path: Path, header: str) -> None:
     mark = next(mark for mark in ",;\t" if mark in header)
     row = mark.join(("a.docx", "Lê Văn An", "Tổ Toán", "2025", "Giáo viên"))
-    found, problems = applied(tmp_path, f"{header}\n{row}\n", document("a.docx", "Sai Tên", unit="Sai", year=2020))
+    found, problems = applied(tmp_path, f"{header}\n{row}\n", document("a.docx", "Sai An", unit="Sai", year=2020))
     an = found["a.docx"]
     assert (an.author, an.unit, an.year, an.post) == ("Lê Văn An", "Tổ Toán", 2025, "Giáo viên")
     assert problems == []
@@ -100,6 +100,14 @@ def test_months_of_one_name_are_all_that_person_s(tmp_path: Path) -> None:
     found, problems = applied(tmp_path, "name,unit\nLan,Phòng Tài chính\n", *files)
     assert problems == []
     assert len({one.person for one in found.values()}) == 1
+
+
+def test_a_name_in_the_file_that_is_not_the_roster_s_is_told(tmp_path: Path) -> None:
+    files = (document("a.docx", "LÊ VĂN AN"), document("b.docx", "Trần Thị Bình (Tổ phó)"), document("c.docx", "Vũ Cúc"))
+    rows = "a.docx,Lê An\nb.docx,Nguyễn Thị Binh\nc.docx,Hồ Dung\n"
+    found, problems = applied(tmp_path, f"file,name\n{rows}", *files)
+    assert found["c.docx"].author == "Hồ Dung"
+    assert problems == [("roster_name_differs", "c.docx: Hồ Dung / Vũ Cúc")]
 
 
 def test_every_mistake_is_told(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ SKIP_LABELS = {
 SKIP_REMEDIES = {
     "empty": N_("Ask the writer for the file again."),
     "unsupported": N_("Unpack an archive; save a text as .docx or .pdf and a table as .xlsx; then scan again."),
-    "damaged": N_("Open it in the program it was written with, save it again, and scan again."),
+    "damaged": N_("Ask for the file again, or open it in its own program and save it again; then scan again."),
     "encrypted": N_("Save a copy without a password and scan again."),
     "scan": N_("Ask for the typed file, or add text recognition ('detector doctor' says how), and scan again."),
     "too_large": N_("Check that it is a self-assessment; split it or raise the limit in the settings."),
@@ -147,6 +147,7 @@ SCAN_NOTE_LABELS = {
     "roster_file_without_person": N_("A file that the roster does not name"),
     "roster_two_files_of_one_person": N_("Two files of one person for one period"),
     "roster_name_fits_several": N_("A name of the roster fits several files; none was chosen"),
+    "roster_name_differs": N_("The file has another name than the roster, which counts"),
     "roster_file_named_twice": N_("A file that two rows of the roster name; the first row counts"),
     "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
     "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
