@@ -50,7 +50,7 @@ class Block:
     """A run of text that stood in one place of the file.
 
     `place` says where in words that need no translation table: ``page=2``, ``table=1 row=3 column=2``,
-    ``sheet=Answers row=14``; empty where the format knows no place.
+    ``sheet=Answers row=14 column=6 header=Hạn chế``; empty where the format knows no place.
     """
 
     start: int

@@ -26,12 +26,11 @@ class Place:
 
 def place_of(document: Document, start: int) -> Place:
     """The place of the character `start`; after the last block that of the last."""
-    named = _at(document.sections, start)
     block = document.blocks[max(0, bisect_right(document.blocks, start, key=lambda one: one.start) - 1) :][:1]
     # of a table inside a table the outer one is what a reader of the file finds first
     values = dict(reversed(_PARTS.findall(block[0].place))) if block else {}
     return Place(
-        section=named,
+        section=_at(document.sections, start) or values.get("header", ""),
         page=_number(values.get("page")),
         table=_number(values.get("table")),
         sheet=values.get("sheet", ""),

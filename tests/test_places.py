@@ -58,6 +58,13 @@ def test_a_sheet_may_have_a_name_of_several_words() -> None:
     assert place_of(document, 0) == Place(sheet="Câu trả lời 1", row=14, column=3)
 
 
+def test_the_header_of_a_column_is_the_section_of_an_answer() -> None:
+    place = "sheet=Trang 1 row=4 column=6 header=Hạn chế, khuyết điểm"
+    document = Document("a.xlsx#row=4", "a.xlsx#row=4", "abc", blocks=(Block(0, 3, BlockKind.CELL, place),))
+    found = Place("Hạn chế, khuyết điểm", sheet="Trang 1", row=4, column=6, kind=BlockKind.CELL)
+    assert place_of(document, 0) == found
+
+
 def test_a_table_inside_a_table_is_told_by_the_outer_one() -> None:
     place = "page=3 table=2 row=4 column=1 table=1 row=1 column=2"
     document = Document("a.docx", "a.docx", "abc", blocks=(Block(0, 3, BlockKind.CELL, place),))

@@ -48,7 +48,9 @@ def command(left: Path, right: Path, path: Path | None, lang: str) -> None:
         write_html(report, path, lang=lang)
         click.echo(str(path))
         return
-    click.echo(side_by_side(documents[0], documents[1], report.passages, lang))
+    known = {row.id: row.document for row in report.submissions}  # with their sections
+    shown = [known.get(document.id, document) for document in documents]
+    click.echo(side_by_side(shown[0], shown[1], report.passages, lang))
 
 
 def _read(file: Path, settings: Settings) -> Document:
@@ -57,8 +59,12 @@ def _read(file: Path, settings: Settings) -> Document:
     from detector.readers.ingest import read_paths
 
     reading = read_paths([file], role=Role.SUBMISSION, settings=settings)
-    if reading.documents:
+    if len(reading.documents) == 1:
         return reading.documents[0]
+    if reading.documents:
+        raise InputError(
+            f"{file}: it holds {len(reading.documents)} texts. Save the one to compare as a file, or scan it."
+        )
     raise InputError(
         "\n".join(f"{skipped.path}: {skipped.reason.value}. {skipped.detail}" for skipped in reading.skipped)
     )

@@ -10,12 +10,17 @@ from textwrap import wrap
 from detector.documents import Document
 from detector.language import percent, translator
 from detector.matches import Passage
+from detector.places import place_of
+from detector.wording import place_words
 
 _NARROWEST = 60
 
 
 def side_by_side(left: Document, right: Document, passages: Sequence[Passage], lang: str) -> str:
-    """One block a passage, both quotations in the original spelling; a passage may name the texts either way."""
+    """One block a passage: its places, then both quotations in the original spelling.
+
+    A passage may name the texts either way.
+    """
     _ = translator(lang).gettext
     if not passages:
         return _("No passage in common.")
@@ -27,7 +32,12 @@ def side_by_side(left: Document, right: Document, passages: Sequence[Passage], l
         )
         sides = (passage.left, passage.right) if passage.left.id == left.id else (passage.right, passage.left)
         quotes = [document.text[side.start : side.end] for document, side in zip((left, right), sides, strict=True)]
-        blocks += [f"\n{title}", _columns(quotes[0], quotes[1], width)]
+        places = [
+            place_words(place_of(document, side.start), lang)
+            for document, side in zip((left, right), sides, strict=True)
+        ]
+        where = [_columns(*(f"[{place}]" if place else "" for place in places), width)] if any(places) else []
+        blocks += [f"\n{title}", *where, _columns(quotes[0], quotes[1], width)]
     return "\n".join(blocks)
 
 

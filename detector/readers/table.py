@@ -60,11 +60,16 @@ def row_extracts(
             continue
         place = f"sheet={sheet} row={number}" if sheet else f"row={number}"
         pieces = [
-            piece(text, BlockKind.CELL, f"{place} column={column + 1}")
+            piece(text, BlockKind.CELL, f"{place} column={column + 1} header={_in_place(header[column])}")
             for column, answer in answers
             for text in (header[column].strip(), *answer.split("\n"))
         ]
         yield compose(pieces, part=f"{part}row={number}", fields=fields)
+
+
+def _in_place(header: str) -> str:
+    """A header as a place can hold it: ``=`` parts the fields of a place."""
+    return " ".join(header.replace("=", " ").split())
 
 
 def whole_extract(rows: Sequence[Sequence[str]], *, sheet: str, part: str = "") -> Extract:

@@ -14,6 +14,7 @@ from detector.settings import Settings
 from detector.storage import load
 from detector.writers import writers
 from tests.commands.conftest import Invoke
+from tests.readers.make import docx, p, pdf_of_lines, table, zip_of
 
 
 @pytest.mark.parametrize("name", sorted(writers()))
@@ -181,3 +182,19 @@ def test_every_command_has_help(command: str, invoke: Invoke) -> None:
 
 def test_the_version_is_that_of_the_package(invoke: Invoke) -> None:
     assert invoke("--version").stdout.split()[-1] == __version__
+
+
+def test_a_passage_of_two_files_says_where_it_stands(unit: Path, invoke: Invoke, tmp_path: Path) -> None:
+    text = (unit / "an.txt").read_text("utf-8")
+    (tmp_path / "an.pdf").write_bytes(pdf_of_lines(text))
+    (tmp_path / "cells.docx").write_bytes(docx(p("Mở đầu.") + table(["1", text])))
+    result = invoke("compare", tmp_path / "an.pdf", tmp_path / "cells.docx", "--lang", "en")
+    lines = result.stdout.splitlines()
+    assert any("page 1]" in line and "table 1, row 1, column " in line for line in lines)
+
+
+def test_a_file_of_several_texts_is_not_compared_by_its_first(unit: Path, invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "two.zip").write_bytes(zip_of({"a.txt": "Một bản.", "b.txt": "Bản khác."}))
+    result = invoke("compare", tmp_path / "two.zip", unit / "an.txt")
+    assert isinstance(result.exception, InputError)
+    assert "it holds 2 texts" in str(result.exception)

@@ -67,7 +67,7 @@ def test_each_row_is_a_submission_with_headers_as_form_lines_and_header_fields(c
 def test_rows_are_named_as_the_spreadsheet_shows_them(extract):
     found = extract("a.xlsx", xlsx([["TỔNG HỢP"], [], HEADER, *ROWS]))
     assert [item.part for item in found] == ["#row=4", "#row=5"]
-    assert found[0].blocks[1].place == "sheet=Trang 1 row=4 column=6"
+    assert found[0].blocks[1].place == "sheet=Trang 1 row=4 column=6 header=Ưu điểm, kết quả đạt được"
 
 
 def test_rows_without_an_answer_are_no_submissions_and_told_if_they_have_a_name(extract):
