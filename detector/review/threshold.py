@@ -64,6 +64,12 @@ class Missed:
     at_most: float = 0.0
 
 
+def weakest_action(view: View) -> float | None:
+    """Bits of the weakest pair that somebody wants to act on; None where there is none yet."""
+    acted = (pair for pair in view.pairs if (one := view.standing(pair)) and one.decision.decision in ACTION)
+    return min((pair.evidence for pair in acted), default=None)
+
+
 def missed(connection: Connection, view: View) -> Missed:
     """The sample is always the same of one scan, in no order that says anything."""
     (below,) = connection.execute("SELECT count(*) FROM pairs WHERE flagged = 0").fetchone()

@@ -31,6 +31,7 @@ def main() -> None:
 def _scan(task: dict[str, Any]) -> None:
     from detector.api import scan
     from detector.keeping.publish import publish
+    from detector.settings import Settings
     from detector.storage import run_lock
 
     run = Path(task["run"])
@@ -42,6 +43,7 @@ def _scan(task: dict[str, Any]) -> None:
             previous=[Path(path) for path in task["previous"]],
             references=[Path(path) for path in task["references"]],
             roster=task["roster"],
+            settings=Settings.from_mapping(task["settings"]),
             jobs=min(os.cpu_count() or 1, 8),
             progress=progress,
         )

@@ -35,7 +35,7 @@ function describePassage(row) {
   document.getElementById("active").replaceChildren(passageSentence(row), ...passagePlaces(row));
   document.getElementById("who-else").href = `${DATA.base}/passage/${row.row}`;
   document.querySelector("#exclude [name=passage]").value = row.row;
-  document.querySelectorAll("#exclude button").forEach((button) => { button.hidden = row.kind === "excluded"; });
+  document.querySelectorAll("#exclude button, #exclude .name-first").forEach((node) => { node.hidden = row.kind === "excluded"; });
   document.getElementById("passage-actions").hidden = false;
 }
 

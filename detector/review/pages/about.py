@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.language import LANGUAGES
-from detector.review.threshold import bands, missed
+from detector.review.threshold import bands, missed, weakest_action
 from detector.review.web import Context, choice, field, own_address, posted, see, shown
 from detector.review.web import base as base_of
 from detector.settings import Settings
@@ -29,6 +29,7 @@ def about(context: Context) -> Response:
         settings=rows,
         meta=context.view.index.meta,
         bands=bands(context.view),
+        weakest=weakest_action(context.view),
         missed=missed(context.connection, context.view),
     )
 

@@ -20,6 +20,7 @@ from detector.language import LANGUAGES, translator
 from detector.review import words
 from detector.review.jobs import Jobs
 from detector.review.library import Library, is_name, run_name
+from detector.review.paging import whole
 from detector.review.render import page
 from detector.review.uploads import MAX_FILES, store
 from detector.review.web import base, choice, field, library, read_form, see
@@ -89,7 +90,8 @@ def _begin(request: Request, form: FormData) -> Response:
         store([file for file in form.getlist(kind) if isinstance(file, UploadFile)], uploads / kind)
     if not (uploads / "submissions").is_dir():
         raise HTTPException(400, N_("Choose at least one file."))
-    _jobs(request).start(name, _task(run, uploads, request.state.session.lang))
+    line = whole(field(form, "line", 10), 0)
+    _jobs(request).start(name, _task(run, uploads, request.state.session.lang, line))
     return see(f"/scanning/{base(name).removeprefix('/run/')}")
 
 
@@ -98,7 +100,8 @@ def _folder_name(said: str) -> str:
     return re.sub(r"[^\w.\- ]+", "-", said).strip(" .-")
 
 
-def _task(run: Path, uploads: Path, lang: str) -> dict[str, Any]:
+def _task(run: Path, uploads: Path, lang: str, line: int) -> dict[str, Any]:
+    """`line`: bits from which pairs are shown, 0 for the default."""
     given = {kind: [str(uploads / kind)] if (uploads / kind).is_dir() else [] for kind in BESIDE}
     return {
         "run": str(run),
@@ -107,6 +110,7 @@ def _task(run: Path, uploads: Path, lang: str) -> dict[str, Any]:
         "forms": given["form"],
         "previous": given["previous"],
         "references": given["reference"],
+        "settings": {"pair_min_bits": float(line)} if line else {},
         "roster": next((str(path) for path in _stored(uploads / "roster")), None),
     }
 
