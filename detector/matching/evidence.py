@@ -240,21 +240,39 @@ class _PairFinder:
         return sizes
 
     def _spreads(self, aligned: _Aligned) -> Longs:
-        """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs]."""
+        """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs].
+
+        Who has `needed` of n trigrams has one of the n - needed + 1 rarest: only their documents are looked up.
+        """
         trigrams, count, size = self.model.grams[2], len(aligned.ranges), len(self.corpus)
-        ids = trigrams.ids[aligned.matched - 1]
+        runs, ids = self._spread_trigrams(aligned)
+        tried = np.bincount(runs, minlength=count)
+        needed = np.ceil(self.settings.crowd_overlap * tried - 1e-9).astype(np.int64)
+        order = np.lexsort((trigrams.postings.lengths()[ids], runs))
+        runs, ids = runs[order], ids[order]
+        rank = np.arange(len(ids)) - np.searchsorted(runs, np.arange(count))[runs]
+        rare = rank <= (tried - needed)[runs]
+        documents, positions = trigrams.documents_of(ids[rare])
+        kept = self.model.is_writer[documents]
+        pairs, hits = np.unique(runs[rare][positions[kept]] * size + documents[kept], return_counts=True)
+        pair_runs = pairs // size
+        further = tried[pair_runs] - np.bincount(runs[rare], minlength=count)[pair_runs]
+        ends = np.searchsorted(runs, pair_runs, "right")
+        also = trigrams.have(ids[ranges(ends - further, ends)], np.repeat(pairs % size, further))
+        hits = hits + np.bincount(np.repeat(np.arange(len(pairs)), further), also, minlength=len(pairs))
+        having = np.bincount(pair_runs[hits >= needed[pair_runs]], minlength=count)
+        spreads: Longs = np.maximum(2, having)
+        return spreads
+
+    def _spread_trigrams(self, aligned: _Aligned) -> tuple[Longs, Ints]:
+        """A dozen or two trigrams of each run, evenly spread: the run and the gram of each."""
+        count = len(aligned.ranges)
+        ids = self.model.grams[2].ids[aligned.matched - 1]
         first = np.searchsorted(aligned.run_rows, np.arange(count))
         position = np.arange(len(ids)) - first[aligned.run_rows]
         step = np.maximum(1, np.bincount(aligned.run_rows, minlength=count) // _SPREAD_TRIGRAMS)
         looked_up = (ids >= 0) & (position % step[aligned.run_rows] == 0)
-        runs = aligned.run_rows[looked_up]
-        documents, positions = trigrams.documents_of(ids[looked_up])
-        kept = self.model.is_writer[documents]
-        pairs, hits = np.unique(runs[positions[kept]] * size + documents[kept], return_counts=True)
-        needed = self.settings.crowd_overlap * np.bincount(runs, minlength=count)
-        having = np.bincount((pairs // size)[hits >= needed[pairs // size]], minlength=count)
-        spreads: Longs = np.maximum(2, having)
-        return spreads
+        return aligned.run_rows[looked_up], ids[looked_up]
 
 
 def _only(aligned: _Aligned, keep: Bools) -> _Aligned:

@@ -42,6 +42,18 @@ class Grams:
         return self.postings.documents[ranges(starts, ends)], np.repeat(np.arange(len(grams)), ends - starts)
 
 
+    def have(self, grams: NDArray[np.integer], documents: NDArray[np.integer]) -> Bools:
+        """Whether each document has the gram at its side, bool[len(grams)]; a bisection of all lists at once."""
+        low, high = self.postings.indptr[grams], self.postings.indptr[grams + 1]
+        last = high - 1
+        while (low < high).any():
+            middle = (low + high) // 2
+            before = self.postings.documents[np.minimum(middle, last)] < documents
+            low, high = np.where(before & (low < high), middle + 1, low), np.where(before, high, middle)
+        found: Bools = (low <= last) & (self.postings.documents[np.minimum(low, last)] == documents)
+        return found
+
+
 def syllable_keys(vocabulary: tuple[str, ...]) -> NDArray[np.uint64]:
     """64-bit content hash of each syllable, uint64[vocabulary]."""
     digests = b"".join(blake2b(s.encode("utf-8", "surrogatepass"), digest_size=8).digest() for s in vocabulary)

@@ -55,7 +55,6 @@ class _Crowds:
 
     def __init__(self, grams: Grams, documents: int, settings: Settings) -> None:
         self._grams = grams
-        self._documents = documents
         self._settings = settings
         by_document, self._indptr = ordered_by(grams.postings.documents, documents)
         gram_rows = np.repeat(np.arange(len(grams.postings), dtype=np.int32), grams.postings.lengths())
@@ -69,10 +68,10 @@ class _Crowds:
         mixed = shared[np.argsort(self._grams.keys[shared])]  # in no order of words
         sample = mixed[np.linspace(0, len(mixed) - 1, _SAMPLE).astype(np.int64)]
         documents, _ = self._grams.documents_of(sample)
-        counts = np.bincount(documents, minlength=self._documents)
+        having, counts = np.unique(documents, return_counts=True)
         inside = counts >= self._settings.crowd_overlap * len(sample)
         outsiders = counts[~inside].sum() / len(sample)
-        crowd: Longs = np.flatnonzero(inside)
+        crowd: Longs = having[inside].astype(np.int64)
         return crowd if outsiders <= _OUTSIDERS_PER_MEMBER * len(crowd) else crowd[:0]
 
     def _of(self, document: int) -> NDArray[np.int32]:

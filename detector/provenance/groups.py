@@ -10,6 +10,7 @@ from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of_lengths, ranges, rows_of, unique_sorted
 
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no power of it is 0 modulo 2**64
 ENUMERATOR = re.compile(r"[ivx]{1,5}|[a-xz]")  # "y" is a word: ý
 
 
@@ -43,20 +44,46 @@ def group_sentences(corpus: Corpus) -> SentenceGroups:
     kept = _worded(corpus)
     kept_indptr = np.concatenate([[0], np.cumsum(kept)])[sentences.token_indptr]
     ids = tokens.ids[kept]
-    rows = np.full(len(sentences), -1, np.int32)
-    row_of: dict[bytes, int] = {}
-    first: list[int] = []
-    for row, (start, end) in enumerate(zip(kept_indptr[:-1].tolist(), kept_indptr[1:].tolist(), strict=True)):
-        if start == end:
-            continue
-        key = ids[start:end].tobytes()
-        group = row_of.setdefault(key, len(first))
-        if group == len(first):
-            first.append(row)
-        rows[row] = group
-    firsts = np.array(first, dtype=np.int64)
+    rows, firsts = _equal_runs(ids, kept_indptr)
     starts, ends = kept_indptr[firsts], kept_indptr[firsts + 1]
     return SentenceGroups(rows, ids[ranges(starts, ends)], indptr_of_lengths(ends - starts), firsts)
+
+
+def _equal_runs(ids: Ints, indptr: Longs) -> tuple[Ints, Longs]:
+    """A number for each run that `indptr` cuts, equal for equal runs, -1 for empty ones; and the first run of each.
+
+    Runs are told apart by a hash, and those of one hash are compared syllable by syllable.
+    """
+    lengths = np.diff(indptr)
+    filled = np.flatnonzero(lengths)
+    rows = np.full(len(lengths), -1, np.int32)
+    place = np.arange(len(ids), dtype=np.uint64) - np.repeat(indptr[:-1], lengths).astype(np.uint64)
+    mixed = (ids.astype(np.uint64) + np.uint64(1)) * _MULTIPLIER ** (place + np.uint64(1))
+    sums = np.add.reduceat(mixed, indptr[filled]) if len(filled) else mixed
+    _, at, inverse = np.unique(sums, return_index=True, return_inverse=True)
+    first = filled[at][inverse]  # of each filled run, the first with its hash
+    if not _all_equal(ids, indptr, filled, first):
+        first = _first_equal(ids, indptr, filled)
+    firsts = np.flatnonzero(np.bincount(first, minlength=len(lengths))) if len(first) else filled
+    number = np.zeros(len(lengths), np.int32)
+    number[firsts] = np.arange(len(firsts))
+    rows[filled] = number[first]
+    return rows, firsts.astype(np.int64)
+
+
+def _all_equal(ids: Ints, indptr: Longs, runs: Longs, others: Longs) -> bool:
+    lengths = np.diff(indptr)
+    if not np.array_equal(lengths[runs], lengths[others]):
+        return False
+    mine, theirs = (ids[ranges(indptr[rows], indptr[rows + 1])] for rows in (runs, others))
+    return bool(np.array_equal(mine, theirs))
+
+
+def _first_equal(ids: Ints, indptr: Longs, runs: Longs) -> Longs:
+    """The first run equal to each, one by one: for the day on which two sentences have one hash."""
+    seen: dict[bytes, int] = {}
+    first = [seen.setdefault(ids[indptr[row] : indptr[row + 1]].tobytes(), row) for row in runs.tolist()]
+    return np.array(first, dtype=np.int64)
 
 
 def document_counts(corpus: Corpus, groups: SentenceGroups, counted: Bools) -> Ints:

@@ -17,8 +17,9 @@ _HEADING_SYLLABLES = 30
 _TITLE_SYLLABLES = 8
 _NUMBERED = re.compile(r"^\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]")
 _SIGNATURE_FROM = 0.4  # the place-and-date line of a party form stands at the top: look below this share of the text
+_FIGURE_DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _DATE_LINE = re.compile(
-    r"(?:\S+ ){0,6}?(?:ngay )?(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}|(?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4})?)"
+    rf"(?:\S+ ){{0,6}}?(?:ngay )?(?:{_FIGURE_DATE.pattern}|(?:\d{{1,2}} )?thang (?:\d{{1,2}} )?nam(?: \d{{2,4}})?)"
 )
 _DATE_LINE_SYLLABLES = 13
 _SIGNATURE_SYLLABLES = 14
@@ -95,7 +96,7 @@ def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:
     marks = np.zeros(len(table), bool)
     for sentence in np.flatnonzero((words > 0) & (lengths <= _SIGNATURE_SYLLABLES) & low_enough).tolist():
         marks[sentence] = _is_signature(corpus, sentence, int(words[sentence]))
-    for sentence in np.flatnonzero((lengths <= _DATE_LINE_SYLLABLES) & low_enough).tolist():
+    for sentence in np.flatnonzero((lengths <= _DATE_LINE_SYLLABLES) & low_enough & _with_dates(corpus)).tolist():
         marks[sentence] = marks[sentence] or _is_date_line(corpus, sentence)
     first = np.full(len(corpus), len(table), np.int64)
     np.minimum.at(first, table.document_rows[marks], np.flatnonzero(marks))
@@ -182,6 +183,16 @@ def _is_date_line(corpus: Corpus, sentence: int) -> bool:
     return bool(_DATE_LINE.fullmatch(words)) and _alone_on_line(corpus, sentence)
 
 
+def _with_dates(corpus: Corpus) -> Bools:
+    """Sentences with a date in figures or the word for month, bool[sentences]: no other is a date line."""
+    dated = np.array([s == "thang" or bool(_FIGURE_DATE.fullmatch(s)) for s in corpus.tokens.vocabulary], dtype=bool)
+    found = np.zeros(len(corpus.sentences), bool)
+    if len(dated):
+        tokens = np.flatnonzero(dated[corpus.tokens.ids])
+        found[np.searchsorted(corpus.sentences.token_indptr, tokens, "right") - 1] = True
+    return found
+
+
 def _alone_on_line(corpus: Corpus, sentence: int) -> bool:
     """Whether a sentence has its line to itself: no bullet before it, no full stop or more text behind it."""
     first, end = corpus.sentences.token_indptr[sentence : sentence + 2].tolist()
@@ -206,9 +217,12 @@ def _label_lengths(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tup
     keys = {tuple(row_of.get(s, -1) for s in label) for label in labels}
     lengths = sorted({len(key) for key in keys}, reverse=True)
     found = np.zeros(len(groups) + 1, np.int32)
-    tokens, indptr = groups.tokens.tolist(), groups.indptr.tolist()
-    for group in range(len(groups)):
-        words = tuple(tokens[indptr[group] : min(indptr[group + 1], indptr[group] + lengths[0])])
+    begins = np.zeros(len(corpus.tokens.vocabulary) + 1, bool)
+    begins[[key[0] for key in keys]] = True  # the last place stands for syllables that nobody wrote
+    begins[-1] = False
+    for group in np.flatnonzero(begins[groups.tokens[groups.indptr[:-1]]]).tolist():
+        start, end = groups.indptr[group : group + 2].tolist()
+        words = tuple(groups.tokens[start : min(end, start + lengths[0])].tolist())
         found[group] = next((n for n in lengths if n <= len(words) and words[:n] in keys), 0)
     return found[groups.group_rows]
 

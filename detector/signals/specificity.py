@@ -100,11 +100,10 @@ def _rule_numbers(corpus: Corpus) -> Bools:
 
 
 def _occurrences(ids: Ints, wanted: list[int]) -> np.ndarray:
-    last = len(ids) - len(wanted) + 1
-    hit = np.ones(last, bool)
-    for offset, row in enumerate(wanted):
-        hit &= ids[offset : offset + last] == row
-    return np.flatnonzero(hit)
+    found = np.flatnonzero(ids[: len(ids) - len(wanted) + 1] == wanted[0])
+    for offset, row in enumerate(wanted[1:], 1):
+        found = found[ids[found + offset] == row]
+    return found
 
 
 @cache

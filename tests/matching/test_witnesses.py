@@ -121,7 +121,8 @@ def _checked_crowds(random: Random) -> list[set[int]]:
     having = [set(grams.postings.documents[a:b].tolist()) for a, b in pairwise(indptr)]
     crowds = []
     for left, right in combinations(range(10), 2):
-        crowds.append(_crowd([gram for gram, rows in enumerate(having) if {left, right} <= rows], having))
+        shared = [gram for gram, rows in enumerate(having) if {left, right} <= rows]
+        crowds.append(_crowd(sorted(shared, key=grams.keys.__getitem__), having))
         assert set(finder.crowd(left, right).tolist()) == crowds[-1]
     return crowds
 
