@@ -58,7 +58,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk ends it by itself
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
@@ -86,7 +87,7 @@ def _checked_version(connection: sqlite3.Connection, path: Path, check: bool) ->
     if check:
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
-            raise RunFileError(f"{path}: damaged ({verdict}). {_FROM_COPY}")
+            raise RunFileError(f"{path}: damaged ({' '.join(verdict.split())}). {_FROM_COPY}")
     return int(version)
 
 

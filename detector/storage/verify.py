@@ -59,7 +59,7 @@ def _attempt(
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
     for (verdict,) in connection.execute(f"PRAGMA integrity_check({MAX_PROBLEMS})"):
         if verdict != "ok":
-            yield str(verdict)
+            yield " ".join(str(verdict).split())
 
 
 def _schema(connection: sqlite3.Connection) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -61,10 +62,12 @@ def replacing(path: Path) -> Iterator[Path]:
         yield draft
         draft.replace(path)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}). {_REMEDY}") from error
+        remedy = _MAKE_ROOM if error.errno == errno.ENOSPC else _REMEDY
+        raise InputError(f"{path}: cannot be written ({error.strerror}). {remedy}") from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
 
 
+_MAKE_ROOM = "What was there before is unchanged. Make room on the disk and run the same command again."
 _REMEDY = "Close it if another program has it open, or choose another place with -o."
