@@ -17,7 +17,7 @@ from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.tfidf import cosines
 from detector.pairing import JudgedPair
-from detector.provenance.marks import document_marks, quotable
+from detector.provenance.marks import ClassRuns, class_runs, quotable
 from detector.records import make_report
 from detector.report import Finding, LearntLine, Report, Submission
 from detector.settings import Settings
@@ -48,9 +48,12 @@ def assemble(
     ordered = sorted(pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
     by_name = _named(groups, short.groups)
     names = {member: name for name, group in reversed(by_name.items()) for member in group.members}
+    sections, runs = _Sections(corpus), class_runs(corpus, classes)
     submissions = [
         _with_short(
-            _submission(corpus, row, classes, measures, links.get(row, Links()), names.get(row), by_name, settings),
+            _submission(
+                corpus, row, sections, runs, measures, links.get(row, Links()), names.get(row), by_name, settings
+            ),
             short.findings.get(row, ()),
         )
         for row, document in enumerate(corpus.documents)
@@ -63,11 +66,7 @@ def assemble(
         [passage for one in ordered for passage in _passages(corpus, one.pair, one.kind)],
         [_cluster(corpus, name, group, measures.submissions, short) for name, group in by_name.items()],
         sorted(skipped, key=lambda file: file.path),
-        [
-            with_sections(corpus, row)
-            for row, d in enumerate(corpus.documents)
-            if d.path and d.role is not Role.SUBMISSION
-        ],
+        [sections.added_to(row) for row, d in enumerate(corpus.documents) if d.path and d.role is not Role.SUBMISSION],
         learnt,
         notes,
         timings,
@@ -87,22 +86,33 @@ def _with_short(row: Submission, found: Sequence[Finding]) -> Submission:
     return replace(row, findings=(*row.findings[:doubts], *new, *row.findings[doubts:])) if new else row
 
 
-def with_sections(corpus: Corpus, row: int) -> Document:
-    """The document with the first character and the name of each of its sections."""
-    first, last = np.searchsorted(corpus.sentences.document_rows, [row, row + 1])
-    rows, at = np.unique(corpus.sentences.section_rows[first:last], return_index=True)
-    starts = corpus.tokens.starts[corpus.sentences.token_indptr[first + at]] if len(at) else at
-    names = corpus.sections[row]
-    pairs = zip(rows.tolist(), starts.tolist(), strict=True)
-    return replace(
-        corpus.documents[row], sections=tuple((start, names[section]) for section, start in pairs if section >= 0)
-    )
+class _Sections:
+    """First characters and names of the sections of all documents."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        table = corpus.sentences
+        changes = np.diff(table.section_rows, prepend=-2) != 0
+        changes |= np.diff(table.document_rows, prepend=-1) != 0
+        first = np.flatnonzero(changes & (table.section_rows >= 0))
+        self._rows = table.section_rows[first]
+        self._starts = corpus.tokens.starts[table.token_indptr[first]]
+        self._indptr = np.searchsorted(table.document_rows[first], np.arange(len(corpus) + 1))
+        self._corpus = corpus
+
+    def added_to(self, row: int) -> Document:
+        """The document with its sections."""
+        mine = slice(*self._indptr[row : row + 2].tolist())
+        names = self._corpus.sections[row]
+        pairs = zip(self._starts[mine].tolist(), self._rows[mine].tolist(), strict=True)
+        document = self._corpus.documents[row]
+        return replace(document, sections=tuple((start, names[section]) for start, section in pairs))
 
 
 def _submission(
     corpus: Corpus,
     row: int,
-    classes: Bytes,
+    sections: _Sections,
+    runs: ClassRuns,
     measures: Measures,
     links: Links,
     cluster: str | None,
@@ -113,13 +123,13 @@ def _submission(
     enough = measures.personal(row) >= settings.min_own_syllables
     counts = measures.counts[row]
     return Submission(
-        document=with_sections(corpus, row),
+        document=sections.added_to(row),
         syllables=int(counts.sum()),
         shares=_shares(counts, frozenset()),
         own_shares=_shares(counts, frozenset({Provenance.FORM, Provenance.RULE})) if enough else None,
         findings=judge(corpus, row, measures, links, group, settings),
         cluster=cluster,
-        marks=document_marks(corpus, classes, row),
+        marks=runs.marks(row, corpus.documents[row].text),
         measures={
             "specificity": round(measures.concrete_per_100(row), 6),
             "boilerplate": round(_boilerplate_share(measures, row), 6),

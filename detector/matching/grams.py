@@ -41,7 +41,6 @@ class Grams:
         starts, ends = self.postings.indptr[grams], self.postings.indptr[grams + 1]
         return self.postings.documents[ranges(starts, ends)], np.repeat(np.arange(len(grams)), ends - starts)
 
-
     def have(self, grams: NDArray[np.integer], documents: NDArray[np.integer]) -> Bools:
         """Whether each document has the gram at its side, bool[len(grams)]; a bisection of all lists at once."""
         low, high = self.postings.indptr[grams], self.postings.indptr[grams + 1]

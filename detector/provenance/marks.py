@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Bytes, Corpus, Floats, Provenance
-from detector.documents import Document
+from detector.corpus import Bools, Bytes, Corpus, Floats, Ints, Longs, Provenance
 from detector.matching.evidence import FoundPair
 from detector.report import Mark
 
 _TRAILING = frozenset(".,;:!?…)]}\"'”’»%")
-_BULLETS = frozenset("-–—+*•●○▪■□➢➤·\uf0b7\uf0a7 \t")
+_BULLETS = "-–—+*•●○▪■□➢➤·\uf0b7\uf0a7 \t"
+_KEYS = tuple(kind.key for kind in Provenance)
 
 
 def paint(form: Bools, rule: Bools, reference: Bools, previous: Bools, common: Bools, shared: Bools) -> Bytes:
@@ -54,29 +55,56 @@ def class_counts(corpus: Corpus, classes: Bytes) -> Floats:
     return np.bincount(keys, minlength=len(corpus) * width).reshape(-1, width).astype(np.float64)
 
 
-def document_marks(corpus: Corpus, classes: Bytes, row: int) -> tuple[Mark, ...]:
-    """Runs of one class in one text, as half-open characters."""
-    start, end = corpus.tokens.document_indptr[row : row + 2].tolist()
-    own = classes[start:end]
-    edges = np.flatnonzero(np.diff(own, prepend=255, append=255)) if end > start else np.zeros(0, int)
-    marks = []
-    for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        left, right = quotable(corpus, row, start + first, start + last)
-        marks.append(Mark(left, right, Provenance(int(own[first])).key))
-    return tuple(marks)
+@dataclass(frozen=True, slots=True)
+class ClassRuns:
+    """Runs of tokens of one class in all documents.
+
+    Attributes:
+        starts, ends: int32[runs], characters of the document from the first token to the last.
+        kinds: uint8[runs], provenance.
+        indptr: int64[documents + 1].
+    """
+
+    starts: Ints
+    ends: Ints
+    kinds: Bytes
+    indptr: Longs
+
+    def marks(self, row: int, text: str) -> tuple[Mark, ...]:
+        """The runs of one document, with the punctuation around them."""
+        mine = slice(*self.indptr[row : row + 2].tolist())
+        columns = (column[mine].tolist() for column in (self.starts, self.ends, self.kinds))
+        return tuple(
+            Mark(_with_bullet(text, start), _with_trailing(text, end), _KEYS[kind])
+            for start, end, kind in zip(*columns, strict=True)
+        )
+
+
+def class_runs(corpus: Corpus, classes: Bytes) -> ClassRuns:
+    """Where one class gives way to another, or one document to the next."""
+    tokens = corpus.tokens
+    changes = np.diff(classes, prepend=255) != 0
+    filled = np.diff(tokens.document_indptr) > 0
+    changes[tokens.document_indptr[:-1][filled]] = True
+    first = np.flatnonzero(changes)
+    last = np.append(first[1:], len(classes))[: len(first)] - 1
+    indptr = np.searchsorted(first, tokens.document_indptr).astype(np.int64)
+    return ClassRuns(tokens.starts[first], tokens.ends[last], classes[first], indptr)
 
 
 def quotable(corpus: Corpus, row: int, first: int, last: int) -> tuple[int, int]:
     """Characters of the half-open token range, with its bullet before and its punctuation behind it."""
     text = corpus.documents[row].text
     start, end = int(corpus.tokens.starts[first]), int(corpus.tokens.ends[last - 1])
-    while end < len(text) and text[end] in _TRAILING:
+    return _with_bullet(text, start), _with_trailing(text, end)
+
+
+def _with_trailing(text: str, end: int) -> int:
+    while text[end : end + 1] in _TRAILING:
         end += 1
-    return _with_bullet(corpus.documents[row], start), end
+    return end
 
 
-def _with_bullet(document: Document, start: int) -> int:
-    text = document.text
-    line = text.rfind("\n", 0, start) + 1
-    before = text[line:start]
-    return start - len(before.lstrip()) if set(before) <= _BULLETS else start
+def _with_bullet(text: str, start: int) -> int:
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return start if before.strip(_BULLETS) else start - len(before.lstrip())

@@ -101,6 +101,8 @@ class _Finder:
         name = there.author
         if len(name.split()) < _MIN_NAME_SYLLABLES or not here.author or name in here.author or here.author in name:
             return False
+        if name.split()[-1] not in here.body:  # it stands nowhere: most pairs end here
+            return False
         if re.search(rf"\b{_INTRODUCED}{re.escape(name)}\b", here.body):
             return True
         if name in here.tail and here.author not in here.tail and name in there.tail:

@@ -9,7 +9,7 @@ import pytest
 from detector.corpus import Corpus, Provenance
 from detector.documents import Document
 from detector.matching.evidence import FoundPair, FoundPassage
-from detector.provenance.marks import class_counts, document_marks, paint, quotable, tokens_of
+from detector.provenance.marks import class_counts, class_runs, paint, quotable, tokens_of
 from detector.text.columns import build_corpus
 from tests.provenance.build import corpus_named
 
@@ -46,7 +46,7 @@ def test_every_syllable_is_counted_in_one_class() -> None:
 def marked(text: str, classes: list[Provenance]) -> list[tuple[str, str]]:
     """(quoted text, class) of the marks of one document."""
     corpus = build_corpus([Document("an", "an", text)])
-    marks = document_marks(corpus, np.array(classes, np.uint8), 0)
+    marks = class_runs(corpus, np.array(classes, np.uint8)).marks(0, corpus.documents[0].text)
     return [(text[mark.start : mark.end], mark.kind) for mark in marks]
 
 
@@ -108,7 +108,7 @@ def test_marks_cover_every_syllable_of_their_class_and_never_overlap(seed: int) 
     text = "".join(random.choice(pieces) + random.choice(["", " "]) for _ in range(40))
     corpus: Corpus = build_corpus([Document("an", "an", text)])
     classes = np.array([random.randrange(3) for _ in corpus.tokens.ids], np.uint8)
-    marks = document_marks(corpus, classes, 0)
+    marks = class_runs(corpus, classes).marks(0, corpus.documents[0].text)
     for before, after in pairwise(marks):
         assert 0 <= before.start < before.end <= after.start < after.end <= len(text)
         assert before.kind != after.kind
