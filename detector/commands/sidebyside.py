@@ -36,7 +36,8 @@ def side_by_side(left: Document, right: Document, passages: Sequence[Passage], l
             place_words(place_of(document, side.start), lang)
             for document, side in zip((left, right), sides, strict=True)
         ]
-        where = [_columns(*(f"[{place}]" if place else "" for place in places), width)] if any(places) else []
+        there, here = (f"[{place}]" if place else "" for place in places)
+        where = [_columns(there, here, width)] if any(places) else []
         blocks += [f"\n{title}", *where, _columns(quotes[0], quotes[1], width)]
     return "\n".join(blocks)
 

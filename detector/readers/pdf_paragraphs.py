@@ -61,11 +61,17 @@ def _starts_new(
     last = group[-1]
     if last.right + _SLACK * last.height + line.first_word < margin:
         return True
-    if starts_with_marker(line.text) or _is_label(line.text) or last.text.isupper() != line.text.isupper():
+    marked = starts_with_marker(line.text) and not _is_range(last.text, line.text)
+    if marked or _is_label(line.text) or last.text.isupper() != line.text.isupper():
         return True
     if last.middle - line.middle > max(_PARAGRAPH_GAP * pitch, 0.8 * line.height) or line.middle > last.middle:
         return True
     return _is_indented(group, line, left, indents)
+
+
+def _is_range(text: str, following: str) -> bool:
+    """Whether a dash at the start of a line stands between two numbers, as in ``2023``, ``- 2024``."""
+    return text[-1:].isdigit() and re.match(r"[-–]\s*\d", following) is not None
 
 
 def _is_label(text: str) -> bool:

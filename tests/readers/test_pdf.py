@@ -46,6 +46,11 @@ def test_a_last_page_of_short_lines_keeps_them_apart(extract):
     assert parts(item)[-2:] == ["Phú Lâm, ngày 16 tháng 12 năm 2024", "Lương Thị Thanh"]
 
 
+def test_a_dash_between_two_numbers_is_no_list_item(text_of):
+    lines = [("việc " * 12 + "năm học 2023", 60, 780), ("- 2024 đủ, đúng hạn", 60, 764)]
+    assert "2023 - 2024" in text_of("a.pdf", pdf([page(*lines)]))
+
+
 def test_a_label_begins_a_line_after_a_full_one(extract):
     lines = [("Chức vụ: " + "giáo viên " * 6 + "Tin", 40, 780), ("Đơn vị công tác: Trường", 40, 764)]
     (item,) = extract("a.pdf", pdf([page(*lines)]))
