@@ -15,6 +15,7 @@ from detector.review.reading import Reading, read_reading
 from detector.settings import Settings
 from detector.storage.decode import settings_of, text
 from detector.wording import period_words
+from detector.writers.cells import clean
 from detector.writers.html.texts import shortened
 
 
@@ -182,7 +183,7 @@ def _texts(connection: Connection) -> Iterator[Text]:
     for cells in connection.execute(f"SELECT {columns} FROM documents ORDER BY row"):
         row, id, author, unit, year, post, rating, role, key, period = map(text, cells)
         author = author if role != "form" else None
-        name = shortened(" ".join((author or id.rsplit("/", 1)[-1]).split()), 80) or "?"
+        name = shortened(" ".join(clean((author or id.rsplit("/", 1)[-1])[:1_000]).split()), 80) or "?"
         person, who = person_key(author, unit, role, year, id, period), who_key(author, unit, id)
         yield Text(row, id, name, author, unit, year, post, rating, role, key, person, who, period)
 

@@ -130,7 +130,12 @@ def posted(route: Callable[[Context, FormData], Response]) -> Callable[[Request]
 
 async def read_form(request: Request, max_files: int = 0) -> FormData:
     """The fields of a POST. 403 without the session's token, 400 for a form that is none."""
-    form = await request.form(max_files=max_files, max_fields=5_000)
+    try:
+        form = await request.form(max_files=max_files, max_fields=5_000)
+    except HTTPException as error:  # in English, and about bytes
+        raise HTTPException(
+            400, N_("What was sent could not be read: too many files, or a file name too long.")
+        ) from error
     token = form.get("csrf")
     session: Session = request.state.session
     if not isinstance(token, str) or not compare_digest(token.encode(errors="replace"), session.csrf.encode()):

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from detector.writers.cells import clean
+
 # Ids of the texts that a decision is about, sorted: one for a person, two for a pair.
 About = tuple[str, ...]
 
@@ -62,18 +64,41 @@ class Recorded:
             lines[about].append(line)
         return dict(lines)
 
-    def masked(self, ids: Mapping[str, str], mask: Callable[[str], str]) -> Recorded:
-        """With codes for the ids, and every word that somebody typed through the mask; reviewers keep their names."""
+    def said(self, ids: Callable[[str], str], mask: Callable[[str], str]) -> Recorded:
+        """As a file may say it: shown ids, and what people typed through the mask and without what cannot be written.
+
+        Reviewers keep their names.
+        """
 
         def about(texts: About) -> About:
-            return tuple(sorted(ids[text] for text in texts))
+            return tuple(sorted(map(ids, texts)))
+
+        def typed(words: str) -> str:
+            return clean(mask(words))
 
         return Recorded(
             self.scanned,
             [
-                (about(texts), replace(line, note=mask(line.note), explanation=mask(line.explanation)))
+                (
+                    about(texts),
+                    replace(
+                        line,
+                        reviewer=clean(line.reviewer),
+                        note=typed(line.note),
+                        explanation=typed(line.explanation),
+                    ),
+                )
                 for texts, line in self.log
             ],
             {about(texts): decision for texts, decision in self.standing.items()},
-            [replace(one, note=mask(one.note), words=mask(one.words)) for one in self.set_aside],
+            [
+                replace(
+                    one,
+                    reviewer=clean(one.reviewer),
+                    note=typed(one.note),
+                    words=typed(one.words),
+                    taken_back=clean(one.taken_back),
+                )
+                for one in self.set_aside
+            ],
         )

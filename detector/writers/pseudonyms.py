@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from detector.documents import Document, SkippedFile
-from detector.matches import Cluster, Pair, Passage, Side
+from detector.matches import Cluster, FileHistory, Pair, Passage, Side
 from detector.records import make_report
 from detector.report import Finding, Report, Submission
 from detector.writers.base import WriteOptions, replacing
@@ -45,9 +45,9 @@ def shown_recorded(report: Report, options: WriteOptions) -> Recorded:
     """What people recorded about this report, by the ids that `shown` gives its texts."""
     recorded = options.recorded or Recorded()
     if options.names:
-        return recorded
+        return recorded.said(str, str)
     codes = codes_of(report, options.salt)
-    return recorded.masked(codes.documents, Mask([*codes.persons, *codes.units]))
+    return recorded.said(codes.documents.__getitem__, Mask([*codes.persons, *codes.units]))
 
 
 def pseudonymised(report: Report, salt: str = "") -> Report:
@@ -139,7 +139,16 @@ class _Redaction:
             learnt_form=[replace(line, text=self._mask(line.text)) for line in source.learnt_form],
             scan_notes=[(code, self._sentence(detail)) for code, detail in source.scan_notes],
             timings=source.timings,
+            file_histories=[self._file_history(one) for one in source.file_histories],
+            shared_histories=[
+                replace(one, left_id=self._id(one.left_id), right_id=self._id(one.right_id))
+                for one in source.shared_histories
+            ],
         )
+
+    def _file_history(self, one: FileHistory) -> FileHistory:
+        """Without accounts and moments, which name a computer and its hours."""
+        return replace(one, id=self._id(one.id), author=None, last_modified_by=None, created=None, modified=None)
 
     def _document(self, document: Document) -> Document:
         """The key stays that of the original text."""

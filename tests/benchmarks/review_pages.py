@@ -1,13 +1,18 @@
 """How long each page of the review takes in a unit of 5,000 submissions and 3,000 flagged pairs: medians, warm.
 
-python tests/benchmarks/review_pages.py [submissions] [flagged pairs]
+python -m tests.benchmarks.review_pages [submissions] [flagged pairs]
+
+First inside one process, where a page is all that is measured; then through `detector review` over HTTP, from the
+request to the first byte, with the memory of the server beside the size of the texts.
 """
 
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tempfile
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -22,6 +27,8 @@ from detector.records import make_report
 from detector.report import Finding, Mark, Report, Submission
 from detector.review import Library, create_app
 from detector.settings import Settings
+from detector.storage.access import Access, append_access
+from detector.storage.connection import open_run, transaction
 
 ORIGIN = "http://127.0.0.1:8765"
 REPEATS = 9
@@ -39,6 +46,7 @@ PAGES += (
     "/group/c1",
     "/set-aside",
     "/log",
+    "/log?of=opened&page=100",
     "/about",
     "/evidence?which=flagged",
 )
@@ -54,9 +62,12 @@ def main(submissions: int = 5_000, flagged: int = 3_000) -> None:
         client.get("/?token=t")
         print(f"{submissions} submissions, {flagged} flagged pairs; first page {perf_counter() - start:.3f} s")
         record_decisions(client, flagged)
+        log_openings(run, 10_000)
         for page in PAGES:
             print(f"{1000 * median(timed(client, page)):7.1f} ms  {page or '(overview)'}")
         print(f"{1000 * median(rescored(client)):7.1f} ms  a passage set aside, and the page of its pair")
+        print(f"{1000 * median(appended(run)):7.1f} ms  of each page: its row in the log of what was opened")
+        over_http(run)
 
 
 def big_report(submissions: int, flagged: int) -> Report:
@@ -125,6 +136,76 @@ def rescored(client: Any) -> list[float]:
         client.get(f"/run/unit/pair/{3 * number}/{3 * number + 1}")
         seconds.append(perf_counter() - start)
     return seconds
+
+
+def log_openings(run: Path, count: int) -> None:
+    """What a season of reviewing leaves."""
+    with open_run(run) as connection, transaction(connection):
+        rows = [("2026-01-01T00:00:00+00:00", "An", f"v{n % 50}", "pair", "[]", "{}") for n in range(count)]
+        connection.executemany("INSERT INTO access_log VALUES (NULL, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def appended(run: Path) -> list[float]:
+    """Seconds of one row."""
+    seconds = []
+    with open_run(run, check=False) as connection:
+        for _ in range(50):
+            start = perf_counter()
+            append_access(connection, Access("An", "v", "pair"))
+            seconds.append(perf_counter() - start)
+    return seconds
+
+
+def over_http(run: Path) -> None:
+    """The first byte of the overview of a server just started, then of every page; the server's memory."""
+    command = [sys.executable, "-u", "-m", "detector", "review", str(run), "--port", "0", "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
+        assert server.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:(\d+)(/\?token=\S+)", server.stdout.readline())
+        assert found
+        connection = HTTPConnection("127.0.0.1", int(found[1]))
+        headers = {"Cookie": entered(connection, found[2])}
+        print(f"{1000 * first_byte(connection, '/run/unit', headers):7.1f} ms  first byte of the overview, server new")
+        warm = {
+            page: median(first_byte(connection, addressed(page), headers) for _ in range(REPEATS)) for page in PAGES
+        }
+        slowest = max(warm, key=lambda page: warm[page])
+        print(f"{1000 * warm['']:7.1f} ms  first byte of the overview, warm")
+        print(f"{1000 * warm[slowest]:7.1f} ms  first byte of the slowest page, warm: {slowest}")
+        print(f"{memory(server.pid):7.1f} MiB  resident memory of the server after all pages")
+        server.kill()
+
+
+def entered(connection: HTTPConnection, path: str) -> str:
+    """The cookie that the secret is exchanged for."""
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    return str(answer.headers["Set-Cookie"]).split(";")[0]
+
+
+def addressed(page: str) -> str:
+    """As a browser sends it."""
+    return "/run/unit" + page.replace(" ", "%20").replace(">", "%3E")
+
+
+def first_byte(connection: HTTPConnection, path: str, headers: dict[str, str]) -> float:
+    """Seconds from the request to the first byte of the body."""
+    start = perf_counter()
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    answer.read(1)
+    seconds = perf_counter() - start
+    assert answer.status == 200
+    answer.read()
+    return seconds
+
+
+def memory(pid: int) -> float:
+    """MiB; 0 where the system does not say it."""
+    status = Path(f"/proc/{pid}/status")
+    found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else 0.0
 
 
 if __name__ == "__main__":
