@@ -9,10 +9,11 @@ from typing import Any
 from detector.documents import BlockKind, ReadingNote
 from detector.errors import ReadError
 from detector.readers.base import Extract, Reader
-from detector.readers.compose import Piece, compose
+from detector.readers.compose import Piece, compose, piece
 from detector.readers.docx_styles import NO_STYLES, Styles, matters, read_styles
 from detector.readers.docx_walk import local_name, walk
 from detector.readers.limits import damaged, open_zip, parse_xml, unpack
+from detector.readers.sniff import sniff
 from detector.settings import Settings
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -38,6 +39,11 @@ def _pieces(package: zipfile.ZipFile, settings: Settings) -> tuple[list[Piece], 
     styles = _styles(package, related, settings)
     pieces = list(walk(_part(package, main, settings), styles, BlockKind.PARAGRAPH))
     notes: list[ReadingNote] = []
+    for target in (target for kind, target in related if kind == "aFChunk"):
+        try:
+            pieces += _chunk(_bytes(package, target, settings), settings)
+        except ReadError:
+            notes.append(ReadingNote("damaged_part", f"part={target}"))
     for kind_name, block_kind in _EXTRAS:
         seen: set[tuple[Piece, ...]] = set()
         for target in (target for kind, target in related if kind == kind_name):
@@ -49,6 +55,20 @@ def _pieces(package: zipfile.ZipFile, settings: Settings) -> tuple[list[Piece], 
             pieces += extra if extra not in seen else ()  # first-page, even and odd headers are often the same
             seen.add(extra)
     return pieces, notes
+
+
+def _chunk(data: bytes, settings: Settings) -> list[Piece]:
+    """A page or text that was put into the document as a file of its own; some programs write nothing else."""
+    from detector.readers import html, mht, rtf, txt
+
+    readers = {".html": html.READER, ".mht": mht.READER, ".rtf": rtf.READER, None: txt.READER}
+    reader = readers.get(sniff(data))
+    if reader is None:
+        raise damaged("it holds a file of another kind")
+    found = [item for item in reader.read(data, settings) if isinstance(item, Extract)]
+    return [
+        piece(item.text[block.start : block.end], block.kind, block.place) for item in found for block in item.blocks
+    ]
 
 
 def _extra(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from detector.documents import BlockKind
 from detector.readers.base import Extract, Reader
-from detector.readers.compose import Piece, compose, piece
+from detector.readers.cells import End, Paragraph, place_cells
+from detector.readers.compose import Piece, Run, compose
 from detector.readers.docx_walk import local_name
 from detector.readers.limits import damaged
 from detector.readers.txt import decode
@@ -20,9 +20,14 @@ _BLOCKS = frozenset(re.findall(r"\w+", _BLOCK_NAMES))
 
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
+    text, notes = decode(data)
+    yield compose(pieces_of_page(text), notes=notes)
+
+
+def pieces_of_page(text: str) -> Iterator[Piece]:
+    """The visible text of a page. Raises `ReadError` if there is none to follow."""
     from lxml import etree
 
-    text, notes = decode(data)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
@@ -31,37 +36,41 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
         raise damaged(f"its HTML cannot be followed ({error})") from error
     if root is None:
         raise damaged("its HTML is empty")
-    yield compose(_pieces(root), notes=notes)
+    return place_cells(_paragraphs(root))
 
 
-def _pieces(root: Any) -> Iterator[Piece]:
-    kind, parts = BlockKind.PARAGRAPH, list[str]()
-    for text, block in _texts(root):
-        if block:
-            yield piece("".join(parts).strip(), kind)
-            kind, parts = (BlockKind.CELL if block in ("td", "th") else BlockKind.PARAGRAPH), []
-        else:
+def _paragraphs(root: Any) -> Iterator[Paragraph]:
+    depth, parts = 0, list[str]()
+    for text, begins, ends in _texts(root):
+        if text:
             parts.append(text if text == "\n" else re.sub(r"[ \t\r\n]+", " ", text))
-    yield piece("".join(parts).strip(), kind)
+            continue
+        yield Paragraph((Run("".join(parts).strip(" \n")),), depth, _ENDS.get(ends, End.PARAGRAPH))
+        parts = []
+        depth += (begins == "table") - (ends == "table")
+    yield Paragraph((Run("".join(parts).strip(" \n")),))
 
 
-def _texts(node: Any) -> Iterator[tuple[str, str]]:
-    """(text, "") for text and ("", tag) where a block begins or, with the tag of what is around it, ends."""
+_ENDS = {"td": End.CELL, "th": End.CELL, "tr": End.ROW}
+
+
+def _texts(node: Any) -> Iterator[tuple[str, str, str]]:
+    """Texts, and where a block begins and ends its tag in the second and third place."""
     name = local_name(node.tag)
     if name in _GONE:
         return
     if name == "br":
-        yield "\n", ""
+        yield "\n", "", ""
     if name in _BLOCKS:
-        yield "", name
+        yield "", name, ""
     if node.text:
-        yield node.text, ""
+        yield node.text, "", ""
     for child in node:
         yield from _texts(child)
-        if local_name(child.tag) in _BLOCKS:
-            yield "", name
         if child.tail:
-            yield child.tail, ""
+            yield child.tail, "", ""
+    if name in _BLOCKS:
+        yield "", "", name
 
 
 READER = Reader("web page", (".html", ".htm"), read)

@@ -26,6 +26,7 @@ REMEDIES = {
     ".bmp": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
     ".heic": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
     ".pages": "Export it as .docx.",
+    ".xml": "Open it in Word and save it as .docx.",
     ".exe": "This is a program, not a document. Remove it from the folder.",
 }
 _OTHER = "Save it as .docx, .pdf or .txt."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -150,7 +151,7 @@ def _code_page(data: bytes) -> str:
     match = re.search(rb"\\ansicpg(\d{3,5})", data[:2000])
     name = f"cp{match.group(1).decode('ascii')}" if match else "cp1252"
     try:
-        b"".decode(name)
+        codecs.lookup(name)  # decoding no bytes asks for no codec
     except LookupError:
         return "cp1252"
     return name

@@ -26,6 +26,7 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|meta)\b", re.I | re.S)
+_MESSAGE = re.compile(rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:[^\n]*\n", re.I)
 _BAD_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
@@ -50,7 +51,15 @@ def sniff(data: bytes) -> str | None:
             return suffix
     if b"%PDF-" in data[:1024]:
         return ".pdf"
-    return ".html" if _HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) else None
+    return _markup_kind(data[:4096].removeprefix(b"\xef\xbb\xbf"))
+
+
+def _markup_kind(head: bytes) -> str | None:
+    if _HTML.match(head):
+        return ".html"
+    if _MESSAGE.match(head) and b"multipart/" in head:
+        return ".mht"
+    return ".xml" if head.lstrip().startswith(b"<?xml") else None
 
 
 def _zip_kind(data: bytes) -> str | None:

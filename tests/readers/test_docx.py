@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx as python_docx
 
@@ -168,3 +169,20 @@ def test_deep_nesting_is_a_row(extract):
     deep = "<w:tbl><w:tr><w:tc>" * 2000 + p("đáy") + "</w:tc></w:tr></w:tbl>" * 2000
     (item,) = extract("a.docx", docx(deep))
     assert item.reason == "damaged"
+
+
+def test_a_page_put_into_the_document_as_a_file_of_its_own_is_read(extract):
+    relation = (
+        '<Relationship Id="c" Target="chunk.html" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"/></Relationships>'
+    )
+    with zipfile.ZipFile(io.BytesIO(docx(p("Trước") + '<w:altChunk r:id="c"/>'))) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    rels = "word/_rels/document.xml.rels"
+    members[rels] = members[rels].decode().replace("</Relationships>", relation).encode()
+    members["word/chunk.html"] = b"<html><p>Trong trang</p></html>"
+    (item,) = extract("a.docx", zip_of(members))
+    assert item.text == "Trước\nTrong trang"
+    members["word/chunk.html"] = b"\x89PNG\r\n\x1a\n"
+    (item,) = extract("a.docx", zip_of(members))
+    assert [(note.code, note.detail) for note in item.notes] == [("damaged_part", "part=word/chunk.html")]

@@ -11,6 +11,7 @@ import pytest
 from detector.readers import ocr, soffice
 from detector.readers.base import Extract, Failure
 from tests.readers.make import TRUTH, docx_of_lines, odt_of_lines, pdf_of_lines, rtf_of_lines, tcvn3, zip_of
+from tests.readers.test_other_formats import one_file_page
 from tests.readers.test_tables import FILES
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -20,6 +21,8 @@ SAMPLES = {
     "a.odt": odt_of_lines(TRUTH),
     "a.rtf": rtf_of_lines(TRUTH),
     "a.doc": (FIXTURES / "features.doc").read_bytes(),
+    "cells.doc": (FIXTURES / "cells.doc").read_bytes(),
+    "a.mht": one_file_page(TRUTH),
     "a.xlsx": FILES["xlsx"][1],
     "a.csv": FILES["csv"][1],
     "a.txt": tcvn3(TRUTH.lower()).encode("cp1252"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 import shutil
 import subprocess
 from pathlib import Path
@@ -134,6 +135,10 @@ def test_rtf_keeps_tables_marks_hidden_text_and_leaves_out_what_is_no_text(extra
     ]
 
 
+def test_rtf_of_an_unknown_code_page_is_read_as_western(text_of):
+    assert text_of("a.rtf", rb"{\rtf1\ansi\ansicpg125 b\'e0i\par}") == "bài"
+
+
 def test_rtf_in_an_old_font_knows_the_font(extract):
     old = "".join(
         f"\\'{byte:02x}" for byte in tcvn3("chấp hành nghiêm chủ trương, đường lối của đảng").encode("cp1252")
@@ -166,6 +171,39 @@ def test_a_web_page_under_a_doc_name_is_read_without_its_scripts(extract):
     page = "<html><head><style>p{}</style></head><body><p>Tôi đã<br>xong <b>việc</b></p><table><tr><td>a</td><td>b</td></tr></table><script>x()</script></body></html>"  # noqa: E501
     (item,) = extract("a.doc", page.encode())
     assert kinds(item) == [("paragraph", "Tôi đã\nxong việc"), ("cell", "a"), ("cell", "b")]
+
+
+def test_the_cells_of_a_web_page_know_their_place(extract):
+    inner = "<table><tr><td>trong</td></tr></table>"
+    page = f"<html><table><tr><td><p>a</p><p>b</p></td><td>c{inner}d</td></tr><tr><td></td><td>e</td></tr></table><table><tr><th>f</table>sau"  # noqa: E501
+    (item,) = extract("a.html", page.encode())
+    assert places(item) == [
+        ("table=1 row=1 column=1", "a"),
+        ("table=1 row=1 column=1", "b"),
+        ("table=1 row=1 column=2", "c"),
+        ("table=1 row=1 column=2 table=1 row=1 column=1", "trong"),
+        ("table=1 row=1 column=2", "d"),
+        ("table=1 row=2 column=2", "e"),
+        ("table=2 row=1 column=1", "f"),
+        ("", "sau"),
+    ]
+
+
+def one_file_page(text: str) -> bytes:
+    """As Word saves a page "in a single file"."""
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in text.split("\n")) + "</body></html>"
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    kind = 'Content-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset="utf-8"\r\n\r\n'
+    return (head + kind).encode() + quopri.encodestring(page.encode()) + b"\r\n--x--\r\n"
+
+
+def test_a_page_saved_in_one_file_is_read_also_under_a_doc_name(text_of):
+    assert text_of("a.mht", one_file_page(TRUTH)) == text_of("a.doc", one_file_page(TRUTH)) == TRUTH
+
+
+def test_word_s_own_xml_is_not_taken_for_plain_text(extract):
+    (item,) = extract("a.doc", b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>")
+    assert (item.reason, ".docx" in item.detail) == ("unsupported", True)
 
 
 def test_the_inventory_names_every_reader_and_a_command_for_what_is_missing(monkeypatch):
