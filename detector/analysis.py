@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from detector.matching.semantic import Encoder, Meanings, load_encoder
 from detector.matching.semantic.pairs import MIN_REFERENCES
 from detector.matching.tfidf import document_vectors, sentence_vectors
 from detector.pairing import Matches, PairColumns, match, with_meaning
+from detector.parallel import Workers
 from detector.provenance.common import mark_common
 from detector.provenance.form import mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
@@ -74,17 +75,19 @@ def analyse(
     *,
     settings: Settings,
     jobs: int = 1,
+    workers: Workers | None = None,
     watch: Stopwatch | None = None,
     encoder: Encoder | None = None,
     notes: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """The report of these texts; deterministic whatever their order and `jobs`.
 
-    With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are what reading has to tell.
+    With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are what reading has to tell;
+    `workers` are processes that run already, and stay.
     """
     watch = watch or Stopwatch()
-    with watch.stage("segment"):
-        corpus = _corpus(documents, jobs, watch)
+    with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
+        corpus = _corpus(documents, segmenting, watch)
     with watch.stage("form"):
         groups = group_sentences(corpus)
         form = mark_form(corpus, groups, settings)
@@ -102,11 +105,7 @@ def analyse(
         candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)
     with watch.stage("passages"):
         matches = short.added_to(match(corpus, pair_columns, candidates, settings))
-    meanings = Meanings()
-    if encoder:
-        with watch.stage("meaning"):
-            tell = partial(watch.tell, "meaning")
-            matches, meanings = with_meaning(matches, corpus, pair_columns, settings, encoder, tell)
+    matches, meanings = _by_meaning(matches, corpus, pair_columns, settings, encoder, watch)
     with watch.stage("classes"):
         found, classes = _classes(corpus, columns, personal, rule, matches, short, settings)
     with watch.stage("judge"):
@@ -146,7 +145,7 @@ class _Columns:
     rarity_grams: Grams123
 
 
-def _corpus(documents: Sequence[Document], jobs: int, watch: Stopwatch) -> Corpus:
+def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch) -> Corpus:
     everything = [*documents, *background_documents()]
     done = 0
 
@@ -155,7 +154,7 @@ def _corpus(documents: Sequence[Document], jobs: int, watch: Stopwatch) -> Corpu
         done += count
         watch.tell("segment", done, len(everything))
 
-    return build_corpus(everything, jobs=jobs, progress=tell)
+    return build_corpus(everything, workers=workers, progress=tell)
 
 
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings) -> _Columns:
@@ -177,6 +176,20 @@ def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
     by_background = ~writers_mask(corpus)[everywhere.postings.documents]
     keys = everywhere.keys[np.unique(rows_of(everywhere.postings.indptr)[by_background])]
     return np.isin(columns.text_shingles.keys, keys, assume_unique=True)
+
+
+def _by_meaning(
+    matches: Matches,
+    corpus: Corpus,
+    columns: PairColumns,
+    settings: Settings,
+    encoder: Encoder | None,
+    watch: Stopwatch,
+) -> tuple[Matches, Meanings]:
+    if encoder is None:
+        return matches, Meanings()
+    with watch.stage("meaning"):
+        return with_meaning(matches, corpus, columns, settings, encoder, partial(watch.tell, "meaning"))
 
 
 def _classes(

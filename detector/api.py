@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,13 @@ from detector.analysis import Progress, Stopwatch, analyse, open_encoder
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.matches import Passage
+from detector.parallel import Workers
+from detector.readers import kept
 from detector.readers.ingest import read_paths
 from detector.report import Report
 from detector.roster import apply_roster, read_roster, without_roster
 from detector.settings import Settings
+from detector.shelf import Shelf
 from detector.text.fields import with_fields
 
 if TYPE_CHECKING:
@@ -33,6 +37,9 @@ def scan(
     jobs: int = 1,
     progress: Progress | None = None,
     semantic: bool | str | Path = False,
+    units: bool = False,
+    run: str | Path | None = None,
+    document_history: bool = False,
 ) -> Report:
     """Reads the submissions below `paths` and tells what of each text is whose.
 
@@ -46,6 +53,11 @@ def scan(
         progress: told (stage, done, total); total 0 where it is not known.
         semantic: compares the meaning of pairs that words leave open, with the packaged model (extra ``semantic``) or
             the sentence-embedding model in this folder. 14 to 55 sentences a second on two cores.
+        units: each folder right below `paths` is a unit of its own, analysed alone; then copying between units is
+            looked for. A text outside such a folder is of the unit that the roster, its list or its header names.
+        run: a RUN folder where what was read is kept, and with `units` each finished unit, so that a scan that was
+            broken off goes on and a later one does only what changed. Holds texts: as confidential as the run file.
+        document_history: also reads who saved the Word files and when, and tells which have a common past.
 
     Raises:
         InputError: a path does not exist, the roster is none, or nothing at all could be read.
@@ -54,21 +66,29 @@ def scan(
     settings = settings or Settings()
     watch = Stopwatch(progress)
     encoder = open_encoder(semantic, jobs=jobs)  # first: a missing package should not cost a scan
+    groups = _by_role(paths, previous, references, forms)
     people = read_roster(Path(roster), settings) if roster else []  # so should a roster that is none
-    documents: list[Document] = []
-    skipped: list[SkippedFile] = []
-    notes: list[tuple[str, str]] = []
-    with watch.stage("read"):
-        for role, group in _by_role(paths, previous, references, forms):
-            reading = read_paths(group, role=role, settings=settings, jobs=jobs, progress=_reading(watch))
-            documents.extend(reading.documents)
-            skipped.extend(reading.skipped)
-        documents = [with_fields(document) for document in _unique_ids(documents)]
-        if roster:
-            documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
-    if not any(document.role is Role.SUBMISSION for document in documents):
-        raise InputError(_nothing_read(skipped))
-    return analyse(documents, skipped, settings=settings, jobs=jobs, watch=watch, encoder=encoder, notes=notes)
+    groups = _by_role(paths, previous, references, forms)
+    with Workers(jobs) as workers:
+        with watch.stage("read"):
+            documents, skipped = _read(groups, settings, workers, watch, run)
+            notes: list[tuple[str, str]] = []
+            if roster:
+                documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
+        if not any(document.role is Role.SUBMISSION for document in documents):
+            raise InputError(_nothing_read(skipped))
+        if units:
+            from detector.units.scan import scan_units, split_units
+
+            found = split_units(documents, [*paths], [*previous])
+            return scan_units(found, skipped, settings, jobs, watch, semantic=semantic, notes=notes, run=run)
+        report = analyse(
+            documents, skipped, settings=settings, workers=workers, watch=watch, encoder=encoder, notes=notes
+        )
+    if not document_history:
+        return report
+    read = [path for role, group in groups if role is not Role.PREVIOUS for path in group]
+    return _with_histories(report, read, settings, jobs)
 
 
 def compare(left: str, right: str, *, settings: Settings | None = None) -> list[Passage]:
@@ -100,6 +120,41 @@ def _by_role(paths: Paths, previous: Paths, references: Paths, forms: Paths) -> 
     if missing:
         raise InputError("\n".join(f"{path}: no such file or folder." for path in missing))
     return [(role, group) for role, group in listed if group]
+
+
+def _read(
+    groups: Sequence[tuple[Role, Sequence[Path]]],
+    settings: Settings,
+    workers: Workers,
+    watch: Stopwatch,
+    run: str | Path | None,
+) -> tuple[list[Document], list[SkippedFile]]:
+    shelf = Shelf(Path(run, kept.FILE) if run else None, kept.TABLE)
+    documents: list[Document] = []
+    skipped: list[SkippedFile] = []
+    for role, paths in groups:
+        reading = read_paths(
+            paths,
+            role=role,
+            settings=settings,
+            workers=workers,
+            progress=_reading(watch),
+            shelf=shelf,
+            finish=with_fields,
+        )
+        documents.extend(reading.documents)
+        skipped.extend(reading.skipped)
+    return _unique_ids(documents), skipped
+
+
+def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], settings: Settings, jobs: int) -> Report:
+    from detector.history.compare import compare_histories
+    from detector.history.read import read_histories
+
+    paths = [path for role, group in groups if role is not Role.PREVIOUS for path in group]
+    documents = [*(row.document for row in report.submissions), *report.others]
+    histories, shared = compare_histories(documents, read_histories(paths, settings, jobs=jobs))
+    return replace(report, file_histories=tuple(histories), shared_histories=tuple(shared))
 
 
 def _unique_ids(documents: Sequence[Document]) -> list[Document]:

@@ -18,7 +18,7 @@ PACKAGE = Path(detector.__file__).parent
 # A room may import what stands in its row, and nothing else of the package. The nouns, which everybody may use, are
 # written once; the stages come in the order of a scan.
 NOUNS = frozenset(
-    {"errors", "documents", "places", "corpus", "matches", "settings", "report", "language", "__version__"}
+    {"errors", "documents", "places", "corpus", "matches", "settings", "report", "language", "parallel", "shelf", "__version__"}
 )
 ALLOWED: dict[str, frozenset[str]] = {
     # nouns: columns and frozen rows, no stage
@@ -26,6 +26,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "language": frozenset(),
     "documents": frozenset(),
     "places": frozenset({"documents"}),
+    "parallel": frozenset(),
+    "shelf": frozenset(),
     "settings": frozenset({"errors"}),
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),
@@ -36,6 +38,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "resources": frozenset(),
     # families at the edge: files in, files out
     "readers": NOUNS,
+    "engines": NOUNS,
     "storage": NOUNS | {"records", "wording"},
     "writers": NOUNS | {"records", "wording"},
     # stages, in the order of a scan
@@ -49,10 +52,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     "assemble": NOUNS | {"records", "matching", "provenance", "signals", "judge", "pairing", "short_texts"},
     "analysis": NOUNS
     | {"text", "matching", "provenance", "signals", "judge", "pairing", "short_texts", "assemble", "records"},
+    # many units, each by the analysis of one, and what they share
+    "units": NOUNS | {"text", "matching", "analysis", "records", "storage", "engines"},
     # the front door and what stands before it
     "evaluation": NOUNS | {"text", "wording", "records", "api"},
     "roster": NOUNS | {"readers", "text"},
-    "api": NOUNS | {"readers", "roster", "text", "matching", "analysis", "evaluation"},
+    # what Word files say about their past, only when asked
+    "history": NOUNS | {"readers"},
+    "api": NOUNS | {"readers", "roster", "text", "matching", "analysis", "units", "evaluation", "history"},
     # writes a run, watches over how long it is kept, removes people from it
     "keeping": NOUNS | {"text", "wording", "records", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser

@@ -30,7 +30,7 @@ def info() -> None:
     if found is None:
         click.echo("The cache is switched off.")
         return
-    click.echo(f"{found.path}\n{found.texts} texts, {found.bytes / 1e6:.1f} MB of at most {MAX_BYTES / 1e6:.0f} MB")
+    click.echo(f"{found.path}\n{found.rows} texts, {found.bytes / 1e6:.1f} MB of at most {MAX_BYTES / 1e6:.0f} MB")
 
 
 @command.command("clear")
@@ -41,4 +41,4 @@ def clear() -> None:
     cache = open_cache()
     found = cache.info()
     cache.clear()
-    click.echo(f"{found.texts if found else 0} texts forgotten.")
+    click.echo(f"{found.rows if found else 0} texts forgotten.")

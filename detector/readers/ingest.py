@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.errors import InputError
+from detector.parallel import Workers
 from detector.readers import isolate
-from detector.readers.base import Extract, Failure
-from detector.readers.extract import Event
-from detector.readers.registry import suffix_of
-from detector.readers.sniff import sniff
+from detector.readers.batch import Outcome, Rules, batches, is_plain, outcome, read_batch
+from detector.readers.kept import pack
 from detector.readers.walk import Found, find_files
-from detector.readers.worker import Task, read_task
+from detector.readers.worker import Task
 from detector.settings import Settings
+from detector.shelf import Shelf
 
-_PLAIN = (".txt", ".md")
-_PLAIN_BYTES = 1_000_000  # repairing an old encoding takes a second a megabyte; longer texts go to a worker
+_BATCH_FILES = 100
+_NO_SHELF = Shelf(None)
+
+
+def _as_it_is(document: Document) -> Document:
+    return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +41,26 @@ def read_paths(
     *,
     role: Role,
     settings: Settings,
-    jobs: int = 1,
+    workers: Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
+    shelf: Shelf = _NO_SHELF,
+    finish: Callable[[Document], Document] = _as_it_is,
 ) -> Reading:
-    """Everything below `paths`, sorted by id, the same whatever `jobs` is.
+    """Everything below `paths`, sorted by id, the same whatever `workers` there are.
 
-    Plain text is read here; all else in `jobs` worker processes, so that a file that hangs or crashes its reader
-    costs one row. `progress(done, total)` is called in this thread after each file. A path that does not exist is an
-    `InputError`, and so are named columns that no list of answers has; what else goes wrong is a `SkippedFile`.
+    Plain text is read in batches; each other file by itself in a process that may hang or crash and costs one row.
+    `progress(done, total)` is called in this thread after each file. A path that does not exist is an `InputError`,
+    and so are named columns that no list of answers has; what else goes wrong is a `SkippedFile`.
+
+    Args:
+        shelf: where what was read is kept for the next scan; see `detector.readers.kept`.
+        finish: what becomes of each document, in the process that reads it.
     """
     found, no_entry = find_files(map(Path, paths))
-    events = _read(found, settings, jobs, _counter(progress, len(found)))
-    documents: list[Document] = []
-    skipped = list(no_entry)
-    for item in found:
-        _sort_out(item, events[item.id], role, documents, skipped)
+    rules = Rules(role, settings, shelf, finish)
+    outcomes = _read(found, rules, workers or Workers(), _counter(progress, len(found)))
+    documents = [document for one in outcomes for document in one.documents]
+    skipped = [*no_entry, *(file for one in outcomes for file in one.skipped)]
     if role is Role.SUBMISSION:
         _require_named_columns(documents, skipped)
     return Reading(tuple(documents), tuple(skipped), len(found) + len(no_entry))
@@ -62,45 +71,26 @@ def _counter(progress: Callable[[int, int], None] | None, total: int) -> Callabl
     return (lambda: progress(next(numbers), total)) if progress else (lambda: None)
 
 
-def _read(found: list[Found], settings: Settings, jobs: int, finished: Callable[[], None]) -> dict[str, list[Event]]:
-    events: dict[str, list[Event]] = {}
-    risky: list[Found] = []
-    for item in found:
-        if _is_plain_text(item.path):
-            events[item.id] = list(read_task(Task(str(item.path), settings)))
+def _read(found: Sequence[Found], rules: Rules, workers: Workers, finished: Callable[[], None]) -> list[Outcome]:
+    outcomes: list[Outcome | None] = []
+    keys: list[bytes | None] = []
+    characters = sum(item.size for item in found if is_plain(item.path.name))
+    for answers in workers.map(read_batch, batches(found, rules, size=_BATCH_FILES), characters=characters):
+        for one in answers:
+            outcomes.append(one.outcome)
+            keys.append(one.key)
+            if one.outcome is not None:
+                finished()
+    rest = [row for row, one in enumerate(outcomes) if one is None]
+    tasks = [Task(str(found[row].path), rules.settings) for row in rest]
+    with closing(isolate.each_result(tasks, jobs=workers.jobs, target=isolate.READ_TASK)) as results:
+        for index, events in results:
+            row = rest[index]
+            outcomes[row] = outcome(found[row], events, rules)
+            if (key := keys[row]) is not None and (packed := pack(events)):
+                rules.shelf.put({key: packed})
             finished()
-        else:
-            risky.append(item)
-    tasks = [Task(str(item.path), settings) for item in risky]
-    results = isolate.read_all(tasks, jobs=jobs, target=isolate.READ_TASK, finished=finished)
-    return events | {item.id: result for item, result in zip(risky, results, strict=True)}
-
-
-def _is_plain_text(path: Path) -> bool:
-    """Short, named as text, and not something else by its first bytes: no other reader will see it."""
-    if suffix_of(path.name) not in _PLAIN:
-        return False
-    try:
-        if path.stat().st_size > _PLAIN_BYTES:
-            return False
-        with path.open("rb") as stream:
-            head = stream.read(4096)
-    except OSError:
-        return True  # the row that says why is made without a process too
-    return sniff(head) is None and not head.startswith(b"PK")
-
-
-def _sort_out(
-    item: Found, events: Iterable[Any], role: Role, documents: list[Document], skipped: list[SkippedFile]
-) -> None:
-    count = len(documents) + len(skipped)
-    for event in events:
-        if isinstance(event, Extract):
-            documents.append(_document(item, event, role))
-        elif isinstance(event, Failure):
-            skipped.append(SkippedFile(item.shown + event.part, event.reason, event.detail))
-    if len(documents) + len(skipped) == count:
-        skipped.append(SkippedFile(item.shown, SkipReason.EMPTY, "Nothing to read was found in it."))
+    return [one for one in outcomes if one is not None]
 
 
 def _require_named_columns(documents: Iterable[Document], skipped: Iterable[SkippedFile]) -> None:
@@ -111,21 +101,3 @@ def _require_named_columns(documents: Iterable[Document], skipped: Iterable[Skip
 
 
 _ROW_PART = re.compile(r"#(?:sheet=.*)?row=\d+$")
-
-
-def _document(item: Found, extract: Extract, role: Role) -> Document:
-    fields = extract.fields
-    year = re.search(r"(?:19|20)\d\d", fields.get("year", "") or fields.get("period", ""))
-    return Document(
-        id=item.id + extract.part,
-        path=item.shown + extract.part,
-        text=extract.text,
-        role=role,
-        blocks=extract.blocks,
-        author=fields.get("author") or None,
-        unit=fields.get("unit") or None,
-        year=int(year.group()) if year else None,
-        post=fields.get("post") or None,
-        period=fields.get("period") or None,
-        notes=extract.notes,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 
@@ -33,25 +33,30 @@ class _Fleet:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def read_all(
-    tasks: Sequence[Task], *, jobs: int, target: str = READ_TASK, finished: Callable[[], None] = lambda: None
-) -> list[list[Event]]:
-    """The events of each task, in the tasks' order; no process is started for no tasks.
-
-    `finished` is called in this thread after each task. On any exception here, Ctrl-C included, the workers are killed.
-    """
+def read_all(tasks: Sequence[Task], *, jobs: int, target: str = READ_TASK) -> list[list[Event]]:
+    """The events of each task, in the tasks' order."""
     results: list[list[Event]] = [[] for _ in tasks]
+    for index, events in each_result(tasks, jobs=jobs, target=target):
+        results[index] = events
+    return results
+
+
+def each_result(
+    tasks: Sequence[Task], *, jobs: int, target: str = READ_TASK
+) -> Generator[tuple[int, list[Event]], None, None]:
+    """The row of each task and its events, as they are ready; no process is started for no tasks.
+
+    When it is closed, or on any exception here, Ctrl-C included, the workers are killed.
+    """
     if not tasks:
-        return results
+        return
     with tempfile.TemporaryDirectory(prefix="detector-", ignore_cleanup_errors=True) as folder:
         fleet = _Fleet(SimpleQueue(), SimpleQueue(), folder, target)
         for numbered in enumerate(tasks):
             fleet.tasks.put(numbered)
         with _running_threads(fleet, min(jobs, len(tasks))):
             for _ in tasks:
-                index, results[index] = _next_result(fleet)
-                finished()
-    return results
+                yield _next_result(fleet)
 
 
 @contextlib.contextmanager

@@ -18,22 +18,24 @@ _IGNORED = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read. `path` as it is on disk, `shown` the same as text that can be stored."""
+    """A file to read. `path` as it is on disk, `shown` the same as text that can be stored, `size` in bytes."""
 
     path: Path
     shown: str
     id: str
+    size: int = 0
 
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[SkippedFile]]:
     """Files in the order of their ids, and places that could not be entered. A missing path is an `InputError`."""
-    found: dict[str, tuple[Path, Path]] = {}  # by real path, as a file may be given twice
+    found: dict[str, _Seen] = {}  # by real path, as a file may be given twice
     skipped: list[SkippedFile] = []
     for root in sorted(map(Path, paths), key=os.fsencode):
         if not os.path.lexists(root):
             raise InputError(f"{root}: no such file or folder. Check the spelling of the path.")
-        for path in _files(root, root, skipped):
-            found.setdefault(os.path.realpath(path), (root, path))
+        folders: dict[Path, str] = {}
+        for seen in _files(root, root, skipped):
+            found.setdefault(_real_path(seen, folders), seen)
     named = _named(list(found.values()))
     return sorted(named, key=lambda item: (item.id, item.shown)), sorted(skipped, key=lambda item: item.path)
 
@@ -43,19 +45,43 @@ def printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _files(path: Path, root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A regular file below `root`, or a link to one."""
+
+    root: Path
+    path: Path
+    size: int
+    is_link: bool
+
+
+def _real_path(seen: _Seen, folders: dict[Path, str]) -> str:
+    """The path without links; that of each folder is asked for once."""
+    if seen.is_link:
+        return os.path.realpath(seen.path)
+    parent = seen.path.parent
+    if parent not in folders:
+        folders[parent] = os.path.realpath(parent)
+    return str(Path(folders[parent], seen.path.name))
+
+
+def _files(path: Path, root: Path, skipped: list[SkippedFile]) -> Iterator[_Seen]:
     """Regular files at or below `path` in sorted order; what is none becomes a row of `skipped`."""
     try:
-        mode = path.stat().st_mode
-        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        status = path.lstat()
+        is_link = stat.S_ISLNK(status.st_mode)
+        if is_link:
+            status = path.stat()
+        mode = status.st_mode
+        if is_link and not path.resolve().is_relative_to(root.resolve()):
             _skip(skipped, path, "A link that leads out of the folder. Give what it points to as a path of its own.")
         elif stat.S_ISDIR(mode):
-            if not path.is_symlink() or path == root:  # others lead to a folder that is visited anyway
+            if not is_link or path == root:  # others lead to a folder that is visited anyway
                 for child in sorted(path.iterdir(), key=lambda item: os.fsencode(item.name)):
                     if not _is_ignored(child.name):
                         yield from _files(child, root, skipped)
         elif stat.S_ISREG(mode):
-            yield path
+            yield _Seen(root, path, status.st_size, is_link)
         else:
             _skip(skipped, path, "Not a regular file (a pipe, socket or device). Remove it from the folder.")
     except OSError as error:
@@ -71,16 +97,18 @@ def _is_ignored(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _IGNORED
 
 
-def _named(found: list[tuple[Path, Path]]) -> list[Found]:
+def _named(found: list[_Seen]) -> list[Found]:
     """Ids below the folder; those that collide get the folder's name in front, then a number."""
-    plain = [_id(root, path) for root, path in found]
+    plain = [_id(seen.root, seen.path) for seen in found]
     counts = Counter(plain)
     longer = [
-        name if counts[name] == 1 else f"{_folder_name(root, path)}/{name}"
-        for name, (root, path) in zip(plain, found, strict=True)
+        name if counts[name] == 1 else f"{_folder_name(seen.root, seen.path)}/{name}"
+        for name, seen in zip(plain, found, strict=True)
     ]
     unique = _numbered(longer, found)
-    return [Found(path, printable(str(path)), name) for name, (_, path) in zip(unique, found, strict=True)]
+    return [
+        Found(seen.path, printable(str(seen.path)), name, seen.size) for name, seen in zip(unique, found, strict=True)
+    ]
 
 
 def _id(root: Path, path: Path) -> str:
@@ -93,11 +121,11 @@ def _folder_name(root: Path, path: Path) -> str:
     return unicodedata.normalize("NFC", printable(real.parent.name if path == root else real.name))
 
 
-def _numbered(names: list[str], found: list[tuple[Path, Path]]) -> list[str]:
+def _numbered(names: list[str], found: list[_Seen]) -> list[str]:
     """Names with ``#2``, ``#3`` for the second and third of the same name, in the order of their paths."""
     taken: set[str] = set()
     result = dict[int, str]()
-    for index in sorted(range(len(names)), key=lambda i: os.fsencode(found[i][1])):
+    for index in sorted(range(len(names)), key=lambda i: os.fsencode(found[i].path)):
         name, number = names[index], 1
         while name in taken:
             number += 1

@@ -14,12 +14,12 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, Longs, SentenceTable, TokenTable, indptr_of_lengths
 from detector.documents import Block, Document, Role
+from detector.parallel import Workers
 from detector.text.cache import key_of, open_cache, pack, unpack
 from detector.text.fold import SYLLABLE, canonical, fold
 from detector.text.segmenter import model_version
 from detector.text.sentences import MIN_SENTENCE_SYLLABLES, Pieces, cut
 from detector.text.words import word_starts
-from detector.text.workers import in_processes
 
 _ROLE_ORDER = {role: order for order, role in enumerate(Role)}
 _PRINTED = frozenset({Role.FORM, Role.RULE, Role.STOCK})  # nobody asks for their words
@@ -67,7 +67,9 @@ class _Cut:
     sections: tuple[str, ...]
 
 
-def build_corpus(documents: Iterable[Document], *, jobs: int = 1, progress: Progress | None = None) -> Corpus:
+def build_corpus(
+    documents: Iterable[Document], *, workers: Workers | None = None, progress: Progress | None = None
+) -> Corpus:
     """The corpus of these documents, sorted by role, content and id, whatever order they come in.
 
     `progress` is told the number of documents done since it was last told.
@@ -75,7 +77,8 @@ def build_corpus(documents: Iterable[Document], *, jobs: int = 1, progress: Prog
     ordered = tuple(sorted(documents, key=lambda d: (_ROLE_ORDER[d.role], d.key, d.id)))
     tasks = [_Task(d.text, d.blocks, d.role not in _PRINTED) for d in ordered]
     columns: list[_Columns] = []
-    for chunk in in_processes(_segment, _chunks(tasks), jobs, sum(len(task.text) for task in tasks)):
+    characters = sum(len(task.text) for task in tasks)
+    for chunk in (workers or Workers()).map(_segment, _chunks(tasks), characters=characters):
         columns.append(chunk)
         if progress:
             progress(len(chunk.sections))

@@ -137,9 +137,7 @@ def _label_pattern() -> re.Pattern[str]:
     labels = sorted(_label_fields(), key=len, reverse=True)
     return re.compile(
         # the sign in front is taken, not looked behind for, so that the engine can skip from sign to sign
-        r"(?:\n|\t|   )[ \-+*]*(?:\d[.)] ?)?("
-        + "|".join(map(re.escape, labels))
-        + r")(?=\s*[:.…]|\s*$|\s*\n|\t)",
+        r"(?:\n|\t|   )[ \-+*]*(?:\d[.)] ?)?(" + "|".join(map(re.escape, labels)) + r")(?=\s*[:.…]|\s*$|\s*\n|\t)",
         re.M,
     )
 

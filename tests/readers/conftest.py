@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from detector.documents import Document, Role
+from detector.parallel import Workers
 from detector.readers.base import Extract, Failure
 from detector.readers.extract import extract_file
 from detector.readers.ingest import Reading, read_paths
@@ -68,7 +69,9 @@ def read() -> Callable[..., Reading]:
     """`read_paths` with the settings given by name; checks what must hold for every reading."""
 
     def run(*paths: Path, jobs: int = 1, **settings: float) -> Reading:
-        reading = read_paths(paths, role=Role.SUBMISSION, settings=Settings().replace(**settings), jobs=jobs)
+        reading = read_paths(
+            paths, role=Role.SUBMISSION, settings=Settings().replace(**settings), workers=Workers(jobs)
+        )
         ids = [document.id for document in reading.documents]
         assert len(set(ids)) == len(ids)
         for document in reading.documents:

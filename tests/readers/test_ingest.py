@@ -13,6 +13,7 @@ import pytest
 
 from detector.documents import Role, SkipReason
 from detector.errors import InputError
+from detector.parallel import Workers
 from detector.readers import isolate
 from detector.readers.ingest import Reading, read_paths
 from detector.settings import Settings
@@ -199,7 +200,9 @@ def test_a_wrong_suffix_is_read_by_content_and_told(folder, read):
 def test_progress_counts_every_file_once(folder):
     seen: list[tuple[int, int]] = []
     root = folder({"a.txt": TRUTH, "b.docx": docx_of_lines(TRUTH), "c.pdf": b""})
-    read_paths([root], role=Role.SUBMISSION, settings=Settings(), jobs=2, progress=lambda *n: seen.append(n))
+    read_paths(
+        [root], role=Role.SUBMISSION, settings=Settings(), workers=Workers(2), progress=lambda *n: seen.append(n)
+    )
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from detector.commands.cache import command
 from detector.documents import Document
-from detector.text import cache as cache_module
+from detector.shelf import Shelf
 from detector.text import columns
-from detector.text.cache import WordCache, cache_folder, key_of, open_cache, pack, unpack
+from detector.text.cache import cache_folder, key_of, open_cache, pack, unpack
 from detector.text.columns import build_corpus
 
 DOCUMENTS = [Document("a", "a", "Học sinh hoàn thành nhiệm vụ."), Document("b", "b", "Giáo viên giảng dạy tốt.")]
@@ -70,7 +70,7 @@ def test_a_broken_file_is_thrown_away(segmented, content):
     build_corpus(DOCUMENTS)
     build_corpus(DOCUMENTS)
     assert len(segmented) <= 4  # once broken, once to fill it, then known
-    assert open_cache().info().texts == 2
+    assert open_cache().info().rows == 2
     assert not corpus.tokens.word_starts.all()
 
 
@@ -87,21 +87,20 @@ def test_a_folder_that_cannot_be_made_costs_time_only(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("DETECTOR_CACHE_DIR", str(tmp_path / "file" / "cache"))
     assert len(build_corpus(DOCUMENTS).tokens.ids) == 11
-    assert open_cache().info().texts == 0
+    assert open_cache().info().rows == 0
 
 
 def test_many_writers_lose_nothing(tmp_path):
-    cache = WordCache(tmp_path / "words.sqlite")
+    cache = Shelf(tmp_path / "words.sqlite")
     rows = [{key_of("v", f"{writer} {row}"): b"\x01" for row in range(50)} for writer in range(8)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(cache.put, rows))
-    assert cache.info().texts == 400
+    assert cache.info().rows == 400
     assert len(cache.get([key for some in rows for key in some])) == 400
 
 
-def test_the_oldest_rows_go_when_it_is_full(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache_module, "MAX_BYTES", 100_000)
-    cache = WordCache(tmp_path / "words.sqlite")
+def test_the_oldest_rows_go_when_it_is_full(tmp_path):
+    cache = Shelf(tmp_path / "words.sqlite", max_bytes=100_000)
     keys = [key_of("v", str(row)) for row in range(2000)]
     for at in range(0, 2000, 100):
         cache.put({key: bytes(70) for key in keys[at : at + 100]})

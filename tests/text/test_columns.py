@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detector import parallel
 from detector.corpus import Corpus
 from detector.documents import Document, Role
-from detector.text import columns, workers
+from detector.parallel import Workers
+from detector.text import columns
 from detector.text.columns import build_corpus
 from detector.text.fold import SYLLABLE, fold, fold_syllable
 from tests.text.conftest import ODD_TEXTS
@@ -97,11 +99,12 @@ def test_columns_do_not_depend_on_order_chunks_or_cache(sample_documents, monkey
 
 def test_columns_do_not_depend_on_processes(sample_documents, monkeypatch):
     once = build_corpus(sample_documents)
-    monkeypatch.setattr(workers, "WORTH_PROCESSES_CHARACTERS", 0)
+    monkeypatch.setattr(parallel, "WORTH_PROCESSES_CHARACTERS", 0)
     monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
     monkeypatch.setenv("DETECTOR_CACHE_DIR", "off")
     told: list[int] = []
-    assert_same(build_corpus(sample_documents, jobs=2, progress=told.append), once)
+    with Workers(2) as workers:
+        assert_same(build_corpus(sample_documents, workers=workers, progress=told.append), once)
     assert sum(told) == len(sample_documents)
     assert len(told) > 2
 
@@ -126,15 +129,15 @@ def test_printed_texts_are_not_segmented():
 def test_a_broken_pool_ends_in_this_process(sample_documents, monkeypatch):
     from concurrent.futures.process import BrokenProcessPool
 
-    def broken(function, chunks, _):
+    def broken(_, function, chunks):
         yield function(chunks[0])
         raise BrokenProcessPool
 
     once = build_corpus(sample_documents)
-    monkeypatch.setattr(workers, "WORTH_PROCESSES_CHARACTERS", 0)
+    monkeypatch.setattr(parallel, "WORTH_PROCESSES_CHARACTERS", 0)
     monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
-    monkeypatch.setattr(workers, "_pooled", broken)
-    assert_same(build_corpus(sample_documents, jobs=2), once)
+    monkeypatch.setattr(Workers, "_pooled", broken)
+    assert_same(build_corpus(sample_documents, workers=Workers(2)), once)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""What was read of a file, kept in the RUN folder: a scan that was broken off, or comes again, reads no file twice.
+
+A row is found by the content of the file, its suffix, the settings that readers look at and the code of the readers, so
+a renamed file costs nothing and nothing is silently stale. Files of which any part could not be read are read again by
+every scan: a missing program may have been installed since.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from detector.documents import Block, BlockKind, ReadingNote
+from detector.readers.base import Extract, Failure
+from detector.readers.extract import Event
+from detector.readers.registry import suffix_of
+from detector.settings import Settings
+
+FILE = "read.sqlite"
+TABLE = "files"
+SETTINGS = (
+    "max_file_bytes",
+    "max_characters",
+    "max_archive_bytes",
+    "max_archive_files",
+    "max_archive_depth",
+    "max_pages",
+    "file_timeout_seconds",
+    "columns",
+    "min_readable_share",
+    "min_marked_share",
+)
+_BLOCK_BYTES = 1 << 20
+
+
+def key_of_bytes(name: str, data: bytes, settings: Settings) -> bytes:
+    """16 bytes that stand for everything that reading depends on."""
+    return blake2b(data, digest_size=16, key=_seed(suffix_of(name), _values(settings))).digest()
+
+
+def key_of_file(path: Path, settings: Settings) -> bytes:
+    """The same for a file that is not in memory. Raises `OSError`."""
+    digest = blake2b(digest_size=16, key=_seed(suffix_of(path.name), _values(settings)))
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK_BYTES):
+            digest.update(block)
+    return digest.digest()
+
+
+def pack(events: Iterable[Event]) -> bytes | None:
+    """Extracts as bytes; None if there are none, or any failure among them."""
+    rows: list[list[Any]] = []
+    for event in events:
+        if isinstance(event, Failure):
+            return None
+        if isinstance(event, Extract):
+            rows.append([event.part, event.text, _blocks(event.blocks), _notes(event.notes), event.fields])
+    if not rows:
+        return None
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
+
+
+def unpack(packed: bytes) -> list[Event] | None:
+    """The extracts again; None for what `pack` did not write."""
+    try:
+        rows = json.loads(zlib.decompress(packed))
+        return [_extract(*row) for row in rows]
+    except (zlib.error, ValueError, TypeError, KeyError):
+        return None
+
+
+def _blocks(blocks: Sequence[Block]) -> list[list[Any]]:
+    return [[block.start, block.end, str(block.kind), block.place] for block in blocks]
+
+
+def _notes(notes: Sequence[ReadingNote]) -> list[list[str]]:
+    return [[note.code, note.detail] for note in notes]
+
+
+def _extract(part: str, text: str, blocks: list[list[Any]], notes: list[list[str]], fields: dict[str, str]) -> Extract:
+    return Extract(
+        text,
+        tuple(Block(start, end, _KINDS[kind], place) for start, end, kind, place in blocks),
+        tuple(ReadingNote(code, detail) for code, detail in notes),
+        part,
+        dict(fields),
+    )
+
+
+def _values(settings: Settings) -> tuple[Any, ...]:
+    return tuple(getattr(settings, name) for name in SETTINGS)
+
+
+@cache
+def _seed(suffix: str, values: tuple[Any, ...]) -> bytes:
+    return blake2b(repr((_code(), suffix, values)).encode(), digest_size=32).digest()
+
+
+@cache
+def _code() -> str:
+    """Of the readers themselves: what other code made of a file is another result."""
+    digest = blake2b(digest_size=16)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+_KINDS = {str(kind): kind for kind in BlockKind}
