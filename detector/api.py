@@ -66,7 +66,6 @@ def scan(
     settings = settings or Settings()
     watch = Stopwatch(progress)
     encoder = open_encoder(semantic, jobs=jobs)  # first: a missing package should not cost a scan
-    groups = _by_role(paths, previous, references, forms)
     people = read_roster(Path(roster), settings) if roster else []  # so should a roster that is none
     groups = _by_role(paths, previous, references, forms)
     with Workers(jobs) as workers:
@@ -81,14 +80,12 @@ def scan(
             from detector.units.scan import scan_units, split_units
 
             found = split_units(documents, [*paths], [*previous])
-            return scan_units(found, skipped, settings, jobs, watch, semantic=semantic, notes=notes, run=run)
-        report = analyse(
-            documents, skipped, settings=settings, workers=workers, watch=watch, encoder=encoder, notes=notes
-        )
-    if not document_history:
-        return report
-    read = [path for role, group in groups if role is not Role.PREVIOUS for path in group]
-    return _with_histories(report, read, settings, jobs)
+            report = scan_units(found, skipped, settings, jobs, watch, semantic=semantic, notes=notes, run=run)
+        else:
+            report = analyse(
+                documents, skipped, settings=settings, workers=workers, watch=watch, encoder=encoder, notes=notes
+            )
+    return _with_histories(report, groups, settings, jobs) if document_history else report
 
 
 def compare(left: str, right: str, *, settings: Settings | None = None) -> list[Passage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from detector.records import document_record
@@ -26,6 +27,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Beside the contract, where the scan was asked for --document-history.
+HISTORY_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "file_histories": _names("id author last_modified_by created modified identifiers left_out"),
+    "shared_histories": _names("left_id right_id identifiers files same_created expected"),
+}
+
+
 def table_records(report: Report, table: str, lang: str) -> Iterator[Mapping[str, Any]]:
     """The records of one table: submissions by id, then other texts by role and id; pairs as the report has them."""
     if table == "submissions":
@@ -33,5 +41,7 @@ def table_records(report: Report, table: str, lang: str) -> Iterator[Mapping[str
         yield from (document_record(one) for one in sorted(report.others, key=lambda one: (str(one.role), one.id)))
     elif table == "skipped":
         yield from sorted(report.skipped.records(lang), key=lambda record: (str(record["path"]), record["reason"]))
+    elif table in HISTORY_COLUMNS:
+        yield from (asdict(one) for one in getattr(report, table))
     else:
         yield from getattr(report, table).records(lang)

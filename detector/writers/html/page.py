@@ -21,6 +21,7 @@ from detector.language import date_text, number, percent, translator
 from detector.report import Report
 from detector.settings import Settings
 from detector.writers.html.glossary import figures, tiles
+from detector.writers.html.histories import listed_histories
 from detector.writers.html.payload import CLASSES, as_script_text, payload
 from detector.writers.html.selection import documents_with_role, groups, select
 from detector.writers.html.texts import clean, shortened
@@ -132,6 +133,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
             for code in dict.fromkeys(code for code, _ in report.scan_notes if code.startswith("roster_"))
         ],
         "scan_notes": [note for note in report.scan_notes if not note[0].startswith("roster_")],
+        "histories": listed_histories(report, lang),
         "changed_settings": list(_changed_settings(report.settings)),
         "tiles": tiles(report, lang),
         "figures": figures(report.settings, lang),

@@ -28,6 +28,7 @@ from detector.wording import (
 from detector.writers.cells import cut
 from detector.writers.decided import Recorded
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
+from detector.writers.xlsx.histories import history_sheets
 from detector.writers.xlsx.recorded import recorded_sheets
 from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet, Words
 
@@ -58,6 +59,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
         Sheet(N_("Groups"), _CLUSTERS, report.clusters),
         *(recorded_sheets(recorded) if recorded else []),
+        *history_sheets(report),
         Sheet(N_("Learnt form"), _LEARNT_LINES, report.learnt_form),
         Sheet(N_("Settings"), _SETTINGS, _setting_rows(report)),
     ]
