@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from detector.documents import Block, BlockKind
+from detector.text.headings import ENUMERATED, heading_name
 
 MIN_SENTENCE_SYLLABLES = 3  # shorter pieces ("a)", "II.", "Có.") say nothing alone and join the next on their line
 
@@ -20,7 +21,6 @@ MIN_SENTENCE_SYLLABLES = 3  # shorter pieces ("a)", "II.", "Có.") say nothing a
 _SENTENCE_END = re.compile(r"[.!?;:…](?<![.!?;:…]{2})[.!?;:…]*+[\"'”’»)\]]*+(?=\s)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|ThS|Th\.S|TS|PGS|GS|BS|DS|CN|v\.v|St|Mr|Ms|Dr|No|tr)\.$")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□☐☑☒✓✔➢➤·\uf0b7\uf0a7\uf02d>]|\(?\d{1,3}[.)]|\(?[a-zđ][.)]|[IVX]{1,5}[.)])\s")
-_ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
 _END_MARKS = ".!?;:…"
 _LONGEST_ENUMERATOR = 8
 _LONGEST_HEADING = 160  # characters; a paragraph is longer
@@ -49,7 +49,7 @@ def cut(text: str, blocks: Sequence[Block] = ()) -> Pieces:
     for start, end in lines:
         starts.append(start)
         starts.extend(_sentence_starts(text, start, end))
-    headings = tuple((start, name) for start, end in lines if (name := _heading(text[start:end])))
+    headings = tuple((start, name) for start, end in lines if (name := heading_name(text[start:end])))
     return Pieces(tuple(starts), tuple(start for start, _ in lines), headings)
 
 
@@ -126,7 +126,7 @@ def _is_soft(text: str, start: int, end: int, next_start: int, next_end: int, wi
 
 def _is_bare_heading(line: str) -> bool:
     """A number and a name, as in ``I. Ưu điểm, kết quả đạt được``, with no sentence begun behind it."""
-    return len(line) <= _LONGEST_HEADING and bool(_ENUMERATED.match(line)) and not _SENTENCE_END.search(line, 4)
+    return len(line) <= _LONGEST_HEADING and bool(ENUMERATED.match(line)) and not _SENTENCE_END.search(line, 4)
 
 
 def _sentence_starts(text: str, start: int, end: int) -> list[int]:
@@ -149,13 +149,3 @@ def _is_enumerator(head: str) -> bool:
     return len(head) <= _LONGEST_ENUMERATOR and bool(
         re.fullmatch(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])", head)
     )
-
-
-def _heading(line: str) -> str | None:
-    """The name of a section if the line is, or begins with, an enumerated heading."""
-    if not _ENUMERATED.match(line):
-        return None
-    name = line.split(":", 1)[0].split("(", 1)[0].strip(" .\t\n")
-    words = name.split()
-    is_short = len(words) <= 30 and len(name) <= 200
-    return " ".join(words) if is_short and (":" in line or len(words) >= 2) else None

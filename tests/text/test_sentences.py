@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from detector.documents import Block, BlockKind
 from detector.readers.compose import compose_lines
+from detector.text.headings import heading_name
 from detector.text.sentences import cut
 
 
@@ -82,6 +84,31 @@ def test_cells_end_their_lines():
 def test_headings_are_named_without_number_and_remark():
     text = "I. KẾT QUẢ TỰ ĐÁNH GIÁ\n1. Chính trị tư tưởng: vững vàng\nCâu văn thường."
     assert [name for _, name in cut(text).headings] == ["I. KẾT QUẢ TỰ ĐÁNH GIÁ", "1. Chính trị tư tưởng"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Ưu điểm, kết quả đạt được", "Ưu điểm, kết quả đạt được"),
+        ("HẠN CHẾ, KHUYẾT ĐIỂM VÀ NGUYÊN NHÂN", "HẠN CHẾ, KHUYẾT ĐIỂM VÀ NGUYÊN NHÂN"),
+        ("a) Về tư tưởng chính trị: vững vàng", "a) Về tư tưởng chính trị"),
+        ("- Hạn chế: còn nói nhanh", "Hạn chế"),
+        ("Kết quả đạt được trong năm học 2024-2025 (ghi rõ)", "Kết quả đạt được trong năm học 2024-2025"),
+        ("Hạn chế còn nói nhanh", None),
+        ("Đoàn kết nội bộ tốt", None),
+        ("Kế hoạch 12/KH-UBND", None),
+        ("a) Tôi trực thư viện", None),
+    ],
+)
+def test_known_names_are_headings_without_a_number_too(line: str, name: str | None):
+    assert heading_name(line) == name
+
+
+def test_a_line_of_names_that_ends_otherwise_takes_no_time():
+    begin = perf_counter()
+    for words in ("chính trị tư tưởng, ", "năm năm ", "kết quả ", "những các ", "thực hiện nhiệm vụ "):
+        assert heading_name((words * 120)[:119] + "#") is None
+    assert perf_counter() - begin < 1.0
 
 
 @given(st.text('aÀĐ .,;:!?…\n"”)1I-', max_size=120))
