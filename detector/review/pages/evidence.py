@@ -31,13 +31,15 @@ FORMATS = (*OF_PAIRS, "xlsx", "key")
 def evidence_page(context: Context) -> Response:
     """What would be handed on, and as what."""
     asked = context.request.query_params
-    chosen = _chosen(context, asked.getlist("pair"), asked.get("group", ""), asked.get("which", ""))
+    named = asked.getlist("pair") or asked.get("group")
+    which = asked.get("which", "") or ("" if named else "decided")
+    chosen = _chosen(context, asked.getlist("pair"), asked.get("group", ""), which)
     return context.page(
         "evidence_page.html",
         here="evidence",
         chosen=chosen,
         shown_pairs=sorted_pairs(context, chosen.pairs),
-        which=asked.get("which", ""),
+        which=which,
         group=asked.get("group", ""),
         listed=asked.getlist("pair"),
         decided=sum(not context.view.is_open(pair) for pair in context.view.pairs),
