@@ -80,7 +80,7 @@ def scan(
             from detector.units.scan import scan_units, split_units
 
             found = split_units(documents, [*paths], [*previous])
-            report = scan_units(found, skipped, settings, jobs, watch, semantic=semantic, notes=notes, run=run)
+            report = scan_units(found, skipped, settings, workers, watch, semantic=semantic, notes=notes, run=run)
         else:
             report = analyse(
                 documents, skipped, settings=settings, workers=workers, watch=watch, encoder=encoder, notes=notes

@@ -12,7 +12,7 @@ from typing import Any
 from detector.corpus import Provenance
 from detector.documents import Document, SkippedFile
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
-from detector.report import Finding, LearntLine, Pairs, Report, Submission, Table
+from detector.report import Finding, LearntLine, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 
 Record = dict[str, Any]
@@ -33,6 +33,7 @@ def make_report(
     timings: Mapping[str, float] | None = None,
     file_histories: Sequence[FileHistory] = (),
     shared_histories: Sequence[SharedHistory] = (),
+    units: Sequence[UnitRow] = (),
 ) -> Report:
     """A report whose tables know how to turn their rows into records."""
     return Report(
@@ -47,6 +48,7 @@ def make_report(
         scan_notes=tuple(scan_notes),
         file_histories=tuple(file_histories),
         shared_histories=tuple(shared_histories),
+        units=tuple(units),
         timings=dict(timings or {}),
     )
 

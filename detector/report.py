@@ -90,6 +90,25 @@ class LearntLine:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One of several units that were scanned side by side; `Document.unit` of its submissions is `name`.
+
+    Attributes:
+        name: "" for texts of which no unit is known.
+        flagged: submissions with a finding.
+        ratings: submissions by self-rating; those without a legible one are in none.
+        pairs_inside: flagged pairs of two of its submissions; `pairs_across`: with submissions of other units.
+    """
+
+    name: str
+    submissions: int
+    flagged: int
+    ratings: Mapping[str, int]
+    pairs_inside: int
+    pairs_across: int
+
+
 class Table(Sequence[Row], Generic[Row]):
     """An immutable sequence of rows that draws itself in a notebook."""
 
@@ -151,6 +170,7 @@ class Report:
         learnt_form: printed lines learnt from the batch.
         scan_notes: caps that were hit and other things the reader must know, as (code, detail).
         file_histories, shared_histories: what Word files say about their past; empty unless the scan was asked.
+        units: the units that were scanned side by side, by name; empty where the scan was of one.
         timings: seconds by stage; not part of the result (two equal scans differ here).
     """
 
@@ -165,6 +185,7 @@ class Report:
     scan_notes: tuple[tuple[str, str], ...] = ()
     file_histories: tuple[FileHistory, ...] = ()
     shared_histories: tuple[SharedHistory, ...] = ()
+    units: tuple[UnitRow, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def document(self, id: str) -> Document:

@@ -20,6 +20,7 @@ from detector.commands.options import existing, lang_option
 @click.option(
     "--columns", metavar="FIELD=HEADER;...", help="Columns of an answer list: text=Ưu điểm; text=Hạn chế; name=Họ tên."
 )
+@click.option("--units", is_flag=True, help="Each folder right below PATHS is a unit; also compare between units.")
 @click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
 @click.option("--semantic", is_flag=True, help="Compare meanings where words leave a pair open. Slow; needs an extra.")
@@ -32,6 +33,7 @@ def command(
     previous: tuple[Path, ...],
     roster: Path | None,
     columns: str | None,
+    units: bool,
     settings_file: Path | None,
     jobs: int | None,
     semantic: bool,
@@ -51,6 +53,7 @@ def command(
     detector scan unit/ --roster people.xlsx -o run
     detector scan answers.xlsx --columns "name=Họ và tên; unit=Trường; text=Ưu điểm; text=Hạn chế" -o run
     detector scan unit/ --reference samples/ --lang en -o run
+    detector scan province/ --units -o run
     """
     from detector.api import scan
     from detector.commands.progress import stage_bars
@@ -72,6 +75,8 @@ def command(
             jobs=jobs or min(os.cpu_count() or 1, 8),
             progress=progress,
             semantic=semantic,
+            units=units,
+            run=run,
         )
         progress("write", 0, 0)
         publish(report, run, lang=lang)

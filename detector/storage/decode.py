@@ -13,7 +13,7 @@ from typing import Any
 from detector.documents import Block, BlockKind, Document, ReadingNote, Role, SkippedFile, SkipReason
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
 from detector.records import make_report
-from detector.report import Finding, LearntLine, Mark, Report, Submission
+from detector.report import Finding, LearntLine, Mark, Report, Submission, UnitRow
 from detector.settings import Settings
 
 
@@ -35,6 +35,7 @@ def read_report(connection: Connection) -> Report:
         timings={stage: seconds for _, stage, seconds in _rows(connection, "timings")},
         file_histories=[_file_history(cells, ids) for cells in _rows(connection, "file_histories")],
         shared_histories=[_shared_history(cells, ids) for cells in _rows(connection, "shared_histories")],
+        units=[_unit(cells) for cells in _rows(connection, "units")],
     )
 
 
@@ -130,3 +131,8 @@ def _file_history(cells: Sequence[Any], ids: Sequence[str]) -> FileHistory:
 def _shared_history(cells: Sequence[Any], ids: Sequence[str]) -> SharedHistory:
     _, left, right, identifiers, files, same_created, expected = cells
     return SharedHistory(ids[left], ids[right], identifiers, files, bool(same_created), expected)
+
+
+def _unit(cells: Sequence[Any]) -> UnitRow:
+    _, name, submissions, flagged, ratings, inside, across = cells
+    return UnitRow(text(name), submissions, flagged, json.loads(ratings), inside, across)

@@ -9,7 +9,7 @@ from typing import Any
 
 from detector.documents import Document
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
-from detector.report import Report, Submission
+from detector.report import Report, Submission, UnitRow
 
 Cells = tuple[Any, ...]
 
@@ -32,6 +32,7 @@ def insert_report(connection: Connection, report: Report) -> None:
     _insert(connection, "file_histories", (_file_history(one, rows) for one in report.file_histories))
     shared = enumerate(report.shared_histories)
     _insert(connection, "shared_histories", (_shared_history(row, one, rows) for row, one in shared))
+    _insert(connection, "units", (_unit(row, unit) for row, unit in enumerate(report.units)))
 
 
 def storable(value: Any) -> Any:
@@ -148,6 +149,11 @@ def _file_history(one: FileHistory, rows: Mapping[str, int]) -> Cells:
 def _shared_history(row: int, one: SharedHistory, rows: Mapping[str, int]) -> Cells:
     pair = rows[one.left_id], rows[one.right_id]
     return (row, *pair, int(one.identifiers), int(one.files), bool(one.same_created), float(one.expected))
+
+
+def _unit(row: int, unit: UnitRow) -> Cells:
+    counts = unit.submissions, unit.flagged, _json(dict(unit.ratings)), unit.pairs_inside, unit.pairs_across
+    return (row, storable(unit.name), *counts)
 
 
 def _floats(values: Mapping[str, float]) -> dict[str, float]:

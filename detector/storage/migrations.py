@@ -14,6 +14,7 @@ APPLICATION_ID = 0x44544354
 
 # Emptied and filled again by each scan, children before parents.
 RESULT_TABLES = (
+    "units",
     "shared_histories",
     "file_histories",
     "timings",
@@ -60,6 +61,11 @@ def _create_histories(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _create_units(connection: sqlite3.Connection) -> None:
+    for statement in _UNITS:
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
@@ -67,6 +73,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_accesses,
     _create_exports,
     _create_histories,
+    _create_units,
 )
 
 
@@ -181,4 +188,11 @@ _HISTORIES = (
         right_row INTEGER NOT NULL REFERENCES documents, identifiers INTEGER NOT NULL, files INTEGER NOT NULL,
         same_created INTEGER NOT NULL, expected REAL NOT NULL)""",
     "CREATE UNIQUE INDEX shared_histories_pair ON shared_histories (left_row, right_row)",
+)
+
+_UNITS = (
+    # Only where several units were scanned side by side. `ratings` is JSON: submissions by self-rating.
+    """CREATE TABLE units (
+        row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, submissions INTEGER NOT NULL, flagged INTEGER NOT NULL,
+        ratings TEXT NOT NULL, pairs_inside INTEGER NOT NULL, pairs_across INTEGER NOT NULL)""",
 )

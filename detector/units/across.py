@@ -1,0 +1,205 @@
+"""A batch of submissions of several units -> the pairs between units that have something in common.
+
+The same analysis as within a unit, on other texts: submissions that share rare wording with another unit, and a sample
+of everybody else as witnesses of what is common. Of its answer only pairs between units are kept, and of their passages
+only what the units themselves have no other explanation for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from detector.corpus import Bools, Bytes, Provenance
+from detector.documents import Document, Role
+from detector.matches import Pair, Passage, Side
+from detector.report import LearntLine, Report, Submission
+from detector.settings import Settings
+from detector.text.syllables import Syllables, syllables_of
+from detector.units.chance import FallOff, fall_off
+from detector.units.classes import classes_of, covered
+from detector.units.links import compared_pairs
+from detector.units.shingles import open_syllables
+
+_PRINT = (Provenance.FORM, Provenance.RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A submission: its unit, what came out there, and the text as it was read, with the unit that it names itself."""
+
+    unit: str
+    row: Submission
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossPair:
+    """A flagged pair between two units.
+
+    Attributes:
+        pair, passages: as a report has them; `pair.cluster` is None.
+        threshold: bits from which pairs between units are flagged.
+        facts: by the id of a side: what its sentence in words may say of this pair, where the batch worked it out.
+        shared: by the id of a side: half-open characters that the passages explain.
+    """
+
+    pair: Pair
+    passages: tuple[Passage, ...]
+    threshold: float
+    facts: Mapping[str, Mapping[str, int | float | str]]
+    shared: Mapping[str, tuple[tuple[int, int], ...]]
+
+
+def batch_documents(
+    members: Sequence[Member], witnesses: Iterable[Document], given: Iterable[Document], learnt: Iterable[LearntLine]
+) -> list[Document]:
+    """The texts of one analysis: whom it is about, who else there is, known forms and samples, and printed lines that
+    the members' units learnt by themselves."""
+    lines = sorted({line.text for line in learnt})
+    inside = {member.row.id for member in members}
+    return [
+        *(member.document for member in members),
+        *(document for document in witnesses if document.id not in inside),
+        *(document for document in given if document.role in (Role.FORM, Role.REFERENCE)),
+        *([Document("learnt_form", "", "\n".join(lines), Role.FORM)] if lines else []),
+    ]
+
+
+def pairs_between(
+    report: Report, members: Sequence[Member], units: Mapping[str, str], compared: int, settings: Settings
+) -> list[AcrossPair]:
+    """Flagged pairs of two members of different units, strongest first.
+
+    Args:
+        report: of `batch_documents`.
+        units: by id, the unit of every submission of the report.
+        compared: pairs of submissions of different units in the whole scan.
+    """
+    sizes = list(_counts(units[row.id] for row in report.submissions).values())
+    times = compared / max(compared_pairs(sizes), 1)
+    falls = {way: fall_off((p for p in report.pairs if p.rewritten is way), times=times) for way in (False, True)}
+    found = {row.id: row for row in report.submissions}
+    texts = {member.row.id: _Text(member, found[member.row.id]) for member in members}
+    passages = _by_pair(report.passages)
+    judged = (
+        _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, fall, settings)
+        for pair in report.pairs
+        if pair.flagged
+        and pair.left_id in texts
+        and pair.right_id in texts
+        and units[pair.left_id] != units[pair.right_id]
+        and (fall := falls[pair.rewritten])
+    )
+    return sorted((one for one in judged if one), key=strength)
+
+
+def strength(one: AcrossPair) -> tuple[float, str, str]:
+    """Sorts the strongest first, the same in every engine."""
+    return -one.pair.evidence, one.pair.left_id, one.pair.right_id
+
+
+class _Text:
+    """One member's syllables, with their classes in its unit and in the batch."""
+
+    def __init__(self, member: Member, found: Submission) -> None:
+        self._row = member.row
+        self.found = found
+
+    @cached_property
+    def syllables(self) -> Syllables:
+        return syllables_of(self._row.document.text)
+
+    @cached_property
+    def classes(self) -> Bytes:
+        return classes_of(self.syllables, self._row.marks)
+
+    @cached_property
+    def found_classes(self) -> Bytes:
+        return classes_of(self.syllables, self.found.marks)
+
+    def kept(self, side: Side) -> float:
+        """Of what the batch takes for evidence in this range, the share that the unit does not explain."""
+        inside = self.syllables.inside(side.start, side.end)
+        evidence = open_syllables(self.found_classes[inside])
+        both = evidence & open_syllables(self.classes[inside])
+        return float(both.sum() / evidence.sum()) if evidence.any() else 0.0
+
+    def share(self, ranges: Iterable[tuple[int, int]]) -> float:
+        """Of the unit's own text of this person."""
+        written = ~np.isin(self.classes, _PRINT)
+        return float((covered(self.syllables, ranges) & written).sum() / max(int(written.sum()), 1))
+
+    def shared(self, ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """What the passages turn from ``own`` to ``shared``: the batch says so, and the unit has no other class."""
+        wanted: Bools = covered(self.syllables, ranges)
+        wanted &= (self.classes == Provenance.OWN) & (self.found_classes == Provenance.SHARED)
+        edges = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
+        firsts, lasts = edges[::2], edges[1::2] - 1
+        starts, ends = self.syllables.starts[firsts].tolist(), self.syllables.ends[lasts].tolist()
+        return tuple(zip(starts, ends, strict=True))
+
+
+def _judged(
+    pair: Pair, passages: Sequence[Passage], texts: Mapping[str, _Text], fall: FallOff, settings: Settings
+) -> AcrossPair | None:
+    left, right = texts[pair.left_id], texts[pair.right_id]
+    kept = list(_kept(pair, passages, left, right))
+    loose = pair.evidence - sum(one.rarity_bits for one in passages) if any(p.rarity_bits for p in passages) else 0.0
+    evidence = loose + sum(bits for _, bits in kept)
+    threshold = fall.threshold(settings)
+    if not kept or evidence < threshold:
+        return None
+    sides = {pair.left_id: [(one.left.start, one.left.end) for one, _ in kept]}
+    sides[pair.right_id] = [(one.right.start, one.right.end) for one, _ in kept]
+    changed = replace(
+        pair,
+        evidence=evidence,
+        left_share=left.share(sides[pair.left_id]),
+        right_share=right.share(sides[pair.right_id]),
+        passages=len(kept),
+        cluster=None,
+        expected=fall.expected(evidence),
+    )
+    return AcrossPair(
+        changed,
+        tuple(one for one, _ in kept),
+        threshold,
+        dict(_facts(pair, left.found, right.found)),
+        {id: texts[id].shared(ranges) for id, ranges in sides.items()},
+    )
+
+
+def _kept(pair: Pair, passages: Sequence[Passage], left: _Text, right: _Text) -> Iterator[tuple[Passage, float]]:
+    """Passages that are not explained within a unit, with the bits that are left of them."""
+    # What was found by its order or meaning has no bits of its own: its passages carry the evidence in equal parts.
+    part = 0.0 if any(one.rarity_bits for one in passages) else pair.evidence / max(len(passages), 1)
+    for one in passages:
+        share = min(left.kept(one.left), right.kept(one.right))
+        if share > 0:
+            yield replace(one, rarity_bits=one.rarity_bits * share), (one.rarity_bits or part) * share
+
+
+def _facts(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[str, Mapping[str, int | float | str]]]:
+    """Of the sides whose strongest match in the batch is this pair."""
+    for row, other in ((left, pair.right_id), (right, pair.left_id)):
+        facts = next((finding.facts for finding in row.findings if finding.kind == "shared"), {})
+        if facts.get("other_id") == other:
+            yield row.id, facts
+
+
+def _by_pair(passages: Iterable[Passage]) -> dict[tuple[str, str], list[Passage]]:
+    found: dict[tuple[str, str], list[Passage]] = {}
+    for one in passages:
+        found.setdefault((one.left.id, one.right.id), []).append(one)
+    return found
+
+
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return counts

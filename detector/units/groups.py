@@ -1,0 +1,169 @@
+"""Groups of submissions over all units: those that a pair between units touches are joined; all are named by size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from detector.matches import Pair, Passage
+from detector.text.syllables import syllables_of
+from detector.units.classes import covered
+
+_COLLEAGUES = "colleagues"
+_ORGANISER = "organiser"
+_MAJORITY = 0.5  # as within a unit; see `detector.assemble`
+
+
+@dataclass(frozen=True, slots=True)
+class LocalGroup:
+    """A group as its unit has it."""
+
+    unit: str
+    id: str
+    members: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedGroup:
+    """A group with members in several units."""
+
+    id: str
+    members: tuple[str, ...]
+    kind: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Attributes:
+    names: new id of every group of a unit that stays as it is, by (unit, old id).
+    joined: the groups that are new.
+    """
+
+    names: Mapping[tuple[str, str], str]
+    joined: tuple[JoinedGroup, ...]
+
+    def of_unit(self, unit: str) -> dict[str, str]:
+        """New ids by old ones, of one unit."""
+        return {id: new for (name, id), new in self.names.items() if name == unit}
+
+    def new_ids(self) -> dict[str, str]:
+        """The group of each member of a joined group."""
+        return {member: group.id for group in self.joined for member in group.members}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSide:
+    """One side of a pair between units: its unit, and the old id of its group there."""
+
+    unit: str
+    group: str | None
+
+
+def name_groups(
+    local: Iterable[LocalGroup],
+    links: Iterable[tuple[str, str]],
+    sides: Mapping[str, LinkedSide],
+    sizes: Mapping[str, int],
+) -> Naming:
+    """Ids ``c1``, ``c2`` ... by size, then by members.
+
+    Args:
+        links: ids of both sides of every flagged pair between units.
+        sides: by id, everybody in `links`.
+        sizes: submissions of each unit.
+    """
+    parents: dict[str, str] = {}
+    for left, right in links:
+        _union(parents, left, right)
+    units = {id: side.unit for id, side in sides.items()}
+    rest: list[LocalGroup] = []
+    organised: list[str] = []
+    for group in local:
+        linked = [id for id in group.members if id in sides and sides[id].group == group.id]
+        if not linked:
+            rest.append(group)
+            continue
+        for member in group.members:
+            units[member] = group.unit
+            _union(parents, linked[0], member)
+        if group.kind == _ORGANISER:
+            organised.append(group.members[0])
+    return _named(rest, _joined(parents, units, organised, sizes))
+
+
+def _joined(
+    parents: dict[str, str], units: Mapping[str, str], organised: Iterable[str], sizes: Mapping[str, int]
+) -> Iterator[JoinedGroup]:
+    """Not yet named. The text of an organiser stays one, and so does what half of a unit has."""
+    by_root: dict[str, list[str]] = {}
+    for member in sorted(parents):
+        by_root.setdefault(_root(parents, member), []).append(member)
+    of_organiser = {_root(parents, member) for member in organised}
+    for root, members in by_root.items():
+        counts = Counter(units[member] for member in members)
+        of_many = any(count >= max(_MAJORITY * sizes[unit], 3) for unit, count in counts.items())
+        kind = _ORGANISER if of_many or root in of_organiser else _COLLEAGUES
+        yield JoinedGroup("", tuple(members), kind, len(counts))
+
+
+def _named(rest: Iterable[LocalGroup], merged: Iterable[JoinedGroup]) -> Naming:
+    names: dict[tuple[str, str], str] = {}
+    joined: list[JoinedGroup] = []
+    groups: list[LocalGroup | JoinedGroup] = [*rest, *merged]
+    groups.sort(key=lambda group: (-len(group.members), group.members))
+    for number, group in enumerate(groups, 1):
+        if isinstance(group, LocalGroup):
+            names[group.unit, group.id] = f"c{number}"
+        else:
+            joined.append(replace(group, id=f"c{number}"))
+    return Naming(names, tuple(joined))
+
+
+def _root(parents: dict[str, str], member: str) -> str:
+    while parents.setdefault(member, member) != member:
+        parents[member] = parents[parents[member]]
+        member = parents[member]
+    return member
+
+
+def _union(parents: dict[str, str], left: str, right: str) -> None:
+    first, second = sorted((_root(parents, left), _root(parents, right)))
+    parents[second] = first
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The text that all members of a group have: quoted, and by how many syllables it is."""
+
+    text: str = ""
+    syllables: int = 0
+
+
+def core_of(
+    group: JoinedGroup,
+    pairs: Iterable[Pair],
+    passages: Mapping[tuple[str, str], Sequence[Passage]],
+    texts: Mapping[str, str],
+) -> Core:
+    """Of the member with most partners, what it shares with every other member; nothing where a chain shares none."""
+    ranges: dict[str, list[list[tuple[int, int]]]] = {member: [] for member in group.members}
+    for pair in pairs:
+        of_pair = passages.get((pair.left_id, pair.right_id), ())
+        ranges[pair.left_id].append([(one.left.start, one.left.end) for one in of_pair])
+        ranges[pair.right_id].append([(one.right.start, one.right.end) for one in of_pair])
+    centre = max(sorted(ranges), key=lambda member: len(ranges[member]))
+    if len(ranges[centre]) < len(group.members) - 1:
+        return Core()
+    text = texts[centre]
+    syllables = syllables_of(text)
+    inside = np.ones(len(syllables), bool)
+    for spans in ranges[centre]:
+        inside &= covered(syllables, spans)
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    quotes = [text[syllables.starts[a] : syllables.ends[b - 1]] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return Core("\n".join(quotes), int(inside.sum()))

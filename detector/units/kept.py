@@ -1,0 +1,186 @@
+"""Results of single analyses in a folder, each under the key of all that it depends on: nothing done twice, none stale.
+
+A result holds no text of its own: the texts are read from the files by every scan and put back by their ids. What it
+does hold (marks, figures, quotes of a group's core and of learnt form lines) is as confidential as the run file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from detector import __version__
+from detector.documents import Document
+from detector.errors import RunFileError
+from detector.records import make_report
+from detector.report import Report
+from detector.settings import Settings
+from detector.storage.connection import connect, told, transaction
+from detector.storage.decode import read_report
+from detector.storage.encode import insert_report
+from detector.storage.migrations import APPLICATION_ID, upgrade
+from detector.text.segmenter import model_version
+from detector.units.shingles import Handed
+
+_Change = Callable[[Document], Document]
+
+FOLDER = "units"
+_SUFFIX = ".sqlite"
+_HANDED = "CREATE TABLE handed (row INTEGER PRIMARY KEY, number INTEGER NOT NULL, keys BLOB NOT NULL)"
+
+
+def result_key(documents: Iterable[Document], settings: Settings, model: str = "") -> str:
+    """Content key of everything an analysis depends on; the order of the documents and their paths are no part of it.
+
+    `model` names what compares meanings, "" for nothing.
+    """
+    digest = blake2b(digest_size=16)
+    rows = sorted(json.dumps(_identity(document), ensure_ascii=True) for document in documents)
+    for part in (__version__, _code_key(), model_version(), settings.key(), model, *rows):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def write_result(folder: Path, key: str, report: Report, handed: Sequence[Handed]) -> None:
+    """All or nothing, also when the process is killed."""
+    path = folder / f"{key}{_SUFFIX}"
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        with told(path), closing(connect(draft)) as connection:
+            connection.execute("PRAGMA page_size = 1024")  # thirty tables and indexes, most of them nearly empty
+            connection.execute("PRAGMA journal_mode = OFF")  # a draft that is not finished is never read
+            _fill(connection, without_texts(report), handed)
+        draft.replace(path)
+    except OSError as error:
+        raise RunFileError(f"{folder}: cannot be written ({error.strerror}). Choose another folder with -o.") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def is_kept(folder: Path, key: str) -> bool:
+    """Whether this result is there and whole."""
+    path = folder / f"{key}{_SUFFIX}"
+    if not path.is_file():
+        return False
+    try:
+        with closing(connect(path)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            return bool(application == APPLICATION_ID and _is_whole(connection))
+    except sqlite3.Error:
+        return False
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return bool(verdict == "ok")
+
+
+def read_result(folder: Path, key: str, documents: Mapping[str, Document]) -> Report:
+    """The report with its texts, by id."""
+    with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
+        return with_texts(read_report(connection), documents)
+
+
+def read_handed(folder: Path, key: str) -> list[Handed]:
+    """What the result's submissions hand on."""
+    with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
+        rows = connection.execute("SELECT number, keys FROM handed ORDER BY row").fetchall()
+    return [Handed(number, np.frombuffer(keys, dtype="<u8").astype(np.uint64)) for number, keys in rows]
+
+
+def forget_others(folder: Path, keys: Collection[str]) -> None:
+    """Removes results that the last scan had no use for, and drafts of scans that were killed."""
+    wanted = {f"{key}{_SUFFIX}" for key in keys}
+    for path in folder.glob(f"*{_SUFFIX}*"):
+        if path.name not in wanted:
+            with suppress(OSError):
+                path.unlink()
+
+
+def report_bytes(report: Report, handed: Sequence[Handed] = ()) -> bytes:
+    """The same as one value, with its texts: what one machine sends to another."""
+    with closing(connect(Path(":memory:"))) as connection:
+        connection.execute("PRAGMA page_size = 1024")
+        _fill(connection, report, handed)
+        return connection.serialize()
+
+
+def report_of(data: bytes) -> Report:
+    """Undoes `report_bytes`."""
+    with closing(connect(Path(":memory:"))) as connection:
+        connection.deserialize(data)
+        return read_report(connection)
+
+
+def without_texts(report: Report) -> Report:
+    """The report with nothing of its documents but id, role, key and sections."""
+    return _with_documents(report, _stub)
+
+
+def with_texts(report: Report, documents: Mapping[str, Document]) -> Report:
+    """Undoes `without_texts`; raises KeyError for a document that is not there."""
+    return _with_documents(report, lambda stub: documents[stub.id].with_fields(sections=stub.sections))
+
+
+def _with_documents(report: Report, change: _Change) -> Report:
+    rows = [replace(row, document=change(row.document)) for row in report.submissions]
+    return make_report(
+        report.settings,
+        rows,
+        report.pairs,
+        report.passages,
+        report.clusters,
+        report.skipped,
+        [change(document) for document in report.others],
+        report.learnt_form,
+        report.scan_notes,
+        report.timings,
+    )
+
+
+def _stub(document: Document) -> Document:
+    return Document(document.id, "", "", document.role, sections=document.sections, key=document.key)
+
+
+def _fill(connection: sqlite3.Connection, report: Report, handed: Sequence[Handed]) -> None:
+    with transaction(connection):
+        upgrade(connection)
+        insert_report(connection, report)
+        connection.execute("INSERT INTO meta VALUES ('settings', ?)", (report.settings.to_toml(),))
+        connection.execute(_HANDED)
+        rows = ((row, one.number, one.keys.astype("<u8").tobytes()) for row, one in enumerate(handed))
+        connection.executemany("INSERT INTO handed VALUES (?, ?, ?)", rows)
+
+
+def _identity(document: Document) -> list[object]:
+    return [
+        *(document.id, document.key, str(document.role), document.author, document.unit, document.year, document.post),
+        *(document.self_rating, document.period, document.person),
+        [[block.start, block.end, str(block.kind)] for block in document.blocks],
+        [[note.code, note.detail] for note in document.notes],
+    ]
+
+
+@cache
+def _code_key() -> str:
+    """Of this package's own files: a result of other code is another result, also between two releases."""
+    digest = blake2b(digest_size=8)
+    package = Path(__file__).parents[1]
+    for path in sorted(p for p in package.rglob("*") if p.suffix in _CODE and p.is_file()):
+        digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+_CODE = frozenset({".py", ".txt", ".json", ".toml", ".tsv", ".csv"})  # code, and the forms and lists beside it

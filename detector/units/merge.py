@@ -1,0 +1,248 @@
+"""Reports of units and the pairs between them -> one report that keeps the units apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from detector.documents import SkippedFile
+from detector.matches import Cluster, Pair, Passage
+from detector.records import make_report
+from detector.report import LearntLine, Report, Submission, UnitRow
+from detector.settings import Settings
+from detector.units.across import AcrossPair, strength
+from detector.units.groups import Core, JoinedGroup, LinkedSide, LocalGroup, Naming, core_of, name_groups
+from detector.units.repaint import Other, renamed, with_group, with_pairs
+
+_MAX_NAMED_UNITS = 5  # in one note
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit and its report, or some submissions of it with all that hangs on them."""
+
+    unit: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Rows of all parts, changed where pairs between units say so."""
+
+    submissions: tuple[Submission, ...]
+    pairs: tuple[Pair, ...]
+    passages: tuple[Passage, ...]
+    clusters: tuple[Cluster, ...]
+
+
+def local_groups(part: Part) -> Iterator[LocalGroup]:
+    """The groups of one unit."""
+    return (LocalGroup(part.unit, one.id, one.members, one.kind) for one in part.report.clusters)
+
+
+def linked_sides(part: Part, ids: frozenset[str]) -> dict[str, LinkedSide]:
+    """Those of `ids` that are submissions of the unit."""
+    return {row.id: LinkedSide(part.unit, row.cluster) for row in part.report.submissions if row.id in ids}
+
+
+def ids_between(across: Iterable[AcrossPair]) -> frozenset[str]:
+    """Submissions in pairs between units."""
+    return frozenset(id for one in across for id in (one.pair.left_id, one.pair.right_id))
+
+
+def naming_of(parts: Sequence[Part], across: Sequence[AcrossPair]) -> Naming:
+    """New ids of all groups."""
+    groups = (group for part in parts for group in local_groups(part))
+    ids = ids_between(across)
+    sides = {id: side for part in parts for id, side in linked_sides(part, ids).items()}
+    sizes = {part.unit: len(part.report.submissions) for part in parts}
+    return name_groups(groups, [(one.pair.left_id, one.pair.right_id) for one in across], sides, sizes)
+
+
+def merge(
+    parts: Sequence[Part], across: Sequence[AcrossPair], naming: Naming, settings: Settings, total: int
+) -> Merged:
+    """All rows of the parts in their order; pairs by evidence, passages by pair, groups by size.
+
+    `total` is the number of submissions of all units, also of those that are in no part.
+    """
+    of_pair = _passages(parts, across)
+    new_ids = naming.new_ids()
+    names = {row.id: _other(part.unit, row) for part in parts for row in part.report.submissions}
+    cores = _cores(parts, across, naming, of_pair)
+    touching = _touching(across)
+    submissions = []
+    for part in parts:
+        local, inside = naming.of_unit(part.unit), _evidence(part, touching)
+        for row in part.report.submissions:
+            changed = renamed(row, local)
+            if row.id in new_ids:
+                group, core = cores[new_ids[row.id]]
+                changed = with_group(changed, group, core, settings.cluster_min_members, total)
+            if row.id in touching:
+                changed = with_pairs(changed, touching[row.id], names, inside.get(row.id, {}), total)
+            submissions.append(changed)
+    groups = {row.id: row.cluster for row in submissions}
+    pairs = [
+        replace(pair, cluster=_common(groups, pair))
+        for pair in (*(pair for part in parts for pair in part.report.pairs), *(one.pair for one in across))
+    ]
+    pairs.sort(key=lambda pair: -round(pair.evidence, 6))  # equal ones stay as their unit has them
+    return Merged(
+        tuple(submissions),
+        tuple(pairs),
+        tuple(one for pair in pairs for one in of_pair.get((pair.left_id, pair.right_id), ())),
+        tuple(sorted(_clusters(parts, naming, cores), key=lambda one: int(one.id[1:]))),
+    )
+
+
+def as_report(
+    merged: Merged,
+    parts: Sequence[Part],
+    *,
+    settings: Settings,
+    units: Sequence[UnitRow],
+    skipped: Sequence[SkippedFile],
+    notes: Sequence[tuple[str, str]],
+    timings: Mapping[str, float],
+) -> Report:
+    """The rows with what the units have beside them: other texts, learnt form lines, notes."""
+    others = {document.id: document for part in parts for document in part.report.others}
+    return make_report(
+        settings,
+        merged.submissions,
+        merged.pairs,
+        merged.passages,
+        merged.clusters,
+        sorted(skipped, key=lambda file: file.path),
+        [others[id] for id in sorted(others, key=lambda id: (str(others[id].role), others[id].key, id))],
+        learnt_lines(part.report for part in parts),
+        [*notes, *unit_notes((part.unit, part.report.scan_notes) for part in parts)],
+        timings,
+        units=units,
+    )
+
+
+def unit_row(unit: str, submissions: Sequence[Submission], pairs: Iterable[Pair], across: int) -> UnitRow:
+    """One line of the table of units; `pairs` are those of the unit, `across` how many flagged ones go beyond it."""
+    ids = {row.id for row in submissions}
+    ratings = Counter(row.document.self_rating for row in submissions if row.document.self_rating)
+    return UnitRow(
+        unit,
+        len(submissions),
+        sum(bool(row.findings) for row in submissions),
+        {rating: ratings[rating] for rating in sorted(filter(None, ratings))},
+        sum(pair.flagged and pair.left_id in ids and pair.right_id in ids for pair in pairs),
+        across,
+    )
+
+
+def unit_rows(parts: Sequence[Part], merged: Merged, across: Sequence[AcrossPair]) -> list[UnitRow]:
+    """The table of units, by name."""
+    unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
+    beyond = Counter(unit_of[id] for one in across for id in (one.pair.left_id, one.pair.right_id))
+    rows: dict[str, list[Submission]] = {part.unit: [] for part in parts}
+    for row in merged.submissions:
+        rows[unit_of[row.id]].append(row)
+    return [unit_row(part.unit, rows[part.unit], part.report.pairs, beyond[part.unit]) for part in parts]
+
+
+def learnt_lines(reports: Iterable[Report]) -> list[LearntLine]:
+    """Each line once: how many submissions have it in the units that learnt it, of how many there."""
+    counts: dict[str, tuple[int, int]] = {}
+    for report in reports:
+        for line in report.learnt_form:
+            documents, total = counts.get(line.text, (0, 0))
+            counts[line.text] = documents + line.documents, total + line.total
+    ordered = sorted(counts, key=lambda text: (-counts[text][0], text))
+    return [LearntLine(text, *counts[text]) for text in ordered]
+
+
+def unit_notes(notes: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> list[tuple[str, str]]:
+    """One note of each kind, with the units that have it."""
+    found: dict[str, list[str]] = {}
+    for unit, of_unit in notes:
+        for code, detail in of_unit:
+            found.setdefault(code, []).append(f"{unit}: {detail}" if detail else unit)
+    return [(code, "; ".join(_cut(named))) for code, named in sorted(found.items())]
+
+
+def _cut(named: list[str]) -> list[str]:
+    more = len(named) - _MAX_NAMED_UNITS
+    return [*named[:_MAX_NAMED_UNITS], f"+ {more}"] if more > 0 else named
+
+
+def _other(unit: str, row: Submission) -> Other:
+    return Other(row.id, row.document.author, unit)
+
+
+def _common(groups: Mapping[str, str | None], pair: Pair) -> str | None:
+    """The group of both sides; a side that is no submission has none."""
+    left = groups.get(pair.left_id)
+    return left if left == groups.get(pair.right_id) else None
+
+
+def _touching(across: Sequence[AcrossPair]) -> dict[str, list[AcrossPair]]:
+    found: dict[str, list[AcrossPair]] = {}
+    for one in sorted(across, key=strength):
+        for id in (one.pair.left_id, one.pair.right_id):
+            found.setdefault(id, []).append(one)
+    return found
+
+
+def _evidence(part: Part, wanted: Mapping[str, object]) -> dict[str, dict[str, float]]:
+    """Bits of the flagged pairs that a submission's own finding names, by both ids."""
+    named = {
+        row.id: set(finding.evidence)
+        for row in part.report.submissions
+        if row.id in wanted
+        for finding in row.findings
+        if finding.kind == "shared"
+    }
+    found: dict[str, dict[str, float]] = {}
+    for pair in part.report.pairs:
+        for id, other in ((pair.left_id, pair.right_id), (pair.right_id, pair.left_id)):
+            if other in named.get(id, ()):
+                found.setdefault(id, {})[other] = pair.evidence
+    return found
+
+
+def _passages(parts: Sequence[Part], across: Sequence[AcrossPair]) -> dict[tuple[str, str], list[Passage]]:
+    found: dict[tuple[str, str], list[Passage]] = {}
+    for one in (p for part in parts for p in part.report.passages):
+        found.setdefault((one.left.id, one.right.id), []).append(one)
+    for pair in across:
+        found.setdefault((pair.pair.left_id, pair.pair.right_id), []).extend(pair.passages)
+    return found
+
+
+def _cores(
+    parts: Sequence[Part],
+    across: Sequence[AcrossPair],
+    naming: Naming,
+    passages: Mapping[tuple[str, str], Sequence[Passage]],
+) -> dict[str, tuple[JoinedGroup, Core]]:
+    group_of = naming.new_ids()
+    pairs: dict[str, list[Pair]] = {}
+    for pair in (*(p for part in parts for p in part.report.pairs), *(one.pair for one in across)):
+        group = group_of.get(pair.left_id)
+        if group and pair.flagged and group == group_of.get(pair.right_id) and _is_shared(passages, pair):
+            pairs.setdefault(group, []).append(pair)
+    texts = {row.id: row.document.text for part in parts for row in part.report.submissions if row.id in group_of}
+    return {group.id: (group, core_of(group, pairs.get(group.id, ()), passages, texts)) for group in naming.joined}
+
+
+def _is_shared(passages: Mapping[tuple[str, str], Sequence[Passage]], pair: Pair) -> bool:
+    return all(one.kind == "shared" for one in passages.get((pair.left_id, pair.right_id), ()))
+
+
+def _clusters(
+    parts: Sequence[Part], naming: Naming, cores: Mapping[str, tuple[JoinedGroup, Core]]
+) -> Iterator[Cluster]:
+    for part in parts:
+        for cluster in part.report.clusters:
+            if (part.unit, cluster.id) in naming.names:
+                yield replace(cluster, id=naming.names[part.unit, cluster.id])
+    for group, core in cores.values():
+        yield Cluster(group.id, group.members, core.text, group.kind)

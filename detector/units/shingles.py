@@ -1,0 +1,90 @@
+"""What a unit hands on to the comparison with others: shingles of what its people wrote, without their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.corpus import Bools, Bytes, Longs, Provenance
+from detector.matching.grams import syllable_keys
+from detector.report import Submission
+from detector.settings import Settings
+from detector.text.syllables import Syllables, syllables_of
+from detector.units.classes import classes_of
+
+# What a person may have from a colleague elsewhere. What the unit knows as form, rule, common wording or a sample is
+# explained already; what repeats the person's own earlier text may still be somebody else's.
+OPEN = (Provenance.OWN, Provenance.SHARED, Provenance.PREVIOUS)
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Distinct shingles of one submission.
+
+    Attributes:
+        number: stands for the submission in every engine; see `document_number`.
+        keys: uint64[n], ascending; the same for the same syllables in every scan.
+    """
+
+    number: int
+    keys: NDArray[np.uint64]
+
+
+def document_number(key: str, id: str) -> int:
+    """63 bits that depend on the content and the id alone, so that no engine has to count documents first.
+
+    Two of ten million submissions have the same number in one of 200,000 scans; then one pair too many is looked at.
+    """
+    digest = blake2b(f"{key}\0{id}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
+
+
+def number_of(submission: Submission) -> int:
+    """The number of a submission."""
+    return document_number(submission.document.key, submission.id)
+
+
+def handed_on(submissions: Iterable[Submission], settings: Settings) -> list[Handed]:
+    """Of the submissions with enough text to judge, in their order; about 1 ms each."""
+    return [_handed(row, settings.shingle_syllables) for row in submissions if row.own_shares is not None]
+
+
+def open_syllables(classes: Bytes) -> Bools:
+    """Those that neither print nor rule nor common wording nor a sample explains, bool[syllables]."""
+    return np.isin(classes, OPEN)
+
+
+def joined(handed: Sequence[Handed]) -> tuple[NDArray[np.uint64], Longs]:
+    """All keys, and the number of the submission each is of: uint64[n], int64[n]."""
+    keys = [one.keys for one in handed]
+    numbers = [np.full(len(one.keys), one.number, np.int64) for one in handed]
+    if not handed:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    return np.concatenate(keys), np.concatenate(numbers)
+
+
+def _handed(row: Submission, size: int) -> Handed:
+    syllables = syllables_of(row.document.text)
+    keys = _keys(syllables, open_syllables(classes_of(syllables, row.marks)), size)
+    return Handed(number_of(row), keys)
+
+
+def _keys(syllables: Syllables, counted: Bools, size: int) -> NDArray[np.uint64]:
+    """As `detector.matching.grams` makes them; none spans a syllable that is not counted."""
+    count = len(syllables) - size + 1
+    if count <= 0:
+        return np.zeros(0, np.uint64)
+    vocabulary = {word: row for row, word in enumerate(dict.fromkeys(syllables.words))}
+    rows = np.array([vocabulary[word] for word in syllables.words])
+    hashes = syllable_keys(tuple(vocabulary))[rows]
+    keys, valid = hashes[:count].copy(), counted[:count].copy()
+    for offset in range(1, size):
+        keys = keys * _MULTIPLIER + hashes[offset : offset + count]
+        valid &= counted[offset : offset + count]
+    return np.unique(keys[valid])

@@ -1,0 +1,67 @@
+"""One analysis as a task: what a process, or a machine, is given, and what it leaves in the folder of results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detector.analysis import analyse, open_encoder
+from detector.documents import Document
+from detector.parallel import Workers
+from detector.settings import Settings
+from detector.units.kept import is_kept, result_key, write_result
+from detector.units.shingles import handed_on
+
+_COST = 4  # an analysis is so many times the work of cutting its texts into words, for which processes are weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Texts to analyse by themselves.
+
+    Attributes:
+        key: of the result; see `detector.units.kept`.
+        semantic: as for `detector.scan`.
+    """
+
+    key: str
+    documents: tuple[Document, ...]
+    settings: Settings
+    folder: Path
+    semantic: bool | str | Path = False
+
+    def characters(self) -> int:
+        """How much work it is."""
+        return sum(len(document.text) for document in self.documents)
+
+
+def task_of(documents: Sequence[Document], settings: Settings, folder: Path, semantic: bool | str | Path) -> Task:
+    """The task of these texts, with its key."""
+    key = result_key(documents, settings, str(semantic) if semantic else "")
+    return Task(key, tuple(documents), settings, folder, semantic)
+
+
+def run_tasks(tasks: Sequence[Task], workers: Workers, progress: Callable[[int, int], None]) -> int:
+    """Analyses what is not in the folder yet, the largest first; how many that were.
+
+    A process has one unit at a time, so memory is that of the largest; a single one is spread over the processes.
+    """
+    new = [task for task in {task.key: task for task in tasks}.values() if not is_kept(task.folder, task.key)]
+    new.sort(key=lambda task: (-task.characters(), task.key))
+    done = len(tasks) - len(new)
+    progress(done, len(tasks))
+    characters = _COST * sum(task.characters() for task in new)
+    results = workers.map(run_task, new, characters=characters) if len(new) > 1 else (run_task(t, workers) for t in new)
+    for _ in results:
+        done += 1
+        progress(done, len(tasks))
+    return len(new)
+
+
+def run_task(task: Task, workers: Workers | None = None) -> str:
+    """Leaves the result in the folder."""
+    encoder = open_encoder(task.semantic, jobs=workers.jobs if workers else 1)
+    report = analyse(task.documents, (), settings=task.settings, workers=workers, encoder=encoder)
+    write_result(task.folder, task.key, report, handed_on(report.submissions, task.settings))
+    return task.key
