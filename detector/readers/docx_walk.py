@@ -133,8 +133,23 @@ def _characters(run: Any) -> Iterator[str]:
             yield symbol(w(item, "font"), w(item, "char"))
         elif name == "ptab":
             yield "\t"
+        elif name == "fldChar":
+            yield _form_field(child(item, "ffData"))
         else:
             yield _FIXED.get(name, "")
+
+
+def _form_field(data: Any) -> str:
+    """What a legacy form field shows that is no text of the document: its tick box, or the chosen line of its list."""
+    box, choices = child(data, "checkBox"), child(data, "ddList")
+    if box is not None:
+        flags = [flag for flag in (child(box, "checked"), child(box, "default")) if flag is not None]
+        return "☒" if flags and w(flags[0], "val") not in ("0", "false", "off") else "☐"
+    if choices is None:
+        return ""
+    chosen = w(child(choices, "result"), "val") or w(child(choices, "default"), "val") or "0"
+    entries = [w(entry, "val") for entry in choices if local_name(entry.tag) == "listEntry"]
+    return entries[int(chosen)] if chosen.isascii() and chosen.isdigit() and int(chosen) < len(entries) else ""
 
 
 def _text_boxes(node: Any, styles: Styles, where: _Place) -> Iterator[Piece]:

@@ -186,3 +186,18 @@ def test_a_page_put_into_the_document_as_a_file_of_its_own_is_read(extract):
     members["word/chunk.html"] = b"\x89PNG\r\n\x1a\n"
     (item,) = extract("a.docx", zip_of(members))
     assert [(note.code, note.detail) for note in item.notes] == [("damaged_part", "part=word/chunk.html")]
+
+
+def form_field(inner: str) -> str:
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'
+    return begin + '<w:r><w:instrText> FORMFIELD </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def test_old_form_fields_show_their_tick_and_their_choice(text_of):
+    ticked = form_field("<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>")
+    free = form_field("<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>")
+    levels = "<w:listEntry w:val='Hoàn thành'/><w:listEntry w:val='Hoàn thành tốt'/>"
+    chosen = form_field(f"<w:ddList><w:result w:val='1'/>{levels}</w:ddList>")
+    usual, none = form_field(f"<w:ddList>{levels}</w:ddList>"), form_field("<w:ddList><w:result w:val='7'/></w:ddList>")
+    body = p(ticked, " Tốt ", free, " Khá") + p("Mức: ", chosen, "; ", usual, none)
+    assert text_of("a.docx", docx(body)) == "☒ Tốt ☐ Khá\nMức: Hoàn thành tốt; Hoàn thành"
