@@ -18,6 +18,9 @@ LOCK_FILE = "run.lock"
 # Windows locks bytes against reading too: this one lies behind the number of the process, which others read.
 _LOCKED_BYTE = 1 << 20
 
+# SQLite's 512 on Unix, less the longest name in the folder: `/.run.sqlite.4194304.part-journal`.
+MAX_PATH_BYTES = 478
+
 # SQLite keeps the journal of a draft beside it.
 _DRAFT = re.compile(r"\.(run\.sqlite|report\.html)\.\d+\.part(-journal)?")
 
@@ -29,6 +32,7 @@ def run_lock(run: Path) -> Iterator[None]:
     The system frees the lock when its process ends, however it ends, so a file left behind never blocks. The file
     stays: removing it would let two processes hold two files of one name.
     """
+    _require_short(run)
     with _opened(run / LOCK_FILE) as stream:
         if not _locked(stream):
             raise RunFileError(
@@ -40,6 +44,16 @@ def run_lock(run: Path) -> Iterator[None]:
         stream.flush()
         clear_drafts(run)
         yield
+
+
+def _require_short(run: Path) -> None:
+    """Told before a scan and not after it: a path that SQLite cannot open."""
+    size = len(os.fsencode(run.absolute()))
+    if os.name == "posix" and size > MAX_PATH_BYTES:
+        raise RunFileError(
+            f"{run}: a path of {size} bytes, in which letters with marks count two or three; SQLite opens at most "
+            f"{MAX_PATH_BYTES}. Choose a shorter one with -o."
+        )
 
 
 def clear_drafts(run: Path) -> None:
