@@ -11,6 +11,7 @@ from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, compose, piece
 from detector.readers.limits import damaged, encrypted
 from detector.readers.pdf_chars import drawn_rules, fragments
+from detector.readers.pdf_fields import field_fragments
 from detector.readers.pdf_layout import Region, lines_of, regions
 from detector.readers.pdf_paragraphs import continues_across_pages, join_texts, margin_in_cell, paragraphs
 from detector.readers.pdf_running import Page, split_running
@@ -75,7 +76,7 @@ def _load(document: Any, index: int) -> Page:
     page = document[index]
     try:
         rules = drawn_rules(page)
-        found = fragments(page, rules)
+        found = fragments(page, rules) + field_fragments(page)
         letters = sum(map(str.isalpha, "".join(item.text for item in found)))
         picture = letters < MIN_LETTERS and _has_picture(page, len(rules))
         return Page(index + 1, page.get_size(), tuple(found), tuple(rules), letters, picture)

@@ -110,8 +110,11 @@ def _units(char: str) -> list[int]:
     return [int.from_bytes(raw[i : i + 2], "little") for i in range(0, len(raw), 2)]
 
 
-def pdf(pages: Iterable[str], *, encrypted: bool = False) -> bytes:
-    """A PDF of these content streams (see `show`), with one font that maps every character to itself."""
+def pdf(pages: Iterable[str], *, encrypted: bool = False, fields: Iterable[tuple[str, str]] = ()) -> bytes:
+    """A PDF of these content streams (see `show`), with one font that maps every character to itself.
+
+    `fields` are the form fields of the first page: box as ``left bottom right top``, and value.
+    """
     pages = list(pages)
     kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(len(pages)))
     objects = {
@@ -130,9 +133,14 @@ def pdf(pages: Iterable[str], *, encrypted: bool = False) -> bytes:
         ),
         7: "<< /Filter /Standard /V 1 /R 2 /O <" + "41" * 32 + "> /U <" + "42" * 32 + "> /P -4 >>",
     }
+    widgets = [
+        f"<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [{box}] /V <FEFF{value.encode('utf-16-be').hex()}> >>"
+        for box, value in fields
+    ]
     for i, content in enumerate(pages):
+        annotations = f"/Annots [{' '.join(widgets)}] " if widgets and not i else ""
         objects[10 + 2 * i] = (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {11 + 2 * i} 0 R "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {11 + 2 * i} 0 R {annotations}"
             "/Resources << /Font << /F 3 0 R >> /XObject << /I 8 0 R >> >> >>"
         )
         objects[11 + 2 * i] = _stream(content)

@@ -180,3 +180,11 @@ def test_a_head_whose_lower_line_reaches_below_the_upper_gap_is_read_column_by_c
     lines += [("CHI BỘ TRƯỜNG", 66, 764), ("Phú Lâm, ngày 12 tháng 12 năm 2024", 165, 764)]
     (item,) = extract("a.pdf", pdf([page(*lines)]))
     assert parts(item) == [lines[0][0], lines[2][0], lines[1][0], lines[3][0]]
+
+
+def test_what_was_typed_into_form_fields_stands_behind_its_label(text_of):
+    content = page((LONG[:80], 60, 740), ("Họ và tên:", 60, 700), ("Ưu điểm", 60, 660), ("Hạn chế", 60, 580))
+    answer = "Đã soạn 24 phiếu đọc hiểu.\rDạy thay 16 tiết."
+    fields = [("140 698 400 714", "Lê Thị Bình"), ("60 600 500 655", answer), ("60 560 500 575", "")]
+    text = text_of("a.pdf", pdf([content], fields=fields))
+    assert text.split("\n")[1:] == ["Họ và tên: Lê Thị Bình", "Ưu điểm", *answer.split("\r"), "Hạn chế"]
