@@ -241,6 +241,21 @@ def test_no_page_is_wider_than_a_laptop(page: Any, server: str, lang: str) -> No
         assert page.evaluate("document.documentElement.scrollWidth") <= 1366, address
 
 
+def test_a_pair_prints_as_two_columns_on_a4(page: Any, server: str) -> None:
+    """At 96 dots an inch a sheet of A4 is 794 wide; both texts are at full length."""
+    if not page.locator(".runs a").count():
+        upload(page, server, submissions())
+    page.goto(addresses(page, server)[-3])
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    widths = [page.locator(f".pane[data-side={side}]").bounding_box()["width"] for side in ("left", "right")]
+    assert min(widths) > 300
+    assert page.evaluate(
+        "[...document.querySelectorAll('.painted')].every((e) => e.scrollHeight <= e.clientHeight + 2)"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 794
+
+
 def set_language(page: Any, server: str, lang: str) -> None:
     page.goto(server)
     button = page.locator(f"button[name=lang][value={lang}]")

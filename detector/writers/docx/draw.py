@@ -65,6 +65,8 @@ class _Drawing:
 
     def _head(self) -> None:
         table = self.document.add_table(rows=1, cols=2)
+        table.autofit = False
+        self._widths(table, (6, 11))  # the second line of the state's name must not break
         left, right = table.rows[0].cells
         self._centred(left, self.record.unit or DOTS[:12], bold=True)
         self._centred(left, "_______")

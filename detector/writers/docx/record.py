@@ -23,6 +23,8 @@ MAX_PASSAGES = 60
 MAX_QUOTED = 4_000
 # Below this likeness nearly every word differs, and marking them all says nothing.
 MIN_ALIKE = 0.7
+# The same for a passage whose sentences changed places: alike, but few words are kept in their order.
+MIN_KEPT = 0.6
 MAX_WORDS = 800
 
 _WORD = pattern(r"\S+|\s+")
@@ -224,6 +226,9 @@ def word_pieces(left: str, right: str) -> tuple[Pieces, Pieces]:
     if max(len(a), len(b)) > 2 * MAX_WORDS:
         return ((left, False),), ((right, False),)
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    kept = sum(not word.isspace() for one in blocks for word in a[one.a : one.a + one.size])
+    if 2 * kept < MIN_KEPT * sum(not word.isspace() for word in (*a, *b)):
+        return ((left, False),), ((right, False),)
     return _pieces(a, [(one.a, one.size) for one in blocks]), _pieces(b, [(one.b, one.size) for one in blocks])
 
 

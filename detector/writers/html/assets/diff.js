@@ -2,12 +2,15 @@
 
 // Below this likeness nearly every word differs, and marking them all says nothing.
 const MIN_ALIKE = 0.7;
+// The same for a passage whose sentences changed places: alike, but few words are kept in their order.
+const MIN_KEPT = 0.6;
 const MAX_WORDS = 600;
 
 function differences(left, right, passage) {
   const [a, b] = [wordRanges(left, ...passage.left), wordRanges(right, ...passage.right)];
   if (passage.similarity < MIN_ALIKE || a.length > MAX_WORDS || b.length > MAX_WORDS) return { left: [], right: [] };
   const kept = commonWords(a, b);
+  if (kept.size < MIN_KEPT * (a.length + b.length)) return { left: [], right: [] };
   return { left: a.filter((word) => !kept.has(word)), right: b.filter((word) => !kept.has(word)) };
 }
 
