@@ -99,6 +99,7 @@ class UnitRow:
         flagged: submissions with a finding.
         ratings: submissions by self-rating; those without a legible one are in none.
         pairs_inside: flagged pairs of two of its submissions; `pairs_across`: with submissions of other units.
+        aliases: what its texts call it instead, in their headers or in the roster.
     """
 
     name: str
@@ -107,6 +108,7 @@ class UnitRow:
     ratings: Mapping[str, int]
     pairs_inside: int
     pairs_across: int
+    aliases: tuple[str, ...] = ()
 
 
 class Table(Sequence[Row], Generic[Row]):

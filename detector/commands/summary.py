@@ -1,4 +1,4 @@
-"""The six lines that a scan prints."""
+"""The six lines that a scan prints, and one more for a scan of several units."""
 
 from __future__ import annotations
 
@@ -27,5 +27,15 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         _("Groups of three and more that share text: {n}").format(n=number(groups, 0, lang)),
         _("Little but form, rule and common wording: {n}").format(n=number(boilerplate, 0, lang)),
         _("Not enough text to judge: {n}").format(n=number(little, 0, lang)),
+        *_units(report, lang),
         _("Report: {path}").format(path=run / "report.html"),
     ]
+
+
+def _units(report: Report, lang: str) -> list[str]:
+    """How many units there are, and how many pairs lie between them."""
+    if not report.units:
+        return []
+    words = translator(lang).gettext("Units: {units} · pairs between units: {pairs}")
+    pairs = sum(unit.pairs_across for unit in report.units) // 2
+    return [words.format(units=number(len(report.units), 0, lang), pairs=number(pairs, 0, lang))]

@@ -134,5 +134,5 @@ def _shared_history(cells: Sequence[Any], ids: Sequence[str]) -> SharedHistory:
 
 
 def _unit(cells: Sequence[Any]) -> UnitRow:
-    _, name, submissions, flagged, ratings, inside, across = cells
-    return UnitRow(text(name), submissions, flagged, json.loads(ratings), inside, across)
+    _, name, submissions, flagged, ratings, inside, across, aliases = cells
+    return UnitRow(text(name), submissions, flagged, json.loads(ratings), inside, across, tuple(json.loads(aliases)))

@@ -153,7 +153,7 @@ def _shared_history(row: int, one: SharedHistory, rows: Mapping[str, int]) -> Ce
 
 def _unit(row: int, unit: UnitRow) -> Cells:
     counts = unit.submissions, unit.flagged, _json(dict(unit.ratings)), unit.pairs_inside, unit.pairs_across
-    return (row, storable(unit.name), *counts)
+    return (row, storable(unit.name), *counts, _json(unit.aliases))
 
 
 def _floats(values: Mapping[str, float]) -> dict[str, float]:

@@ -191,8 +191,8 @@ _HISTORIES = (
 )
 
 _UNITS = (
-    # Only where several units were scanned side by side. `ratings` is JSON: submissions by self-rating.
+    # Only where several units were scanned side by side. `ratings` (submissions by self-rating) and `aliases` are JSON.
     """CREATE TABLE units (
         row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, submissions INTEGER NOT NULL, flagged INTEGER NOT NULL,
-        ratings TEXT NOT NULL, pairs_inside INTEGER NOT NULL, pairs_across INTEGER NOT NULL)""",
+        ratings TEXT NOT NULL, pairs_inside INTEGER NOT NULL, pairs_across INTEGER NOT NULL, aliases TEXT NOT NULL)""",
 )

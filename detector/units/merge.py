@@ -20,10 +20,14 @@ _MAX_NAMED_UNITS = 5  # in one note
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A unit and its report, or some submissions of it with all that hangs on them."""
+    """A unit and its report, or some submissions of it with all that hangs on them.
+
+    `aliases` are other names that its texts give the unit.
+    """
 
     unit: str
     report: Report
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +128,18 @@ def as_report(
     )
 
 
-def unit_row(unit: str, submissions: Sequence[Submission], pairs: Iterable[Pair], across: int) -> UnitRow:
-    """One line of the table of units; `pairs` are those of the unit, `across` how many flagged ones go beyond it."""
+def unit_row(part: Part, submissions: Sequence[Submission], across: int) -> UnitRow:
+    """One line of the table of units: `submissions` as they came out, `across` flagged pairs that go beyond it."""
     ids = {row.id for row in submissions}
     ratings = Counter(row.document.self_rating for row in submissions if row.document.self_rating)
     return UnitRow(
-        unit,
+        part.unit,
         len(submissions),
         sum(bool(row.findings) for row in submissions),
         {rating: ratings[rating] for rating in sorted(filter(None, ratings))},
-        sum(pair.flagged and pair.left_id in ids and pair.right_id in ids for pair in pairs),
+        sum(pair.flagged and pair.left_id in ids and pair.right_id in ids for pair in part.report.pairs),
         across,
+        part.aliases,
     )
 
 
@@ -145,7 +150,7 @@ def unit_rows(parts: Sequence[Part], merged: Merged, across: Sequence[AcrossPair
     rows: dict[str, list[Submission]] = {part.unit: [] for part in parts}
     for row in merged.submissions:
         rows[unit_of[row.id]].append(row)
-    return [unit_row(part.unit, rows[part.unit], part.report.pairs, beyond[part.unit]) for part in parts]
+    return [unit_row(part, rows[part.unit], beyond[part.unit]) for part in parts]
 
 
 def learnt_lines(reports: Iterable[Report]) -> list[LearntLine]:

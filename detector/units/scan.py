@@ -93,7 +93,7 @@ def scan_units(
         tasks = {unit: task_of(units.texts_of(unit), settings, folder, semantic) for unit in units.by_name}
         with watch.stage("units"):
             run_tasks(list(tasks.values()), workers, partial(watch.tell, "units"))
-            parts = [Part(unit, _report_of(task, unit)) for unit, task in tasks.items()]
+            parts = [Part(unit, _report_of(task, unit), aliases(unit, task.documents)) for unit, task in tasks.items()]
         with watch.stage("across"):
             linked = _linked(tasks, sizes, settings)
             across, others = _across(parts, units, linked, settings, folder, partial(watch.tell, "across"), workers)
@@ -123,6 +123,12 @@ def across_notes(linked: Linked, settings: Settings) -> list[tuple[str, str]]:
 def batch_witnesses(submissions: Iterable[Document]) -> list[Document]:
     """Who stands for everybody else: the smallest content keys, which are as good as drawn."""
     return sorted(submissions, key=lambda document: (document.key, document.id))[:WITNESSES]
+
+
+def aliases(unit: str, documents: Iterable[Document]) -> tuple[str, ...]:
+    """Other names of the unit in its own texts."""
+    said = {document.unit for document in documents if document.role is Role.SUBMISSION and document.unit}
+    return tuple(sorted(said - {unit}))
 
 
 @contextmanager

@@ -33,8 +33,9 @@ from detector.wording.labels import (
 )
 from detector.wording.notes import note_detail, note_words
 from detector.wording.places import period_words, place_words
-from detector.wording.sentences import finding_sentence, pair_sentence, telltale_clauses
+from detector.wording.sentences import finding_sentence, pair_sentence, person_of_unit, telltale_clauses
 from detector.wording.unit import UnitFigures, unit_lines
+from detector.wording.units import rating_share, unit_figures, unit_titles
 
 __all__ = [
     "CLASS_LABELS",
@@ -66,7 +67,11 @@ __all__ = [
     "note_words",
     "pair_sentence",
     "period_words",
+    "person_of_unit",
     "place_words",
+    "rating_share",
     "telltale_clauses",
+    "unit_figures",
     "unit_lines",
+    "unit_titles",
 ]

@@ -142,7 +142,10 @@ def _others(finding: Finding, lang: str) -> list[str]:
 
 def _cluster(finding: Finding, lang: str) -> list[str]:
     _, facts = translator(lang).gettext, finding.facts
-    if _has(facts, "members", "submissions"):
+    if _has(facts, "members", "submissions", "units"):
+        words = _("One of a group of {members} submissions of {units} units with much text in common, of {submissions}")
+        first = words.format(members=facts["members"], units=facts["units"], submissions=facts["submissions"])
+    elif _has(facts, "members", "submissions"):
         words = _("One of a group of {members} submissions with much text in common, in a unit of {submissions}")
         first = words.format(members=facts["members"], submissions=facts["submissions"])
     else:
@@ -243,7 +246,15 @@ def _per_100(facts: Facts, name: str, lang: str) -> list[str]:
 
 
 def _name(facts: Facts, lang: str) -> str:
-    return str(facts.get("other_author") or facts.get("other_id") or translator(lang).gettext("another person"))
+    """The person, and their unit where it is another one."""
+    _ = translator(lang).gettext
+    name = str(facts.get("other_author") or facts.get("other_id") or _("another person"))
+    return person_of_unit(name, str(facts["unit_of_other"]), lang) if facts.get("unit_of_other") else name
+
+
+def person_of_unit(name: str, unit: str, lang: str = "vi") -> str:
+    """A person where two units are spoken of."""
+    return translator(lang).gettext("{person} ({unit})").format(person=name, unit=unit)
 
 
 def _has(facts: Facts, *names: str) -> bool:

@@ -67,7 +67,7 @@ def codes_of(report: Report, salt: str = "") -> Codes:
     lost = _codes("file-", salt, (row.path for row in report.skipped))
     return Codes(
         persons=_codes("N-", salt, (d.author for d in documents if d.author)),
-        units=_codes("U-", salt, (d.unit for d in documents if d.unit)),
+        units=_codes("U-", salt, filter(None, (*(d.unit for d in documents), *_unit_names(report)))),
         documents=ids,
         paths={path: code + PurePath(path).suffix for path, code in lost.items()} | paths,
     )
@@ -88,6 +88,10 @@ def write_key_file(report: Report, folder: Path, salt: str = "") -> Path:
 
 def _documents(report: Report) -> list[Document]:
     return [*(row.document for row in report.submissions), *report.others]
+
+
+def _unit_names(report: Report) -> list[str]:
+    return [name for unit in report.units for name in (unit.name, *unit.aliases)]
 
 
 def _salt_of(documents: Iterable[Document]) -> str:
@@ -144,6 +148,7 @@ class _Redaction:
                 replace(one, left_id=self._id(one.left_id), right_id=self._id(one.right_id))
                 for one in source.shared_histories
             ],
+            units=[replace(one, name=self._codes.units.get(one.name, ""), aliases=()) for one in source.units],
         )
 
     def _file_history(self, one: FileHistory) -> FileHistory:

@@ -25,6 +25,7 @@ from detector.writers.html.histories import listed_histories
 from detector.writers.html.payload import CLASSES, as_script_text, payload
 from detector.writers.html.selection import documents_with_role, groups, select
 from detector.writers.html.texts import clean, shortened
+from detector.writers.html.units import listed_units
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
 
 HERE = Path(__file__).parent
@@ -134,6 +135,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         ],
         "scan_notes": [note for note in report.scan_notes if not note[0].startswith("roster_")],
         "histories": listed_histories(report, lang),
+        "units": listed_units(report, lang),
         "changed_settings": list(_changed_settings(report.settings)),
         "tiles": tiles(report, lang),
         "figures": figures(report.settings, lang),

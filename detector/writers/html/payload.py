@@ -197,6 +197,7 @@ def _pair(index: Index, pair: Pair, rows: Sequence[Passage], strong: bool, selec
         "passage_count": pair.passages,
         "cluster": pair.cluster if pair.cluster in index.groups else None,
         "rewritten": pair.rewritten,
+        "between_units": _is_between(index, pair),
         "spread": min(spreads, default=None),
         "sentence": _pair_sentence(index, pair, rows, shown),
         "passages": _passages(index, rows) if shown else None,
@@ -232,12 +233,28 @@ def _pair_sentence(index: Index, pair: Pair, passages: Sequence[Passage], counte
         pair,
         passages,
         submissions=len(index.submissions),
-        left_name=display_name(index.documents[pair.left_id], index.lang),
-        right_name=display_name(index.documents[pair.right_id], index.lang),
+        left_name=_name_in(index, pair, pair.left_id),
+        right_name=_name_in(index, pair, pair.right_id),
         left_sentences=_left_sentences(index, pair, passages if counted else ()),
         lang=index.lang,
     )
     return clean(sentence)
+
+
+def _is_between(index: Index, pair: Pair) -> bool:
+    """Whether two units of a scan of several share these passages."""
+    rows = index.submissions.get(pair.left_id), index.submissions.get(pair.right_id)
+    units = {row.document.unit for row in rows if row}
+    return bool(index.report.units) and len(units) == 2
+
+
+def _name_in(index: Index, pair: Pair, id: str) -> str:
+    """With the unit, in a sentence about two."""
+    document = index.documents[id]
+    name = display_name(document, index.lang)
+    if not _is_between(index, pair):
+        return name
+    return wording.person_of_unit(name, shortened(document.unit or "–"), index.lang)
 
 
 def _left_sentences(index: Index, pair: Pair, passages: Sequence[Passage]) -> tuple[int, int] | None:

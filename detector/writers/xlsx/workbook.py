@@ -31,6 +31,7 @@ from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
 from detector.writers.xlsx.histories import history_sheets
 from detector.writers.xlsx.recorded import recorded_sheets
 from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet, Words
+from detector.writers.xlsx.units import unit_columns, unit_sheets
 
 READ_LABELS = {"read": N_("read"), "partly": N_("partly read"), "not_read": N_("not read")}
 FLAGGED_LABELS = {"yes": N_("yes"), "no": N_("no")}
@@ -52,10 +53,11 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         Sheet(N_("Reading report"), _OUTCOMES, _outcome_rows(files)),
         Sheet(N_("Files"), _FILES, files),
         *roster,
+        *unit_sheets(report),
         Sheet(
             N_("Submissions"), [*_SUBMISSIONS, *_allowed(report), *([_DECIDED] if recorded else [])], report.submissions
         ),
-        Sheet(N_("Pairs"), [*_PAIRS, *([_PAIR_DECIDED] if recorded else [])], report.pairs),
+        Sheet(N_("Pairs"), [*_PAIRS, *unit_columns(report), *([_PAIR_DECIDED] if recorded else [])], report.pairs),
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
         Sheet(N_("Groups"), _CLUSTERS, report.clusters),
         *(recorded_sheets(recorded) if recorded else []),

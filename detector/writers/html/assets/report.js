@@ -159,7 +159,8 @@ function drawPairs() {
 function pairLink(pair, side, number) {
   const { name, file, role } = DATA.documents[pair[side]];
   const note = role === "submission" ? file : DATA.labels.roles[role];
-  return [el("a", { class: "link", href: "#pair-" + number }, bidi(name)), name === note ? null : el("span", { class: "file" }, bidi(note))];
+  const between = side === "right" && pair.between_units ? el("span", { class: "file" }, t("between two units")) : null;
+  return [el("a", { class: "link", href: "#pair-" + number }, bidi(name)), name === note ? null : el("span", { class: "file" }, bidi(note)), between];
 }
 
 // Moving between views
