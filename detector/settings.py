@@ -16,7 +16,6 @@ from typing import Any
 
 from detector.errors import SettingsError
 
-
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period")
 # A header may hold semicolons of its own: only one that a field follows ends it.
 _COLUMN = re.compile(rf"({'|'.join(COLUMN_FIELDS)})\s*=(.*?)(?=;\s*(?:{'|'.join(COLUMN_FIELDS)})\s*=|;?\s*$)", re.S)

@@ -103,7 +103,8 @@ def test_months_of_one_name_are_all_that_person_s(tmp_path: Path) -> None:
 
 
 def test_a_name_in_the_file_that_is_not_the_roster_s_is_told(tmp_path: Path) -> None:
-    files = (document("a.docx", "LÊ VĂN AN"), document("b.docx", "Trần Thị Bình (Tổ phó)"), document("c.docx", "Vũ Cúc"))
+    authors = {"a.docx": "LÊ VĂN AN", "b.docx": "Trần Thị Bình (Tổ phó)", "c.docx": "Vũ Cúc"}
+    files = [document(id, author) for id, author in authors.items()]
     rows = "a.docx,Lê An\nb.docx,Nguyễn Thị Binh\nc.docx,Hồ Dung\n"
     found, problems = applied(tmp_path, f"file,name\n{rows}", *files)
     assert found["c.docx"].author == "Hồ Dung"
