@@ -2,7 +2,7 @@
 
 A row is found by the content of the file, its suffix, the settings that readers look at and the code of the readers, so
 a renamed file costs nothing and nothing is silently stale. Files of which any part could not be read are read again by
-every scan: a missing program may have been installed since.
+every scan, and so are those with pages that only a program could read: it may have been installed since.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ SETTINGS = (
     "min_marked_share",
 )
 _BLOCK_BYTES = 1 << 20
+_UNREAD_PAGES = "scan_pages"  # the note of pages that wait for a program
 
 
 def key_of_bytes(name: str, data: bytes, settings: Settings) -> bytes:
@@ -53,16 +54,20 @@ def key_of_file(path: Path, settings: Settings) -> bytes:
 
 
 def pack(events: Iterable[Event]) -> bytes | None:
-    """Extracts as bytes; None if there are none, or any failure among them."""
+    """Extracts as bytes; None if there are none, or any failure or unread page among them."""
     rows: list[list[Any]] = []
     for event in events:
-        if isinstance(event, Failure):
+        if isinstance(event, Failure) or (isinstance(event, Extract) and _waits(event)):
             return None
         if isinstance(event, Extract):
             rows.append([event.part, event.text, _blocks(event.blocks), _notes(event.notes), event.fields])
     if not rows:
         return None
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
+
+
+def _waits(extract: Extract) -> bool:
+    return any(note.code == _UNREAD_PAGES for note in extract.notes)
 
 
 def unpack(packed: bytes) -> list[Event] | None:
