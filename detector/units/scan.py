@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -190,7 +190,7 @@ def _across(
     for of_batch in inside:
         lines = [line for unit in sorted({member.unit for member in of_batch}) for line in learnt[unit]]
         texts = batch_documents(of_batch, witnesses, units.for_all, lines)
-        tasks.append(task_of(texts, settings, folder, False))
+        tasks.append(replace(task_of(texts, settings, folder, False), hands_on=False))
     run_tasks(tasks, workers, tell)
     compared = compared_pairs(list(Counter(unit_of.values()).values()))
     across: list[AcrossPair] = []

@@ -23,6 +23,7 @@ class Task:
     Attributes:
         key: of the result; see `detector.units.kept`.
         semantic: as for `detector.scan`.
+        hands_on: whether its shingles are wanted too.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Task:
     settings: Settings
     folder: Path
     semantic: bool | str | Path = False
+    hands_on: bool = True
 
     def characters(self) -> int:
         """How much work it is."""
@@ -63,5 +65,6 @@ def run_task(task: Task, workers: Workers | None = None) -> str:
     """Leaves the result in the folder."""
     encoder = open_encoder(task.semantic, jobs=workers.jobs if workers else 1)
     report = analyse(task.documents, (), settings=task.settings, workers=workers, encoder=encoder)
-    write_result(task.folder, task.key, report, handed_on(report.submissions, task.settings))
+    handed = handed_on(report.submissions, task.settings) if task.hands_on else ()
+    write_result(task.folder, task.key, report, handed)
     return task.key
