@@ -16,10 +16,10 @@ from detector.corpus import Bools, Corpus, Ints, Longs, SentenceTable, TokenTabl
 from detector.documents import Block, Document, Role
 from detector.parallel import Workers
 from detector.text.cache import key_of, open_cache, pack, unpack
-from detector.text.fold import SYLLABLE, canonical, fold
+from detector.text.fold import canonical, fold, syllable_spans
 from detector.text.segmenter import model_version
 from detector.text.sentences import MIN_SENTENCE_SYLLABLES, Pieces, cut
-from detector.text.words import word_starts
+from detector.text.words import Syllables, word_starts
 
 _ROLE_ORDER = {role: order for order, role in enumerate(Role)}
 _PRINTED = frozenset({Role.FORM, Role.RULE, Role.STOCK})  # nobody asks for their words
@@ -135,11 +135,10 @@ class _Vocabulary(dict[str, int]):
 
 def _cut_text(task: _Task, vocabulary: _Vocabulary) -> _Cut:
     folded = fold(task.text)
-    found = list(SYLLABLE.finditer(folded.text))
-    ids = np.array([vocabulary[match.group()] for match in found], dtype=np.int32)
-    first = np.array([match.start() for match in found], dtype=np.int64)
-    last = np.array([match.end() for match in found], dtype=np.int64) - 1
-    starts, ends = folded.starts[first], folded.ends[last]
+    first, stop = syllable_spans(folded.text)
+    spans = zip(first.tolist(), stop.tolist(), strict=True)
+    ids = np.array([vocabulary[folded.text[start:end]] for start, end in spans], dtype=np.int32)
+    starts, ends = folded.starts[first], folded.ends[stop - 1]
     pieces = cut(task.text, task.blocks)
     lengths, lines = _sentence_lengths(starts, pieces)
     heading_starts = np.array([start for start, _ in pieces.headings], dtype=np.int64)
@@ -153,14 +152,15 @@ def _word_starts(tasks: Sequence[_Task], cuts: Sequence[_Cut]) -> list[Bools]:
     cache, keys = open_cache(), _cache_keys(tasks, cuts)
     known = cache.get(list(keys.values()))
     flags = [np.ones(len(c.ids), dtype=np.bool_) for c in cuts]
-    fresh: dict[bytes, bytes] = {}
-    for row, key in keys.items():
-        cached = unpack(known.get(key), len(cuts[row].ids))
-        if cached is None:
-            cached = word_starts(tasks[row].text, cuts[row].starts, cuts[row].ends, cuts[row].sentence_lengths)
-            fresh[key] = known[key] = pack(cached)
-        flags[row] = cached
-    cache.put(fresh)
+    unpacked = {row: unpack(known.get(key), len(cuts[row].ids)) for row, key in keys.items()}
+    new = {keys[row]: row for row, found in reversed(unpacked.items()) if found is None}
+    texts = [
+        Syllables(tasks[row].text, cuts[row].starts, cuts[row].ends, cuts[row].sentence_lengths) for row in new.values()
+    ]
+    fresh = dict(zip(new, word_starts(texts), strict=True))
+    for row, found in unpacked.items():
+        flags[row] = fresh[keys[row]] if found is None else found
+    cache.put({key: pack(found) for key, found in fresh.items()})
     return flags
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from detector.documents import Block, BlockKind
@@ -46,11 +47,19 @@ def cut(text: str, blocks: Sequence[Block] = ()) -> Pieces:
     """Cuts a text; without `blocks` the whole text is one plain paragraph block."""
     lines = _hard_lines(text, blocks)
     starts: list[int] = []
+    headings: list[tuple[int, str]] = []
     for start, end in lines:
-        starts.append(start)
-        starts.extend(_sentence_starts(text, start, end))
-    headings = tuple((start, name) for start, end in lines if (name := heading_name(text[start:end])))
-    return Pieces(tuple(starts), tuple(start for start, _ in lines), headings)
+        inner, name = _cut_line(text[start:end])
+        starts += [start, *(start + at for at in inner)]
+        if name:
+            headings.append((start, name))
+    return Pieces(tuple(starts), tuple(start for start, _ in lines), tuple(headings))
+
+
+@lru_cache(maxsize=20_000)
+def _cut_line(line: str) -> tuple[tuple[int, ...], str | None]:
+    """Where further sentences begin in a hard line, and the section it names; most lines of a unit were seen before."""
+    return tuple(_sentence_starts(line)), heading_name(line)
 
 
 def _hard_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
@@ -129,17 +138,17 @@ def _is_bare_heading(line: str) -> bool:
     return len(line) <= _LONGEST_HEADING and bool(ENUMERATED.match(line)) and not _SENTENCE_END.search(line, 4)
 
 
-def _sentence_starts(text: str, start: int, end: int) -> list[int]:
+def _sentence_starts(line: str) -> list[int]:
     starts = []
-    for match in _SENTENCE_END.finditer(text, start, end):
-        before = text[max(start, match.start() - 6) : match.start() + 1]
-        head = text[start : min(match.start(), start + _LONGEST_ENUMERATOR + 1)]
+    for match in _SENTENCE_END.finditer(line):
+        before = line[max(0, match.start() - 6) : match.start() + 1]
+        head = line[: min(match.start(), _LONGEST_ENUMERATOR + 1)]
         if match.group()[0] == "." and (_ABBREVIATION.search(before) or _is_enumerator(head)):
             continue
         following = match.end()
-        while following < end and text[following].isspace():
+        while following < len(line) and line[following].isspace():
             following += 1
-        if following < end:
+        if following < len(line):
             starts.append(following)
     return starts
 

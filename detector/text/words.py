@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
 import numpy as np
 
 from detector.corpus import Bools, Ints, Longs, indptr_of_lengths
@@ -9,33 +13,56 @@ from detector.text.fold import readable
 from detector.text.segmenter import word_begins
 
 
-def word_starts(text: str, starts: Ints, ends: Ints, lengths: Longs) -> Bools:
-    """For each syllable whether a word begins there, bool[n]; the first of a sentence always does.
+@dataclass(frozen=True, slots=True)
+class Syllables:
+    """Where the syllables of a text stand.
 
-    Args:
+    Attributes:
         text: original text.
         starts, ends: half-open characters of `text`, of each syllable.
         lengths: syllables of each sentence.
     """
-    text, starts, ends = _readable_syllables(text, starts, ends)
-    cuts = indptr_of_lengths(lengths)
-    found: list[int] = []
-    for start, end in zip(starts[cuts[:-1]].tolist(), ends[cuts[1:] - 1].tolist(), strict=True):
-        found += [start + at for at in word_begins(text[start:end])]
-    begins = np.zeros(len(text) + 1, dtype=np.bool_)
-    begins[np.array(found, dtype=np.int64)] = True
-    return begins[starts]
+
+    text: str
+    starts: Ints
+    ends: Ints
+    lengths: Longs
 
 
-def _readable_syllables(text: str, starts: Ints, ends: Ints) -> tuple[str, Ints, Ints]:
+def word_starts(texts: Sequence[Syllables]) -> list[Bools]:
+    """For each syllable of each text whether a word begins there; the first of a sentence always does."""
+    readings = [_readable(one) for one in texts]
+    spans = [_sentences(one) for one in readings]
+    begins = word_begins([one.text[a:b] for one, mine in zip(readings, spans, strict=True) for a, b in mine])
+    cuts = np.cumsum([0, *(len(mine) for mine in spans)]).tolist()
+    return [
+        _flags(one, mine, begins[first:last])
+        for one, mine, (first, last) in zip(readings, spans, pairwise(cuts), strict=True)
+    ]
+
+
+def _sentences(one: Syllables) -> list[tuple[int, int]]:
+    cuts = indptr_of_lengths(one.lengths)
+    return list(zip(one.starts[cuts[:-1]].tolist(), one.ends[cuts[1:] - 1].tolist(), strict=True))
+
+
+def _flags(one: Syllables, spans: Sequence[tuple[int, int]], begins: Sequence[Ints]) -> Bools:
+    flags = np.zeros(len(one.text) + 1, dtype=np.bool_)
+    if spans:
+        offsets = np.repeat([start for start, _ in spans], [len(found) for found in begins])
+        flags[np.concatenate(begins) + offsets] = True
+    return flags[one.starts]
+
+
+def _readable(one: Syllables) -> Syllables:
     """The text that underthesea should read, and where the syllables stand in it."""
-    if readable(text) == text:
-        return text, starts, ends
+    if readable(one.text) == one.text:
+        return one
     pieces: list[str] = []
     at = 0
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        pieces += [readable(text[at:start]), readable(text[start:end])]
+    for start, end in zip(one.starts.tolist(), one.ends.tolist(), strict=True):
+        pieces += [readable(one.text[at:start]), readable(one.text[start:end])]
         at = end
-    lengths = np.array([len(piece) for piece in pieces], dtype=np.int64)
-    stops = np.cumsum(lengths).astype(np.int32)
-    return "".join(pieces), stops[0::2], stops[1::2]
+    sizes = np.array([len(piece) for piece in pieces], dtype=np.int64)
+    stops = np.cumsum(sizes).astype(np.int32)
+    return Syllables("".join(pieces), stops[0::2], stops[1::2], one.lengths)

@@ -121,7 +121,7 @@ def _words(sentence: str) -> list[str]:
 
     words: list[str] = []
     _, tokens = tokens_of(sentence)
-    for token, goes_on in zip(tokens, load_tagger().goes_on(tokens), strict=True):
+    for token, goes_on in zip(tokens, load_tagger().goes_on([tokens])[0].tolist(), strict=True):
         words[-1:] = [f"{words[-1]} {token}"] if goes_on else [*words[-1:], token]
     return words
 

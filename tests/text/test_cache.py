@@ -26,9 +26,9 @@ def segmented(monkeypatch):
     seen: list[str] = []
     original = columns.word_starts
 
-    def spy(text, *rest):
-        seen.append(text)
-        return original(text, *rest)
+    def spy(texts):
+        seen.extend(one.text for one in texts)
+        return original(texts)
 
     monkeypatch.setattr(columns, "word_starts", spy)
     return seen

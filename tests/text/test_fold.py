@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detector.text.fold import SYLLABLE, fold, fold_syllable, readable
+from detector.text.fold import SYLLABLE, fold, fold_syllable, readable, syllable_spans
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,10 @@ def test_readable_keeps_case_and_marks_and_drops_what_cannot_be_seen():
     assert readable("Hо\u200bà\u00ad ĐẢNG") == "Hoà ĐẢNG"
     assert readable(unicodedata.normalize("NFD", "Hoà")) == "Hoà"
     assert readable("abc") == "abc"
+
+
+@given(st.one_of(st.text("12٣½²a.,/_ -đ", max_size=20), st.text(st.characters(), max_size=40)))
+def test_spans_of_syllables_are_those_of_the_pattern(text):
+    starts, ends = syllable_spans(text)
+    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    assert spans == [match.span() for match in SYLLABLE.finditer(text)]

@@ -32,7 +32,7 @@ def words_by_us(sentence: str) -> list[str]:
     """Words as ``word_tokenize`` writes them: normal tokens joined by spaces."""
     words: list[str] = []
     _, tokens = tokens_of(sentence)
-    for token, goes_on in zip(tokens, load_tagger().goes_on(tokens), strict=True):
+    for token, goes_on in zip(tokens, load_tagger().goes_on([tokens])[0].tolist(), strict=True):
         words[-1:] = [f"{words[-1]} {token}"] if goes_on else [*words[-1:], token]
     return words
 
@@ -73,7 +73,7 @@ def test_words_of_odd_texts_are_those_of_underthesea(text):
 @given(st.one_of(PEOPLE, KEYBOARD))
 def test_a_word_begins_where_the_text_has_its_first_letter(sentence):
     sentence = readable(sentence)
-    begins = word_begins(sentence)
+    begins = tuple(word_begins([sentence])[0].tolist())
     assert list(begins) == sorted(set(begins))
     first = len(sentence) - len(sentence.lstrip())
     assert begins[:1] == ((first,) if sentence.strip() else ())
@@ -98,21 +98,24 @@ def test_weights_are_those_that_underthesea_uses():
 
 def test_a_model_file_of_another_form_costs_time_but_no_words(monkeypatch):
     sentence = "Học sinh lớp 4A1 hoàn thành tốt nhiệm vụ năm học, đạt 94,7%."
-    expected = word_begins(sentence)
+    expected = word_begins([sentence])[0].tolist()
 
     def fail() -> None:
         raise ModelFormatError("another form")
 
     monkeypatch.setattr(segmenter, "load_tagger", fail)
-    assert word_begins.__wrapped__(sentence) == expected
+    monkeypatch.setattr(segmenter, "_remembered", {})
+    assert word_begins([sentence])[0].tolist() == expected
 
 
 def test_memory_of_the_tagger_is_bounded(monkeypatch):
     monkeypatch.setattr("detector.text.segmenter.tagger._MAX_REMEMBERED", 10)
     tagger = load_tagger()
-    once = tagger.goes_on([f"từ{n}" for n in range(40)])
-    assert len(tagger.triples) <= 10
-    assert tagger.goes_on([f"từ{n}" for n in range(40)]) == once
+    sentences = [[f"từ{n}" for n in range(start, start + 40)] for start in (0, 40, 80)]
+    once = [tagger.goes_on([sentence])[0].tolist() for sentence in sentences]
+    assert len(tagger.triples) <= 50  # those of one call
+    assert [tagger.goes_on([sentence])[0].tolist() for sentence in sentences] == once
+    assert [found.tolist() for found in tagger.goes_on(sentences)] == once
 
 
 def test_only_a_piece_of_more_than_400_characters_is_cut_otherwise():
@@ -123,7 +126,7 @@ def test_only_a_piece_of_more_than_400_characters_is_cut_otherwise():
 
 
 def test_a_text_of_one_megabyte_without_a_space_takes_seconds_not_hours():
-    assert word_begins("a.a" * 100_000)[0] == 0
+    assert word_begins(["a.a" * 100_000])[0][0] == 0
 
 
 def test_words_cross_line_ends(sample_documents):

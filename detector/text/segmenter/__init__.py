@@ -6,28 +6,45 @@ tenth of the time, and says where they stand in the text that was given.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 
+import numpy as np
+
+from detector.corpus import Ints
 from detector.text.segmenter.model import ModelFormatError, model_version
 from detector.text.segmenter.tagger import load_tagger
 from detector.text.segmenter.tokens import tokens_of
 
 __all__ = ["model_version", "word_begins"]
 
+_MAX_REMEMBERED = 30_000  # sentences; about 10 MB
+_remembered: dict[str, Ints] = {}
 
-@lru_cache(maxsize=20_000)
-def word_begins(sentence: str) -> tuple[int, ...]:
-    """The characters of `sentence` at which a word begins, ascending; punctuation marks are words.
 
-    `sentence` is composed (NFC), of one line or several. White space is no word.
+def word_begins(sentences: Sequence[str]) -> list[Ints]:
+    """The characters of each sentence at which a word begins, ascending; punctuation marks are words.
+
+    A sentence is composed (NFC), of one line or several. White space is no word. Sentences met before are remembered.
     """
+    new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in _remembered]
+    if len(_remembered) + len(new) > _MAX_REMEMBERED:
+        _remembered.clear()
+        new = [*dict.fromkeys(sentences)]
+    found = dict(zip(new, _found(new), strict=True))
+    _remembered.update(found)
+    return [_remembered[sentence] for sentence in sentences]
+
+
+def _found(sentences: Sequence[str]) -> list[Ints]:
     try:
         tagger = load_tagger()
     except ModelFormatError:
-        return _begins_by_underthesea(sentence)
-    offsets, tokens = tokens_of(sentence)
-    going_on = tagger.goes_on(tokens)
-    return tuple(offset for offset, goes_on in zip(offsets, going_on, strict=True) if not goes_on)
+        return [np.array(_begins_by_underthesea(sentence), dtype=np.int32) for sentence in sentences]
+    located = [tokens_of(sentence) for sentence in sentences]
+    going_on = tagger.goes_on([tokens for _, tokens in located])
+    return [
+        np.array(offsets, dtype=np.int32)[~goes_on] for (offsets, _), goes_on in zip(located, going_on, strict=True)
+    ]
 
 
 def _begins_by_underthesea(sentence: str) -> tuple[int, ...]:
