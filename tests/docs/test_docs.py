@@ -1,0 +1,164 @@
+"""What the pages say is true: code runs, commands exist, links lead somewhere, figures are those computed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from detector.cli import cli
+from detector.readers.base import Extract, Reader
+from detector.settings import Settings
+from detector.storage.connection import RUN_FILE
+from detector.writers import WriteOptions
+from detector.writers.base import Writer
+from detector.writers.tables import COLUMNS, HISTORY_COLUMNS
+from tests.benchmarks.dependencies import oldest
+from tests.docs.settings_page import settings_page
+from tests.docs.worked_example import NOW, worked_example
+from tests.signals.build import columns, filled
+from tests.storage.small_report import small_report
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (*DOCS.rglob("*.md"), ROOT / "README.md"))
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def code(name: str) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", page(name), re.S)
+
+
+def defined_by(source: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    exec(compile(source, "page", "exec"), found)
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_to_a_file(name: str) -> None:
+    path = ROOT / name
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    assert [one for one in targets if "://" not in one and not (path.parent / one).exists()] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_and_option_exists(name: str) -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.S)
+    lines = [line.split(" # ")[0].split() for block in blocks for line in block.splitlines()]
+    wrong = []
+    for words in (line[line.index("detector") + 1 :] for line in lines if "detector" in line):
+        if "|" in words:
+            continue
+        if words[0] not in cli.list_commands(None):  # type: ignore[arg-type]
+            wrong.append(" ".join(words))
+            continue
+        help_text = CliRunner().invoke(cli, [words[0], "--help"]).output
+        wrong += [" ".join(words) for word in words[1:] if word.startswith("-") and word not in help_text]
+    assert wrong == []
+
+
+def test_every_script_that_a_page_names_is_there() -> None:
+    named = {
+        one
+        for name in PAGES
+        for one in re.findall(r"\b((?:tests|detector|docs|notebooks)/[\w/]+\.(?:py|md|ipynb))", page_text(name))
+    }
+    assert len(named) > 15
+    assert [one for one in sorted(named) if not (ROOT / one).exists()] == []
+
+
+def page_text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_settings_page_is_that_of_the_source() -> None:
+    assert page("settings.md") == settings_page()
+    assert all(f"| `{name}` |" in page("settings.md") for name in Settings.__dataclass_fields__)
+
+
+def test_the_file_contract_names_every_key() -> None:
+    for table, keys in {**COLUMNS, **HISTORY_COLUMNS}.items():
+        assert f"| `{table}.jsonl` | {', '.join(keys)} |" in page("files.md")
+    assert f"`{RUN_FILE}`" in page("files.md")
+
+
+def test_the_worked_example_of_the_measures_is_computed() -> None:
+    row, text = worked_example(), page("measures.md")
+    assert NOW.strip() in text
+    assert row.syllables == 88
+    assert [round(row.shares[kind] * 88) for kind in ("form", "rule", "own")] == [5, 20, 63]
+    by_hand = {
+        "boilerplate": 20 / 83,
+        "specificity": 100 * 10 / 83,
+        "redundancy": 14 / 83,
+        "stickiness": 21 / 63,
+        "weakness_share": 21 / 83,
+        "weakness_sentences": 1,
+        "weakness_details": 2,
+        "weakness_repeated": 13 / 21,
+    }
+    for name, value in by_hand.items():
+        assert row.measures[name] == pytest.approx(value, abs=1e-6), name
+    for said in ("0.241", "12.05", "0.169", "0.333", "0.253", "0.619"):
+        assert said in text
+
+
+def test_the_reader_of_the_page_reads() -> None:
+    reader = defined_by(code("extending.md")[0])["READER"]
+    assert isinstance(reader, Reader)
+    (found,) = reader.read("* Ưu điểm\n** Dạy 17 tiết.\n".encode(), Settings())
+    assert isinstance(found, Extract)
+    assert found.text.split("\n")[:2] == ["Ưu điểm", "Dạy 17 tiết."]
+
+
+def test_the_signal_of_the_page_counts() -> None:
+    unit = columns(filled("an", "Tôi dạy 17 tiết, chấm 480 bài."), filled("binh", "Tôi dạy tiết, chấm bài."))
+    found = defined_by(code("extending.md")[1])["figure_share"](unit.corpus, unit.printed)
+    assert found.shape == (len(unit.corpus),)
+    assert found[unit.row("an")] > found[unit.row("binh")]
+    assert np.isfinite(found).all()
+
+
+def test_the_writer_of_the_page_writes_codes(tmp_path: Path) -> None:
+    writer = defined_by(code("extending.md")[2])["WRITER"]
+    assert isinstance(writer, Writer)
+    writer.write(small_report(), tmp_path / "pairs.md", WriteOptions())
+    written = (tmp_path / "pairs.md").read_text(encoding="utf-8")
+    assert written.startswith("- doc-")
+    assert "151 bits" in written
+
+
+@pytest.mark.slow
+def test_the_code_of_the_researchers_tutorial_runs() -> None:
+    program = "\n".join(code("tutorial_researcher.md"))
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("45 submissions, ")
+
+
+def test_the_install_page_names_every_dependency_and_the_bounds_are_exact() -> None:
+    from packaging.requirements import Requirement
+
+    requirements = [Requirement(one) for one in oldest()]
+    text = page("install.md").lower()
+    assert len(requirements) > 14
+    assert [one.name for one in requirements if f"| {one.name.lower()} |" not in text] == []
+
+
+def test_the_notice_to_staff_is_there_in_both_languages() -> None:
+    text = page("data_protection.md")
+    assert "Thông báo về việc đối chiếu" in text
+    assert "Notice on the comparison" in text
+    assert f"(default {Settings().retention_days})" in text
