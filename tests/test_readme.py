@@ -56,6 +56,19 @@ def test_every_link_to_a_file_leads_to_one() -> None:
     assert [t for t in targets if not (ROOT / t).exists()] == []
 
 
+def test_the_quick_tests_are_there_and_none_of_them_is_slow() -> None:
+    assert "-m pytest -m quick" in README
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", "-m", "quick and (slow or browser)", "--collect-only", "-q", "tests/storage"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "no tests" in listed.stdout or "deselected" in listed.stdout
+    assert "::" not in listed.stdout
+
+
 def test_the_test_command_is_the_one_that_ci_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "pip install -e '.[test]'" in README

@@ -19,7 +19,7 @@ Every setting of a scan with its default, the range that is allowed, and the rea
 from `detector/settings.py` (`python -m tests.docs.settings_page > docs/settings.md`) and a test keeps it so.
 
 `detector settings > my.toml` prints them as a file to edit, `detector scan ... --settings my.toml` uses it, in Python
-it is `detector.Settings(max_partners=10)`. Unknown names and values out of range are told together, before a scan begins.
+it is `detector.Settings(max_partners=10)`. Unknown names and values out of range are told together, before a scan.
 Every figure in these pages was measured with the defaults. The settings of a scan are kept in its run file.
 """
 
