@@ -48,9 +48,10 @@ def all_places(connection: Connection, view: View, seed: Place) -> list[Place]:
     """
     if seed not in view.places:
         read = lru_cache(maxsize=2_000)(partial(read_tokens, connection))
-        recorded = places_of(connection, [seed], read)
+        recorded = places_of(connection, [seed], read, MAX_LISTED)
         known = {place.row for place in recorded}
-        more = verbatim_places(connection, seed, known, len(view.index.outcomes), read)
+        enough = len(known) >= MAX_LISTED
+        more = [] if enough else verbatim_places(connection, seed, known, len(view.index.outcomes), read)
         view.places[seed] = sorted([*recorded, *more])[:MAX_LISTED]
     return view.places[seed]
 

@@ -12,6 +12,7 @@ from threading import Lock
 
 from detector.review.index import Group, Index, Outcome, PairRow, Text, pairs_where, read_index
 from detector.review.rescoring import Overlay, build_overlay
+from detector.review.rescoring.kept import keep_overlay, load_overlay, stamp_of
 from detector.review.rescoring.spans import Place
 from detector.review.standing import Standing, Standings
 from detector.storage.connection import open_run
@@ -89,6 +90,7 @@ class RunState:
         self._lock = Lock()
         self._view: View | None = None
         self._stamp = ("", 0)
+        self._unkept = ""
 
     def connect(self) -> AbstractContextManager[Connection]:
         """A connection of its own for one request. Raises `RunFileError`."""
@@ -100,9 +102,13 @@ class RunState:
             # All in one read transaction, so that a scan that ends meanwhile is seen whole or not at all.
             connection.execute("BEGIN")
             try:
-                return self._renewed(connection)
+                view = self._renewed(connection)
             finally:
                 connection.execute("COMMIT")
+            if self._unkept:
+                keep_overlay(connection, view.overlay, self._unkept)
+                self._unkept = ""
+            return view
 
     def _renewed(self, connection: Connection) -> View:
         (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
@@ -114,8 +120,17 @@ class RunState:
         stamp = (scanned, last_exclusion_row(connection))
         if known is None or stamp != self._stamp:
             ledger = exclusion_ledger(connection)
-            overlay = build_overlay(connection, index, standings, in_force(ledger))
+            overlay = self._overlay(connection, index, standings, ledger)
             self._view = View(index, overlay, standings, tuple(ledger), known.places if known else {})
             self._stamp = stamp
         assert self._view is not None
         return self._view
+
+    def _overlay(self, connection: Connection, index: Index, standings: Standings, ledger: list[Exclusion]) -> Overlay:
+        """From the run file where it was kept; what is worked out anew is kept once the reading is over."""
+        exclusions = list(in_force(ledger))
+        stamp = stamp_of(index, last_exclusion_row(connection))
+        kept = load_overlay(connection, index, exclusions, stamp) if exclusions else None
+        if kept is None and exclusions:
+            self._unkept = stamp
+        return kept or build_overlay(connection, index, standings, exclusions)

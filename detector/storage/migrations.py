@@ -14,6 +14,7 @@ APPLICATION_ID = 0x44544354
 
 # Emptied and filled again by each scan, children before parents.
 RESULT_TABLES = (
+    "overlay_cache",
     "units",
     "shared_histories",
     "file_histories",
@@ -66,6 +67,11 @@ def _create_units(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _create_overlay_cache(connection: sqlite3.Connection) -> None:
+    # What the review page worked out after passages were set aside: numbers and rows, by the state they belong to.
+    connection.execute("CREATE TABLE overlay_cache (stamp TEXT PRIMARY KEY, value TEXT NOT NULL)")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
@@ -74,6 +80,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_exports,
     _create_histories,
     _create_units,
+    _create_overlay_cache,
 )
 
 

@@ -1,6 +1,8 @@
 """How long each page of the review takes in a unit of 5,000 submissions and 3,000 flagged pairs: medians, warm.
 
-python -m tests.benchmarks.review_pages [submissions] [flagged pairs]
+python -m tests.benchmarks.review_pages [submissions] [flagged pairs] [one-text]
+
+With `one-text` every flagged pair has the same text, so that a passage that is set aside is in 3,001 submissions.
 
 First inside one process, where a page is all that is measured; then through `detector review` over HTTP, from the
 request to the first byte, with the memory of the server beside the size of the texts.
@@ -52,11 +54,11 @@ PAGES += (
 )
 
 
-def main(submissions: int = 5_000, flagged: int = 3_000) -> None:
+def main(submissions: int = 5_000, flagged: int = 3_000, *, one_text: bool = False) -> None:
     """Prints one line a page; the budget is 300 ms."""
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder) / "unit"
-        storage.save(big_report(submissions, flagged), run)
+        storage.save(big_report(submissions, flagged, one_text), run)
         client = TestClient(create_app(Library(single=run), token="t", port=8765, reviewer="X"), base_url=ORIGIN)
         start = perf_counter()
         client.get("/?token=t")
@@ -70,9 +72,9 @@ def main(submissions: int = 5_000, flagged: int = 3_000) -> None:
         over_http(run)
 
 
-def big_report(submissions: int, flagged: int) -> Report:
+def big_report(submissions: int, flagged: int, one_text: bool) -> Report:
     """Every text has 3,000 characters; pairs share a third of it; the first thirty people are a group."""
-    documents = [document(number) for number in range(submissions)]
+    documents = [document(number, one_text) for number in range(submissions)]
     pairs, passages = [], []
     for number in range(flagged):
         left, right = documents[number], documents[number + 1]
@@ -85,10 +87,11 @@ def big_report(submissions: int, flagged: int) -> Report:
     return make_report(Settings(), rows, pairs, passages, [Cluster("c1", members, "", "colleagues")], [])
 
 
-def document(number: int) -> Document:
-    """Neighbours have the same middle part."""
-    words = " ".join(f"từ{number // 2}a{place}" for place in range(400))
-    return Document(f"{number}.txt", f"{number}.txt", words[:3_000], author=f"Người {number}", unit="Đơn vị", year=2024)
+def document(number: int, one_text: bool) -> Document:
+    """Neighbours have the same middle part, or all do."""
+    words = (f"từ{0 if one_text and 60 < place < 260 else number // 2}a{place}" for place in range(400))
+    text = " ".join(words)[:3_000]
+    return Document(f"{number}.txt", f"{number}.txt", text, author=f"Người {number}", unit="Đơn vị", year=2024)
 
 
 def row(one: Document) -> Submission:
@@ -209,4 +212,4 @@ def memory(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]))
+    main(*map(int, sys.argv[1:3]), one_text="one-text" in sys.argv[3:])

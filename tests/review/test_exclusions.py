@@ -199,3 +199,34 @@ def test_who_has_but_a_few_of_the_words_is_not(unit: Visitor) -> None:
 def exclusion_of(visitor: Visitor) -> Exclusion:
     with open_run(visitor.run) as connection:
         return exclusion_ledger(connection)[-1]
+
+
+def test_what_was_worked_out_is_kept_and_equals_what_would_be_worked_out_anew(unit: Visitor) -> None:
+    exclude(unit, "form")
+    first, kept = view(unit), view(unit)
+    with open_run(unit.run) as connection:
+        (stamp,) = connection.execute("SELECT stamp FROM overlay_cache").fetchone()
+        connection.execute("DELETE FROM overlay_cache")
+    assert stamp.startswith(unit.scanned())
+    anew = view(unit)
+    for one in (first, kept):
+        assert dict(one.overlay.pairs) == dict(anew.overlay.pairs)
+        assert dict(one.overlay.outcomes) == dict(anew.overlay.outcomes)
+        assert {row: list(spans) for row, spans in one.overlay.spans.items()} == dict(anew.overlay.spans)
+
+
+def test_what_was_kept_holds_no_word_of_a_text(unit: Visitor) -> None:
+    exclude(unit, "form")
+    view(unit)
+    with open_run(unit.run) as connection:
+        (value,) = connection.execute("SELECT value FROM overlay_cache").fetchone()
+    assert "một" not in value
+    assert "An" not in value
+
+
+def test_what_was_kept_does_not_outlive_its_scan(unit: Visitor) -> None:
+    exclude(unit, "form")
+    view(unit)
+    storage.save(small_unit(), unit.run)
+    with open_run(unit.run) as connection:
+        assert connection.execute("SELECT count(*) FROM overlay_cache").fetchone() == (0,)

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from detector.report import Finding
 from detector.review.index import Index, Outcome, PairRow
 
 
-def adjusted_findings(index: Index, outcome: Outcome, pairs: Mapping[int, PairRow]) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs that are still flagged, by each of their two documents."""
+
+    of_row: Mapping[int, Sequence[PairRow]]
+
+    @classmethod
+    def of(cls, index: Index, changed: Mapping[int, PairRow]) -> Links:
+        """`changed` are the pairs that exclusions touched, by their row."""
+        found: dict[int, list[PairRow]] = defaultdict(list)
+        for pair in (changed.get(one.row, one) for one in index.pairs):
+            if pair.flagged:
+                found[pair.left].append(pair)
+                found[pair.right].append(pair)
+        return cls(found)
+
+
+def adjusted_findings(index: Index, outcome: Outcome, links: Links) -> Outcome:
     """The outcome with findings that its changed figures still carry."""
-    found = [_again(index, outcome, finding, pairs) for finding in outcome.findings]
+    found = [_again(index, outcome, finding, links) for finding in outcome.findings]
     kept = [finding for finding in found if finding is not None]
     if outcome.own_shares is None and index.outcomes[outcome.row].own_shares is not None:
         kept = [_not_enough(index, outcome), *(f for f in kept if f.kind in ("unreadable", "boilerplate"))]
     return replace(outcome, findings=tuple(kept))
 
 
-def _again(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int, PairRow]) -> Finding | None:
+def _again(index: Index, outcome: Outcome, finding: Finding, links: Links) -> Finding | None:
     if finding.kind == "shared":
-        return _shared(index, outcome, finding, pairs)
+        return _shared(index, outcome, finding, links)
     if finding.kind == "cluster":
-        return _cluster(index, outcome, finding, pairs)
+        return _cluster(index, outcome, finding, links)
     if finding.kind in ("previous", "reference"):
         return _source(outcome, finding)
     return finding
 
 
-def _shared(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int, PairRow]) -> Finding | None:
-    own = [pairs.get(p.row, p) for p in index.pairs if outcome.row in (p.left, p.right) and _between(index, p)]
-    flagged = sorted((p for p in own if p.flagged), key=lambda p: (-p.evidence, p.row))
+def _shared(index: Index, outcome: Outcome, finding: Finding, links: Links) -> Finding | None:
+    own = (pair for pair in links.of_row.get(outcome.row, ()) if _between(index, pair))
+    flagged = sorted(own, key=lambda pair: (-pair.evidence, pair.row))
     if not flagged:
         return None
     best = flagged[0]
@@ -57,17 +75,16 @@ def _between(index: Index, pair: PairRow) -> bool:
     return right.role in ("submission", "previous") and left.who != right.who
 
 
-def _cluster(index: Index, outcome: Outcome, finding: Finding, pairs: Mapping[int, PairRow]) -> Finding | None:
+def _cluster(index: Index, outcome: Outcome, finding: Finding, links: Links) -> Finding | None:
     """Who can still be reached from here through flagged pairs of the group."""
     group = index.groups.get(outcome.cluster or "")
     if group is None:
         return finding
     members = set(group.members)
-    links = [pairs.get(p.row, p) for p in index.pairs if p.left in members and p.right in members]
     reached, waiting = {outcome.row}, [outcome.row]
     while waiting:
         at = waiting.pop()
-        near = {p.other(at) for p in links if at in (p.left, p.right) and p.flagged} - reached
+        near = {pair.other(at) for pair in links.of_row.get(at, ())} & members - reached
         reached |= near
         waiting.extend(near)
     if len(reached) < finding.threshold:

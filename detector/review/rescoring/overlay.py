@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from detector.review.index import Index, Outcome, PairRow, are_colleagues, pairs_where
 from detector.review.rescoring.chance import Chance
-from detector.review.rescoring.findings import adjusted_findings
+from detector.review.rescoring.findings import Links, adjusted_findings
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.tokens import Tokens, read_tokens
 from detector.review.standing import Standings
@@ -21,18 +21,25 @@ PRINTED = frozenset({"form", "rule"})
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text some of whose syllables are excluded; `kinds` has the kind of exclusion by syllable, None elsewhere."""
+    """A text some of whose syllables are excluded.
+
+    Attributes:
+        kinds: the kind of exclusion by syllable, None elsewhere.
+        counts: by syllable, whether it still counts as something the person could have written.
+        personal: how many syllables the person could have written; allowed ones are among them.
+    """
 
     tokens: Tokens
     kinds: Sequence[str | None]
+    counts: Sequence[bool]
+    personal: int
 
-    def is_personal(self, at: int) -> bool:
-        """Whether the person could have written this syllable, exclusions considered."""
-        return self.tokens.classes[at] not in PRINTED and self.kinds[at] != FORM
-
-    def personal(self) -> int:
-        """How many syllables are."""
-        return sum(map(self.is_personal, range(len(self.kinds))))
+    @classmethod
+    def of(cls, tokens: Tokens, kinds: Sequence[str | None]) -> Masked:
+        """Counts once."""
+        personal = [name not in PRINTED and kind != FORM for name, kind in zip(tokens.classes, kinds, strict=True)]
+        counts = [own and kind is None for own, kind in zip(personal, kinds, strict=True)]
+        return cls(tokens, kinds, counts, sum(personal))
 
 
 @dataclass(frozen=True)
@@ -54,13 +61,11 @@ def build_overlay(
     connection: Connection, index: Index, standings: Standings, exclusions: Iterable[Exclusion]
 ) -> Overlay:
     """Reads only the texts that an exclusion touches and those they are paired with."""
-    read = lru_cache(maxsize=2_000)(partial(read_tokens, connection))
-    places: dict[int, list[Place]] = {}
-    spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for exclusion in exclusions:
-        places[exclusion.row] = places_of(connection, seeds_of(exclusion, standings, read), read)
-        for place in places[exclusion.row]:
-            spans[place.row].append((place.start, place.end, exclusion.kind))
+    # Every text that has the passage, read once: the words of all of them are shared strings.
+    read = lru_cache(maxsize=None)(partial(read_tokens, connection))
+    exclusions = list(exclusions)
+    places = {one.row: places_of(connection, seeds_of(one, standings, read), read) for one in exclusions}
+    spans = painted(places, exclusions)
     if not spans:
         return Overlay(places=places)
     masked = _Masks(read, spans)
@@ -71,8 +76,20 @@ def build_overlay(
         for row in masked.rows
         if row in index.outcomes
     }
-    outcomes = {row: adjusted_findings(index, outcome, pairs) for row, outcome in outcomes.items()}
-    return Overlay(outcomes, pairs, places, {row: sorted(found) for row, found in spans.items()})
+    links = Links.of(index, pairs)
+    outcomes = {row: adjusted_findings(index, outcome, links) for row, outcome in outcomes.items()}
+    return Overlay(outcomes, pairs, places, spans)
+
+
+def painted(
+    places: Mapping[int, Sequence[Place]], exclusions: Iterable[Exclusion]
+) -> dict[int, list[tuple[int, int, str]]]:
+    """The excluded spans of each document: (start, end, kind), sorted."""
+    spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for exclusion in exclusions:
+        for place in places.get(exclusion.row, ()):
+            spans[place.row].append((place.start, place.end, exclusion.kind))
+    return {row: sorted(found) for row, found in spans.items()}
 
 
 class _Masks:
@@ -90,7 +107,7 @@ class _Masks:
             for start, end, kind in sorted(self._spans.get(row, ()), key=lambda span: span[2] == FORM):
                 for at in tokens.inside(start, end):
                     kinds[at] = kind
-            self._made[row] = Masked(tokens, kinds)
+            self._made[row] = Masked.of(tokens, kinds)
         return self._made[row]
 
 
@@ -137,8 +154,7 @@ def excluded_share(masked: Masked, syllables: range) -> float:
 
 
 def _covered_share(masked: Masked, inside: set[int]) -> float:
-    covered = sum(masked.is_personal(at) and masked.kinds[at] is None for at in inside)
-    return covered / max(masked.personal(), 1)
+    return sum(map(masked.counts.__getitem__, inside)) / max(masked.personal, 1)
 
 
 def _adjusted_outcome(

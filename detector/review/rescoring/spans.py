@@ -34,12 +34,15 @@ class Place:
     end: int
 
 
-def places_of(connection: Connection, seeds: Iterable[Place], read: Read) -> list[Place]:
-    """The seeds and all places that answer to them, sorted; overlapping places of one text are joined."""
+def places_of(connection: Connection, seeds: Iterable[Place], read: Read, limit: int | None = None) -> list[Place]:
+    """The seeds and all places that answer to them, sorted; overlapping places of one text are joined.
+
+    With a `limit` it stops when that many texts were found.
+    """
     waiting = deque(seeds)
     asked = _words(waiting, read)
     found: dict[int, list[Place]] = defaultdict(list)
-    while waiting:
+    while waiting and (limit is None or len(found) < limit):
         place = waiting.popleft()
         if _covered(place, found[place.row]):
             continue
