@@ -255,11 +255,14 @@ class _PairFinder:
         documents, positions = trigrams.documents_of(ids[rare])
         kept = self.model.is_writer[documents]
         pairs, hits = np.unique(runs[rare][positions[kept]] * size + documents[kept], return_counts=True)
-        pair_runs = pairs // size
-        further = tried[pair_runs] - np.bincount(runs[rare], minlength=count)[pair_runs]
-        ends = np.searchsorted(runs, pair_runs, "right")
-        also = trigrams.have(ids[ranges(ends - further, ends)], np.repeat(pairs % size, further))
-        hits = hits + np.bincount(np.repeat(np.arange(len(pairs)), further), also, minlength=len(pairs))
+        pair_runs, documents = np.divmod(pairs, max(size, 1))
+        ends = np.searchsorted(runs, np.arange(count), "right")
+        further = tried - np.bincount(runs[rare], minlength=count)  # of each run, the commonest
+        for left in range(int(further.max(initial=0)), 0, -1):
+            alive = hits + np.minimum(left, further[pair_runs]) >= needed[pair_runs]
+            pair_runs, documents, hits = pair_runs[alive], documents[alive], hits[alive]
+            asked = further[pair_runs] >= left
+            hits[asked] += trigrams.have(ids[ends[pair_runs[asked]] - left], documents[asked])
         having = np.bincount(pair_runs[hits >= needed[pair_runs]], minlength=count)
         spreads: Longs = np.maximum(2, having)
         return spreads

@@ -49,7 +49,7 @@ class RarityModel:
 
         Args:
             tokens: rows of the token table; each has a counted token of the same document before it.
-            without: how many witnesses that have a token are taken out of the counts, one number or float64[len(tokens)].
+            without: witnesses of a token that are taken out of the counts, one number or float64[len(tokens)].
         """
         uni, bi, tri = (g.ids for g in self.grams)
         third = np.where(tokens >= 2, tri[tokens - 2], -1)

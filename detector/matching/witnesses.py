@@ -55,6 +55,7 @@ class _Crowds:
 
     def __init__(self, grams: Grams, documents: int, settings: Settings) -> None:
         self._grams = grams
+        self._indptr_of_grams = grams.postings.indptr
         self._settings = settings
         by_document, self._indptr = ordered_by(grams.postings.documents, documents)
         gram_rows = np.repeat(np.arange(len(grams.postings), dtype=np.int32), grams.postings.lengths())
@@ -67,12 +68,25 @@ class _Crowds:
             return np.zeros(0, np.int64)
         mixed = shared[np.argsort(self._grams.keys[shared])]  # in no order of words
         sample = mixed[np.linspace(0, len(mixed) - 1, _SAMPLE).astype(np.int64)]
+        if self._has_too_many_users(sample):
+            return np.zeros(0, np.int64)
         documents, _ = self._grams.documents_of(sample)
         having, counts = np.unique(documents, return_counts=True)
         inside = counts >= self._settings.crowd_overlap * len(sample)
         outsiders = counts[~inside].sum() / len(sample)
         crowd: Longs = having[inside].astype(np.int64)
         return crowd if outsiders <= _OUTSIDERS_PER_MEMBER * len(crowd) else crowd[:0]
+
+    def _has_too_many_users(self, sample: NDArray[np.int32]) -> bool:
+        """Whether the lists are so long that, whoever belongs to the crowd, too many others remain.
+
+        A member has most of the sample, so it stands in one of the few shortest lists: there are no more members than
+        documents in these.
+        """
+        lengths = np.sort(self._indptr_of_grams[sample + 1] - self._indptr_of_grams[sample])
+        needed = int(np.ceil(self._settings.crowd_overlap * len(sample)))
+        members = int(lengths[: len(sample) - needed + 1].sum())
+        return bool(lengths.sum() / len(sample) > (1 + _OUTSIDERS_PER_MEMBER) * members)
 
     def _of(self, document: int) -> NDArray[np.int32]:
         return self._shingles[self._indptr[document] : self._indptr[document + 1]]
