@@ -16,6 +16,7 @@ from detector.matches import Pair, Passage, Side
 from detector.review.index import PairRow, pairs_where
 from detector.review.pages.overview import sorted_pairs
 from detector.review.pairdata import StoredPassage, pair_passages, passages_of, script_data, text_data
+from detector.review.past import past_of
 from detector.review.state import View
 from detector.review.waterfall import waterfall
 from detector.review.web import Context, base, shown
@@ -50,6 +51,7 @@ def pair_page(context: Context) -> Response:
         sentence=pair_words(view, pair, passages, context.session.lang),
         steps=waterfall(context.connection, view, pair, passages),
         passages=passages,
+        past="" if hidden else past_of(context.connection, pair.left, pair.right, context.session.lang),
         hidden=hidden,
         **decision_parts(context, pair.left, pair.right),
         **_neighbours(context, pair),
