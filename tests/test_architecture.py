@@ -18,7 +18,19 @@ PACKAGE = Path(detector.__file__).parent
 # A room may import what stands in its row, and nothing else of the package. The nouns, which everybody may use, are
 # written once; the stages come in the order of a scan.
 NOUNS = frozenset(
-    {"errors", "documents", "places", "corpus", "matches", "settings", "report", "language", "parallel", "shelf", "__version__"}
+    {
+        "errors",
+        "documents",
+        "places",
+        "corpus",
+        "matches",
+        "settings",
+        "report",
+        "language",
+        "parallel",
+        "shelf",
+        "__version__",
+    }
 )
 ALLOWED: dict[str, frozenset[str]] = {
     # nouns: columns and frozen rows, no stage

@@ -89,6 +89,7 @@ def test_a_real_process_ends_with_0_and_says_six_lines(unit: Path, tmp_path: Pat
     found = shell("scan", unit, "-o", "run", cwd=tmp_path)
     assert (found.returncode, len(found.stdout.splitlines())) == (0, 6)
     assert sorted(path.name for path in (tmp_path / "run").iterdir() if not path.name.endswith("lock")) == [
+        "read.sqlite",
         "report.html",
         "run.sqlite",
     ]
