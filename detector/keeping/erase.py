@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -50,9 +52,19 @@ def erase(run: Path, person: Person, noted: str) -> tuple[Report, int]:
             for table in RESULT_TABLES:
                 connection.execute(f"DELETE FROM {table}")
             insert_report(connection, after)
-        connection.execute("VACUUM")
+            _renew_stamp(connection)
+        # A full disk stops only this: what was deleted is overwritten already, the file stays larger than it need be.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("VACUUM")
     _wipe_journal(run)
     return after, removed
+
+
+def _renew_stamp(connection: Connection) -> None:
+    """An open review page keeps what it read until the stamp of the scan changes: rows have other numbers now."""
+    (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
+    later = (datetime.fromisoformat(scanned) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'scanned'", (later,))
 
 
 def _wipe_journal(run: Path) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from detector.documents import Document
-from detector.errors import DetectorError, RunFileError
+from detector.errors import DetectorError, InputError, RunFileError
 from detector.keeping.erase import erase
 from detector.keeping.persons import Person, find_person, mentions
 from detector.keeping.publish import REPORT_PAGE
@@ -30,6 +30,7 @@ _SIDE_FILES = ("-journal", "-wal", "-shm")
 # What scans keep beside the run file so that the next one is quicker: texts that were read, results of single units.
 QUICKER_FILE = "read.sqlite"
 QUICKER_FOLDER = "units"
+TABLES_FOLDER = "tables"  # of the Spark engine: all texts, in files that one text cannot be taken out of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,8 @@ def purge_person(run: Path, wanted: str) -> Purged:
         exported = exports_of(run)
         after, log_rows = erase(run, person, datetime.now(UTC).date().isoformat())
         forgotten = _forget(person.documents)
-        _renew_page(run, after)
         removed, shared = _uploads(run, person, after)
-        removed += _forget_quicker(run)
+        removed += [*_forget_quicker(run), *_renew_page(run, after)]
     words = [*person.names, *pieces_of((one.text for one in person.documents), after)]
     return Purged(
         texts=len(person.documents),
@@ -131,26 +131,31 @@ def _forget_quicker(run: Path) -> list[Path]:
     """All of it: it holds many people's texts, packed, and only saves time."""
     with _told(run):
         removed = [path for path in sorted(run.glob(f"{QUICKER_FILE}*")) if wipe(path)]
-        if (run / QUICKER_FOLDER).is_dir():
-            wipe_tree(run / QUICKER_FOLDER)
-            removed.append(run / QUICKER_FOLDER)
+        for folder in (run / QUICKER_FOLDER, run / TABLES_FOLDER):
+            if folder.is_dir():
+                wipe_tree(folder)
+                removed.append(folder)
     return removed
 
 
-def _renew_page(run: Path, report: Report) -> None:
-    """The report page again, in its language, where there is one; the old one is overwritten."""
+def _renew_page(run: Path, report: Report) -> list[Path]:
+    """The report page again, in its language, where there is one; gone where there is no room to write it."""
     from detector.writers.base import replacing
     from detector.writers.html.page import render_page
 
     page = run / REPORT_PAGE
     if not page.is_file():
-        return
+        return []
     with page.open("rb") as stream:
         found = re.search(rb'<html lang="(vi|en)"', stream.read(4096))
     renewed = render_page(report, lang=found[1].decode() if found else "vi")
-    with replacing(page) as draft:
-        draft.write_text(renewed, encoding="utf-8", newline="\n")
-        blank(page)
+    try:
+        with replacing(page) as draft:
+            draft.write_text(renewed, encoding="utf-8", newline="\n")
+            blank(page)
+    except InputError:
+        return [page] if wipe(page) else []
+    return []
 
 
 def _uploads(run: Path, person: Person, after: Report) -> tuple[list[Path], list[Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import unicodedata
@@ -198,6 +199,30 @@ def test_a_purge_that_fails_half_way_changes_nothing(run: Path, monkeypatch: pyt
     assert load(run) == before
     with open_run(run) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute("DELETE FROM decision_log")
+
+
+def test_a_review_page_that_is_open_forgets_the_person_too(run: Path) -> None:
+    from detector.review.state import RunState
+
+    state = RunState(run)
+    with state.connect() as connection:
+        assert BINH in {text.author for text in state.view(connection).index.texts}
+    purge_person(run, BINH)
+    with state.connect() as connection:
+        assert BINH not in {text.author for text in state.view(connection).index.texts}
+
+
+def test_a_disk_without_room_keeps_no_page_and_no_text(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person is gone from the run file; the old page is not left because the new one cannot be written."""
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    done = purge_person(run, BINH)
+    monkeypatch.undo()
+    assert run / "report.html" in done.files
+    assert [needle for needle in spellings(BINH) if needle in everything(run)] == []
 
 
 def test_nothing_is_removed_without_a_yes(run: Path) -> None:
