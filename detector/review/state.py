@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -120,17 +120,24 @@ class RunState:
         stamp = (scanned, last_exclusion_row(connection))
         if known is None or stamp != self._stamp:
             ledger = exclusion_ledger(connection)
-            overlay = self._overlay(connection, index, standings, ledger)
+            overlay = self._overlay(connection, index, standings, ledger, known.overlay.places if known else {})
             self._view = View(index, overlay, standings, tuple(ledger), known.places if known else {})
             self._stamp = stamp
         assert self._view is not None
         return self._view
 
-    def _overlay(self, connection: Connection, index: Index, standings: Standings, ledger: list[Exclusion]) -> Overlay:
+    def _overlay(
+        self,
+        connection: Connection,
+        index: Index,
+        standings: Standings,
+        ledger: list[Exclusion],
+        known: Mapping[int, Sequence[Place]],
+    ) -> Overlay:
         """From the run file where it was kept; what is worked out anew is kept once the reading is over."""
         exclusions = list(in_force(ledger))
         stamp = stamp_of(index, last_exclusion_row(connection))
         kept = load_overlay(connection, index, exclusions, stamp) if exclusions else None
         if kept is None and exclusions:
             self._unkept = stamp
-        return kept or build_overlay(connection, index, standings, exclusions)
+        return kept or build_overlay(connection, index, standings, exclusions, known)

@@ -58,13 +58,22 @@ class Overlay:
 
 
 def build_overlay(
-    connection: Connection, index: Index, standings: Standings, exclusions: Iterable[Exclusion]
+    connection: Connection,
+    index: Index,
+    standings: Standings,
+    exclusions: Iterable[Exclusion],
+    known: Mapping[int, Sequence[Place]],
 ) -> Overlay:
-    """Reads only the texts that an exclusion touches and those they are paired with."""
+    """Reads only the texts that an exclusion touches and those they are paired with.
+
+    `known` are places of exclusions that were looked for in this scan before.
+    """
     # Every text that has the passage, read once: the words of all of them are shared strings.
     read = lru_cache(maxsize=None)(partial(read_tokens, connection))
     exclusions = list(exclusions)
-    places = {one.row: places_of(connection, seeds_of(one, standings, read), read) for one in exclusions}
+    places = {
+        one.row: known.get(one.row) or places_of(connection, seeds_of(one, standings, read), read) for one in exclusions
+    }
     spans = painted(places, exclusions)
     if not spans:
         return Overlay(places=places)
