@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -104,8 +105,25 @@ def server(watched: dict[str, str], tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_the_review_page_opens_no_connection(server: str, watched: dict[str, str]) -> None:
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    """Pages, a decision, and every file that can be handed on."""
+    handlers = urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
+    browser = urllib.request.build_opener(*handlers)
+    origin, base = server.split("/?")[0], "/run/run"
+
+    def ask(path: str, **fields: str) -> bytes:
+        body = urlencode(fields).encode() if fields else None
+        request = urllib.request.Request(origin + path, body, {"Origin": origin} if fields else {})
+        with browser.open(request, timeout=60) as answer:
+            assert answer.status == 200
+            return bytes(answer.read())
+
     with browser.open(server, timeout=20) as answer:
-        assert answer.status == 200
         assert "<html" in answer.read().decode("utf-8")
+    page = ask(f"{base}/person/0").decode()
+    form = dict(re.findall(r'name="(csrf|scan|left)" value="([^"]*)"', page))
+    ask(f"{base}/decide", **form, decision="talk", reviewer="An", then="stay")
+    for path in ("?tab=submissions", "/log", "/log?of=opened", "/set-aside", "/about", "/evidence"):
+        ask(base + path)
+    for kind in ("docx", "html", "xlsx", "key"):
+        assert ask(f"{base}/hand-on", csrf=form["csrf"], format=kind, lang="vi")
     assert connections(watched) == ""
