@@ -88,6 +88,61 @@ def scan(
     return _with_histories(report, groups, settings, jobs) if document_history else report
 
 
+def scan_on_spark(
+    paths: Paths,
+    run: str | Path,
+    *,
+    forms: Paths = (),
+    references: Paths = (),
+    previous: Paths = (),
+    roster: str | Path | None = None,
+    settings: Settings | None = None,
+    units: bool = False,
+    master: str = "local[*]",
+    lang: str = "vi",
+    progress: Progress | None = None,
+) -> Report:
+    """The same scan on Spark: writes Parquet tables of all records below `run`; see ``docs/spark.md``.
+
+    Args:
+        paths: as for `scan`, or one Parquet table of texts (``id, text, author, unit, year``) whose units stay apart.
+        master: where Spark runs; the same records come out everywhere.
+
+    Returns:
+        The submissions that share text with another one, and all that hangs on them.
+
+    Raises:
+        MissingExtraError: PySpark is not installed. InputError: as `scan`, and without Java.
+    """
+    from detector.engines.spark import spark_session
+    from detector.units.spark.scan import read_texts, scan_texts
+
+    settings, watch = settings or Settings(), Stopwatch(progress)
+    people = read_roster(Path(roster), settings) if roster else []
+    with spark_session(master) as session, Workers(1) as workers:
+        table = parquet_table(places := [Path(path) for path in paths])
+        with watch.stage("read"):
+            groups = _by_role(() if table else places, previous, references, forms)
+            documents, skipped = _read(groups, settings, workers, watch, None)
+            notes: list[tuple[str, str]] = []
+            if roster:
+                documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
+            if not table and not any(document.role is Role.SUBMISSION for document in documents):
+                raise InputError(_nothing_read(skipped))
+            roots = places if units else None
+            texts, given = read_texts(session, table, documents, roots, [*previous], settings, lang)
+        return scan_texts(texts, given, Path(run), skipped=skipped, notes=notes, watch=watch)
+
+
+def parquet_table(paths: Sequence[Path]) -> Path | None:
+    """The Parquet table that is scanned: a file, or a folder of parts; None where texts are to be read from files."""
+    if len(paths) != 1:
+        return None
+    (path,) = paths
+    is_table = path.suffix == ".parquet" or (path.is_dir() and any(path.glob("*.parquet")))
+    return path if is_table else None
+
+
 def compare(left: str, right: str, *, settings: Settings | None = None) -> list[Passage]:
     """Passages that two texts have in common, in any language written with spaces, ordered by the left text.
 

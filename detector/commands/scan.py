@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from detector.commands.engine import engine_options
 from detector.commands.options import existing, lang_option
 
 
@@ -21,6 +22,7 @@ from detector.commands.options import existing, lang_option
     "--columns", metavar="FIELD=HEADER;...", help="Columns of an answer list: text=Ưu điểm; text=Hạn chế; name=Họ tên."
 )
 @click.option("--units", is_flag=True, help="Each folder right below PATHS is a unit; also compare between units.")
+@engine_options
 @click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
 @click.option("--semantic", is_flag=True, help="Compare meanings where words leave a pair open. Slow; needs an extra.")
@@ -54,6 +56,7 @@ def command(
     detector scan answers.xlsx --columns "name=Họ và tên; unit=Trường; text=Ưu điểm; text=Hạn chế" -o run
     detector scan unit/ --reference samples/ --lang en -o run
     detector scan province/ --units -o run
+    detector scan texts.parquet --engine spark --master spark://host:7077 -o run
     """
     from detector.api import scan
     from detector.commands.progress import stage_bars

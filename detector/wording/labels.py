@@ -154,6 +154,7 @@ SCAN_NOTE_LABELS = {
     "person_removed": N_("A person was removed after the scan; the figures of the others are those of the scan"),
     "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),
     "across_capped_shingles": N_("Some word sequences are in submissions of so many units that they link few pairs"),
+    "selection": N_("Here are only the submissions that share text with another one; the Parquet tables have all"),
 }
 MEASURE_LABELS = {
     "specificity": N_("concrete details per 100 syllables, without the form"),

@@ -10,6 +10,7 @@ import pytest
 
 from detector import storage
 from detector.commands.summary import summary_lines
+from detector.keeping.purge import purge_person, purge_run
 from detector.records import make_report
 from detector.report import Report, UnitRow
 from detector.storage.verify import verify
@@ -99,3 +100,15 @@ def test_a_sentence_names_the_other_unit_and_a_group_over_units_says_over_how_ma
 def test_a_share_of_ratings_is_of_the_submissions_with_a_rating() -> None:
     assert unit_figures(ROWS[0], "vi") == ["13", "5", "3", "1", "25,0 %", "75,0 %", "0,0 %", "0,0 %"]
     assert unit_figures(ROWS[1], "vi")[4:] == ["–"] * 4
+
+
+def test_removing_a_run_or_a_person_takes_kept_results_and_tables_along(report: Report, tmp_path: Path) -> None:
+    for remove in (lambda run: purge_person(run, "Trần Thị Bình"), purge_run):
+        run = tmp_path / "run"
+        storage.save(report, run)
+        for folder in ("units", "tables/submissions"):
+            (run / folder).mkdir(parents=True)
+            (run / folder / "part").write_text("Tôi dạy 17 tiết Toán.", encoding="utf-8")
+        remove(run)
+        assert not (run / "units").exists()
+        assert not (run / "tables").exists()

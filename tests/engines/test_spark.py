@@ -1,0 +1,190 @@
+"""Spark in local mode gives the records of the local engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from detector import storage
+from detector.analysis import analyse
+from detector.documents import Document
+from detector.engines import local
+from detector.engines.base import Postings
+from detector.records import SHARE_KEYS, cluster_record, pair_record, passage_record, submission_record
+from detector.report import Report
+from detector.settings import Settings
+from detector.storage.verify import verify
+from detector.text.fields import with_fields
+from detector.units.codec import across_bytes, across_of, document_bytes, document_of
+from detector.units.scan import Units, scan_units
+from tests.units.conftest import UNITS, Province, make_province
+
+TABLES = ("submissions", "pairs", "passages", "clusters")
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    pytest.importorskip("pyspark", reason="the spark extra is not installed")
+    pytest.importorskip("pyarrow", reason="the spark extra is not installed")
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        pytest.skip("Spark needs Java, and there is none")
+    from detector.engines.spark import spark_session
+
+    with spark_session("local[2]") as session:
+        session.conf.set("spark.sql.shuffle.partitions", "2")
+        yield session
+
+
+def lines(records: Iterable[Any]) -> list[str]:
+    return sorted(json.dumps(record, sort_keys=True, default=float) for record in records)
+
+
+def records_of(report: Report) -> dict[str, list[str]]:
+    return {
+        "submissions": lines(submission_record(row, "vi") for row in report.submissions),
+        "pairs": lines(map(pair_record, report.pairs)),
+        "passages": lines(map(passage_record, report.passages)),
+        "clusters": lines(map(cluster_record, report.clusters)),
+    }
+
+
+def written(run: Path) -> dict[str, list[str]]:
+    import pyarrow.parquet
+
+    return {name: lines(pyarrow.parquet.read_table(run / "tables" / name).to_pylist()) for name in TABLES}
+
+
+@pytest.fixture(scope="module")
+def table_province() -> Province:
+    """Units of different sizes, as a table has them: the unit of a text is a column, and ids are no paths."""
+    whole = make_province()
+    rows = [d for d in whole.documents if not (d.id.startswith("trung_tam") and d.id[-6] in "12")]
+    documents = [
+        with_fields(Document(d.id, d.id, d.text, author=d.author, unit=d.id.split("/")[0], year=d.year)) for d in rows
+    ]
+    return Province(tuple(documents), whole.between)
+
+
+def test_records_of_a_table_of_units_are_those_of_the_local_engine(
+    session: Any, table_province: Province, tmp_path: Path
+) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    from detector.units.spark.scan import read_texts, scan_texts
+
+    columns = [
+        {"id": d.id, "text": d.text, "author": d.author, "unit": d.unit, "year": d.year}
+        for d in table_province.documents
+    ]
+    pyarrow.parquet.write_table(pa.Table.from_pylist(columns), tmp_path / "texts.parquet")
+    texts, given = read_texts(session, tmp_path / "texts.parquet", (), None, (), Settings(), "vi")
+    report = scan_texts(texts, given, tmp_path / "run")
+    by_name = {unit: tuple(d for d in table_province.documents if d.unit == unit) for unit in UNITS}
+    expected = scan_units(Units(by_name, ()), (), Settings())
+    assert written(tmp_path / "run") == records_of(expected)
+    assert report.units == expected.units
+    assert any(unit.pairs_across for unit in report.units)
+    storage.save(report, tmp_path / "run")
+    assert [one for one in verify(tmp_path / "run") if one.problems] == []
+    flagged = {(pair.left_id, pair.right_id) for pair in expected.pairs.flagged()}
+    assert {(pair.left_id, pair.right_id) for pair in storage.load(tmp_path / "run").pairs.flagged()} == flagged
+    for row in report.submissions:
+        assert row == expected.submission(row.id)
+    assert dict(report.scan_notes)["selection"].endswith(f" / {len(table_province.documents)}")
+
+
+def test_records_of_one_unit_are_those_of_a_plain_scan(session: Any, province: Province, tmp_path: Path) -> None:
+    from detector.units.spark.scan import read_texts, scan_texts
+
+    documents = province.documents[:14]
+    texts, given = read_texts(session, None, documents, None, (), Settings(), "vi")
+    report = scan_texts(texts, given, tmp_path)
+    assert written(tmp_path) == records_of(analyse(documents, (), settings=Settings()))
+    assert report.units == ()
+
+
+def test_keys_collide_in_a_shuffle_as_they_do_by_sorting(session: Any) -> None:
+    import pyarrow as pa
+
+    from detector.engines.spark import collide
+
+    random = np.random.default_rng(3)
+    keys, numbers = random.integers(0, 2**64 - 1, 50, dtype=np.uint64), np.arange(60)
+    rows = [(key, number) for key in keys for number in random.permutation(numbers)[: random.integers(1, 20)]]
+    rows += [(np.uint64(7), number) for number in numbers]  # one that everybody has
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    postings = Postings(columns[0].astype(np.uint64), columns[1].astype(np.int64), columns[1].astype(np.int64) % 5)
+    arrays = [pa.array(postings.keys.view(np.int64)), pa.array(postings.numbers), pa.array(postings.groups)]
+    frame = session.createDataFrame(pa.table(arrays, names=["key", "number", "group"]))
+    by_shuffle = collide(frame, documents=60, cap=12, least=2000)
+    by_sorting = local.collide(postings, documents=60, cap=12, least=2000)
+    for name in ("left", "right", "weights"):
+        assert np.array_equal(getattr(by_shuffle, name), getattr(by_sorting, name))
+    assert by_shuffle.capped_keys == by_sorting.capped_keys > 0
+
+
+def test_the_tables_have_the_columns_of_the_export_files(province: Province) -> None:
+    pytest.importorskip("pyarrow", reason="the spark extra is not installed")
+    from detector.units.spark.tables import RECORDS
+
+    report = analyse(province.documents, (), settings=Settings())
+    samples = {
+        "submissions": submission_record(report.submissions[0], "vi"),
+        "pairs": pair_record(report.pairs[0]),
+        "passages": passage_record(report.passages[0]),
+        "clusters": cluster_record(report.clusters[0]),
+    }
+    for name, record in samples.items():
+        assert RECORDS[name].names == list(record)
+    assert [field.name for field in RECORDS["submissions"].field("shares").type] == list(SHARE_KEYS)
+
+
+def test_documents_and_pairs_come_back_from_bytes(province: Province) -> None:
+    text = province.documents[0].with_fields(sections=((3, "Ưu điểm"),), person="p")
+    again = document_of(document_bytes(text))
+    assert (again, again.person, again.key) == (text, "p", text.key)
+    assert across_of(across_bytes([])) == []
+
+
+def test_without_the_extra_one_message_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Tôi dạy 12 tiết.", encoding="utf-8")
+    code = (
+        "import sys; sys.modules['pyspark'] = None\n"
+        "sys.argv = ['detector', 'scan', '.', '--engine', 'spark', '-o', 'run']\n"
+        "from detector.__main__ import main; main()"
+    )
+    path = os.pathsep.join([str(Path(storage.__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=False,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    assert done.returncode == 1
+    assert "pip install 'detector[spark]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_options_of_the_local_engine_are_refused(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from detector.cli import cli
+
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    told = CliRunner().invoke(
+        cli, ["scan", str(tmp_path), "--engine", "spark", "--semantic", "-o", str(tmp_path / "r")]
+    )
+    assert told.exit_code == 2
+    assert "--semantic works with --engine local only" in told.output
