@@ -70,7 +70,7 @@ def name_groups(
     sides: Mapping[str, LinkedSide],
     sizes: Mapping[str, int],
 ) -> Naming:
-    """Ids ``c1``, ``c2`` ... by size, then by members.
+    """Ids ``c1``, ``c2`` ... by size.
 
     Args:
         links: ids of both sides of every flagged pair between units.
@@ -115,13 +115,20 @@ def _named(rest: Iterable[LocalGroup], merged: Iterable[JoinedGroup]) -> Naming:
     names: dict[tuple[str, str], str] = {}
     joined: list[JoinedGroup] = []
     groups: list[LocalGroup | JoinedGroup] = [*rest, *merged]
-    groups.sort(key=lambda group: (-len(group.members), group.members))
+    groups.sort(key=_by_size)
     for number, group in enumerate(groups, 1):
         if isinstance(group, LocalGroup):
             names[group.unit, group.id] = f"c{number}"
         else:
             joined.append(replace(group, id=f"c{number}"))
     return Naming(names, tuple(joined))
+
+
+def _by_size(group: LocalGroup | JoinedGroup) -> tuple[int, bool, str, int]:
+    """The largest first; those of one size as their units have them, new ones before them."""
+    if isinstance(group, LocalGroup):
+        return -len(group.members), True, group.unit, int(group.id[1:])
+    return -len(group.members), False, group.members[0], 0
 
 
 def _root(parents: dict[str, str], member: str) -> str:

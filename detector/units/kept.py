@@ -31,8 +31,6 @@ from detector.storage.migrations import APPLICATION_ID, upgrade
 from detector.text.segmenter import model_version
 from detector.units.shingles import Handed
 
-_Change = Callable[[Document], Document]
-
 FOLDER = "units"
 _SUFFIX = ".sqlite"
 _HANDED = "CREATE TABLE handed (row INTEGER PRIMARY KEY, number INTEGER NOT NULL, keys BLOB NOT NULL)"
@@ -126,15 +124,16 @@ def report_of(data: bytes) -> Report:
 
 def without_texts(report: Report) -> Report:
     """The report with nothing of its documents but id, role, key and sections."""
-    return _with_documents(report, _stub)
+    return with_documents(report, _stub)
 
 
 def with_texts(report: Report, documents: Mapping[str, Document]) -> Report:
     """Undoes `without_texts`; raises KeyError for a document that is not there."""
-    return _with_documents(report, lambda stub: documents[stub.id].with_fields(sections=stub.sections))
+    return with_documents(report, lambda stub: documents[stub.id].with_fields(sections=stub.sections))
 
 
-def _with_documents(report: Report, change: _Change) -> Report:
+def with_documents(report: Report, change: Callable[[Document], Document]) -> Report:
+    """The same report about changed documents."""
     rows = [replace(row, document=change(row.document)) for row in report.submissions]
     return make_report(
         report.settings,

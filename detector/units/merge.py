@@ -45,22 +45,24 @@ def local_groups(part: Part) -> Iterator[LocalGroup]:
     return (LocalGroup(part.unit, one.id, one.members, one.kind) for one in part.report.clusters)
 
 
-def linked_sides(part: Part, ids: frozenset[str]) -> dict[str, LinkedSide]:
-    """Those of `ids` that are submissions of the unit."""
-    return {row.id: LinkedSide(part.unit, row.cluster) for row in part.report.submissions if row.id in ids}
-
-
 def ids_between(across: Iterable[AcrossPair]) -> frozenset[str]:
     """Submissions in pairs between units."""
     return frozenset(id for one in across for id in (one.pair.left_id, one.pair.right_id))
 
 
-def naming_of(parts: Sequence[Part], across: Sequence[AcrossPair]) -> Naming:
-    """New ids of all groups."""
-    groups = (group for part in parts for group in local_groups(part))
+def naming_of(
+    groups: Sequence[LocalGroup], across: Sequence[AcrossPair], units: Mapping[str, str], sizes: Mapping[str, int]
+) -> Naming:
+    """New ids of all groups.
+
+    Args:
+        groups: of all units; of two that a submission is in, the one that comes first is the one that it names.
+        units: by id, at least of everybody in a pair between units.
+        sizes: submissions of each unit.
+    """
     ids = ids_between(across)
-    sides = {id: side for part in parts for id, side in linked_sides(part, ids).items()}
-    sizes = {part.unit: len(part.report.submissions) for part in parts}
+    named = {id: group.id for group in reversed(groups) for id in group.members if id in ids}
+    sides = {id: LinkedSide(units[id], named.get(id)) for id in ids}
     return name_groups(groups, [(one.pair.left_id, one.pair.right_id) for one in across], sides, sizes)
 
 
@@ -113,6 +115,7 @@ def as_report(
 ) -> Report:
     """The rows with what the units have beside them: other texts, learnt form lines, notes."""
     others = {document.id: document for part in parts for document in part.report.others}
+    units = [] if [unit.name for unit in units] == [""] else units  # nothing says that there are any
     return make_report(
         settings,
         merged.submissions,

@@ -22,7 +22,8 @@ from detector.settings import Settings
 from detector.units.across import AcrossPair, Member, batch_documents, pairs_between
 from detector.units.kept import FOLDER, forget_others, read_handed, read_result
 from detector.units.links import WITNESSES, Batch, batches, compared_pairs, least_weight
-from detector.units.merge import Part, as_report, merge, naming_of, unit_rows
+from detector.units.merge import Part, as_report, local_groups, merge, naming_of, unit_rows
+from detector.units.restrict import with_unit
 from detector.units.shingles import joined, number_of
 from detector.units.split import earlier_unit, folded_names, units_of
 from detector.units.tasks import Task, run_tasks, task_of
@@ -99,7 +100,8 @@ def scan_units(
             across, others = _across(parts, units, linked, settings, folder, partial(watch.tell, "across"), workers)
         forget_others(folder, [*(task.key for task in tasks.values()), *others])
     with watch.stage("merge"):
-        naming = naming_of(parts, across)
+        unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
+        naming = naming_of([group for part in parts for group in local_groups(part)], across, unit_of, sizes)
         merged = merge(parts, across, naming, settings, sum(sizes.values()))
         rows = unit_rows(parts, merged, across)
     return as_report(
@@ -142,12 +144,7 @@ def _results(run: str | Path | None) -> Iterator[Path]:
 
 def _report_of(task: Task, unit: str) -> Report:
     """With the texts, whose unit is now the one that was scanned."""
-    texts = {document.id: document for document in task.documents}
-    named = {
-        id: document.with_fields(unit=unit or document.unit) if document.role is Role.SUBMISSION else document
-        for id, document in texts.items()
-    }
-    return read_result(task.folder, task.key, named)
+    return with_unit(read_result(task.folder, task.key, {one.id: one for one in task.documents}), unit)
 
 
 def _linked(tasks: Mapping[str, Task], sizes: Mapping[str, int], settings: Settings) -> Linked:

@@ -1,0 +1,56 @@
+"""Documents and pairs as bytes, where they go from one machine to another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from detector.documents import Block, BlockKind, Document, ReadingNote, Role
+from detector.matches import Pair, Passage, Side
+from detector.units.across import AcrossPair
+
+
+def document_bytes(document: Document) -> bytes:
+    """All that there is of it."""
+    value = asdict(document) | {"role": str(document.role)}
+    value["blocks"] = [[block.start, block.end, str(block.kind), block.place] for block in document.blocks]
+    value["notes"] = [[note.code, note.detail] for note in document.notes]
+    return json.dumps(value).encode()
+
+
+def document_of(data: bytes) -> Document:
+    """Undoes `document_bytes`."""
+    value = json.loads(data)
+    value["role"] = Role(value["role"])
+    value["blocks"] = tuple(Block(start, end, BlockKind(kind), place) for start, end, kind, place in value["blocks"])
+    value["notes"] = tuple(ReadingNote(code, detail) for code, detail in value["notes"])
+    value["sections"] = tuple((start, name) for start, name in value["sections"])
+    return Document(**value)
+
+
+def across_bytes(pairs: Iterable[AcrossPair]) -> bytes:
+    """Pairs between units, in their order."""
+    return json.dumps([asdict(one) for one in pairs], default=_plain).encode()
+
+
+def across_of(data: bytes) -> list[AcrossPair]:
+    """Undoes `across_bytes`."""
+    return [
+        AcrossPair(
+            Pair(**value["pair"]),
+            tuple(
+                Passage(**one | {"left": Side(**one["left"]), "right": Side(**one["right"])})
+                for one in value["passages"]
+            ),
+            value["threshold"],
+            value["facts"],
+            {id: tuple((start, end) for start, end in spans) for id, spans in value["shared"].items()},
+        )
+        for value in json.loads(data)
+    ]
+
+
+def _plain(value: object) -> object:
+    """The Python number in a numpy scalar."""
+    return value.item()  # type: ignore[attr-defined]

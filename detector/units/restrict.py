@@ -1,0 +1,56 @@
+"""Some submissions of a report with all that hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from detector.documents import Document, Role
+from detector.records import make_report
+from detector.report import Report
+from detector.units.kept import with_documents
+
+# What has its evidence in other texts, so that a person must look at both.
+EVIDENCE_KINDS = frozenset({"shared", "cluster", "reference", "previous"})
+
+
+def flagged_ids(report: Report) -> frozenset[str]:
+    """Submissions that have something in common with another text, and all members of groups."""
+    return frozenset(row.id for row in report.submissions if row.cluster or not EVIDENCE_KINDS.isdisjoint(row.flags))
+
+
+def restricted(report: Report, ids: AbstractSet[str]) -> Report:
+    """The report with no other submissions than these: their pairs with each other and with texts of other roles.
+
+    `ids` must have all members of a group or none.
+    """
+    texts = {document.id: document for document in report.others}
+    pairs = [pair for pair in report.pairs if all(id in ids or id in texts for id in (pair.left_id, pair.right_id))]
+    pairs = [pair for pair in pairs if pair.left_id in ids or pair.right_id in ids]
+    kept = {(pair.left_id, pair.right_id) for pair in pairs}
+    named = {id for pair in kept for id in pair}
+    return make_report(
+        report.settings,
+        [row for row in report.submissions if row.id in ids],
+        pairs,
+        [one for one in report.passages if (one.left.id, one.right.id) in kept],
+        [group for group in report.clusters if ids >= set(group.members)],
+        (),
+        [document for id, document in texts.items() if id in named or document.role is not Role.PREVIOUS],
+        report.learnt_form,
+        report.scan_notes,
+    )
+
+
+def members_only(report: Report, ids: AbstractSet[str]) -> Report:
+    """These submissions and the learnt form lines, nothing else."""
+    rows = [row for row in report.submissions if row.id in ids]
+    return make_report(report.settings, rows, (), (), (), (), learnt_form=report.learnt_form)
+
+
+def with_unit(report: Report, unit: str) -> Report:
+    """Submissions as texts of the unit that was scanned; "" leaves what they say themselves."""
+
+    def named(document: Document) -> Document:
+        return document.with_fields(unit=unit) if document.role is Role.SUBMISSION else document
+
+    return with_documents(report, named) if unit else report
