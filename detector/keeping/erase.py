@@ -18,6 +18,7 @@ from detector.keeping.wipe import wipe
 from detector.report import Report
 from detector.storage.connection import RUN_FILE, connect, open_run, told, transaction
 from detector.storage.decode import read_report
+from detector.storage.digest import write_digest
 from detector.storage.encode import insert_report, storable
 from detector.storage.migrations import RESULT_TABLES
 
@@ -53,6 +54,7 @@ def erase(run: Path, person: Person, noted: str) -> tuple[Report, int]:
                 connection.execute(f"DELETE FROM {table}")
             insert_report(connection, after)
             _renew_stamp(connection)
+            write_digest(connection)
         # A full disk stops only this: what was deleted is overwritten already, the file stays larger than it need be.
         with suppress(sqlite3.OperationalError):
             connection.execute("VACUUM")

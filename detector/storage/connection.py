@@ -102,6 +102,8 @@ def told(path: Path) -> Iterator[None]:
         if type(error) is not sqlite3.DatabaseError:  # a broken constraint is the caller's, not the file's
             raise
         raise RunFileError(f"{path}: not a readable run file ({error}). {_FROM_COPY}") from error
+    except UnicodeDecodeError as error:  # of the module itself, where SQLite quotes a broken name in its message
+        raise RunFileError(f"{path}: not a readable run file (broken names). {_FROM_COPY}") from error
 
 
 def _reason(error: sqlite3.Error) -> str:

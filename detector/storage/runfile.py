@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from detector import __version__
-from detector.errors import RunFileError
+from detector.errors import DetectorError, RunFileError
 from detector.report import Report
 from detector.storage.connection import RUN_FILE, connect, open_run, read_run, told, transaction
 from detector.storage.decode import read_report
+from detector.storage.digest import write_digest
 from detector.storage.encode import insert_report
 from detector.storage.migrations import RESULT_TABLES, upgrade
 
@@ -41,7 +42,13 @@ def save(report: Report, run: Path) -> Path:
 def load(run: Path) -> Report:
     """The report of a RUN folder, equal to the one that was saved. Raises `RunFileError`."""
     with read_run(run) as connection:
-        return read_report(connection)
+        try:
+            return read_report(connection)
+        except (ValueError, TypeError, LookupError, DetectorError) as error:  # a broken value in a whole database
+            raise RunFileError(
+                f"{run / RUN_FILE}: damaged ({type(error).__name__}: {error}). 'detector verify {run}' names the row. "
+                "Put a copy of it back, or move it away and scan again."
+            ) from error
 
 
 def pseudonym_salt(run: Path) -> str:
@@ -50,7 +57,8 @@ def pseudonym_salt(run: Path) -> str:
 
 
 def run_meta(run: Path) -> dict[str, str]:
-    """``tool_version``, ``created`` and ``scanned`` (UTC), ``settings`` (TOML), ``pseudonym_salt``."""
+    """``tool_version``, ``created`` and ``scanned`` (UTC), ``settings`` (TOML), ``pseudonym_salt``,
+    ``results_digest``."""
     with read_run(run, check=False) as connection:
         return dict(connection.execute("SELECT key, value FROM meta"))
 
@@ -85,6 +93,7 @@ def _write(connection: Connection, report: Report) -> None:
             connection.execute(f"DELETE FROM {table}")
         insert_report(connection, report)
         _write_meta(connection, report)
+        write_digest(connection)
 
 
 def _write_meta(connection: Connection, report: Report) -> None:

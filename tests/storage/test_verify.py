@@ -80,6 +80,8 @@ def test_a_sound_run_has_no_problem_and_every_check_was_made(run: Path) -> None:
             "decisions",
             "row 9 takes back row 1, which is about others",
         ),
+        ("UPDATE documents SET author = 'Nguyễn Văn Am' WHERE row = 0", "digest", "not the one that was written"),
+        ("UPDATE pairs SET evidence = evidence + 0.001 WHERE row = 0", "digest", "not the one that was written"),
         ("DELETE FROM sqlite_sequence", "decisions", "row 2 was not numbered"),
     ],
 )
@@ -109,7 +111,7 @@ def test_the_command_names_what_is_wrong_and_fails(run: Path) -> None:
     result = CliRunner().invoke(cli, ["verify", str(run), "--lang", "en"])
     assert "wrong  passages lie inside their texts" in result.output
     assert isinstance(result.exception, RunFileError)
-    assert "run.sqlite: 2 problems" in str(result.exception)
+    assert "run.sqlite: 3 problems" in str(result.exception)
 
 
 def test_a_damaged_page_is_found_and_the_rows_are_not_judged(run: Path) -> None:
