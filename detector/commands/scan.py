@@ -26,6 +26,9 @@ from detector.commands.options import existing, lang_option
 @click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
 @click.option("--semantic", is_flag=True, help="Compare meanings where words leave a pair open. Slow; needs an extra.")
+@click.option(
+    "--document-history", is_flag=True, help="Also read who saved the Word files and when: tell your staff before."
+)
 @lang_option
 def command(
     paths: tuple[Path, ...],
@@ -39,6 +42,7 @@ def command(
     settings_file: Path | None,
     jobs: int | None,
     semantic: bool,
+    document_history: bool,
     lang: str,
 ) -> None:
     """Read the submissions below PATHS and write what was found to the RUN folder.
@@ -80,6 +84,7 @@ def command(
             semantic=semantic,
             units=units,
             run=run,
+            document_history=document_history,
         )
         progress("write", 0, 0)
         publish(report, run, lang=lang)

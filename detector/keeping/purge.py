@@ -15,7 +15,7 @@ from detector.errors import DetectorError, InputError, RunFileError
 from detector.keeping.erase import erase
 from detector.keeping.persons import Person, find_person, mentions
 from detector.keeping.publish import REPORT_PAGE
-from detector.keeping.traces import files_with, pieces_of
+from detector.keeping.traces import files_with, packed_files, pieces_of
 from detector.keeping.wipe import blank, wipe, wipe_tree
 from detector.report import Report
 from detector.storage import load, run_lock
@@ -46,7 +46,8 @@ class Purged:
         exports: files that 'detector export' wrote from this run, with whether they are still there.
         originals: source files outside the run folder, which are not touched.
         shared_sources: uploaded files that hold other people's texts too and so were left.
-        traces: files of the run folder in which the name or a sentence still stands.
+        traces: files of the run folder in which the name or a sentence still stands, and packed ones that others
+            put there, into which no search sees.
     """
 
     texts: int
@@ -74,6 +75,7 @@ def purge_person(run: Path, wanted: str) -> Purged:
         forgotten = _forget(person.documents)
         removed, shared = _uploads(run, person, after)
         removed += [*_forget_quicker(run), *_renew_page(run, after)]
+    known = [run / name for name in (RUN_FILE, UPLOADS)]
     words = [*person.names, *pieces_of((one.text for one in person.documents), after)]
     return Purged(
         texts=len(person.documents),
@@ -84,7 +86,7 @@ def purge_person(run: Path, wanted: str) -> Purged:
         exports=tuple(exported),
         originals=tuple(dict.fromkeys(one.path for one in person.documents if not _inside(run, one.path))),
         shared_sources=tuple(shared),
-        traces=tuple(files_with(run, words)),
+        traces=tuple(sorted({*files_with(run, words), *packed_files(run, known=known)})),
     )
 
 

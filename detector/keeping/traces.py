@@ -12,6 +12,7 @@ from detector.report import Report
 MIN_PIECE_CHARACTERS = 24
 _MAX_PIECES = 400
 _CHUNK = 1 << 22
+_PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"%PDF", b"SQLite", b"7z\xbc", b"Rar!", b"\xd0\xcf\x11\xe0")
 
 
 def pieces_of(texts: Iterable[str], remaining: Report) -> list[str]:
@@ -30,6 +31,15 @@ def files_with(folder: Path, words: Sequence[str]) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if needles and path.is_file() and not path.is_symlink() and _has(path, needles, max(map(len, words)) * 6):
             yield path
+
+
+def packed_files(folder: Path, *, known: Sequence[Path]) -> Iterator[Path]:
+    """Files below the folder, but for the known ones, whose content is packed so that no search sees into it."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink() and not any(path.is_relative_to(one) for one in known):
+            with path.open("rb") as stream:
+                if stream.read(8).startswith(_PACKED):
+                    yield path
 
 
 def _spellings(word: str) -> set[bytes]:
