@@ -149,7 +149,7 @@ def test_a_packed_file_that_no_search_sees_into_is_named(run: Path) -> None:
     CliRunner().invoke(cli, ["export", str(run), "--format", "xlsx", "-o", str(run / "results.xlsx"), "--names"])
     (run / "kept").mkdir()
     (run / "kept" / "part-0.parquet").write_bytes(b"PAR1" + bytes(20))
-    assert purge_person(run, BINH).traces == (run / "results.xlsx", run / "kept" / "part-0.parquet")
+    assert purge_person(run, BINH).traces == (run / "kept" / "part-0.parquet", run / "results.xlsx")
 
 
 def test_an_id_removes_one_text_and_a_namesake_keeps_the_name(unit: Path, tmp_path: Path) -> None:
