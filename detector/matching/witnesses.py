@@ -55,6 +55,7 @@ class _Crowds:
 
     def __init__(self, grams: Grams, documents: int, settings: Settings) -> None:
         self._grams = grams
+        self._documents = documents
         self._indptr_of_grams = grams.postings.indptr
         self._settings = settings
         by_document, self._indptr = ordered_by(grams.postings.documents, documents)
@@ -71,10 +72,10 @@ class _Crowds:
         if self._has_too_many_users(sample):
             return np.zeros(0, np.int64)
         documents, _ = self._grams.documents_of(sample)
-        having, counts = np.unique(documents, return_counts=True)
+        counts = np.bincount(documents, minlength=self._documents)
         inside = counts >= self._settings.crowd_overlap * len(sample)
         outsiders = counts[~inside].sum() / len(sample)
-        crowd: Longs = having[inside].astype(np.int64)
+        crowd: Longs = np.flatnonzero(inside)
         return crowd if outsiders <= _OUTSIDERS_PER_MEMBER * len(crowd) else crowd[:0]
 
     def _has_too_many_users(self, sample: NDArray[np.int32]) -> bool:

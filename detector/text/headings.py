@@ -10,6 +10,8 @@ from detector.text.lexicon import resource
 
 ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
 _BULLETS = " \t-–—+*•●○▪■□➢❖"
+_FIRST_WORD = re.compile(r"\s*\S+")
+_LEADS = ("ve", "viec", "nhung", "cac", "mat", "noi dung", "cong tac", "thuc hien")
 _LETTER = re.compile(r"\(?[a-eđ][.)]\s*")
 _LONGEST_NAME = 200  # characters
 _LONGEST_KNOWN = 120  # of a name without a number; most lines that long are prose and not worth a look
@@ -31,17 +33,37 @@ def _name(line: str) -> str:
     return line.split(":", 1)[0].split("(", 1)[0].strip(" .\t\n")
 
 
-@lru_cache(maxsize=20_000)
 def _is_known(name: str) -> bool:
-    words = " ".join(fold(_LETTER.sub("", name, count=1)).text.split())
-    return _known_names().fullmatch(words) is not None
+    core = _LETTER.sub("", name, count=1)
+    first = _FIRST_WORD.match(core)
+    if not first or not _may_begin(first.group()):  # most lines, before they are folded
+        return False
+    return _known_pattern().fullmatch(" ".join(fold(core).text.split())) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _may_begin(word: str) -> bool:
+    """Whether a name that the forms know, or what may stand before one, begins with the word or, joined to it, more."""
+    folded = fold(word).text
+    return any(folded.startswith(first) for first in _first_words())
 
 
 @cache
-def _known_names() -> re.Pattern[str]:
-    names = sorted({" ".join(fold(name).text.split()) for name in resource("headings.toml")["names"]}, key=len)
-    name = f"(?:{'|'.join(map(re.escape, reversed(names)))})"
-    lead = r"(?:(?:ve|viec|nhung|cac|mat|noi dung|cong tac|thuc hien) )*"
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in (*_known_names(), *_LEADS))
+
+
+@cache
+def _known_names() -> tuple[str, ...]:
+    """Folded, the longest first."""
+    names = {" ".join(fold(name).text.split()) for name in resource("headings.toml")["names"]}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def _known_pattern() -> re.Pattern[str]:
+    name = f"(?:{'|'.join(map(re.escape, _known_names()))})"
+    lead = rf"(?:(?:{'|'.join(_LEADS)}) )*"
     link = rf"(?: ?[,;/–-] ?| va | )(?:va )?{lead}"
     state = r"(?: (?:da )?(?:dat duoc|chu yeu|chinh))?(?: cua (?:ban than|ca nhan|toi))?"
     when = r"(?: (?:trong )?(?:nam|ky|thang|quy)\b[\w /–-]{0,30})?"
