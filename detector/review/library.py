@@ -36,6 +36,13 @@ class Library:
             return []
         return sorted(path.name for path in self._folders() if (path / RUN_FILE).is_file())
 
+    def unfinished(self) -> list[str]:
+        """Names below which files were uploaded that no scan has read to its end."""
+        if self.folder is None or not self.folder.is_dir():
+            return []
+        started = (path for path in self._folders() if (path / "uploads").is_dir())
+        return sorted(path.name for path in started if not (path / RUN_FILE).is_file())
+
     def state(self, name: str) -> RunState | None:
         """The run of this name, None if there is none."""
         path = self._path(name)

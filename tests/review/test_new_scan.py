@@ -76,6 +76,7 @@ def test_a_roster_that_is_none_is_told_and_nothing_is_scanned(tmp_path: Path) ->
     client = client_at(tmp_path)
     state = finished(client, send(client, [*uploads(), ("roster", ("x.xlsx", b"PK not a table"))]))
     assert "x.xlsx" in state["error"]
+    assert "Chưa quét xong" in client.get("/").text  # its files lie there: personal data that nobody should forget
     assert not (tmp_path / "thử" / "run.sqlite").exists()
 
 

@@ -11,9 +11,8 @@ async function ask() {
   else bar.removeAttribute("value");
   if (state.finished) location.assign(state.next);
   else if (state.error) {
-    document.getElementById("error").hidden = false;
+    document.querySelectorAll("[data-when]").forEach((node) => { node.hidden = node.dataset.when === "running"; });
     document.querySelector("#error bdi").textContent = state.error;
-    bar.hidden = true;
   } else setTimeout(ask, 400);
 }
 

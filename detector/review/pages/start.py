@@ -35,12 +35,13 @@ def home(request: Request) -> Response:
     runs = library(request)
     if runs.single is not None:
         return see(base(run_name(runs.single)))
-    again = request.query_params.get("again", "")
+    again, running = request.query_params.get("again", ""), _jobs(request).running()
     return page(
         request,
         "start.html",
         runs=[_summary(request, name) for name in runs.names()],
-        running=_jobs(request).running(),
+        running=running,
+        unfinished=[name for name in runs.unfinished() if name not in running],
         again=again if again in runs.names() else "",
         kept=_kept(runs, again) if again in runs.names() else {},
         folder=str(runs.folder),
