@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -64,7 +65,7 @@ def assemble(
         submissions,
         _pairs(corpus, classes, ordered, names, sketches, vectors),
         [passage for one in ordered for passage in _passages(corpus, one.pair, one.kind)],
-        [_cluster(corpus, name, group, measures.submissions, short) for name, group in by_name.items()],
+        [_cluster(corpus, name, group, measures.submissions, short, links) for name, group in by_name.items()],
         sorted(skipped, key=lambda file: file.path),
         [sections.added_to(row) for row, d in enumerate(corpus.documents) if d.path and d.role is not Role.SUBMISSION],
         learnt,
@@ -209,13 +210,25 @@ def _passages(corpus: Corpus, pair: FoundPair, kind: Provenance) -> list[Passage
     ]
 
 
-def _cluster(corpus: Corpus, name: str, group: Group, submissions: int, short: ShortTexts) -> Cluster:
+def _cluster(
+    corpus: Corpus, name: str, group: Group, submissions: int, short: ShortTexts, links: Mapping[int, Links]
+) -> Cluster:
     first = group.members[0]
     quotes = []
     for start, end in group.core:
         left, right = quotable(corpus, first, start, end)
         quotes.append(corpus.documents[first].text[left:right])
     of_many = group in short.groups or len(group.members) >= max(_MAJORITY * submissions, 3)
-    kind = "organiser" if of_many else "colleagues"
+    kind = "organiser" if of_many else "sample" if _of_one_sample(group, links) else "colleagues"
     ids = tuple(sorted(corpus.documents[member].id for member in group.members))
     return Cluster(name, ids, "\n".join(quotes), kind)
+
+
+def _of_one_sample(group: Group, links: Mapping[int, Links]) -> bool:
+    """Whether most members also took over text of the same known sample: then it is likely where they have it from."""
+    sides = [
+        {row for one in links.get(member, Links()).reference for row in (one.pair.left, one.pair.right)}
+        for member in group.members
+    ]
+    users = Counter(row for member, rows in zip(group.members, sides, strict=True) for row in rows - {member})
+    return bool(users) and max(users.values()) > _MAJORITY * len(group.members)

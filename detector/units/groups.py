@@ -14,6 +14,7 @@ from detector.units.classes import covered
 
 _COLLEAGUES = "colleagues"
 _ORGANISER = "organiser"
+_SAMPLE = "sample"
 _MAJORITY = 0.5  # as within a unit; see `detector.assemble`
 
 
@@ -82,7 +83,7 @@ def name_groups(
         _union(parents, left, right)
     units = {id: side.unit for id, side in sides.items()}
     rest: list[LocalGroup] = []
-    organised: list[str] = []
+    kinds: dict[str, list[str]] = {_ORGANISER: [], _SAMPLE: []}
     for group in local:
         linked = [id for id in group.members if id in sides and sides[id].group == group.id]
         if not linked:
@@ -91,23 +92,24 @@ def name_groups(
         for member in group.members:
             units[member] = group.unit
             _union(parents, linked[0], member)
-        if group.kind == _ORGANISER:
-            organised.append(group.members[0])
-    return _named(rest, _joined(parents, units, organised, sizes))
+        if group.kind != _COLLEAGUES:
+            kinds[group.kind].append(group.members[0])
+    return _named(rest, _joined(parents, units, kinds, sizes))
 
 
 def _joined(
-    parents: dict[str, str], units: Mapping[str, str], organised: Iterable[str], sizes: Mapping[str, int]
+    parents: dict[str, str], units: Mapping[str, str], kinds: Mapping[str, Iterable[str]], sizes: Mapping[str, int]
 ) -> Iterator[JoinedGroup]:
-    """Not yet named. The text of an organiser stays one, and so does what half of a unit has."""
+    """Not yet named. The text of an organiser stays one, as does what half of a unit has; then that of a sample."""
     by_root: dict[str, list[str]] = {}
     for member in sorted(parents):
         by_root.setdefault(_root(parents, member), []).append(member)
-    of_organiser = {_root(parents, member) for member in organised}
+    roots = {kind: {_root(parents, member) for member in members} for kind, members in kinds.items()}
     for root, members in by_root.items():
         counts = Counter(units[member] for member in members)
         of_many = any(count >= max(_MAJORITY * sizes[unit], 3) for unit, count in counts.items())
-        kind = _ORGANISER if of_many or root in of_organiser else _COLLEAGUES
+        found = [kind for kind, those in roots.items() if root in those]
+        kind = _ORGANISER if of_many else next(iter(found), _COLLEAGUES)
         yield JoinedGroup("", tuple(members), kind, len(counts))
 
 

@@ -77,6 +77,7 @@ ROLE_LABELS = {
 CLUSTER_LABELS = {
     "colleagues": N_("group of similar submissions"),
     "organiser": N_("text that many of the unit have"),
+    "sample": N_("group that used the same known sample"),
 }
 SKIP_LABELS = {
     "empty": N_("The file holds no text"),
