@@ -21,6 +21,8 @@ from detector.storage.verify import verify
 from tests.commands.conftest import TEXTS
 
 ROOT = Path(__file__).parents[2]
+# The lock, what fills a small disk, and what only makes the next scan quicker.
+_NOT_RESULTS = ("run.lock", "filler", "read.sqlite", "read.sqlite-journal")
 WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--")
 
 
@@ -137,7 +139,7 @@ def without_rights() -> Sequence[str]:
 
 def print_of(folder: Path) -> dict[str, str]:
     """Digest of every file of a folder but the lock."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in ("run.lock", "filler"))
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in _NOT_RESULTS)
     return {str(path.relative_to(folder)): blake2b(path.read_bytes(), digest_size=8).hexdigest() for path in files}
 
 
