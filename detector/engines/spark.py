@@ -93,6 +93,16 @@ def _let_workers_import() -> None:
         os.environ["PYTHONPATH"] = os.pathsep.join([home, *filter(None, known)])
 
 
+@contextmanager
+def described(session: SparkSession, what: str) -> Iterator[None]:
+    """Names the jobs of the block in Spark's own pages and logs."""
+    session.sparkContext.setJobDescription(what)
+    try:
+        yield
+    finally:
+        session.sparkContext.setJobDescription("")
+
+
 def frame_of(session: SparkSession, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> DataFrame:
     """Rows of this process as a frame."""
     import pyarrow as pa

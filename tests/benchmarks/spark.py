@@ -12,13 +12,13 @@ import argparse
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from detector.documents import Document
 from detector.engines.spark import spark_session
@@ -51,7 +51,7 @@ def main() -> None:
         with spark_session(f"local[{given.cores}]") as session, Workers(given.cores) as workers:
             print(f"Spark session: {perf_counter() - start:.1f} s", flush=True)
             warm, _ = on_spark(session, few, Path(place, "warm"))
-            print(f"first scan, of {given.few} units: {warm:.1f} s (workers start and import)", flush=True)
+            print(f"first scan, of {given.few} units: {warm.seconds:.1f} s (workers start and import)", flush=True)
             small, _ = on_spark(session, few, Path(place, "few"))
             mark = len(events(Path(place, "log")))
             large, _ = on_spark(session, by_unit, Path(place, "all"))
@@ -67,28 +67,38 @@ def main() -> None:
                 seconds, _ = on_spark(session, one, Path(place, "one"))
                 local_seconds, report = locally(one, workers)
                 same = equal(report, Path(place, "one"))
-                print(f"one unit of {given.one_unit}: spark {seconds:.1f} s, local {local_seconds:.1f} s", end="")
+                print(
+                    f"one unit of {given.one_unit}: spark {seconds.seconds:.1f} s, local {local_seconds.seconds:.1f} s",
+                    end="",
+                )
                 print(f", equal records {same}", flush=True)
 
 
 Texts = dict[str, tuple[Document, ...]]
 
 
-def on_spark(session: Any, texts: Texts, run: Path) -> tuple[float, Report]:
-    start = perf_counter()
+class Cost(NamedTuple):
+    """Seconds by the clock, and of all cores."""
+
+    seconds: float
+    cpu: float
+
+
+def on_spark(session: Any, texts: Texts, run: Path) -> tuple[Cost, Report]:
+    start, cpu = perf_counter(), cpu_seconds()
     if [*texts] == [""]:
         frame, given = read_texts(session, None, texts[""], None, (), Settings(), "vi")
     else:
         flat = [document for documents in texts.values() for document in documents]
         frame, given = read_texts(session, None, flat, [Path()], (), Settings(), "vi")
     report = scan_texts(frame, given, run)
-    return perf_counter() - start, report
+    return Cost(perf_counter() - start, cpu_seconds() - cpu), report
 
 
-def locally(texts: Texts, workers: Workers) -> tuple[float, Report]:
-    start = perf_counter()
+def locally(texts: Texts, workers: Workers) -> tuple[Cost, Report]:
+    start, cpu = perf_counter(), cpu_seconds()
     report = scan_units(Units(texts, ()), (), Settings(), workers)
-    return perf_counter() - start, report
+    return Cost(perf_counter() - start, cpu_seconds() - cpu), report
 
 
 def equal(report: Report, run: Path) -> bool:
@@ -105,50 +115,66 @@ def equal(report: Report, run: Path) -> bool:
     return all(_lines(found[name]) == _lines(expected[name]) for name in TABLES)
 
 
-def tell_cost(engine: str, small: float, large: float, few: Texts, by_unit: Texts) -> None:
+def tell_cost(engine: str, small: Cost, large: Cost, few: Texts, by_unit: Texts) -> None:
     """A scan costs `fixed + documents * each`; two sizes give both."""
     first, second = sum(map(len, few.values())), sum(map(len, by_unit.values()))
-    each = (large - small) / (second - first)
-    print(f"{engine}: {first} {small:.1f} s, {second} {large:.1f} s; fixed {small - first * each:.1f} s, ", end="")
-    print(f"each submission {1000 * each:.1f} ms", flush=True)
+    seconds, cpu = ((b - a) / (second - first) for a, b in zip(small, large, strict=True))
+    print(f"{engine}: {first} {small.seconds:.1f} s, {second} {large.seconds:.1f} s; ", end="")
+    print(f"fixed {small.seconds - first * seconds:.1f} s, each submission {1000 * seconds:.1f} ms, ", end="")
+    print(f"of CPU {small.cpu - first * cpu:.1f} s and {1000 * cpu:.1f} ms", flush=True)
 
 
 @dataclass
 class Stage:
-    """Tasks of one stage: seconds and bytes."""
+    """All tasks of one part of the scan: seconds and bytes."""
 
-    name: str
     seconds: list[float] = field(default_factory=list)
-    written: int = 0
-    read: list[int] = field(default_factory=list)
-    spilled: int = 0
+    skew: float = 1.0
+    shuffled: int = 0
 
 
-def tell_stages(stages: Iterable[Stage], documents: int) -> None:
-    print("stage, tasks, ms of a core per submission, longest task by median, shuffled bytes per submission")
-    for stage in stages:
-        total = sum(stage.seconds)
-        if total * 1000 / documents < 0.05 and stage.written / documents < 50:
-            continue
-        skew = max(stage.seconds) / max(median(stage.seconds), 1e-3)
-        print(f"  {stage.name[:60]}: {len(stage.seconds)}, {1000 * total / documents:.2f}, {skew:.1f}, ", end="")
-        print(f"{stage.written / documents:.0f}")
-    print(f"  all: {1000 * sum(sum(s.seconds) for s in stages) / documents:.1f} ms of a core and ", end="")
-    print(f"{sum(s.written for s in stages) / documents:.0f} shuffled bytes per submission", flush=True)
+def tell_stages(stages: dict[str, Stage], documents: int) -> None:
+    print("stage | tasks | ms in tasks per submission | longest task by median | bytes shuffled per submission")
+    for name, stage in stages.items():
+        total = 1000 * sum(stage.seconds) / documents
+        print(f"{name} | {len(stage.seconds)} | {total:.1f} | {stage.skew:.1f} | {stage.shuffled / documents:.0f}")
 
 
-def stages_of(log: Iterable[dict[str, Any]]) -> list[Stage]:
-    found: dict[int, Stage] = {}
+def stages_of(log: Iterable[dict[str, Any]]) -> dict[str, Stage]:
+    """By the description of the jobs; the skew is that of the stage with most work."""
+    names: dict[int, str] = {}
+    seconds: dict[int, list[float]] = {}
+    found: dict[str, Stage] = {}
     for event in log:
         if event["Event"] == "SparkListenerStageSubmitted":
-            info = event["Stage Info"]
-            found[info["Stage ID"]] = Stage(info["Stage Name"].replace("\n", " "))
-        elif event["Event"] == "SparkListenerTaskEnd" and event["Stage ID"] in found:
-            stage, metrics = found[event["Stage ID"]], event.get("Task Metrics") or {}
-            stage.seconds.append(metrics.get("Executor Run Time", 0) / 1000)
-            stage.written += metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
-            stage.spilled += metrics.get("Disk Bytes Spilled", 0)
-    return [stage for stage in found.values() if stage.seconds]
+            names[event["Stage Info"]["Stage ID"]] = event.get("Properties", {}).get("spark.job.description") or "read"
+        elif event["Event"] == "SparkListenerTaskEnd" and event["Stage ID"] in names:
+            stage = found.setdefault(names[event["Stage ID"]], Stage())
+            metrics = event.get("Task Metrics") or {}
+            took = metrics.get("Executor Run Time", 0) / 1000
+            stage.seconds.append(took)
+            seconds.setdefault(event["Stage ID"], []).append(took)
+            stage.shuffled += metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
+    for name, stage in found.items():
+        heaviest = max((seconds[id] for id in seconds if names[id] == name), key=sum)
+        stage.skew = max(heaviest) / max(median(heaviest), 1e-3)
+    return found
+
+
+def cpu_seconds() -> float:
+    """Of this process and all that came from it, dead or alive (Linux): also of Spark's and its Python workers."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+                parents[int(entry.name)] = int(fields[1])
+                ticks[int(entry.name)] = sum(map(int, fields[11:15]))
+    ours = {os.getpid()}
+    while new := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= new
+    return sum(ticks.get(pid, 0) for pid in ours) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

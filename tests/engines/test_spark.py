@@ -74,6 +74,7 @@ def table_province() -> Province:
     return Province(tuple(documents), whole.between)
 
 
+@pytest.mark.slow
 def test_records_of_a_table_of_units_are_those_of_the_local_engine(
     session: Any, table_province: Province, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_records_of_a_table_of_units_are_those_of_the_local_engine(
     assert dict(report.scan_notes)["selection"].endswith(f" / {len(table_province.documents)}")
 
 
+@pytest.mark.slow
 def test_records_of_one_unit_are_those_of_a_plain_scan(session: Any, province: Province, tmp_path: Path) -> None:
     from detector.units.spark.scan import read_texts, scan_texts
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from detector.analysis import Stopwatch
 from detector.documents import Document, SkippedFile
 from detector.engines.base import Linked
-from detector.engines.spark import collected, collide, frame_of, map_groups, map_rows
+from detector.engines.spark import collected, collide, described, frame_of, map_groups, map_rows
 from detector.records import (
     cluster_record,
     document_record,
@@ -121,13 +121,14 @@ def scan_texts(
 
     The records are those of `detector.units.scan.scan_units`, in any order.
     """
-    watch = watch or Stopwatch()
-    with watch.stage("units"):
+    watch, session = watch or Stopwatch(), texts.sparkSession
+    with watch.stage("units"), described(session, "units"):
         analysed = _analysed(texts, given)
-    with watch.stage("across"):
+    with watch.stage("collide"), described(session, "collide"):
         linked = _linked(analysed, given)
+    with watch.stage("across"), described(session, "across"):
         across, units = _across(analysed, linked, given)
-    with watch.stage("merge"):
+    with watch.stage("merge"), described(session, "merge"):
         groups = [group for head in analysed.heads.values() for group in head.groups]
         naming = naming_of(groups, across, units, analysed.sizes())
         outcome = _outcome(analysed, given, naming, across, units)
