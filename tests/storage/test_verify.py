@@ -92,6 +92,13 @@ def test_what_is_wrong_is_found_and_named(statement: str, code: str, said: str, 
     assert any(said in problem for problem in problems.get(code, ())), problems
 
 
+def test_what_the_review_page_keeps_of_its_own_is_no_changed_result(run: Path) -> None:
+    with closing(sqlite3.connect(run / "run.sqlite", isolation_level=None)) as connection:
+        columns = connection.execute("PRAGMA table_info(overlay_cache)").fetchall()
+        connection.execute(f"INSERT INTO overlay_cache VALUES ({', '.join(['1'] * len(columns))})")
+    assert wrong(run) == {}
+
+
 def test_a_clock_that_was_set_back_is_told_and_is_no_damage(run: Path) -> None:
     with closing(sqlite3.connect(run / "run.sqlite", isolation_level=None)) as connection:
         connection.execute(
