@@ -20,7 +20,7 @@ from detector.judge import Links, Measures
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.clusters import Group, cluster_rows, find_clusters
 from detector.matching.evidence import Sides, build_sides
-from detector.matching.grams import Grams, build_all_grams, without_documents
+from detector.matching.grams import Grams, build_all_grams, of_documents
 from detector.matching.minhash import Sketches, sketch
 from detector.matching.rarity import Grams123, writers_mask
 from detector.matching.semantic import Encoder, Meanings, load_encoder
@@ -159,8 +159,9 @@ def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch) -
 
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings) -> _Columns:
     by_writers = personal & writers_mask(corpus)[corpus.token_documents()]
-    one, two, three, shingles = build_all_grams(corpus, (1, 2, 3, settings.shingle_syllables), counted=personal)
-    text_shingles = without_documents(shingles, corpus, ~writers_mask(corpus))
+    size = settings.shingle_syllables
+    one, two, three, shingles = build_all_grams(corpus, (1, 2, 3, size), counted=personal, keyed=(size,))
+    text_shingles = of_documents(shingles, writers_mask(corpus))
     return _Columns(
         shingles,
         text_shingles,
@@ -171,11 +172,11 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
 
 
 def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
-    """Shingles of the writers' texts that also stand in a text that ships with the package."""
-    everywhere = columns.shingles
-    by_background = ~writers_mask(corpus)[everywhere.postings.documents]
-    keys = everywhere.keys[np.unique(rows_of(everywhere.postings.indptr)[by_background])]
-    return np.isin(columns.text_shingles.keys, keys, assume_unique=True)
+    """Shingles that also stand in a text that ships with the package."""
+    postings = columns.shingles.postings
+    known = np.zeros(len(postings), bool)
+    known[rows_of(postings.indptr)[~writers_mask(corpus)[postings.documents]]] = True
+    return known
 
 
 def _by_meaning(

@@ -137,7 +137,7 @@ def _details(grams: Grams, witnesses: Ints, writing: Bools, total: int, most: in
 
 def _in_background(grams: Grams, writing: Bools) -> Bools:
     keys = rows_of(grams.postings.indptr)
-    return np.bincount(keys, ~writing[grams.postings.documents], minlength=len(grams.keys)) > 0
+    return np.bincount(keys, ~writing[grams.postings.documents], minlength=len(grams)) > 0
 
 
 def _joined_postings(parts: list[Postings]) -> Postings:

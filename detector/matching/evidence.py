@@ -174,7 +174,7 @@ class _PairFinder:
         bigrams = self.model.grams[1]
         ours, our_runs = _inside(runs[:, 0], runs[:, 1])
         theirs, their_runs = _inside(runs[:, 2], runs[:, 3])
-        width = len(bigrams.keys) + 1
+        width = len(bigrams) + 1
         left_keys = our_runs * width + bigrams.ids[ours]
         right_keys = (their_runs * width + bigrams.ids[theirs])[bigrams.ids[theirs] >= 0]
         hit = (bigrams.ids[ours] >= 0) & np.isin(left_keys, right_keys)

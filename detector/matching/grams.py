@@ -7,7 +7,7 @@ of a scan, so that sketches made in different scans can be compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -27,7 +27,7 @@ class Grams:
     Attributes:
         size: n.
         ids: int32[tokens], gram that begins at the token, -1 where none does.
-        keys: uint64[grams], content hashes.
+        keys: uint64[grams], content hashes; empty where nobody asked for them.
         postings: the documents that have each gram.
     """
 
@@ -35,6 +35,9 @@ class Grams:
     ids: Ints
     keys: NDArray[np.uint64]
     postings: Postings
+
+    def __len__(self) -> int:
+        return len(self.postings)
 
     def documents_of(self, grams: NDArray[np.integer]) -> tuple[Ints, Longs]:
         """Concatenated documents of `grams`, and for each of them its position in `grams`."""
@@ -61,11 +64,16 @@ def syllable_keys(vocabulary: tuple[str, ...]) -> NDArray[np.uint64]:
 
 def build_grams(corpus: Corpus, size: int, *, counted: Bools) -> Grams:
     """n-grams of consecutive `counted` tokens (bool[tokens]); none spans an uncounted token or two documents."""
-    return build_all_grams(corpus, (size,), counted=counted)[0]
+    return build_all_grams(corpus, (size,), counted=counted, keyed=(size,))[0]
 
 
-def build_all_grams(corpus: Corpus, sizes: Sequence[int], *, counted: Bools) -> tuple[Grams, ...]:
-    """The same for several sizes, which share their work: an n-gram is an (n-1)-gram and a syllable."""
+def build_all_grams(
+    corpus: Corpus, sizes: Sequence[int], *, counted: Bools, keyed: Sequence[int] = ()
+) -> tuple[Grams, ...]:
+    """The same for several sizes, which share their work: an n-gram is an (n-1)-gram and a syllable.
+
+    Only the `keyed` sizes get keys.
+    """
     columns = _Columns(corpus)
     tokens = np.flatnonzero(counted).astype(np.int32)
     ids, count = corpus.tokens.ids[tokens], len(corpus.tokens.vocabulary)
@@ -78,7 +86,7 @@ def build_all_grams(corpus: Corpus, sizes: Sequence[int], *, counted: Bools) -> 
         parts = ((ids, count), (last, columns.syllables)) if size > 1 else ((ids, count),)
         order, first = numbered(parts)
         if size in sizes:
-            found[size] = columns.grams(range(size), tokens[order], first)
+            found[size] = columns.grams(range(size), tokens[order], first, keyed=size in keyed)
         number = np.cumsum(first, dtype=np.int32) - np.int32(1)
         ids = np.empty(len(tokens), np.int32)
         ids[order] = number
@@ -94,7 +102,7 @@ def build_skip_grams(corpus: Corpus, *, counted: Bools) -> Grams:
         tokens = tokens[columns.followed(tokens, offset, counted)]
     ids = corpus.tokens.ids
     order, first = numbered(((ids[tokens], columns.syllables), (ids[tokens + 2], columns.syllables)))
-    return columns.grams((0, 2), tokens[order], first, size=3)
+    return columns.grams((0, 2), tokens[order], first, size=3, keyed=False)
 
 
 def build_word_grams(corpus: Corpus, *, counted: Bools) -> Grams:
@@ -103,20 +111,15 @@ def build_word_grams(corpus: Corpus, *, counted: Bools) -> Grams:
     kept = counted[first]
     tokens, words = first[kept].astype(np.int32), words[kept]
     order, begins = numbered(((words, int(words.max(initial=-1)) + 1),))
-    return _Columns(corpus).grams((0,), tokens[order], begins)
+    return _Columns(corpus).grams((0,), tokens[order], begins, keyed=False)
 
 
-def without_documents(grams: Grams, corpus: Corpus, left_out: Bools) -> Grams:
-    """The grams of the other documents only, as if `left_out` (bool[documents]) had no counted token."""
+def of_documents(grams: Grams, kept: Bools) -> Grams:
+    """The same grams, posted in the `kept` documents (bool[documents]) only; some may then be in none."""
     postings = grams.postings
-    kept = ~left_out[postings.documents]
-    rows = np.repeat(np.arange(len(postings), dtype=np.int32), postings.lengths())[kept]
-    counts = np.bincount(rows, minlength=len(postings))
-    present = counts > 0
-    number = np.append(np.cumsum(present, dtype=np.int32) - np.int32(1), np.int32(-1))
-    ids = np.where(left_out[corpus.token_documents()], np.int32(-1), number[grams.ids])
-    indptr = np.concatenate([[0], np.cumsum(counts[present])]).astype(np.int64)
-    return Grams(grams.size, ids, grams.keys[present], Postings(indptr, postings.documents[kept]))
+    inside = kept[postings.documents]
+    indptr = np.concatenate([[0], np.cumsum(inside)])[postings.indptr]
+    return replace(grams, postings=Postings(indptr, postings.documents[inside]))
 
 
 def word_ids(corpus: Corpus) -> tuple[Longs, Ints]:
@@ -156,7 +159,9 @@ class _Columns:
         followed: Bools = inside & counted[after] & (self._documents[after] == self._documents[tokens])
         return followed
 
-    def grams(self, offsets: Sequence[int], tokens: Ints, first: Bools, *, size: int | None = None) -> Grams:
+    def grams(
+        self, offsets: Sequence[int], tokens: Ints, first: Bools, *, keyed: bool, size: int | None = None
+    ) -> Grams:
         """Grams of sorted `tokens`; equal grams are beside each other, and within them documents ascend."""
         number = np.cumsum(first, dtype=np.int32) - np.int32(1)
         ids = np.full(len(self._ids), -1, np.int32)
@@ -166,7 +171,8 @@ class _Columns:
         posted[1:] |= documents[1:] != documents[:-1]
         count = int(number[-1]) + 1 if len(number) else 0
         postings = Postings(indptr_of(number[posted], count), documents[posted])
-        return Grams(size or len(offsets), ids, self._keys(offsets, tokens[first]), postings)
+        keys = self._keys(offsets, tokens[first]) if keyed else np.zeros(0, np.uint64)
+        return Grams(size or len(offsets), ids, keys, postings)
 
     def _keys(self, offsets: Sequence[int], tokens: Ints) -> NDArray[np.uint64]:
         keys = self._hashes[self._ids[tokens]]

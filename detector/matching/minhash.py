@@ -31,7 +31,7 @@ def sketch(grams: Grams, documents: int, permutations: int) -> Sketches:
     multipliers, addends = _permutations(permutations)
     order = stable_order(grams.postings.documents, documents)
     rows = grams.postings.documents[order]
-    gram_rows = np.repeat(np.arange(len(grams.keys), dtype=np.int32), grams.postings.lengths())[order]
+    gram_rows = np.repeat(np.arange(len(grams), dtype=np.int32), grams.postings.lengths())[order]
     hashes = _mixed(grams.keys.astype(np.uint32))[gram_rows]
     lowest = np.full((permutations, documents), EMPTY, dtype=np.uint32)
     for at in range(0, len(rows), _SHINGLES_AT_ONCE):

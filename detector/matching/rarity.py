@@ -94,12 +94,12 @@ def writers_mask(corpus: Corpus) -> Bools:
 
 def witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
     """Independent witnesses of each gram, plus the pseudo-documents of the background, float64[grams]."""
-    keys: NDArray[np.int64] = np.repeat(np.arange(len(grams.keys)), grams.postings.lengths())
+    keys: NDArray[np.int64] = np.repeat(np.arange(len(grams)), grams.postings.lengths())
     by_writers = writing[grams.postings.documents]
     width = int(witnesses.max(initial=0)) + 1
     pairs = unique_sorted(keys[by_writers] * width + witnesses[grams.postings.documents[by_writers]])
-    witnessed = np.bincount(pairs // width, minlength=len(grams.keys))
-    background = np.bincount(keys, ~by_writers, minlength=len(grams.keys)) > 0
+    witnessed = np.bincount(pairs // width, minlength=len(grams))
+    background = np.bincount(keys, ~by_writers, minlength=len(grams)) > 0
     counts: Floats = witnessed + BACKGROUND_DOCUMENTS * background
     return counts
 

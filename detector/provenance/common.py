@@ -31,4 +31,4 @@ def _witness_counts(grams: Grams, witnesses: Ints) -> Longs:
     who = witnesses[grams.postings.documents]
     width = int(witnesses.max(initial=0)) + 1
     pairs = unique_sorted(keys[who >= 0] * width + who[who >= 0])
-    return np.bincount(pairs // width, minlength=len(grams.keys))
+    return np.bincount(pairs // width, minlength=len(grams))

@@ -22,7 +22,7 @@ def known_to(grams: Grams, corpus: Corpus, role: Role) -> Bools:
     """Which n-grams occur in a document of this role, bool[grams]."""
     of_role = np.array([d.role is role for d in corpus.documents], dtype=bool)
     keys = rows_of(grams.postings.indptr)
-    return np.bincount(keys, of_role[grams.postings.documents], minlength=len(grams.keys)) > 0
+    return np.bincount(keys, of_role[grams.postings.documents], minlength=len(grams)) > 0
 
 
 def sentence_shares(corpus: Corpus, tokens: Bools) -> Floats:

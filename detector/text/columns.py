@@ -217,7 +217,9 @@ def _merge(documents: tuple[Document, ...], columns: list[_Columns]) -> Corpus:
         _joined((c.line_rows for c in columns), np.int32),
         _joined((c.section_rows for c in columns), np.int32),
     )
-    return Corpus(documents, tokens, sentences, tuple(names for c in columns for names in c.sections))
+    names: dict[tuple[str, ...], tuple[str, ...]] = {}  # most texts of a unit have the sections of one form
+    sections = tuple(names.setdefault(mine, mine) for c in columns for mine in c.sections)
+    return Corpus(documents, tokens, sentences, sections)
 
 
 def _joined(parts: Iterable[np.ndarray], dtype: type) -> np.ndarray:

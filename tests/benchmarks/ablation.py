@@ -160,8 +160,8 @@ def _no_learning(stack: ExitStack) -> None:
 def _no_background(stack: ExitStack) -> None:
     _set(stack, "detector.matching.rarity.BACKGROUND_DOCUMENTS", 0.0)
     _set(stack, "detector.matching.clues.BACKGROUND_DOCUMENTS", 1000.0)
-    _set(stack, "detector.matching.clues._in_background", lambda grams, _: np.zeros(len(grams.keys), bool))
-    _set(stack, "detector.analysis._known_shingles", lambda *both: np.zeros(len(both[1].text_shingles.keys), bool))
+    _set(stack, "detector.matching.clues._in_background", lambda grams, _: np.zeros(len(grams), bool))
+    _set(stack, "detector.analysis._known_shingles", lambda *both: np.zeros(len(both[1].text_shingles), bool))
 
 
 def _no_crowds(stack: ExitStack) -> None:

@@ -28,7 +28,7 @@ def candidates_of(
     return find_candidates(
         grams,
         sketch(grams, len(corpus), settings.minhash_permutations),
-        np.zeros(len(grams.keys), bool) if known is None else known,
+        np.zeros(len(grams), bool) if known is None else known,
         all_documents(corpus) if allowed is None else allowed,
         settings,
     )
@@ -72,7 +72,7 @@ def test_known_shingles_weigh_nothing() -> None:
 def test_whole_copies_of_known_wording_are_still_found_by_lsh() -> None:
     text = invented(Random(6), 100)
     corpus = corpus_of(text, text)
-    found = candidates_of(corpus, known=np.ones(len(grams_of(corpus).keys), bool))
+    found = candidates_of(corpus, known=np.ones(len(grams_of(corpus)), bool))
     assert pairs_of(found) == {(0, 1)}
     assert found.weights.tolist() == [0.0]
 

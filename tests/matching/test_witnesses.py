@@ -38,7 +38,7 @@ def _writers(corpus: Corpus, writers: list[int] | None) -> Ints:
 def _columns(corpus: Corpus) -> tuple[Grams, Candidates]:
     grams = build_grams(corpus, SETTINGS.shingle_syllables, counted=all_tokens(corpus))
     sketches = sketch(grams, len(corpus), SETTINGS.minhash_permutations)
-    known = np.zeros(len(grams.keys), bool)
+    known = np.zeros(len(grams), bool)
     return grams, find_candidates(grams, sketches, known, all_documents(corpus), SETTINGS)
 
 
