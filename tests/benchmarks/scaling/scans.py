@@ -70,7 +70,7 @@ class Scans:
 
 
 def command(folder: Path, place: Place, *, jobs: int, settings: Path | None = None) -> list[str | Path]:
-    chosen = ["--settings", settings] if settings else []
+    chosen: list[str | Path] = ["--settings", settings] if settings else []
     return python("-m", "detector", "scan", folder, "-o", place.run, "--jobs", f"{jobs}", *chosen)
 
 
