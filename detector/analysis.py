@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 from scipy import sparse
@@ -40,33 +39,9 @@ from detector.short_texts import ShortTexts, compare_short_texts
 from detector.signals.columns import signal_columns
 from detector.signals.specificity import detail_starts, details_per_document
 from detector.signals.telltales import find_telltales
+from detector.stopwatch import Stopwatch
 from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
-
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(slots=True)
-class Stopwatch:
-    """Seconds by stage, and who is told of progress."""
-
-    progress: Progress | None = None
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Times what happens inside."""
-        start = perf_counter()
-        self.tell(name, 0, 0)
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
-
-    def tell(self, name: str, done: int, total: int) -> None:
-        """`done` of `total` in this stage; total 0 where it cannot be said."""
-        if self.progress:
-            self.progress(name, done, total)
 
 
 def analyse(

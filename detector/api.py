@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from detector.analysis import Progress, Stopwatch, analyse, open_encoder
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.matches import Passage
@@ -15,13 +16,15 @@ from detector.parallel import Workers
 from detector.readers import kept
 from detector.readers.ingest import read_paths
 from detector.report import Report
-from detector.roster import apply_roster, read_roster, without_roster
+from detector.roster import Entry, apply_roster, read_roster, without_roster
 from detector.settings import Settings
 from detector.shelf import Shelf
+from detector.stopwatch import Progress, Stopwatch
 from detector.text.fields import with_fields
 
 if TYPE_CHECKING:
     from detector.evaluation.evaluate import Evaluation
+    from detector.matching.semantic import Encoder
 
 Paths = Iterable[str | Path]
 
@@ -65,23 +68,22 @@ def scan(
     """
     settings = settings or Settings()
     watch = Stopwatch(progress)
-    encoder = open_encoder(semantic, jobs=jobs)  # first: a missing package should not cost a scan
+    Thread(target=import_module, args=("detector.analysis",), daemon=True).start()  # a second, while files are read
+    encoder = _encoder(semantic, jobs) if semantic else None  # first: a missing package should not cost a scan
     people = read_roster(Path(roster), settings) if roster else []  # so should a roster that is none
     groups = _by_role(paths, previous, references, forms)
     with Workers(jobs) as workers:
         with watch.stage("read"):
             documents, skipped = _read(groups, settings, workers, watch, run)
-            notes: list[tuple[str, str]] = []
-            if roster:
-                documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
-        if not any(document.role is Role.SUBMISSION for document in documents):
-            raise InputError(_nothing_read(skipped))
+            documents, notes = _with_roster(documents, skipped, people, roster)
         if units:
             from detector.units.scan import scan_units, split_units
 
             found = split_units(documents, [*paths], [*previous])
             report = scan_units(found, skipped, settings, workers, watch, semantic=semantic, notes=notes, run=run)
         else:
+            from detector.analysis import analyse
+
             report = analyse(
                 documents, skipped, settings=settings, workers=workers, watch=watch, encoder=encoder, notes=notes
             )
@@ -124,11 +126,7 @@ def scan_on_spark(
         with watch.stage("read"):
             groups = _by_role(() if table else places, previous, references, forms)
             documents, skipped = _read(groups, settings, workers, watch, None)
-            notes: list[tuple[str, str]] = []
-            if roster:
-                documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
-            if not table and not any(document.role is Role.SUBMISSION for document in documents):
-                raise InputError(_nothing_read(skipped))
+            documents, notes = _with_roster(documents, skipped, people, roster, required=not table)
             roots = places if units else None
             texts, given = read_texts(session, table, documents, roots, [*previous], settings, lang)
         return scan_texts(texts, given, Path(run), skipped=skipped, notes=notes, watch=watch)
@@ -174,6 +172,12 @@ def _by_role(paths: Paths, previous: Paths, references: Paths, forms: Paths) -> 
     return [(role, group) for role, group in listed if group]
 
 
+def _encoder(semantic: bool | str | Path, jobs: int) -> Encoder | None:
+    from detector.analysis import open_encoder
+
+    return open_encoder(semantic, jobs=jobs)
+
+
 def _read(
     groups: Sequence[tuple[Role, Sequence[Path]]],
     settings: Settings,
@@ -197,6 +201,23 @@ def _read(
         documents.extend(reading.documents)
         skipped.extend(reading.skipped)
     return _unique_ids(documents), skipped
+
+
+def _with_roster(
+    documents: list[Document],
+    skipped: Sequence[SkippedFile],
+    people: Sequence[Entry],
+    roster: str | Path | None,
+    *,
+    required: bool = True,
+) -> tuple[list[Document], list[tuple[str, str]]]:
+    """The documents with what the roster says, and what does not fit. `InputError` without one `required` submission."""
+    notes: list[tuple[str, str]] = []
+    if roster:
+        documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
+    if required and not any(document.role is Role.SUBMISSION for document in documents):
+        raise InputError(_nothing_read(skipped))
+    return documents, notes
 
 
 def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], settings: Settings, jobs: int) -> Report:

@@ -29,6 +29,7 @@ NOUNS = frozenset(
         "language",
         "parallel",
         "shelf",
+        "stopwatch",
         "__version__",
     }
 )
@@ -40,6 +41,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "places": frozenset({"documents"}),
     "parallel": frozenset(),
     "shelf": frozenset(),
+    "stopwatch": frozenset(),
     "settings": frozenset({"errors"}),
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),

@@ -12,14 +12,14 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from detector.analysis import Stopwatch
 from detector.documents import Document, Role, SkippedFile
 from detector.engines.base import Linked, Postings
 from detector.engines.local import collide
 from detector.parallel import Workers
 from detector.report import Report
 from detector.settings import Settings
-from detector.units.across import AcrossPair, Member, batch_documents, pairs_between
+from detector.stopwatch import Stopwatch
+from detector.units.across import AcrossPair, Member, batch_documents, each_once, pairs_between
 from detector.units.kept import FOLDER, forget_others, read_handed, read_result
 from detector.units.links import WITNESSES, Batch, batches, compared_pairs, least_weight
 from detector.units.merge import Part, as_report, local_groups, merge, naming_of, unit_rows
@@ -194,7 +194,7 @@ def _across(
     for task, of_batch in zip(tasks, inside, strict=True):
         report = read_result(folder, task.key, {document.id: document for document in task.documents})
         across += pairs_between(report, of_batch, unit_of, compared, settings)
-    return across, [task.key for task in tasks]
+    return each_once(across), [task.key for task in tasks]
 
 
 def _members(batch: Batch, members: Mapping[int, Member]) -> list[Member]:

@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detector.analysis import Stopwatch
 from detector.documents import Document, SkippedFile
 from detector.engines.base import Linked
 from detector.engines.spark import collected, collide, described, frame_of, map_groups, map_rows
@@ -29,7 +28,8 @@ from detector.records import (
 )
 from detector.report import Report, UnitRow
 from detector.settings import Settings
-from detector.units.across import AcrossPair
+from detector.stopwatch import Stopwatch
+from detector.units.across import AcrossPair, each_once
 from detector.units.codec import across_of, document_bytes
 from detector.units.groups import Naming
 from detector.units.kept import report_of
@@ -172,9 +172,12 @@ def _across(analysed: _Analysed, linked: Linked, given: Given) -> tuple[list[Acr
     found = batches(linked, most_partners=given.settings.max_partners)
     if not found:
         return [], {}
-    batch_of = {number: place for place, batch in enumerate(found) for number in batch.numbers}
+    batches_of: dict[int, list[int]] = {}
+    for place, batch in enumerate(found):
+        for number in batch.numbers:
+            batches_of.setdefault(number, []).append(place)
     submissions = analysed.frame.where("number IS NOT NULL").select("number", "unit", "id", "key")
-    wanted = _wanted(submissions, batch_of)
+    wanted = _wanted(submissions, batches_of)
     parts = map_rows(_joined(analysed.frame, wanted), parts_for_batches, PARTS).cache()
     witnesses = sorted(
         (
@@ -187,20 +190,23 @@ def _across(analysed: _Analysed, linked: Linked, given: Given) -> tuple[list[Acr
     compared = compared_pairs(list(analysed.sizes().values()))
     judge = partial(judge_batch, given, witnesses, compared)
     judged = map_groups(parts.where(f"batch <> {WITNESS_BATCH}"), "batch", judge, ACROSS, len(found))
-    across = [one for row in sorted(collected(judged), key=_batch) for one in across_of(row["pairs"])]
+    across = each_once(one for row in sorted(collected(judged), key=_batch) for one in across_of(row["pairs"]))
     parts.unpersist()
     units = {id: unit for unit, ids in wanted.items() for of_batch in ids.values() for id in of_batch}
     return across, units
 
 
-def _wanted(submissions: DataFrame, batch_of: Mapping[int, int]) -> dict[str, dict[int, list[str]]]:
+def _wanted(submissions: DataFrame, batches_of: Mapping[int, Sequence[int]]) -> dict[str, dict[int, list[str]]]:
     """Ids by unit, then by batch: members of the batches, and the witnesses."""
     import pyarrow as pa
 
-    numbers = frame_of(submissions.sparkSession, [{"number": n} for n in batch_of], pa.schema([("number", pa.int64())]))
+    numbers = frame_of(
+        submissions.sparkSession, [{"number": n} for n in batches_of], pa.schema([("number", pa.int64())])
+    )
     found: dict[str, dict[int, list[str]]] = {}
     for row in collected(submissions.join(numbers.hint("broadcast"), "number")):
-        found.setdefault(row["unit"], {}).setdefault(batch_of[row["number"]], []).append(row["id"])
+        for batch in batches_of[row["number"]]:
+            found.setdefault(row["unit"], {}).setdefault(batch, []).append(row["id"])
     for row in collected(submissions.orderBy("key", "id").limit(WITNESSES)):
         found.setdefault(row["unit"], {}).setdefault(WITNESS_BATCH, []).append(row["id"])
     return found
