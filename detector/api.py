@@ -211,7 +211,7 @@ def _with_roster(
     *,
     required: bool = True,
 ) -> tuple[list[Document], list[tuple[str, str]]]:
-    """The documents with what the roster says, and what does not fit. `InputError` without one `required` submission."""
+    """The documents with what the roster says, and what does not fit. `InputError` without a `required` submission."""
     notes: list[tuple[str, str]] = []
     if roster:
         documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
