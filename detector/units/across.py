@@ -102,6 +102,14 @@ def strength(one: AcrossPair) -> tuple[float, str, str]:
     return -one.pair.evidence, one.pair.left_id, one.pair.right_id
 
 
+def each_once(across: Iterable[AcrossPair]) -> list[AcrossPair]:
+    """A pair whose two sides met in several batches as the first of them has it."""
+    found: dict[tuple[str, str], AcrossPair] = {}
+    for one in across:
+        found.setdefault((one.pair.left_id, one.pair.right_id), one)
+    return list(found.values())
+
+
 class _Text:
     """One member's syllables, with their classes in its unit and in the batch."""
 

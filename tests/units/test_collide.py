@@ -91,7 +91,7 @@ def linked(*pairs: tuple[int, int]) -> Linked:
     return Linked(left, right, np.full(len(pairs), 5000), 0)
 
 
-def test_a_group_is_never_cut_and_a_new_one_changes_no_other_batch() -> None:
+def test_a_group_that_fits_is_not_cut_and_a_new_one_changes_no_other_batch() -> None:
     chains = [[(13 * n + k, 13 * n + k + 1) for k in range(3)] for n in range(40)]
     pairs = [pair for chain in chains for pair in chain]
     found = batches(linked(*pairs), most_partners=20, size=30)
@@ -101,6 +101,21 @@ def test_a_group_is_never_cut_and_a_new_one_changes_no_other_batch() -> None:
     assert all(len({where[number] for pair in chain for number in pair}) == 1 for chain in chains)
     more = batches(linked(*pairs, (1001, 1002)), most_partners=20, size=30)
     assert len({batch.numbers for batch in more} & {batch.numbers for batch in found}) >= len(found) - 1
+
+
+def test_weak_links_that_hang_all_together_are_cut_and_judged_after_the_heavy_ones() -> None:
+    """Ten copies of each of thirty texts, and a weak link between any two texts that follow one another."""
+    heavy = [(100 * text, 100 * text + copy) for text in range(30) for copy in range(1, 10)]
+    weak = [(100 * text, 100 * text + 100) for text in range(29)]
+    left, right = (np.array(side, dtype=np.int64) for side in zip(*heavy, *weak, strict=True))
+    weights = np.array([90_000] * len(heavy) + [20_000] * len(weak))
+    found = batches(Linked(left, right, weights, 0), most_partners=20, size=20)
+    inside = [set(batch.numbers) for batch in found]
+    for pair in (*heavy, *weak):
+        assert any(set(pair) <= numbers for numbers in inside), pair
+    first = [next(n for n, numbers in enumerate(inside) if 100 * text in numbers) for text in range(30)]
+    assert all(set(range(100 * text, 100 * text + 10)) <= inside[place] for text, place in enumerate(first))
+    assert max(len(numbers) for numbers in inside) <= 40  # numbers are hashes, so small groups spread about evenly
 
 
 def test_pairs_of_different_units_are_counted_without_listing_them() -> None:
