@@ -9,7 +9,8 @@ Prints Markdown. Needs Linux, which tells the memory of processes; `peers` insta
 own unless --peers-python names an interpreter that has them. Every scan is a process of its own, from a bare
 interpreter: imports, reading, the run file and the page count. The units are simulated and seeded; a tenth of the
 people copy, and the columns *near*, *partial* and *false pairs* tell which of those pairs were flagged and how many
-others. A partial copy whose planted text is stock wording, or too short for a passage, is in none of them.
+others. A partial copy whose planted text is stock wording, or too short for a passage, is in none of them; *60+* are
+those with that many syllables of the other person's own words.
 """
 
 from __future__ import annotations

@@ -18,7 +18,10 @@ from random import Random
 from tests.benchmarks.scaling.measure import python, run
 
 NEAR, PARTIAL = ("verbatim", "light"), ("partial", "mosaic")
+LONG_SYLLABLES = 60  # three or four sentences
+LONG = f"partial, {LONG_SYLLABLES}+"
 _MADE = "made.json"
+_GROUPS = ("near", "partial", "long", "stock_only")
 
 Pair = frozenset[str]
 
@@ -30,6 +33,7 @@ class Unit:
     Attributes:
         near: pairs of which one has the whole text of the other, word by word or lightly edited.
         partial: pairs of which one has items of the other with enough of that person's own words to make a passage.
+        long: those of `partial` with at least `LONG_SYLLABLES` of such words.
         stock_only: pairs whose planted items are stock sentences or a few words: nobody could call that copying.
     """
 
@@ -38,6 +42,7 @@ class Unit:
     characters: int
     near: frozenset[Pair]
     partial: frozenset[Pair]
+    long: frozenset[Pair]
     stock_only: frozenset[Pair]
 
     @property
@@ -55,11 +60,12 @@ class Unit:
         return {
             "near": _of(self.near, flagged),
             "partial": _of(self.partial, flagged),
+            LONG: _of(self.long, flagged),
             "false pairs": f"{len(flagged - self.planted())}",
         }
 
 
-FOUND = ("near", "partial", "false pairs")
+FOUND = ("near", "partial", LONG, "false pairs")
 
 
 def make_unit(kind: str, work: Path, size: int, *, seed: int = 1) -> Unit:
@@ -68,7 +74,7 @@ def make_unit(kind: str, work: Path, size: int, *, seed: int = 1) -> Unit:
     if not (place / _MADE).exists():
         run(python("-m", "tests.benchmarks.scaling.units", kind, place, f"{size}", "--seed", f"{seed}"))
     made = json.loads((place / _MADE).read_text(encoding="utf-8"))
-    pairs = {name: frozenset(map(frozenset, made[name])) for name in ("near", "partial", "stock_only")}
+    pairs = {name: frozenset(map(frozenset, made[name])) for name in _GROUPS}
     return Unit(place / "submissions", made["size"], made["characters"], **pairs)
 
 
@@ -83,12 +89,15 @@ def _planted(size: int, seed: int) -> tuple[Iterator[tuple[str, str]], dict[str,
 
     corpus = make_corpus(size, seed=seed)
     own = _own_syllables({copy.source for copy in corpus.copies}, size, seed)
-    pairs: dict[str, list[list[str]]] = {"near": [], "partial": [], "stock_only": []}
+    pairs: dict[str, list[list[str]]] = {name: [] for name in _GROUPS}
     for copy in corpus.copies:
         words = sum(n for taken in copy.passages for n in own[copy.source][taken.source.start : taken.source.end])
         is_told = words >= Settings().min_passage_syllables
         group = "near" if copy.kind in NEAR else "partial" if is_told else "stock_only"
-        pairs[group].append([Path(copy.copy).name, Path(copy.source).name])
+        pair = [Path(copy.copy).name, Path(copy.source).name]
+        pairs[group].append(pair)
+        if group == "partial" and words >= LONG_SYLLABLES:
+            pairs["long"].append(pair)
     return ((Path(document.id).name, document.text) for document in corpus.documents), pairs
 
 
@@ -164,7 +173,7 @@ _KINDS = {"copies": _copies, "signed": _signed, "stock": _stock, "large": _large
 def _write(kind: str, place: Path, size: int, seed: int) -> None:
     from detector.evaluation.simulation import SimulatedUnit
 
-    pairs: dict[str, list[list[str]]] = {"near": [], "partial": [], "stock_only": []}
+    pairs: dict[str, list[list[str]]] = {name: [] for name in _GROUPS}
     if kind == "planted":
         texts, pairs = _planted(size, seed)
     else:
