@@ -17,7 +17,7 @@ from random import Random
 
 from tests.benchmarks.scaling.measure import python, run
 
-NEAR, PARTIAL = ("verbatim", "light"), ("partial", "mosaic")
+NEAR = ("verbatim", "light")
 LONG_SYLLABLES = 60  # three or four sentences
 LONG = f"partial, {LONG_SYLLABLES}+"
 _MADE = "made.json"
