@@ -2,7 +2,7 @@
 
     python tests/benchmarks/hostile.py --size 20000 --jobs 2
 
-One file in a hundred of `corpus.py` gives way to one that is damaged (`mutated_files.py`) or made to do harm: a
+One file in a hundred (--share) of `corpus.py` gives way to one that is damaged (`mutated_files.py`) or made to harm: a
 bomb, a locked file, a program, a lie about the format, four megabytes of text. Each scan is a process of its own with a
 RUN folder and a cache of its own. Prints Markdown; exit status 1 if results differ, a file is in no row, or the peaks
 of memory lie more than a tenth apart. Linux only.
@@ -28,7 +28,6 @@ from tests.benchmarks.scaling.measure import Cost, python, run, table
 from tests.readers.make import docx_of_lines, zip_of
 from tests.scan.test_hostile_folder import four_megabytes, locked_pdf, png
 
-SHARE = 0.01
 SCANS = 3
 FLAT = 0.1
 _ENTITIES = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><w:document>&b;</w:document>'
@@ -56,12 +55,12 @@ def hostile(count: int, seed: int) -> list[tuple[str, bytes]]:
     return harmful + [(f"damaged_{name}", data) for name, data in damaged(count - len(harmful), seed)]
 
 
-def make_unit(folder: Path, size: int, seed: int) -> int:
-    """Writes `size` files of which `SHARE` are hostile; how many are."""
+def make_unit(folder: Path, size: int, share: float, seed: int) -> int:
+    """Writes `size` files of which `share` are hostile; how many are."""
     make_corpus(size, seed=seed).write(folder)
     submissions = folder / "submissions"
     texts = sorted(submissions.iterdir())
-    bad = hostile(max(1, round(len(texts) * SHARE)), seed)
+    bad = hostile(max(1, round(len(texts) * share)), seed)
     for path, (name, data) in zip(random.Random(seed).sample(texts, len(bad)), bad, strict=True):
         path.unlink()
         (submissions / name).write_bytes(data)
@@ -73,7 +72,8 @@ def scan(folder: Path, place: Path, jobs: int) -> Cost:
     settings = place / "settings.toml"
     settings.parent.mkdir()
     settings.write_text(Settings(file_timeout_seconds=TIMEOUT_SECONDS).to_toml(), encoding="utf-8")
-    paths = (folder / "submissions", "--previous", folder / "previous")
+    previous = folder / "previous"
+    paths = (folder / "submissions", *(("--previous", previous) if previous.exists() else ()))
     options = ("-o", place / "run", "--jobs", str(jobs), "--settings", settings)
     cost, _ = run(python("-m", "detector", "scan", *paths, *options), cache=place / "cache")
     run(python("-m", "detector", "export", place / "run", "--format", "jsonl", "-o", place / "out"))
@@ -97,12 +97,13 @@ def reasons(folder: Path, place: Path) -> tuple[Counter[tuple[str, str]], set[st
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--size", type=int, default=20_000)
+    parser.add_argument("--share", type=float, default=0.01)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         unit, places = Path(work) / "unit", [Path(work) / f"scan_{number}" for number in range(1, SCANS + 1)]
-        count = make_unit(unit, arguments.size, arguments.seed)
+        count = make_unit(unit, arguments.size, arguments.share, arguments.seed)
         print(f"{arguments.size:,} files, {count} of them hostile, --seed {arguments.seed} --jobs {arguments.jobs}\n")
         costs = [scan(unit, place, arguments.jobs) for place in places]
         results = [digests(place) for place in places]

@@ -110,6 +110,15 @@ def test_a_shingle_over_the_cap_is_counted_and_only_links_neighbours() -> None:
     assert len(pairs_of(candidates_of(corpus))) == 15
 
 
+def test_a_shingle_in_just_as_many_documents_as_the_cap_still_gives_all_pairs() -> None:
+    random = Random(10)
+    shared = " ".join(f"x{i}" for i in range(30))
+    corpus = corpus_of(*(around(shared, random, own=100) for _ in range(5)))
+    found = candidates_of(corpus, settings=SETTINGS.replace(shingle_max_documents=5))
+    assert found.capped_shingles == 0
+    assert pairs_of(found) == set(combinations(range(5), 2))
+
+
 def test_partners_are_limited_and_the_strongest_is_kept() -> None:
     random = Random(11)
     shared = " ".join(f"x{i}" for i in range(30))

