@@ -11,7 +11,7 @@ def command(context: click.Context) -> None:
     """Show or clear what is kept between scans: word boundaries of texts seen before, without the texts.
 
     The cache only saves time; it may be cleared whenever you like. DETECTOR_CACHE_DIR names another folder for it,
-    DETECTOR_CACHE_DIR=off switches it off.
+    DETECTOR_CACHE_DIR=off switches it off. What was read of the files of a run lies in its RUN folder, not here.
 
     \b
     detector cache
@@ -35,10 +35,7 @@ def info() -> None:
 
 @command.command("clear")
 def clear() -> None:
-    """Delete the cache; the next scan takes its full time and fills it again."""
-    from detector.text.cache import open_cache
+    """Delete the cache, vectors of sentences too; the next scan takes its full time and fills it again."""
+    from detector.text.cache import clear_caches
 
-    cache = open_cache()
-    found = cache.info()
-    cache.clear()
-    click.echo(f"{found.rows if found else 0} texts forgotten.")
+    click.echo(f"{clear_caches()} texts forgotten.")

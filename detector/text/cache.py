@@ -32,6 +32,16 @@ def open_cache() -> Shelf:
     return Shelf(folder / _FILE if folder else None, "words", MAX_BYTES)
 
 
+def clear_caches() -> int:
+    """Deletes every cache of this user, that of sentence vectors too; how many texts were known."""
+    known = open_cache().info()
+    folder = cache_folder()
+    for pattern in ("words-*.sqlite", "meanings-*.sqlite"):
+        for path in sorted(folder.glob(pattern)) if folder else ():
+            Shelf(path).clear()
+    return known.rows if known else 0
+
+
 def cache_folder() -> Path | None:
     """Where this system keeps what may be deleted, or None if the cache is switched off or nobody has a home."""
     chosen = os.environ.get(FOLDER_VARIABLE)

@@ -14,7 +14,7 @@ from detector.commands.cache import command
 from detector.documents import Document
 from detector.shelf import Shelf
 from detector.text import columns
-from detector.text.cache import cache_folder, key_of, open_cache, pack, unpack
+from detector.text.cache import cache_folder, clear_caches, key_of, open_cache, pack, unpack
 from detector.text.columns import build_corpus
 
 DOCUMENTS = [Document("a", "a", "Học sinh hoàn thành nhiệm vụ."), Document("b", "b", "Giáo viên giảng dạy tốt.")]
@@ -153,3 +153,11 @@ def test_the_command_says_that_the_cache_is_off(monkeypatch):
     monkeypatch.setenv("DETECTOR_CACHE_DIR", "off")
     assert "switched off" in CliRunner().invoke(command, []).output
     assert CliRunner().invoke(command, ["clear"]).exit_code == 0
+
+
+def test_clearing_takes_the_vectors_of_sentences_too(own_cache):
+    build_corpus(DOCUMENTS)
+    vectors = Shelf(own_cache / "meanings-1.sqlite")
+    vectors.put({b"k": b"v"})
+    assert clear_caches() == 2
+    assert list(own_cache.iterdir()) == []
