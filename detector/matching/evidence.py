@@ -13,6 +13,7 @@ from detector.corpus import Bools, Corpus, Floats, Ints, Longs, ranges
 from detector.matching.align import align
 from detector.matching.candidates import Candidates
 from detector.matching.rarity import RarityModel
+from detector.matching.spread import Spread
 from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
@@ -99,7 +100,9 @@ def find_pairs(
         weights: float64[tokens], 0 to 1, how much a token's bits count (0 where a known sample explains it).
         witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
-    finder = _PairFinder(corpus, sides, model, weights, witnesses, np.cumsum(np.append(0, sides.counted)), settings)
+    spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
+    counted_before = np.cumsum(np.append(0, sides.counted))
+    finder = _PairFinder(corpus, sides, model, spread, weights, witnesses, counted_before, settings)
     for at in range(0, len(candidates.left), _PAIRS_AT_ONCE):
         some = slice(at, at + _PAIRS_AT_ONCE)
         for found in finder.pairs(candidates.left[some], candidates.right[some]):
@@ -131,6 +134,7 @@ class _PairFinder:
     corpus: Corpus
     sides: Sides
     model: RarityModel
+    spread: Spread
     weights: Floats
     witnesses: Ints
     counted_before: Longs
@@ -240,31 +244,9 @@ class _PairFinder:
         return sizes
 
     def _spreads(self, aligned: _Aligned) -> Longs:
-        """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs].
-
-        Who has `needed` of n trigrams has one of the n - needed + 1 rarest: only their documents are looked up.
-        """
-        trigrams, count, size = self.model.grams[2], len(aligned.ranges), len(self.corpus)
+        """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs]."""
         runs, ids = self._spread_trigrams(aligned)
-        tried = np.bincount(runs, minlength=count)
-        needed = np.ceil(self.settings.crowd_overlap * tried - 1e-9).astype(np.int64)
-        order = np.lexsort((trigrams.postings.lengths()[ids], runs))
-        runs, ids = runs[order], ids[order]
-        rank = np.arange(len(ids)) - np.searchsorted(runs, np.arange(count))[runs]
-        rare = rank <= (tried - needed)[runs]
-        documents, positions = trigrams.documents_of(ids[rare])
-        kept = self.model.is_writer[documents]
-        pairs, hits = np.unique(runs[rare][positions[kept]] * size + documents[kept], return_counts=True)
-        pair_runs, documents = np.divmod(pairs, max(size, 1))
-        ends = np.searchsorted(runs, np.arange(count), "right")
-        further = tried - np.bincount(runs[rare], minlength=count)  # of each run, the commonest
-        for left in range(int(further.max(initial=0)), 0, -1):
-            alive = hits + np.minimum(left, further[pair_runs]) >= needed[pair_runs]
-            pair_runs, documents, hits = pair_runs[alive], documents[alive], hits[alive]
-            asked = further[pair_runs] >= left
-            hits[asked] += trigrams.have(ids[ends[pair_runs[asked]] - left], documents[asked])
-        having = np.bincount(pair_runs[hits >= needed[pair_runs]], minlength=count)
-        spreads: Longs = np.maximum(2, having)
+        spreads: Longs = np.maximum(2, self.spread.of(runs, ids, len(aligned.ranges)))
         return spreads
 
     def _spread_trigrams(self, aligned: _Aligned) -> tuple[Longs, Ints]:
