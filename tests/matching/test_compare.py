@@ -15,8 +15,9 @@ from detector.api import compare
 from detector.matches import Passage
 from detector.matching.textalign import seeds
 from detector.matching.textalign.columns import columns_of
-from detector.matching.textalign.edges import best_stretch
+from detector.matching.textalign.edges import best_stretch, is_word_for_word
 from detector.matching.textalign.measures import all_measures, containment, longest_run, run_share, subsequence_share
+from detector.matching.textalign.regions import Region, Stretch, evidence
 from detector.matching.textalign.sentences import sentences_of
 from detector.matching.textalign.tokens import tokens_of
 from detector.settings import Settings
@@ -220,6 +221,7 @@ ODD_TEXTS = [
     unicodedata.normalize("NFD", TEACHER),
     "Kỹ sư Lý quý my ly ky city 94,7% ngày 12/4/2024 v1.2.x a.b 3.a ½ ①② x² ﬁre İstanbul straße",
     "1,2.3/4 .5 6. 7,,8 ,9, a1,2b _x_y_ \u200bxin\u200bchào\u0301 \ud800 𝟏𝟐 Ⅷ ٣,٤ \x00end",
+    "ki hi li mi ti vi si qui quy ky ly my ty vy sy quý kĩ hý bay tay quay",
     "",
     "...",
 ]
@@ -270,6 +272,45 @@ def test_groups_are_those_of_splitting_one_group_after_another(seed: int) -> Non
     assert groups == {frozenset(pairs[row] for row in rows) for rows in split(list(range(14)))}
 
 
+def test_a_gap_on_one_side_can_open_a_gap_on_the_other_one() -> None:
+    # Left units 0, 3 and 6 hang together until the right side takes the seed in the middle away.
+    found = np.array([0, 3, 6]), np.array([0, 10, 1])
+    groups = [[side.tolist() for side in group] for group in seeds.grouped(found, 2)]
+    assert sorted(groups) == [[[0], [0]], [[3], [10]], [[6], [1]]]
+
+
+@pytest.mark.parametrize(("copied", "word_for_word"), [(8, False), (9, True), (10, True)])
+def test_nine_of_ten_words_beside_a_neighbour_of_theirs_are_word_for_word(copied: int, word_for_word: bool) -> None:
+    left = [f"w{number}" for number in range(10)]
+    right = left[:copied] + [f"v{number}" for number in range(copied, 10)]
+    whole = Region(Stretch(0, 10), Stretch(0, 10))
+    assert is_word_for_word(columns_of(" ".join(left), " ".join(right)), whole) == word_for_word
+
+
+def test_evidence_is_the_weight_of_common_words_and_half_that_of_both_words_of_common_pairs() -> None:
+    texts = columns_of("ba bon c d e f. ba g h i j k. ba l m n o p.", "ba bon q r s t.")
+    ba, bon = texts.weights[texts.left.ids[:2]].tolist()
+    assert ba < bon
+    assert evidence(texts, Region(Stretch(0, 6), Stretch(0, 6))) == pytest.approx(1.5 * (ba + bon))
+    assert evidence(texts, Region(Stretch(6, 12), Stretch(0, 6))) == pytest.approx(ba)
+
+
+def test_evidence_of_a_word_that_stands_twice_in_a_row_counts_both() -> None:
+    texts = columns_of("ba ba bon c d. e f g h i.", "ba ba ba bon j. k l m n o.")
+    ba, _, bon = texts.weights[texts.left.ids[:3]].tolist()
+    # ba twice and bon once; "ba ba" and "ba bon" once each
+    assert evidence(texts, Region(Stretch(0, 5), Stretch(0, 5))) == pytest.approx(2 * ba + bon + ba + (ba + bon) / 2)
+
+
+@pytest.mark.parametrize("before", [0, 900, 1400])
+def test_the_edges_of_a_passage_do_not_depend_on_how_much_stands_before_it(before: int) -> None:
+    words = TROMBONE.split()
+    rewritten = " ".join(f"new{at}" if at % 3 == 1 and word.isalpha() else word for at, word in enumerate(words))
+    filler = " ".join(f"p{at}{'. P' if at % 12 == 11 else ''}" for at in range(before))
+    ((_, theirs),) = quotes(f"{BEES} {TROMBONE} {CHESS}", f"{filler} {VOLCANO} {rewritten} {SOLAR} {WEAVING} {OPERA}")
+    assert theirs == rewritten
+
+
 def test_leaving_out_the_commonest_words_of_a_huge_text_keeps_the_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = columns_of(" ".join([TROMBONE, *FILLER]), " ".join([*FILLER[:2], HARBOUR, TROMBONE]))
     full = set(zip(*(side.tolist() for side in seeds.find_seeds(texts)), strict=True))
@@ -278,6 +319,17 @@ def test_leaving_out_the_commonest_words_of_a_huge_text_keeps_the_seeds(monkeypa
     pruned = set(zip(*(side.tolist() for side in seeds.find_seeds(texts)), strict=True))
     assert full
     assert full <= pruned
+
+
+def test_sentences_that_share_nothing_but_words_left_out_are_no_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    common = "the end of it"
+    left = " ".join(f"The end of it {word} {word}x {word}y." for word in ("one", "two", "three", "four"))
+    right = f"The end of it {'one onex oney'}. The end of it five fivex fivey."
+    texts = columns_of(left, right)
+    monkeypatch.setattr(seeds, "MAX_PRODUCTS", 7)  # each of the four common words costs 4 x 2
+    kept = seeds._affordable(texts.left.counts, texts.right.counts)
+    assert not kept[texts.left.ids[: len(common.split())]].any()
+    assert [side.tolist() for side in seeds.find_seeds(texts)] == [[0], [0]]
 
 
 def test_runs_of_stops_and_of_line_ends_are_cut_in_linear_time() -> None:
@@ -304,6 +356,16 @@ def test_measures_count_what_the_other_text_has() -> None:
     assert run_share(texts, shortest=2) == 5 / 6
     assert run_share(texts, shortest=3) == 3 / 6
     assert longest_run(texts) == 2.0  # log2(1 + 3)
+
+
+@pytest.mark.parametrize(
+    ("run", "counted"), [(2, []), (3, [3]), (4, [3]), (5, [3, 5]), (8, [3, 5, 8]), (15, [3, 5, 8, 15])]
+)
+def test_a_run_counts_in_the_shares_of_runs_up_to_its_length(run: int, counted: list[int]) -> None:
+    shared = " ".join(f"s{number}" for number in range(run))
+    found = all_measures(columns_of(f"a b {shared} c", f"d {shared} e"), min_tokens=8)
+    shares = {name: value for name, value in found.items() if name.startswith("share in runs of ")}
+    assert shares == {f"share in runs of {n}": run / (run + 3) if n in counted else 0 for n in (3, 5, 8, 15)}
 
 
 def test_measures_of_a_whole_copy_are_one_and_of_nothing_zero() -> None:

@@ -228,6 +228,32 @@ def test_variants_of_a_heading_are_learnt_together_and_both_listed() -> None:
     assert printed(corpus, "p9") == [second[:-1]]
 
 
+def test_an_edited_copy_of_a_learnt_line_is_printed_too() -> None:
+    line = "Nhận xét về việc thực hiện chức trách nhiệm vụ được giao trong quý:"
+    texts = unit(20, (line, 20))
+    texts["p19"] = texts["p19"].replace("quý", "kỳ")
+    corpus = corpus_named(texts)
+    assert form_of(corpus).learnt == (LearntLine(line[:-1], 19, 20),)  # one in twenty is no variant of its own
+    assert printed(corpus, "p19") == [line.replace("quý", "kỳ")[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "learnt"),
+    [
+        ("Việc mà tôi làm tốt nhất trong quý\nViệc mà tôi chưa làm được trong quý", True),  # 8 and 8 syllables
+        ("Việc mà tôi đã làm tốt nhất trong quý\nViệc mà tôi còn chưa làm được trong quý", False),  # 9 and 9
+        ("1. Việc mà tôi đã làm tốt nhất trong quý\n2. Việc mà tôi còn chưa làm được trong quý", True),
+        ("I. Việc mà tôi đã làm tốt nhất trong quý\nII. Việc mà tôi còn chưa làm được trong quý", True),
+        ("1. Việc mà tôi đã làm tốt nhất trong quý.\n2. Việc mà tôi còn chưa làm được trong quý.", True),
+    ],
+    ids=["short titles", "long lines", "numbered", "Roman numbers", "numbered, with full stops"],
+)
+def test_two_lines_below_each_other_are_learnt_if_they_are_short_or_numbered(lines: str, learnt: bool) -> None:
+    corpus = corpus_named(unit(10, (lines, 9)))
+    assert (len(printed(corpus, "p0")) == 2) == learnt
+    assert (printed(corpus, "p0") == []) != learnt
+
+
 def test_every_learnt_line_is_listed_with_its_count() -> None:
     lines = [("Việc đã làm trong quý:", 10), ("ĐIỀU CÒN CHƯA ĐƯỢC", 9), ("(nêu rõ nguyên nhân)", 6)]
     corpus = corpus_named(unit(10, *lines))

@@ -40,6 +40,13 @@ def test_the_same_person_in_every_layout(text: str) -> None:
     assert (author, (post or "").rstrip(";"), unit, year) == EXPECTED
 
 
+def test_a_name_in_capitals_is_given_as_names_are_written_and_a_unit_as_it_stands() -> None:
+    text = "HỌ VÀ TÊN: NGUYỄN VĂN AN\nCHỨC VỤ: GIÁO VIÊN\nĐƠN VỊ CÔNG TÁC: TRƯỜNG THCS SÔNG CẦU\n"
+    assert fields(text)[:3] == ("Nguyễn Văn An", "GIÁO VIÊN", "TRƯỜNG THCS SÔNG CẦU")
+    assert fields("Họ và tên: Lê Thị Mai (B)\n")[0] == "Lê Thị Mai (B)"
+    assert fields("Họ và tên: Y Moan ÊBan\n")[0] == "Y Moan ÊBan"
+
+
 def test_a_decomposed_name_is_given_composed() -> None:
     text = unicodedata.normalize("NFD", "Họ và tên: Nguyễn Văn An\n")
     assert fields(text)[0] == "Nguyễn Văn An"

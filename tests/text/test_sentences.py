@@ -70,6 +70,28 @@ def test_a_heading_as_long_as_the_wrapped_lines_below_it_stands_alone():
     assert sentences(WRAPPED)[2:] == [rest.partition(" dự")[0], "dự đủ 12 buổi sinh hoạt chi bộ."]
 
 
+def test_a_short_last_line_does_not_hide_that_a_text_is_wrapped():
+    assert sentences(f"{WRAPPED[:-1]}\nở xã.")[2:] == [
+        *sentences(WRAPPED)[2:-1],
+        "dự đủ 12 buổi sinh hoạt chi bộ\nở xã.",
+    ]
+
+
+def test_a_sentence_begins_at_its_first_letter_and_a_line_after_a_full_stop_begins_anew():
+    assert cut("Dạy tốt.   Học tốt. ").sentence_starts == (0, 11)
+    assert cut("Tôi dạy tốt.\nhọc sinh tiến bộ").line_starts == (0, 13)
+    assert cut("Tôi dạy tốt\nhọc sinh tiến bộ").line_starts == (0,)
+
+
+def test_a_line_that_ends_early_ends_the_sentence_though_long_lines_stand_above_it():
+    lines = WRAPPED.split("\n")
+    text = "\n".join([*lines[:3], "Phú Lâm", "Bản thân luôn chấp hành nghiêm chủ trương của Đảng và", lines[4]])
+    assert sentences(text)[1:3] == [
+        "\n".join([*lines[1:3], "Phú Lâm"]),
+        "Bản thân luôn chấp hành nghiêm chủ trương của Đảng và\npháp luật của Nhà nước;",
+    ]
+
+
 def test_wrapped_lines_of_a_text_file_are_cut_as_without_blocks():
     blocks = compose_lines(WRAPPED).blocks
     assert cut(WRAPPED, blocks) == cut(WRAPPED)

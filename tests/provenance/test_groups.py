@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from random import Random
+
+import numpy as np
+import pytest
+
+from detector.provenance.groups import bigram_matrix, document_counts, group_sentences
+from tests.matching.corpora import all_documents, corpus_of
+
+
+def test_sentences_that_differ_in_figures_and_list_numbers_are_one_group() -> None:
+    corpus = corpus_of("1 soạn 12 giáo án / ii soạn giáo án / dự giờ", "a soạn 30 giáo án / 2024 / soạn án giáo")
+    groups = group_sentences(corpus)
+    assert groups.group_rows.tolist() == [0, 0, 1, 0, -1, 2]
+    assert groups.lengths().tolist() == [3, 2, 3]
+    assert groups.first_sentences.tolist() == [0, 2, 5]
+    assert document_counts(corpus, groups, all_documents(corpus)).tolist() == [2, 1, 1]
+    assert document_counts(corpus, groups, np.array([False, True])).tolist() == [1, 0, 1]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_shared_bigrams_are_those_of_sets(seed: int) -> None:
+    """Four syllables in every order, so that each stands beside each; a sentence of one syllable has that alone."""
+    random = Random(seed)
+    texts = [" / ".join(" ".join(random.choices("bcdx", k=random.randint(1, 4))) for _ in range(6)) for _ in range(5)]
+    corpus = corpus_of(*texts)
+    groups = group_sentences(corpus)
+    matrix = bigram_matrix(groups, len(corpus.tokens.vocabulary))
+    sentences = [groups.tokens[start:end].tolist() for start, end in pairwise(groups.indptr.tolist())]
+    sets = [set(pairwise(one)) if len(one) > 1 else {(one[0], None)} for one in sentences]
+    assert (matrix @ matrix.T).toarray().tolist() == [[len(one & other) for other in sets] for one in sets]
