@@ -15,7 +15,7 @@ from detector.api import compare
 from detector.matches import Passage
 from detector.matching.textalign import seeds
 from detector.matching.textalign.columns import columns_of
-from detector.matching.textalign.edges import best_stretch, is_word_for_word
+from detector.matching.textalign.edges import best_stretch, is_word_for_word, refined
 from detector.matching.textalign.measures import all_measures, containment, longest_run, run_share, subsequence_share
 from detector.matching.textalign.regions import Region, Stretch, evidence
 from detector.matching.textalign.sentences import sentences_of
@@ -300,6 +300,15 @@ def test_evidence_of_a_word_that_stands_twice_in_a_row_counts_both() -> None:
     ba, _, bon = texts.weights[texts.left.ids[:3]].tolist()
     # ba twice and bon once; "ba ba" and "ba bon" once each
     assert evidence(texts, Region(Stretch(0, 5), Stretch(0, 5))) == pytest.approx(2 * ba + bon + ba + (ba + bon) / 2)
+
+
+def test_a_passage_with_all_words_copied_does_not_reach_over_two_new_words_to_an_old_one() -> None:
+    """Twenty words backwards, so that none stands beside a neighbour of its own, far behind the start of the text."""
+    copied = [f"s{number}" for number in range(20)]
+    before, behind = ([f"{name}{number}" for number in range(count)] for name, count in (("p", 1400), ("z", 60)))
+    left = " ".join([*before, *reversed(copied), *behind[:2], "s3", *behind[2:]])
+    whole = Region(Stretch(1400, 1420), Stretch(0, 20))
+    assert refined(columns_of(left, " ".join(copied)), whole) == whole
 
 
 @pytest.mark.parametrize("before", [0, 900, 1400])

@@ -237,6 +237,12 @@ def test_an_edited_copy_of_a_learnt_line_is_printed_too() -> None:
     assert printed(corpus, "p19") == [line.replace("quý", "kỳ")[:-1]]
 
 
+@pytest.mark.parametrize("line", ["(Ghi rõ nguyên nhân và cách sửa)", "(“Ghi rõ nguyên nhân và cách sửa”)"])
+def test_a_line_in_brackets_looks_printed_with_quotation_marks_too(line: str) -> None:
+    corpus = corpus_named(unit(10, (line, 5)))
+    assert printed(corpus, "p0") == ["Ghi rõ nguyên nhân và cách sửa"]
+
+
 @pytest.mark.parametrize(
     ("lines", "learnt"),
     [
