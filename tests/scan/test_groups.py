@@ -13,7 +13,7 @@ SENTENCES = [
 
 
 def unit_with_group(folder: Path, *, members: int, sample: bool) -> detector.Report:
-    """A unit of 16 in which the first `members` share ten sentences, five of them from a known sample if there is one."""
+    """A unit of 16 in which the first `members` share ten sentences, five of them from a known sample if asked for."""
     shared = SENTENCES[:10]
     for row, document in enumerate(SimulatedUnit(16, 5).documents()):
         lines = document.text.split("\n")
