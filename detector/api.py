@@ -116,7 +116,9 @@ def scan_on_spark(
     Raises:
         MissingExtraError: PySpark is not installed. InputError: as `scan`, and without Java.
     """
-    from detector.engines.spark import spark_session
+    from detector.engines.spark import require_spark, spark_session
+
+    require_spark()  # before what cannot even be imported without it
     from detector.units.spark.scan import read_texts, scan_texts
 
     settings, watch = settings or Settings(), Stopwatch(progress)

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,12 @@ _NO_JAVA = "Spark needs Java 17 or later, and there is none here. Install a Java
 _BATCH_BYTES = 32 << 20  # texts and reports are long rows: a worker holds no more of them at a time
 _CHUNK_ROWS = 500  # of what a function makes of a batch
 _TASKS_PER_CORE = 4  # groups differ in size, so a core that is done early takes another
+
+
+def require_spark() -> None:
+    """Raises `MissingExtraError` where PySpark, or the Arrow that it needs here, is not installed."""
+    if find_spec("pyarrow") is None or sys.modules.get("pyspark", True) is None or find_spec("pyspark") is None:
+        raise MissingExtraError("The Spark engine", "spark")
 
 
 @contextmanager
