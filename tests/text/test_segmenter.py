@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +13,7 @@ from detector.documents import Document
 from detector.text import segmenter
 from detector.text.columns import build_corpus
 from detector.text.fold import readable
-from detector.text.segmenter import word_begins
+from detector.text.segmenter import model, word_begins
 from detector.text.segmenter.model import ModelFormatError, load_model
 from detector.text.segmenter.tagger import load_tagger
 from detector.text.segmenter.tokens import tokens_of
@@ -106,6 +107,31 @@ def test_a_model_file_of_another_form_costs_time_but_no_words(monkeypatch):
     monkeypatch.setattr(segmenter, "load_tagger", fail)
     monkeypatch.setattr(segmenter, "_remembered", {})
     assert word_begins([sentence])[0].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("models.bin", b"lCRF", b"xCRF"),
+        ("models.bin", b"CQDB", b"XQDB"),
+        ("models.bin", None, b"lCRF"),
+        ("features.bin", None, b"no pickle"),
+        ("dictionary.bin", None, None),
+    ],
+    ids=["another kind of model", "another table of names", "cut off", "another list", "not there"],
+)
+def test_a_damaged_or_changed_model_is_told(file, before, after, tmp_path, monkeypatch):
+    """The bytes `before` are changed; without them the whole file is; None takes it away."""
+    folder = tmp_path / "model"
+    shutil.copytree(model.model_folder(), folder)
+    if after is None:
+        (folder / file).unlink()
+    else:
+        data = (folder / file).read_bytes()
+        (folder / file).write_bytes(data.replace(before, after) if before else after)
+    monkeypatch.setattr(model, "model_folder", lambda: folder)
+    with pytest.raises(ModelFormatError):
+        load_model.__wrapped__()
 
 
 def test_memory_of_the_tagger_is_bounded(monkeypatch):
