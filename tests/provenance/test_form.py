@@ -315,6 +315,22 @@ def test_the_form_itself_is_not_marked() -> None:
     assert printed(corpus, "r") == []
 
 
+def test_a_line_of_figures_in_the_form_makes_no_sentence_printed() -> None:
+    corpus = corpus_named({"an": BODY}, forms=(f"{FORM}\n2024\n",))
+    assert own(corpus, "an") == [line.rstrip(".") for line in BODY.splitlines()]
+
+
+@pytest.mark.parametrize("above", ["", f"{LONG_LINE}: {LONG_LINE}, {LONG_LINE}.\n"])
+@pytest.mark.parametrize("between", [" ", "\n- "])
+def test_what_nearly_everybody_has_behind_a_colon_is_handed_out_and_not_learnt(above: str, between: str) -> None:
+    answer = "Tôi tự thấy mình đã làm xong mọi việc mà tổ giao cho."
+    texts = unit(10, (f"Mức tôi tự xếp trong quý:{between}{answer}", 9))
+    corpus = corpus_named({name: above + text for name, text in texts.items()})
+    assert answer.rstrip(".") in own(corpus, "p0")
+    plain = corpus_named(unit(10, (answer, 9)))
+    assert printed(plain, "p0") == [answer.rstrip(".")]
+
+
 def test_how_much_of_a_unit_must_have_a_line_can_be_set() -> None:
     corpus = corpus_named(unit(10, ("Việc đã làm trong quý:", 4)))
     marks = form_of(corpus, Settings(scaffold_min_share=0.4))

@@ -6,6 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from detector.provenance import groups as groups_module
 from detector.provenance.groups import bigram_matrix, document_counts, group_sentences
 from tests.matching.corpora import all_documents, corpus_of
 
@@ -18,6 +19,14 @@ def test_sentences_that_differ_in_figures_and_list_numbers_are_one_group() -> No
     assert groups.first_sentences.tolist() == [0, 2, 5]
     assert document_counts(corpus, groups, all_documents(corpus)).tolist() == [2, 1, 1]
     assert document_counts(corpus, groups, np.array([False, True])).tolist() == [1, 0, 1]
+
+
+def test_sentences_of_one_hash_are_told_apart_by_their_syllables(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = corpus_of("soạn giáo án / dự giờ / án giáo soạn", "dự giờ / soạn giáo án / giờ dự / soạn")
+    expected = [0, 1, 2, 1, 0, 3, 4]
+    assert group_sentences(corpus).group_rows.tolist() == expected
+    monkeypatch.setattr(groups_module, "_MULTIPLIER", np.uint64(0))  # every sentence has the hash 0
+    assert group_sentences(corpus).group_rows.tolist() == expected
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -59,6 +59,11 @@ def test_what_is_not_there_is_not_known(text: str) -> None:
     assert fields(text)[0] is None
 
 
+def test_an_empty_field_does_not_take_the_next_label_for_its_value() -> None:
+    assert fields("Họ và tên:\nChức vụ: Giáo viên\nĐơn vị công tác: Trường THCS Sông Cầu\n")[:2] == (None, "Giáo viên")
+    assert fields("Họ và tên:\tChức vụ:\tĐơn vị công tác: Trường THCS Sông Cầu\n")[:2] == (None, None)
+
+
 def test_a_word_inside_a_sentence_is_no_label() -> None:
     assert fields("Tôi thấy đơn vị công tác: nơi nào cũng tốt.\nKhông nêu họ và tên: ai cả.")[:3] == (None, None, None)
 
