@@ -49,3 +49,10 @@ def test_a_printed_line_is_not_compared() -> None:
     counted = all_tokens(corpus)
     sides = build_sides(corpus, np.array([True, False]), sentence_vectors(corpus, counted), counted)
     assert pairs._eligible(corpus, sides, counted).tolist() == [False, True]
+
+
+def test_a_passage_of_meaning_reaches_over_the_sentences_between_and_counts_those_that_match() -> None:
+    corpus = corpus_of("a b c / d e / f g h i j / k", "l m n o / p q")
+    passage = pairs._passage(corpus, np.array([0, 2]), np.array([4, 4]))
+    assert (passage.left, passage.right) == ((0, 10), (11, 15))
+    assert (passage.matched, passage.similarity) == (8, 8 / 10)

@@ -60,3 +60,9 @@ def test_spans_of_syllables_are_those_of_the_pattern(text):
     starts, ends = syllable_spans(text)
     spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
     assert spans == [match.span() for match in SYLLABLE.finditer(text)]
+
+
+def test_the_last_character_of_unicode_is_looked_up_too():
+    text = "hết \U0010ffff bài"
+    assert fold(text).text == "het \U0010ffff bai"
+    assert [text[start:end] for start, end in zip(*syllable_spans(text), strict=True)] == ["hết", "bài"]

@@ -162,3 +162,11 @@ def test_words_cross_line_ends(sample_documents):
     words = dict(zip(corpus.tokens.starts.tolist(), corpus.tokens.word_starts.tolist(), strict=True))
     assert words[text.index("hoàn")]
     assert not words[text.index("thành")]
+
+
+def test_a_token_begins_inside_the_text_though_composing_makes_it_longer():
+    text = "\u0958-\u0958"  # each becomes two characters
+    offsets, tokens = tokens_of(text)
+    assert offsets[0] == 0
+    assert max(offsets) == len(text) - 1
+    assert len(tokens) == 5
