@@ -316,16 +316,22 @@ def test_the_form_itself_is_not_marked() -> None:
 
 
 def test_a_line_of_figures_in_the_form_makes_no_sentence_printed() -> None:
-    corpus = corpus_named({"an": BODY}, forms=(f"{FORM}\n2024\n",))
-    assert own(corpus, "an") == [line.rstrip(".") for line in BODY.splitlines()]
+    rule = "Chấp hành sự phân công của tổ chức và thực hiện đúng nội quy của cơ quan"
+    text = f"{BODY}{rule.replace('cơ quan', 'trường')}."
+    corpus = corpus_named({"an": text}, forms=(f"{FORM}\n2024\n",), rule={"r": rule})
+    assert own(corpus, "an") == [line.rstrip(".") for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("above", ["", f"{LONG_LINE}: {LONG_LINE}, {LONG_LINE}.\n"])
+@pytest.mark.parametrize(
+    ("above", "below"), [("", ""), (3 * BODY, ""), ("", 3 * BODY)], ids=["short", "above", "below"]
+)
 @pytest.mark.parametrize("between", [" ", "\n- "])
-def test_what_nearly_everybody_has_behind_a_colon_is_handed_out_and_not_learnt(above: str, between: str) -> None:
+def test_what_nearly_everybody_has_behind_a_colon_is_handed_out_and_not_learnt(
+    above: str, below: str, between: str
+) -> None:
     answer = "Tôi tự thấy mình đã làm xong mọi việc mà tổ giao cho."
     texts = unit(10, (f"Mức tôi tự xếp trong quý:{between}{answer}", 9))
-    corpus = corpus_named({name: above + text for name, text in texts.items()})
+    corpus = corpus_named({name: f"{above}{text}\n{below}" for name, text in texts.items()})
     assert answer.rstrip(".") in own(corpus, "p0")
     plain = corpus_named(unit(10, (answer, 9)))
     assert printed(plain, "p0") == [answer.rstrip(".")]

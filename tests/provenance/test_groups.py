@@ -21,12 +21,20 @@ def test_sentences_that_differ_in_figures_and_list_numbers_are_one_group() -> No
     assert document_counts(corpus, groups, np.array([False, True])).tolist() == [1, 0, 1]
 
 
-def test_sentences_of_one_hash_are_told_apart_by_their_syllables(monkeypatch: pytest.MonkeyPatch) -> None:
-    corpus = corpus_of("soạn giáo án / dự giờ / án giáo soạn", "dự giờ / soạn giáo án / giờ dự / soạn")
-    expected = [0, 1, 2, 1, 0, 3, 4]
-    assert group_sentences(corpus).group_rows.tolist() == expected
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("soạn giáo án / dự giờ / án giáo soạn / dự giờ / soạn", [0, 1, 2, 1, 3]),
+        ("dự giờ / giờ dự / dự giờ", [0, 1, 0]),
+    ],
+    ids=["of different lengths", "of one length"],
+)
+def test_sentences_of_one_hash_are_told_apart_by_their_syllables(
+    text: str, expected: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert group_sentences(corpus_of(text)).group_rows.tolist() == expected
     monkeypatch.setattr(groups_module, "_MULTIPLIER", np.uint64(0))  # every sentence has the hash 0
-    assert group_sentences(corpus).group_rows.tolist() == expected
+    assert group_sentences(corpus_of(text)).group_rows.tolist() == expected
 
 
 @pytest.mark.parametrize("seed", range(10))
