@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, unique_sorted
 from detector.documents import Role
@@ -94,12 +93,15 @@ def writers_mask(corpus: Corpus) -> Bools:
 
 def witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
     """Independent witnesses of each gram, plus the pseudo-documents of the background, float64[grams]."""
-    keys: NDArray[np.int64] = np.repeat(np.arange(len(grams)), grams.postings.lengths())
-    by_writers = writing[grams.postings.documents]
+    documents, lengths = grams.postings.documents, grams.postings.lengths()
+    keys = np.repeat(np.arange(len(grams), dtype=np.int32), lengths)
+    alone = writing & (np.bincount(witnesses[writing], minlength=int(witnesses.max(initial=0)) + 1)[witnesses] == 1)
+    by_one, by_several = alone[documents], (writing & ~alone)[documents]
+    witnessed = np.bincount(keys[by_one], minlength=len(grams))
     width = int(witnesses.max(initial=0)) + 1
-    pairs = unique_sorted(keys[by_writers] * width + witnesses[grams.postings.documents[by_writers]])
-    witnessed = np.bincount(pairs // width, minlength=len(grams))
-    background = np.bincount(keys, ~by_writers, minlength=len(grams)) > 0
+    pairs = unique_sorted(keys[by_several].astype(np.int64) * width + witnesses[documents[by_several]])
+    witnessed += np.bincount(pairs // width, minlength=len(grams))
+    background = np.bincount(keys[~writing[documents]], minlength=len(grams)) > 0
     counts: Floats = witnessed + BACKGROUND_DOCUMENTS * background
     return counts
 
