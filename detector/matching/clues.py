@@ -110,7 +110,6 @@ def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, unit: float) -> Found
         for part in np.unique(both)
         if chain.weights[both == part].sum() >= _PASSAGE_DETAILS * unit
     ]
-    passages.sort(key=lambda passage: passage.left)
     loose = chain.bits - sum(passage.bits for passage in passages)
     return FoundPair(chain.left, chain.right, tuple(passages), max(loose, 0.0))
 

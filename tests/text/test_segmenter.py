@@ -116,9 +116,10 @@ def test_a_model_file_of_another_form_costs_time_but_no_words(monkeypatch):
         ("models.bin", b"CQDB", b"XQDB"),
         ("models.bin", None, b"lCRF"),
         ("features.bin", None, b"no pickle"),
+        ("dictionary.bin", None, b""),
         ("dictionary.bin", None, None),
     ],
-    ids=["another kind of model", "another table of names", "cut off", "another list", "not there"],
+    ids=["another kind of model", "another table of names", "cut off", "another list", "empty", "not there"],
 )
 def test_a_damaged_or_changed_model_is_told(file, before, after, tmp_path, monkeypatch):
     """The bytes `before` are changed; without them the whole file is; None takes it away."""

@@ -76,7 +76,7 @@ def load_model() -> Model:
         weights, transitions = _read_weights((folder / "models.bin").read_bytes())
         templates = pickle.loads((folder / "features.bin").read_bytes())  # joblib writes plain pickles of plain objects
         dictionary = pickle.loads((folder / "dictionary.bin").read_bytes())
-    except (OSError, struct.error, ValueError, LookupError, pickle.UnpicklingError) as error:
+    except (OSError, EOFError, struct.error, ValueError, LookupError, pickle.UnpicklingError) as error:
         raise ModelFormatError(f"{folder.name}: {error}") from error
     return Model(weights, transitions, tuple(templates), frozenset(dictionary))
 
