@@ -15,7 +15,7 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, unique_sorted
 from detector.documents import Role
-from detector.matching.grams import Grams, build_all_grams
+from detector.matching.grams import Grams
 
 # Pseudo-documents of the shorter context. With 6, a run that one outsider also has keeps about 2 bits a syllable and
 # one that ten of ten outsiders have about 0.3; smaller values let a single third reader explain a copy away.
@@ -71,12 +71,6 @@ class RarityModel:
         counts = np.where(grams >= 0, self.counts[order][grams], 0.0)
         others: Floats = np.maximum(counts - without, 0.0)
         return others
-
-
-def build_rarity_grams(corpus: Corpus, *, counted: Bools) -> Grams123:
-    """Uni-, bi- and trigrams of the `counted` tokens (bool[tokens]) of all documents, background included."""
-    one, two, three = build_all_grams(corpus, (1, 2, 3), counted=counted)
-    return one, two, three
 
 
 def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints) -> RarityModel:

@@ -13,7 +13,7 @@ from detector.corpus import Corpus
 from detector.documents import Role
 from detector.matching.clues import Chain, chain_pair, find_chains, find_clues
 from detector.matching.evidence import Sides, build_sides
-from detector.matching.rarity import build_rarity_grams
+from detector.matching.grams import build_all_grams
 from detector.matching.tfidf import sentence_vectors
 from tests.matching.corpora import corpus_of, syllables_of
 
@@ -45,7 +45,7 @@ def chains_of(
     counted = ~np.repeat(printed, corpus.sentences.lengths())
     numbers = np.arange(len(corpus), dtype=np.int32) if witnesses is None else np.array(witnesses, np.int32)
     sides = build_sides(corpus, printed, sentence_vectors(corpus, counted), counted)
-    clues = find_clues(corpus, build_rarity_grams(corpus, counted=counted), numbers, counted=counted)
+    clues = find_clues(corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), numbers, counted=counted)
     submissions = np.ones(len(corpus), bool) if allowed is None else np.array(allowed)
     return list(find_chains(corpus, clues, sides, numbers, submissions)), sides
 

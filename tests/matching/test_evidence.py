@@ -9,7 +9,8 @@ import pytest
 from detector.corpus import Bools, Corpus
 from detector.matching.candidates import Candidates
 from detector.matching.evidence import FoundPair, build_sides, find_pairs
-from detector.matching.rarity import build_rarity_grams, build_rarity_model
+from detector.matching.grams import build_all_grams
+from detector.matching.rarity import build_rarity_model
 from detector.matching.tfidf import sentence_vectors
 from detector.settings import Settings
 from tests.matching.corpora import all_tokens, corpus_of, syllables_of
@@ -57,7 +58,7 @@ def pairs_of(
             corpus,
             build_sides(corpus, is_printed, sentence_vectors(corpus, counted), counted),
             candidates,
-            build_rarity_model(corpus, build_rarity_grams(corpus, counted=counted), numbers),
+            build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), numbers),
             (all_tokens(corpus) if weights is None else weights).astype(float),
             numbers,
             settings,

@@ -8,7 +8,8 @@ import pytest
 
 from detector.corpus import Corpus
 from detector.documents import Document, Role
-from detector.matching.rarity import RarityModel, build_rarity_grams, build_rarity_model
+from detector.matching.grams import build_all_grams
+from detector.matching.rarity import RarityModel, build_rarity_model
 from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
 from tests.matching.corpora import all_tokens, corpus_of, syllables_of
@@ -19,7 +20,7 @@ BACKGROUND = 6.0
 
 def model_of(corpus: Corpus, witnesses: list[int] | None = None) -> RarityModel:
     numbers = np.array(range(len(corpus)) if witnesses is None else witnesses, np.int32)
-    return build_rarity_model(corpus, build_rarity_grams(corpus, counted=all_tokens(corpus)), numbers)
+    return build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=all_tokens(corpus)), numbers)
 
 
 def bits(model: RarityModel, corpus: Corpus, row: int, *, without: int = 2) -> np.ndarray:
