@@ -27,6 +27,7 @@ NOUNS = frozenset(
         "settings",
         "report",
         "language",
+        "lean",
         "parallel",
         "shelf",
         "stopwatch",
@@ -37,6 +38,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # nouns: columns and frozen rows, no stage
     "errors": frozenset(),
     "language": frozenset(),
+    "lean": frozenset(),
     "documents": frozenset(),
     "places": frozenset({"documents"}),
     "parallel": frozenset(),

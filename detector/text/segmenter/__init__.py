@@ -36,6 +36,8 @@ def word_begins(sentences: Sequence[str]) -> list[Ints]:
 
 
 def _found(sentences: Sequence[str]) -> list[Ints]:
+    if not sentences:  # all texts were segmented before: no need for the model
+        return []
     try:
         tagger = load_tagger()
     except ModelFormatError:

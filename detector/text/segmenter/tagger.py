@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from detector.corpus import Bools, Floats, Longs, indptr_of_lengths, ranges
+from detector.lean import put_off
 from detector.text.segmenter.model import Model, ModelFormatError, Transitions, load_model, model_folder
 
 _BEFORE, _AFTER = "", " "  # stand for the places outside a sentence; no token is empty or has a space
@@ -287,7 +288,8 @@ def _labels_by_underthesea(tokens: Sequence[str]) -> list[bool]:
 
 @cache
 def _underthesea() -> Any:
-    from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
+    with put_off("underthesea"):
+        from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
 
     tagger = FastCRFSequenceTagger()
     tagger.load(str(model_folder()))

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+from detector.lean import put_off
+
 # Longer pieces are cut: on "a.a.a." underthesea's patterns take the square of the length.
 _PIECE = re.compile(r"\S{1,400}")
 _MAX_REMEMBERED = 200_000
@@ -58,10 +60,11 @@ def _located(piece: str, after: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def _underthesea() -> tuple[Callable[[str], Iterator[re.Match[str]]], Callable[[str], str], Callable[[str], str]]:
-    """Its pattern and its two normalisers; imported when the first new piece comes, which takes 0.3 s."""
-    from underthesea.pipeline.text_normalize import token_normalize
-    from underthesea.pipeline.text_normalize.character_normalize import normalize_characters_in_text
-    from underthesea.pipeline.word_tokenize import regex_tokenize
+    """Its pattern and its two normalisers; imported when the first new piece comes, without the rest of underthesea."""
+    with put_off("underthesea"):
+        from underthesea.pipeline.text_normalize import token_normalize
+        from underthesea.pipeline.text_normalize.character_normalize import normalize_characters_in_text
+        from underthesea.pipeline.word_tokenize import regex_tokenize
 
     patterns: Any = regex_tokenize.patterns
     return patterns.finditer, normalize_characters_in_text, token_normalize

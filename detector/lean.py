@@ -1,0 +1,45 @@
+"""Parts of large libraries without all that these load beside them: of a small scan, imports were a third."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+
+@contextmanager
+def put_off(*names: str) -> Iterator[None]:
+    """What is imported inside gets a stand-in for each of these modules; it loads the module when asked for a name.
+
+    Modules below them are loaded without them. Afterwards none of it stands in `sys.modules`, so that who imports such
+    a module later gets it whole. What is loaded already, or not installed, is left as it is.
+    """
+    specs = ((name, find_spec(name)) for name in names if name not in sys.modules)
+    stand_ins = {name: _StandIn(spec) for name, spec in specs if spec}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        idle = [name for name, stand_in in stand_ins.items() if sys.modules.get(name) is stand_in]
+        below = tuple(f"{name}." for name in idle)
+        for name in [name for name in sys.modules if name in idle or name.startswith(below)]:
+            del sys.modules[name]
+
+
+class _StandIn(ModuleType):
+    def __init__(self, spec: ModuleSpec) -> None:
+        super().__init__(spec.name)
+        if spec.submodule_search_locations is not None:
+            self.__path__ = spec.submodule_search_locations
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what Python itself asks any module for
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
