@@ -12,10 +12,11 @@ from threading import Thread
 from types import TracebackType
 from typing import TypeVar
 
-# About 1,100 submissions. With the cache cold a worker costs 0.85 s of CPU to start (imports, a model of its own), warm
-# 0.25 s. Cold, CPU seconds of one process against each of two: 1,000 submissions 2.8 and 2.3, 2,000 5.2 and 3.4.
-# Warm, seconds on an idle machine: 1,000 submissions 0.68 and 0.69, 2,000 1.34 and 1.05.
-WORTH_PROCESSES_CHARACTERS = 3_000_000
+# About 300 submissions. A process costs 0.35 s of CPU to start, 0.5 s with the word cache cold (a model of its own);
+# meanwhile this one imports the stages. CPU seconds of a scan, all in this process against this one beside two others,
+# which share the second figure: 200 submissions cold 2.9 and 1.9 + 2.0, warm 2.6 and 2.0 + 1.3; 500 cold 4.3 and
+# 2.4 + 2.9, warm 3.5 and 2.2 + 1.6.
+WORTH_PROCESSES_CHARACTERS = 1_000_000
 _AHEAD = 4  # chunks under way for each process: enough that none waits, few enough that memory stays flat
 
 _Chunk = TypeVar("_Chunk")
