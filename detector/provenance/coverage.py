@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Floats, rows_of
+from detector.corpus import Bools, Corpus, Floats, counts_in_runs, rows_of
 from detector.documents import Role
 from detector.matching.grams import Grams
 
@@ -27,9 +27,8 @@ def known_to(grams: Grams, corpus: Corpus, role: Role) -> Bools:
 
 def sentence_shares(corpus: Corpus, tokens: Bools) -> Floats:
     """Share of each sentence's syllables that are in `tokens`, float64[sentences], 0 to 1."""
-    lengths = corpus.sentences.lengths()
-    sums = np.bincount(rows_of(corpus.sentences.token_indptr), tokens, minlength=len(lengths))
-    return sums / np.maximum(lengths, 1)
+    counts = counts_in_runs(tokens, corpus.sentences.token_indptr)
+    return counts / np.maximum(corpus.sentences.lengths(), 1)
 
 
 def filled_sentences(corpus: Corpus, tokens: Bools, share: float) -> Bools:

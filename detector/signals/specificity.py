@@ -9,18 +9,23 @@ numbers, rating words) does not count.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detector.corpus import Bools, Corpus, Floats, Ints
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, ranges
 from detector.provenance.coverage import sentence_shares
+from detector.text.characters import characters_of
 from detector.text.fold import SYLLABLE, canonical, fold
 from detector.text.lexicon import resource
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 _SPACE = ord(" ")
 _OPENING = np.array([ord(c) for c in "\"'“‘«(["], dtype=np.uint32)
+_UNKNOWN = 255
+_CASES = np.full(sys.maxunicode + 1, _UNKNOWN, dtype=np.uint8)  # 1 for a capital; worked out when first met
 _SHOUTED_SHARE = 0.6  # a sentence with more capitals is written in capitals
 _NOT_OWN_NUMBER = re.compile(r"100")  # "hoàn thành 100 % nhiệm vụ" names no task
 
@@ -35,7 +40,7 @@ def detail_starts(corpus: Corpus, counted: Bools) -> Bools:
 
 def details_per_document(corpus: Corpus, starts: Bools) -> Floats:
     """How many of the `starts` (bool[tokens]) stand in each document, float64[documents]."""
-    return np.bincount(corpus.token_documents(), starts, minlength=len(corpus)).astype(np.float64)
+    return counts_in_runs(starts, corpus.tokens.document_indptr).astype(np.float64)
 
 
 def _figures(corpus: Corpus) -> Bools:
@@ -58,15 +63,15 @@ def _names(corpus: Corpus) -> Bools:
 
     A capital after a list number, a label or a full stop is no name, nor is one among capitals.
     """
-    capital, inside = np.zeros((2, len(corpus.tokens.ids)), bool)
-    for row, document in enumerate(corpus.documents):
-        span = slice(*corpus.tokens.document_indptr[row : row + 2].tolist())
-        codes = np.frombuffer(document.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        starts, ends = corpus.tokens.starts[span], corpus.tokens.ends[span]
-        capital[span] = _is_capital(codes[starts])
-        before = codes[np.maximum(starts - 1, 0)]
-        inside[span] = (_gaps(starts, ends) == 1) & (before == _SPACE)
-        inside[span] |= np.isin(before, _OPENING)
+    tokens = corpus.tokens
+    capital, inside = np.zeros((2, len(tokens.ids)), bool)
+    for characters in characters_of(corpus.documents):
+        mine = characters.elements(tokens.document_indptr)
+        at = tokens.starts[mine] + characters.begins_of(tokens.document_indptr)
+        capital[mine] = _is_capital(characters.codes[at])
+        before = characters.codes[at - 1]
+        inside[mine] = (_gaps(tokens.starts[mine], tokens.ends[mine]) == 1) & (before == _SPACE)
+        inside[mine] |= np.isin(before, _OPENING)
     inside[corpus.sentences.token_indptr[:-1]] = False
     shouted = np.repeat(sentence_shares(corpus, capital) >= _SHOUTED_SHARE, corpus.sentences.lengths())
     generic = _generic_names()
@@ -76,34 +81,45 @@ def _names(corpus: Corpus) -> Bools:
 
 
 def _gaps(starts: Ints, ends: Ints) -> Ints:
-    """Characters between each token and the one before it, 0 for the first."""
+    """Characters between each token and the one before it, 0 for the first; nonsense where a text begins."""
     return np.append(np.int32(0), starts[1:] - ends[:-1])[: len(starts)]
 
 
-def _is_capital(codes: np.ndarray) -> Bools:
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    return np.array([chr(code).isupper() for code in distinct.tolist()], dtype=bool)[inverse]
+def _is_capital(codes: NDArray[np.uint32]) -> Bools:
+    cases = _CASES[codes]
+    if (cases == _UNKNOWN).any():
+        for code in np.unique(codes[cases == _UNKNOWN]).tolist():
+            _CASES[code] = chr(code).isupper()
+        cases = _CASES[codes]
+    return cases.view(np.bool_)
 
 
 def _rule_numbers(corpus: Corpus) -> Bools:
     """Figures that belong to the name of a general rule: 'Quy định 366', 'Chỉ thị số 05'."""
     row_of = {syllable: row for row, syllable in enumerate(corpus.tokens.vocabulary)}
-    mask = np.zeros(len(corpus.tokens.ids), bool)
     ids = corpus.tokens.ids
-    for name in _rule_names():
-        rows = [row_of.get(s, -1) for s in name]
-        if -1 in rows or len(ids) < len(rows):
-            continue
-        for at in _occurrences(ids, rows).tolist():
-            mask[at : at + len(rows)] = True
+    mask = np.zeros(len(ids), bool)
+    named = [tuple(row_of.get(s, -1) for s in name) for name in _rule_names()]
+    wanted = [rows for rows in named if -1 not in rows]
+    begins = _begins(ids, wanted, len(row_of))
+    for rows in wanted:
+        found = _occurrences(ids, begins[begins + len(rows) <= len(ids)], rows)
+        mask[ranges(found, found + len(rows))] = True
     return mask
 
 
-def _occurrences(ids: Ints, wanted: list[int]) -> np.ndarray:
-    found = np.flatnonzero(ids[: len(ids) - len(wanted) + 1] == wanted[0])
-    for offset, row in enumerate(wanted[1:], 1):
-        found = found[ids[found + offset] == row]
-    return found
+def _begins(ids: Ints, wanted: list[tuple[int, ...]], size: int) -> Longs:
+    """Tokens where the first two syllables of a name may stand."""
+    firsts, seconds = np.zeros((2, size), bool)
+    firsts[[rows[0] for rows in wanted]] = True
+    seconds[[rows[1] for rows in wanted]] = True
+    return np.flatnonzero(firsts[ids[:-1]] & seconds[ids[1:]])
+
+
+def _occurrences(ids: Ints, begins: Longs, wanted: tuple[int, ...]) -> Longs:
+    for offset, row in enumerate(wanted):
+        begins = begins[ids[begins + offset] == row]
+    return begins
 
 
 @cache

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs
 from detector.documents import Role
 from detector.matching.grams import Grams, build_grams
 from detector.matching.tfidf import cosines
@@ -56,11 +56,10 @@ def sticky_tokens(corpus: Corpus, before: Ints, counted: Bools) -> Bools:
 
 def stickiness(corpus: Corpus, before: Ints, sticky: Bools, counted: Bools) -> Floats:
     """Share of each text's counted syllables in sentences with `sticky` tokens; NaN without an earlier text."""
-    per_sentence = np.add.reduceat(sticky, corpus.sentences.token_indptr[:-1]) if len(corpus.sentences) else sticky
+    indptr = corpus.tokens.document_indptr
+    per_sentence = counts_in_runs(sticky, corpus.sentences.token_indptr)
     inside = np.repeat(per_sentence > 0, corpus.sentences.lengths()) & counted
-    documents = corpus.token_documents()
-    matched = np.bincount(documents, inside, minlength=len(corpus))
-    total = np.bincount(documents, counted, minlength=len(corpus))
+    matched, total = counts_in_runs(inside, indptr), counts_in_runs(counted, indptr)
     return np.where(before >= 0, matched / np.maximum(total, 1), np.nan)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Floats
+from detector.corpus import Bools, Corpus, Floats, counts_in_runs
 from detector.provenance.groups import SentenceGroups
 
 _WEAKNESS = "han che|khuyet diem|ton tai|nhuoc diem|thieu sot|diem yeu|van de can cai thien"
@@ -76,7 +76,7 @@ def measure_weaknesses(
 
 
 def _per_document(corpus: Corpus, tokens: Bools) -> Floats:
-    return np.bincount(corpus.token_documents(), tokens, minlength=len(corpus)).astype(np.float64)
+    return counts_in_runs(tokens, corpus.tokens.document_indptr).astype(np.float64)
 
 
 def _inline_labels(corpus: Corpus, printed: Bools) -> tuple[Bools, Bools]:

@@ -108,3 +108,19 @@ def test_the_first_word_of_a_numbered_item_is_no_name(text: str) -> None:
 def test_a_text_in_capitals_is_not_full_of_names() -> None:
     text = "Luôn chấp hành nội quy của cơ quan và hoàn thành nhiệm vụ được giao."
     assert details(text.upper()) == 0
+
+
+def test_the_names_of_many_texts_are_those_of_each_alone() -> None:
+    texts = (
+        "Dạy bù cho em Hà, em “Lan” và em Bảo.",
+        "Hà",
+        "",
+        " An dự giờ",
+        "theo Quy định",
+        "366 em Vy",
+        "a\nB C “D”",
+    )
+    corpus = build_corpus([Document(str(row), "", text) for row, text in enumerate(texts)])
+    found = concrete_details(corpus, np.ones(len(corpus.tokens.ids), bool)).tolist()
+    assert found == [details(document.text) for document in corpus.documents]
+    assert sum(found) == 4
