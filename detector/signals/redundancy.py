@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Floats
+from detector.corpus import Bools, Corpus, Floats, Longs
 
 # Shorter sentences repeat for other reasons: "Không có.", "Hoàn thành tốt."
 MIN_SYLLABLES = 5
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no power of it is 0 modulo 2**64
 
 
 def redundancy(corpus: Corpus, printed: Bools) -> Floats:
@@ -29,13 +30,25 @@ def _repeated(corpus: Corpus, counted: Bools) -> Bools:
     """Sentences whose syllables an earlier counted sentence of the same document has, bool[sentences]."""
     indptr, ids = corpus.sentences.token_indptr, corpus.tokens.ids
     result = np.zeros(len(counted), bool)
-    seen: set[bytes] = set()
-    document = -1
-    for row in np.flatnonzero(counted).tolist():
-        if corpus.sentences.document_rows[row] != document:
-            document = int(corpus.sentences.document_rows[row])
-            seen = set()
-        key = ids[indptr[row] : indptr[row + 1]].tobytes()
+    seen: set[tuple[int, bytes]] = set()
+    for row in _alike(corpus, np.flatnonzero(counted)).tolist():
+        key = int(corpus.sentences.document_rows[row]), ids[indptr[row] : indptr[row + 1]].tobytes()
         result[row] = key in seen
         seen.add(key)
     return result
+
+
+def _alike(corpus: Corpus, rows: Longs) -> Longs:
+    """Those of the sentences that another one of the same document equals in length, first and last syllable."""
+    sentences, ids = corpus.sentences, corpus.tokens.ids
+    columns = (
+        sentences.document_rows[rows],
+        sentences.lengths()[rows],
+        ids[sentences.token_indptr[rows]],
+        ids[sentences.token_indptr[rows + 1] - 1],
+    )
+    keys = np.zeros(len(rows), np.uint64)
+    for column in columns:
+        keys = keys * _MULTIPLIER + column.astype(np.uint64)
+    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return rows[counts[inverse] > 1]

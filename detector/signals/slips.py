@@ -32,7 +32,7 @@ def slips_in_common(corpus: Corpus, pair: FoundPair) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for passage in pair.passages:
         left = dict.fromkeys(_slips(written(corpus, pair.left, passage.left)))
-        right = frozenset(_slips(written(corpus, pair.right, passage.right)))
+        right = frozenset(_slips(written(corpus, pair.right, passage.right))) if left else frozenset()
         found |= {slip: None for slip in left if slip in right}
     return tuple(found)
 

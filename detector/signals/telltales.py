@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from detector.corpus import Corpus
 from detector.documents import Document, Role
@@ -28,8 +28,12 @@ _MAX_SHOWN = 3
 _USUAL_SHARE = 0.8
 _MIN_YEARS = 5
 
-_INTRODUCED = r"(?:ho va ten|ho ten|ten toi la|toi ten la|toi ten|toi la|ban than la|ban than toi la)\s*:?\s*"
-_ADDRESSED = r"(?:dong chi|d/c|dc|co|thay|ong|ba|anh|chi|em|giao vien|gv|bac si|bs)\s+"
+# What stands right before a name; both are matched up to the place where the name begins.
+_INTRODUCED = re.compile(
+    r"\b(?:ho va ten|ho ten|ten toi la|toi ten la|toi ten|toi la|ban than la|ban than toi la)\s*:?\s*\Z"
+)
+_ADDRESSED = re.compile(r"\b(?:dong chi|d/c|dc|co|thay|ong|ba|anh|chi|em|giao vien|gv|bac si|bs)\s+\Z")
+_EDGE = re.compile(r"\b")
 _DATE_LINE = re.compile(r"ngay\s.{0,20}?thang\s.{0,12}?nam\s+(20\d\d)")
 _PLAN_YEAR = re.compile(r"phuong huong[^.;\n]{0,40}? nam (?:hoc )?(20\d\d)")
 
@@ -55,10 +59,11 @@ def find_telltales(corpus: Corpus, pairs: Sequence[FoundPair]) -> Mapping[tuple[
     finder = _Finder(corpus)
     found: dict[tuple[int, int], SidesFacts] = {}
     for pair in {(pair.left, pair.right): pair for pair in pairs}.values():
-        both = _same_year(finder.text(pair.left), finder.text(pair.right), corpus, usual)
+        here, there = finder.text(pair.left), finder.text(pair.right)
+        both = _same_year(here, there, corpus, usual)
         if slips := slips_in_common(corpus, pair):
             both["slips"] = ", ".join(f"“{slip}”" for slip in slips[:_MAX_SHOWN])
-        left, right = finder.left_in(pair, pair.left), finder.left_in(pair, pair.right)
+        left, right = finder.left_in(pair, here, there), finder.left_in(pair, there, here)
         sides = {pair.left: both | left | _there(right), pair.right: both | right | _there(left)}
         found[pair.left, pair.right] = {row: facts for row, facts in sides.items() if facts}
     return found
@@ -78,69 +83,91 @@ class _Finder:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._signs_for_others: dict[str, bool] = {}
 
     def text(self, row: int) -> _Text:
         document = self._corpus.documents[row]
         body = _folded(document.text)
         return _Text(row, body, _tail(body), _folded(document.author or ""), _folded(document.unit or ""))
 
-    def left_in(self, pair: FoundPair, row: int) -> dict[str, int | float | str]:
-        """What of the other writer stands in the text of `row`."""
-        other = pair.right if row == pair.left else pair.left
-        here, there = self.text(row), self.text(other)
-        passages = self._passages(pair, row)
+    def left_in(self, pair: FoundPair, here: _Text, there: _Text) -> dict[str, int | float | str]:
+        """What of the writer of `there` stands `here`."""
         facts: dict[str, int | float | str] = {}
-        if self._has_name(here, there, passages):
-            facts["other_name"] = str(self._corpus.documents[other].author)
-        if _has_unit(here, there, passages):
-            facts["other_unit"] = str(self._corpus.documents[other].unit)
+        if self._has_name(pair, here, there):
+            facts["other_name"] = str(self._corpus.documents[there.row].author)
+        if self._has_unit(pair, here, there):
+            facts["other_unit"] = str(self._corpus.documents[there.row].unit)
         return facts
 
-    def _has_name(self, here: _Text, there: _Text, passages: Sequence[tuple[str, str]]) -> bool:
+    def _has_name(self, pair: FoundPair, here: _Text, there: _Text) -> bool:
         name = there.author
         if len(name.split()) < _MIN_NAME_SYLLABLES or not here.author or name in here.author or here.author in name:
             return False
         if name.split()[-1] not in here.body:  # it stands nowhere: most pairs end here
             return False
-        if re.search(rf"\b{_INTRODUCED}{re.escape(name)}\b", here.body):
+        if introduces(name, here.body):
             return True
         if name in here.tail and here.author not in here.tail and name in there.tail:
             return not self._signs(name, there)
-        return any(_names_themself(name, ours) and _names_themself(name, theirs) for ours, theirs in passages)
+        sides = self._passages(pair, here.row)
+        return any(names_themself(name, ours) and names_themself(name, theirs) for ours, theirs in sides)
+
+    def _has_unit(self, pair: FoundPair, here: _Text, there: _Text) -> bool:
+        name = there.unit
+        if len(name.split()) < _MIN_UNIT_SYLLABLES or not here.unit or name in here.unit or here.unit in name:
+            return False
+        return any(name in ours and name in theirs for ours, theirs in self._passages(pair, here.row))
 
     def _signs(self, name: str, writer: _Text) -> bool:
         """Whether the name also stands below texts that others signed: a superior's, no left-over."""
-        if name not in self._signs_for_others:
-            tails = (
-                (_tail(_folded(d.text[-_TAIL_CHARACTERS:])), _folded(d.author or ""))
-                for row, d in enumerate(self._corpus.documents)
-                if d.role is Role.SUBMISSION and row != writer.row
-            )
-            self._signs_for_others[name] = any(name in tail and author in tail for tail, author in tails)
-        return self._signs_for_others[name]
+        return bool(self._signed.get(name, set()) - {writer.row})
 
-    def _passages(self, pair: FoundPair, row: int) -> list[tuple[str, str]]:
+    @cached_property
+    def _signed(self) -> Mapping[str, set[int]]:
+        """For each writer's name the texts below which it stands beside the name of their own writer."""
+        authors = {_folded(document.author or "") for document in self._corpus.documents}
+        found: dict[str, set[int]] = {}
+        for row, document in enumerate(self._corpus.documents):
+            if document.role is Role.SUBMISSION:
+                tail = _tail(_folded(document.text[-_TAIL_CHARACTERS:]))
+                if _folded(document.author or "") in tail:
+                    for name in authors.intersection(tail):
+                        found.setdefault(name, set()).add(row)
+        return found
+
+    def _passages(self, pair: FoundPair, row: int) -> Iterator[tuple[str, str]]:
         """Folded passages, the one of `row` first."""
-        quoted = [
-            (written(self._corpus, pair.left, p.left), written(self._corpus, pair.right, p.right))
-            for p in pair.passages
-        ]
-        sides = [(_folded(left), _folded(right)) for left, right in quoted]
-        return sides if row == pair.left else [(right, left) for left, right in sides]
+        for passage in pair.passages:
+            left = _folded(written(self._corpus, pair.left, passage.left))
+            right = _folded(written(self._corpus, pair.right, passage.right))
+            yield (left, right) if row == pair.left else (right, left)
 
 
-def _has_unit(here: _Text, there: _Text, passages: Sequence[tuple[str, str]]) -> bool:
-    name = there.unit
-    if len(name.split()) < _MIN_UNIT_SYLLABLES or not here.unit or name in here.unit or here.unit in name:
+def introduces(name: str, text: str) -> bool:
+    """Whether the writer of the folded text says that the folded name is theirs."""
+    return any(_INTRODUCED.search(text, 0, at) for at in _places(name, text))
+
+
+def names_themself(name: str, passage: str) -> bool:
+    """Whether the name stands there as whole words, and nowhere as a colleague's who is mentioned."""
+    if len(name.split()) <= _MIN_NAME_SYLLABLES:
         return False
-    return any(name in ours and name in theirs for ours, theirs in passages)
+    places = _places(name, passage)
+    return any(_is_edge(passage, at) for at in places) and not any(_ADDRESSED.search(passage, 0, at) for at in places)
 
 
-def _names_themself(name: str, passage: str) -> bool:
-    return len(name.split()) > _MIN_NAME_SYLLABLES and bool(
-        re.search(rf"\b{re.escape(name)}\b", passage) and not re.search(rf"\b{_ADDRESSED}{re.escape(name)}\b", passage)
-    )
+def _places(name: str, text: str) -> list[int]:
+    """Where the name begins in the text, as far as it ends with the end of a word."""
+    places, at = [], text.find(name)
+    while at >= 0:
+        if _is_edge(text, at + len(name)):
+            places.append(at)
+        at = text.find(name, at + 1)
+    return places
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether a word begins or ends there."""
+    return bool(_EDGE.match(text, at))
 
 
 def _same_year(left: _Text, right: _Text, corpus: Corpus, usual: int | None) -> dict[str, int | float | str]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from random import Random
 
 import pytest
 
@@ -8,7 +10,7 @@ from detector.corpus import Corpus
 from detector.documents import Document
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.signals.slips import breaks_a_rule
-from detector.signals.telltales import find_telltales, usual_year
+from detector.signals.telltales import find_telltales, introduces, names_themself, usual_year
 from detector.text.columns import build_corpus
 
 WORK = "Năm qua tôi đã soạn mười hai giáo án điện tử và dự bốn giờ của tổ."
@@ -119,3 +121,34 @@ def test_spelling_that_breaks_a_rule(word: str) -> None:
 @pytest.mark.parametrize("word_case", [str, str.upper])
 def test_syllables_names_and_loan_words_break_none(word: str, word_case: type) -> None:
     assert not breaks_a_rule(word_case(word))
+
+
+def test_names_are_found_as_the_patterns_would_find_them() -> None:
+    """Against the plain way, one pattern for each name, on short texts made of what matters around a name."""
+    random = Random(3)
+    pieces = [
+        "le thi an",
+        "thi an",
+        "an",
+        "anh",
+        "toi ten la",
+        "ho va ten",
+        ":",
+        " ",
+        "  ",
+        "\n",
+        ".",
+        "co",
+        "d/c",
+        "la",
+    ]
+    before = r"(?:ho va ten|ho ten|ten toi la|toi ten la|toi ten|toi la|ban than la|ban than toi la)\s*:?\s*"
+    called = r"(?:dong chi|d/c|dc|co|thay|ong|ba|anh|chi|em|giao vien|gv|bac si|bs)\s+"
+    outcomes = set()
+    for _ in range(3_000):
+        body, name = "".join(random.choices(pieces, k=9)), random.choice(["le thi an", "la le thi an"])
+        introduced = bool(re.search(rf"\b{before}{name}\b", body))
+        themself = bool(re.search(rf"\b{name}\b", body) and not re.search(rf"\b{called}{name}\b", body))
+        assert (introduces(name, body), names_themself(name, body)) == (introduced, themself), body
+        outcomes.add((introduced, themself))
+    assert len(outcomes) == 4
