@@ -33,6 +33,8 @@ _MIN_SYLLABLES = 20
 _MIN_ODD = 3  # fewer odd words are a name or a loan word, whatever their share
 _SAMPLE_CHARACTERS = 100_000
 _UNMARKED_SHARE = 0.1
+_MAX_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 100  # pieces and their characters; about 5 MB
+_MARKED, _WORD = 1 << 20, 1 << 40  # more than there are words in a sample, so that three counts add up in one number
 
 
 def readability_note(text: str, settings: Settings) -> ReadingNote | None:
@@ -49,18 +51,34 @@ def readability_note(text: str, settings: Settings) -> ReadingNote | None:
 
 def measure(text: str) -> tuple[float, float, int]:
     """Share of well-formed syllables, share of marked syllables, number of words judged; (1, 1, 0) without words."""
-    counts = _word_counts(text)
-    total = counts.total()
-    if not total:
-        return 1.0, 1.0, 0
-    readable = sum(count for word, count in counts.items() if is_syllable(word))
-    marked = sum(count for word, count in counts.items() if not word.isascii())
-    return readable / total, marked / total, total
+    sums = sum(map(_PIECES.__getitem__, text[:_SAMPLE_CHARACTERS].split()))
+    total, rest = divmod(sums, _WORD)
+    marked, readable = divmod(rest, _MARKED)
+    return (readable / total, marked / total, total) if total else (1.0, 1.0, 0)
 
 
 def readable_share(text: str) -> float:
     """The first of `measure`."""
     return measure(text)[0]
+
+
+class _Pieces(dict[str, int]):
+    """What the words between two blanks count: `_WORD` each, `_MARKED` each that is marked, 1 each that is readable.
+
+    One look-up for each piece of a text: nearly all of them were met before.
+    """
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) >= _MAX_REMEMBERED:
+            self.clear()
+        words = _word_counts(piece).elements()
+        value = sum(_WORD + _MARKED * (not word.isascii()) + is_syllable(word) for word in words)
+        if len(piece) <= _LONGEST_REMEMBERED:
+            self[piece] = value
+        return value
+
+
+_PIECES = _Pieces()
 
 
 @lru_cache(maxsize=20_000)

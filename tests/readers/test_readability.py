@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
-from detector.readers.readability import is_syllable, measure, readability_note
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.readers import readability
+from detector.readers.readability import _word_counts, is_syllable, measure, readability_note
 from detector.settings import Settings
 from tests.readers.make import TRUTH, tcvn3
 
@@ -51,3 +56,36 @@ def test_texts_under_twenty_syllables_are_not_judged():
 def test_shares_are_counted_by_hand():
     # "Tôi", "đã", "xong" are syllables, "week" and "plan" are not; two carry marks; UBND and 12 do not count
     assert measure("Tôi đã xong week plan, UBND 12") == (3 / 5, 2 / 5, 5)
+
+
+def measured_word_by_word(text: str) -> tuple[float, float, int]:
+    words = list(_word_counts(text).elements())
+    count = max(len(words), 1)
+    shares = sum(map(is_syllable, words)) / count, sum(not word.isascii() for word in words) / count
+    return (*shares, len(words)) if words else (1.0, 1.0, 0)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=100),
+        st.text("aâệeghnt AĐ.,-/1\n\t\u0301\u0323\u200b\u2000\x1c", max_size=100),
+        st.lists(st.sampled_from(TRUTH.split()), max_size=40).map(" ".join),
+    )
+)
+def test_a_text_counts_as_its_words_do(text):
+    assert measure(text) == measured_word_by_word(text)
+    assert measure(unicodedata.normalize("NFD", text)) == measured_word_by_word(text)
+
+
+@pytest.mark.parametrize("text", ["từ " * 40_000, "từ" * 60_000, "một-hai " * 20_000])
+def test_only_the_beginning_of_a_long_text_is_counted(text):
+    assert measure(text) == measure(text[:100_000]) == measured_word_by_word(text)
+
+
+def test_memory_of_pieces_is_bounded(monkeypatch):
+    monkeypatch.setattr(readability, "_MAX_REMEMBERED", 10)
+    monkeypatch.setattr(readability, "_PIECES", readability._Pieces())
+    assert measure(" ".join(f"từ{n}" for n in range(50)))[2] == 50
+    assert len(readability._PIECES) <= 10
+    measure("dài" * 100)
+    assert not any(len(piece) > 100 for piece in readability._PIECES)
