@@ -62,12 +62,13 @@ def compose_lines(text: str, *, notes: Iterable[ReadingNote] = (), part: str = "
 _FILLED_LINES = re.compile(r"[^\n]*[^\s][^\n]*(?:\n[^\n]*[^\s][^\n]*)*")
 
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\u2028\u2029]")
+_OTHER_ENDS = "\r\v\f\u2028\u2029"
+_LINE_ENDS = re.compile(f"\r\n|[{_OTHER_ENDS}]")
 
 
 def normalize_line_ends(text: str) -> str:
     """Every kind of line, paragraph and page end as ``\\n``."""
-    return _LINE_ENDS.sub("\n", text)
+    return _LINE_ENDS.sub("\n", text) if any(end in text for end in _OTHER_ENDS) else text
 
 
 def _cleaned(runs: tuple[Run, ...]) -> list[Run]:

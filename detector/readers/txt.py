@@ -56,7 +56,7 @@ def looks_like_text(data: bytes) -> bool:
 
 def _utf16_order(data: bytes) -> str | None:
     sample = data[: _SAMPLE_BYTES & ~1]
-    if len(sample) < 4:
+    if len(sample) < 4 or 0 not in sample:
         return None
     half = len(sample) / 2
     even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
