@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of_lengths, ranges, rows_of, unique_sorted
+from detector.corpus import (
+    Bools,
+    Corpus,
+    Ints,
+    Longs,
+    counts_in_runs,
+    indptr_of_lengths,
+    ranges,
+    rows_of,
+    unique_sorted,
+)
+from detector.matching.ordering import numbered
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no power of it is 0 modulo 2**64
+_TOKENS_AT_ONCE = 1 << 20  # few enough that what is worked out of them stays small
 ENUMERATOR = re.compile(r"[ivx]{1,5}|[a-xz]")  # "y" is a word: ý
 
 
@@ -40,10 +54,9 @@ class SentenceGroups:
 
 def group_sentences(corpus: Corpus) -> SentenceGroups:
     """Groups in order of first appearance; linear in the number of sentences."""
-    tokens, sentences = corpus.tokens, corpus.sentences
     kept = _worded(corpus)
-    kept_indptr = np.concatenate([[0], np.cumsum(kept)])[sentences.token_indptr]
-    ids = tokens.ids[kept]
+    kept_indptr = indptr_of_lengths(counts_in_runs(kept, corpus.sentences.token_indptr))
+    ids = corpus.tokens.ids[kept]
     rows, firsts = _equal_runs(ids, kept_indptr)
     starts, ends = kept_indptr[firsts], kept_indptr[firsts + 1]
     return SentenceGroups(rows, ids[ranges(starts, ends)], indptr_of_lengths(ends - starts), firsts)
@@ -56,27 +69,48 @@ def _equal_runs(ids: Ints, indptr: Longs) -> tuple[Ints, Longs]:
     """
     lengths = np.diff(indptr)
     filled = np.flatnonzero(lengths)
-    rows = np.full(len(lengths), -1, np.int32)
-    place = np.arange(len(ids), dtype=np.uint64) - np.repeat(indptr[:-1], lengths).astype(np.uint64)
-    mixed = (ids.astype(np.uint64) + np.uint64(1)) * _MULTIPLIER ** (place + np.uint64(1))
-    sums = np.add.reduceat(mixed, indptr[filled]) if len(filled) else mixed
-    _, at, inverse = np.unique(sums, return_index=True, return_inverse=True)
+    _, at, inverse = np.unique(_hashes(ids, indptr)[filled], return_index=True, return_inverse=True)
     first = filled[at][inverse]  # of each filled run, the first with its hash
     if not _all_equal(ids, indptr, filled, first):
         first = _first_equal(ids, indptr, filled)
     firsts = np.flatnonzero(np.bincount(first, minlength=len(lengths))) if len(first) else filled
     number = np.zeros(len(lengths), np.int32)
     number[firsts] = np.arange(len(firsts))
+    rows = np.full(len(lengths), -1, np.int32)
     rows[filled] = number[first]
     return rows, firsts.astype(np.int64)
 
 
-def _all_equal(ids: Ints, indptr: Longs, runs: Longs, others: Longs) -> bool:
+def _hashes(ids: Ints, indptr: Longs) -> NDArray[np.uint64]:
+    """A hash of each run, uint64[runs]: its ids times powers of an odd number, added up."""
     lengths = np.diff(indptr)
-    if not np.array_equal(lengths[runs], lengths[others]):
+    powers = np.full(int(lengths.max(initial=0)) + 1, _MULTIPLIER).cumprod()
+    hashes = np.zeros(len(lengths), np.uint64)
+    for start, end in _blocks(indptr):
+        places = ranges(np.zeros(end - start, np.int64), lengths[start:end])
+        mixed = (ids[indptr[start] : indptr[end]].astype(np.uint64) + np.uint64(1)) * powers[places]
+        filled = start + np.flatnonzero(lengths[start:end])
+        hashes[filled] = np.add.reduceat(mixed, indptr[filled] - indptr[start]) if len(filled) else 0
+    return hashes
+
+
+def _all_equal(ids: Ints, indptr: Longs, runs: Longs, others: Longs) -> bool:
+    """Whether each of `runs`, which together are all of `ids`, is equal to the one at its side."""
+    starts, lengths = indptr[others], np.diff(indptr)[runs]
+    if not np.array_equal(lengths, np.diff(indptr)[others]):
         return False
-    mine, theirs = (ids[ranges(indptr[rows], indptr[rows + 1])] for rows in (runs, others))
-    return bool(np.array_equal(mine, theirs))
+    mine = indptr_of_lengths(lengths)
+    return all(
+        np.array_equal(ids[mine[a] : mine[b]], ids[ranges(starts[a:b], starts[a:b] + lengths[a:b])])
+        for a, b in _blocks(mine)
+    )
+
+
+def _blocks(indptr: Longs) -> list[tuple[int, int]]:
+    """Half-open ranges of runs with about `_TOKENS_AT_ONCE` tokens each."""
+    steps = np.arange(0, int(indptr[-1]), _TOKENS_AT_ONCE)
+    cuts = np.unique(np.append(np.searchsorted(indptr, steps), len(indptr) - 1))
+    return list(pairwise(cuts.tolist()))
 
 
 def _first_equal(ids: Ints, indptr: Longs, runs: Longs) -> Longs:
@@ -96,18 +130,18 @@ def document_counts(corpus: Corpus, groups: SentenceGroups, counted: Bools) -> I
 
 def bigram_matrix(groups: SentenceGroups, vocabulary_size: int) -> sparse.csr_matrix:
     """Binary groups x bigrams; a group of one syllable has that syllable alone."""
-    rows = rows_of(groups.indptr).astype(np.int64)
-    size = vocabulary_size + 1
-    following = np.append(groups.tokens[1:], 0).astype(np.int64) + 1
+    following = np.zeros(len(groups.tokens), np.int32)
+    following[:-1] = groups.tokens[1:] + 1
     lasts = groups.indptr[1:] - 1
     following[lasts] = 0
-    keys = groups.tokens.astype(np.int64) * size + following
-    single = groups.lengths() == 1
-    keep = np.ones(len(keys), bool)
-    keep[lasts[~single]] = False
-    _, columns = np.unique(keys[keep], return_inverse=True)
+    keep = np.ones(len(following), bool)
+    keep[lasts[groups.lengths() > 1]] = False
+    order, first = numbered(((groups.tokens[keep], vocabulary_size), (following[keep], vocabulary_size + 1)))
+    columns = np.empty(len(order), np.int32)
+    columns[order] = np.cumsum(first, dtype=np.int32) - np.int32(1)
     matrix = sparse.csr_matrix(
-        (np.ones(len(columns), np.float32), (rows[keep], columns)), shape=(len(groups), columns.max(initial=-1) + 1)
+        (np.ones(len(columns), np.float32), (rows_of(groups.indptr)[keep], columns)),
+        shape=(len(groups), int(first.sum())),
     )
     matrix.data[:] = 1.0
     return matrix

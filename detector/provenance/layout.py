@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Ints, Longs
+from detector.corpus import Bools, Corpus, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges
 from detector.provenance.groups import ENUMERATOR, SentenceGroups
 from detector.text.fold import SYLLABLE, canonical, fold
 from detector.text.lexicon import resource
@@ -67,10 +67,9 @@ def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Boo
     table = corpus.sentences
     is_header = table.section_rows < 0
     words = _label_lengths(corpus, groups, _header_labels())
-    labels = np.zeros(len(table), bool)
-    valued = ~printed
-    for sentence in np.flatnonzero((words > 0) & is_header).tolist():
-        labels[sentence], valued[sentence] = _header_label(corpus, sentence, int(words[sentence]))
+    labels, valued = np.zeros(len(table), bool), ~printed
+    labelled = np.flatnonzero((words > 0) & is_header)
+    labels[labelled], valued[labelled] = _header_labelled(corpus, labelled, words[labelled])
     lines = _line_numbers(corpus)
     count = int(lines.max(initial=-1)) + 1
     has_label = np.bincount(lines[labels], minlength=count) > 0
@@ -94,8 +93,8 @@ def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:
     lengths = table.lengths()
     words = _label_lengths(corpus, groups, _signature_labels())
     marks = np.zeros(len(table), bool)
-    for sentence in np.flatnonzero((words > 0) & (lengths <= _SIGNATURE_SYLLABLES) & low_enough).tolist():
-        marks[sentence] = _is_signature(corpus, sentence, int(words[sentence]))
+    short = np.flatnonzero((words > 0) & (lengths <= _SIGNATURE_SYLLABLES) & low_enough)
+    marks[short] = _are_signatures(corpus, short, words[short])
     for sentence in np.flatnonzero((lengths <= _DATE_LINE_SYLLABLES) & low_enough & _with_dates(corpus)).tolist():
         marks[sentence] = marks[sentence] or _is_date_line(corpus, sentence)
     first = np.full(len(corpus), len(table), np.int64)
@@ -119,43 +118,58 @@ def figures_in_print(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> 
     return figures
 
 
-def _header_label(corpus: Corpus, sentence: int, words: int) -> tuple[bool, bool]:
-    """Whether a sentence that begins with the words of a label is one, and whether it holds a value too."""
-    last, rest = _after_label(corpus, sentence, words)
-    text = corpus.documents[corpus.sentences.document_rows[sentence]].text
-    behind = text[last : last + 4].lstrip(" )")
-    is_label = not rest or behind.startswith((":", "…", "...")) or all(s[0].isdigit() for s in rest)
-    return is_label, bool(rest)
+def _header_labelled(corpus: Corpus, sentences: Longs, words: Ints) -> tuple[Bools, Bools]:
+    """Whether each sentence that begins with the words of a label is one, and whether it holds a value too."""
+    after, further, worded = _after_label(corpus, sentences, words)
+    valued = further > 0
+    labels = worded == 0
+    for at in np.flatnonzero(~labels).tolist():
+        text, last = _text_and_end(corpus, sentences[at], after[at])
+        labels[at] = text[last : last + 4].lstrip(" )").startswith((":", "…", "..."))
+    return labels, valued
 
 
-def _is_signature(corpus: Corpus, sentence: int, words: int) -> bool:
-    """A label of the signature block: a line of its own, or one in capitals, or one with a colon."""
-    last, rest = _after_label(corpus, sentence, words)
-    start = int(corpus.tokens.starts[corpus.sentences.token_indptr[sentence]])
-    text = corpus.documents[corpus.sentences.document_rows[sentence]].text
-    if not _starts_line(corpus, sentence):
-        return False
-    return text[start:last].isupper() or text[last : last + 3].lstrip().startswith(":") or not rest
+def _are_signatures(corpus: Corpus, sentences: Longs, words: Ints) -> Bools:
+    """Labels of the signature block, bool[sentences]: a line of its own, or one in capitals, or one with a colon."""
+    after, further, _ = _after_label(corpus, sentences, words)
+    signatures = _starts_lines(corpus)[sentences]
+    for at in np.flatnonzero(signatures & (further > 0)).tolist():
+        text, last = _text_and_end(corpus, sentences[at], after[at])
+        start = int(corpus.tokens.starts[corpus.sentences.token_indptr[sentences[at]]])
+        signatures[at] = text[start:last].isupper() or text[last : last + 3].lstrip().startswith(":")
+    return signatures
 
 
-def _after_label(corpus: Corpus, sentence: int, words: int) -> tuple[int, list[str]]:
-    """The character after the label's last word, and the syllables of the sentence behind it."""
-    first, end = corpus.sentences.token_indptr[sentence : sentence + 2].tolist()
-    vocabulary = corpus.tokens.vocabulary
-    syllables = [vocabulary[i] for i in corpus.tokens.ids[first:end].tolist()]
-    at = 1 if len(syllables) > 1 and ENUMERATOR.fullmatch(syllables[0]) else 0
-    while words:
-        words -= not syllables[at][0].isdigit()
-        at += 1
-    return int(corpus.tokens.ends[first + at - 1]), syllables[at:]
+def _text_and_end(corpus: Corpus, sentence: int, after: int) -> tuple[str, int]:
+    """The text of a sentence's document, and the character behind the token before `after`."""
+    return corpus.documents[corpus.sentences.document_rows[sentence]].text, int(corpus.tokens.ends[after - 1])
 
 
-def _starts_line(corpus: Corpus, sentence: int) -> bool:
+def _after_label(corpus: Corpus, sentences: Longs, words: Ints) -> tuple[Longs, Longs, Longs]:
+    """What follows a label of so many words, figures and a list number before it not counted.
+
+    Returns:
+        The token after the label's last word, the tokens from there to the end of the sentence, and how many of these
+        are no figures; int64[sentences] each.
+    """
+    vocabulary, ids = corpus.tokens.vocabulary, corpus.tokens.ids
+    figure = np.array([syllable[0].isdigit() for syllable in vocabulary], dtype=bool)
+    enumerator = np.array([bool(ENUMERATOR.fullmatch(syllable)) for syllable in vocabulary], dtype=bool)
+    first, end = corpus.sentences.token_indptr[sentences], corpus.sentences.token_indptr[sentences + 1]
+    at = first + ((end - first > 1) & enumerator[ids[first]])
+    missing = words.astype(np.int64)
+    while (going_on := missing > 0).any():
+        missing[going_on] -= ~figure[ids[at[going_on]]]
+        at[going_on] += 1
+    rest = ~figure[ids[ranges(at, end)]]
+    return at, end - at, counts_in_runs(rest, indptr_of_lengths(end - at))
+
+
+def _starts_lines(corpus: Corpus) -> Bools:
+    """Whether a hard line begins with each sentence, bool[sentences]."""
     table = corpus.sentences
-    return sentence == 0 or bool(
-        table.line_rows[sentence - 1] != table.line_rows[sentence]
-        or table.document_rows[sentence - 1] != table.document_rows[sentence]
-    )
+    starts: Bools = (np.diff(table.line_rows, prepend=-1) != 0) | (np.diff(table.document_rows, prepend=-1) != 0)
+    return starts
 
 
 def _sign(text: str, start: int, end: int, syllables: int) -> Sign:
@@ -206,9 +220,7 @@ def _alone_on_line(corpus: Corpus, sentence: int) -> bool:
 
 def _line_numbers(corpus: Corpus) -> Longs:
     """Number of each sentence's hard line, counted through the whole corpus."""
-    table = corpus.sentences
-    changed = (np.diff(table.line_rows, prepend=-1) != 0) | (np.diff(table.document_rows, prepend=-1) != 0)
-    return np.cumsum(changed) - 1
+    return np.cumsum(_starts_lines(corpus)) - 1
 
 
 def _label_lengths(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]]) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, rows_of
+from detector.corpus import Bools, Corpus
 from detector.documents import Role
 from detector.matching.grams import Grams
 from detector.provenance.coverage import covered, filled_sentences, known_to
@@ -21,7 +21,10 @@ def mark_rule(corpus: Corpus, grams: Grams, settings: Settings) -> Bools:
 
 def _long_runs(corpus: Corpus, tokens: Bools) -> Bools:
     """Runs of at least `_MIN_RUN` tokens within a sentence."""
-    sentence = rows_of(corpus.sentences.token_indptr)
-    changed = (np.diff(tokens, prepend=False) != 0) | (np.diff(sentence, prepend=-1) != 0)
-    run = np.cumsum(changed) - 1
-    return tokens & (np.bincount(run, minlength=1)[run] >= _MIN_RUN) if len(tokens) else tokens
+    if not len(tokens):
+        return tokens
+    changed = np.zeros(len(tokens), bool)
+    np.not_equal(tokens[1:], tokens[:-1], out=changed[1:])
+    changed[corpus.sentences.token_indptr[:-1]] = True
+    lengths = np.diff(np.append(np.flatnonzero(changed), len(tokens)))
+    return tokens & np.repeat(lengths >= _MIN_RUN, lengths)

@@ -37,6 +37,20 @@ def test_sentences_of_one_hash_are_told_apart_by_their_syllables(
     assert group_sentences(corpus_of(text)).group_rows.tolist() == expected
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 3, 1000])
+@pytest.mark.parametrize("seed", range(4))
+def test_groups_do_not_depend_on_the_blocks_they_are_worked_out_in(
+    seed: int, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(seed)
+    sentences = [" ".join(random.choices(["ba", "ca", "da", "12"], k=random.randint(1, 5))) for _ in range(60)]
+    monkeypatch.setattr(groups_module, "_TOKENS_AT_ONCE", at_once)
+    rows = group_sentences(corpus_of(" / ".join(sentences))).group_rows.tolist()
+    worded = [" ".join(word for word in one.split() if word != "12") for one in sentences]
+    numbers: dict[str, int] = {}
+    assert rows == [numbers.setdefault(one, len(numbers)) if one else -1 for one in worded]
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_shared_bigrams_are_those_of_sets(seed: int) -> None:
     """Four syllables in every order, so that each stands beside each; a sentence of one syllable has that alone."""
