@@ -34,6 +34,7 @@ from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.people import later_first
 from detector.provenance.rule import mark_rule
 from detector.report import Report
+from detector.scratch import IN_MEMORY, Scratch
 from detector.settings import Settings
 from detector.short_texts import ShortTexts, compare_short_texts
 from detector.signals.columns import signal_columns
@@ -54,21 +55,24 @@ def analyse(
     watch: Stopwatch | None = None,
     encoder: Encoder | None = None,
     notes: Sequence[tuple[str, str]] = (),
+    scratch: Scratch = IN_MEMORY,
 ) -> Report:
     """The report of these texts; deterministic whatever their order and `jobs`.
 
     With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are what reading has to tell;
-    `workers` are processes that run already, and stay.
+    `workers` are processes that run already; the caller ends them. Large columns wait in `scratch` for the next stage
+    that looks at them.
     """
     watch = watch or Stopwatch()
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
         corpus = _corpus(documents, segmenting, watch)
+        corpus = replace(corpus, tokens=scratch.keep(corpus.tokens))
     with watch.stage("form"):
         groups = group_sentences(corpus)
         form = mark_form(corpus, groups, settings)
         personal = ~np.repeat(form.sentences, corpus.sentences.lengths())
     with watch.stage("shingles"):
-        columns = _columns(corpus, form.sentences, personal, settings)
+        columns = _columns(corpus, form.sentences, personal, settings, scratch)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
     is_submission = _is(corpus, Role.SUBMISSION)
     with watch.stage("short"):
@@ -132,18 +136,15 @@ def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch) -
     return build_corpus(everything, workers=workers, progress=tell)
 
 
-def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings) -> _Columns:
-    by_writers = personal & writers_mask(corpus)[corpus.token_documents()]
+def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings, scratch: Scratch) -> _Columns:
+    by_writers = personal & np.repeat(writers_mask(corpus), np.diff(corpus.tokens.document_indptr))
     size = settings.shingle_syllables
-    one, two, three, shingles = build_all_grams(corpus, (1, 2, 3, size), counted=personal, keyed=(size,))
-    text_shingles = of_documents(shingles, writers_mask(corpus))
-    return _Columns(
-        shingles,
-        text_shingles,
-        sketch(text_shingles, len(corpus), settings.minhash_permutations),
-        build_sides(corpus, printed, sentence_vectors(corpus, by_writers), personal),
-        (one, two, three),
-    )
+    sides = scratch.keep(build_sides(corpus, printed, sentence_vectors(corpus, by_writers), personal))
+    sizes = (1, 2, 3, size)
+    one, two, three, shingles = build_all_grams(corpus, sizes, counted=personal, keyed=(size,), scratch=scratch)
+    text_shingles = scratch.keep(of_documents(shingles, writers_mask(corpus)))
+    sketches = sketch(text_shingles, len(corpus), settings.minhash_permutations)
+    return _Columns(shingles, text_shingles, sketches, sides, (one, two, three))
 
 
 def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:

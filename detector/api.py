@@ -17,6 +17,7 @@ from detector.readers import kept
 from detector.readers.ingest import read_paths
 from detector.report import Report
 from detector.roster import Entry, apply_roster, read_roster, without_roster
+from detector.scratch import Scratch
 from detector.settings import Settings
 from detector.shelf import Shelf
 from detector.stopwatch import Progress, Stopwatch
@@ -67,7 +68,8 @@ def scan(
         MissingExtraError: `semantic` without its package.
     """
     settings = settings or Settings()
-    watch = Stopwatch(progress)
+    scratch = Scratch(Path(run) if run else None)
+    watch = Stopwatch(progress, scratch.release)
     Thread(target=import_module, args=("detector.analysis",), daemon=True).start()  # a second, while files are read
     encoder = _encoder(semantic, jobs) if semantic else None  # first: a missing package should not cost a scan
     people = read_roster(Path(roster), settings) if roster else []  # so should a roster that is none
@@ -85,7 +87,14 @@ def scan(
             from detector.analysis import analyse
 
             report = analyse(
-                documents, skipped, settings=settings, workers=workers, watch=watch, encoder=encoder, notes=notes
+                documents,
+                skipped,
+                settings=settings,
+                workers=workers,
+                watch=watch,
+                encoder=encoder,
+                notes=notes,
+                scratch=scratch,
             )
     return _with_histories(report, groups, settings, jobs) if document_history else report
 

@@ -12,9 +12,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Seconds by stage, and who is told of progress."""
+    """Seconds by stage, who is told of progress, and what is to be done at the end of each stage."""
 
     progress: Progress | None = None
+    at_end: Callable[[], None] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -24,6 +25,8 @@ class Stopwatch:
         self.tell(name, 0, 0)
         try:
             yield
+            if self.at_end:
+                self.at_end()
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 

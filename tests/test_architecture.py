@@ -29,6 +29,7 @@ NOUNS = frozenset(
         "language",
         "lean",
         "parallel",
+        "scratch",
         "shelf",
         "stopwatch",
         "__version__",

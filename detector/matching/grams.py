@@ -13,9 +13,10 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of, ranges
+from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of, ranges, rows_of
 from detector.matching.ordering import numbered
 from detector.matching.postings import Postings
+from detector.scratch import IN_MEMORY, Scratch
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd: multiplication modulo 2**64 is a bijection
 
@@ -68,38 +69,37 @@ def build_grams(corpus: Corpus, size: int, *, counted: Bools) -> Grams:
 
 
 def build_all_grams(
-    corpus: Corpus, sizes: Sequence[int], *, counted: Bools, keyed: Sequence[int] = ()
+    corpus: Corpus, sizes: Sequence[int], *, counted: Bools, keyed: Sequence[int] = (), scratch: Scratch = IN_MEMORY
 ) -> tuple[Grams, ...]:
     """The same for several sizes, which share their work: an n-gram is an (n-1)-gram and a syllable.
 
-    Only the `keyed` sizes get keys.
+    Only the `keyed` sizes get keys. What is ready waits in `scratch` for the rest.
     """
-    columns = _Columns(corpus)
+    columns = _Columns(corpus, counted)
     tokens = np.flatnonzero(counted).astype(np.int32)
     ids, count = corpus.tokens.ids[tokens], len(corpus.tokens.vocabulary)
     found: dict[int, Grams] = {}
     for size in range(1, max(sizes) + 1):
+        parts: tuple[tuple[Ints, int], ...] = ((ids, count),)
         if size > 1:
-            followed = columns.followed(tokens, size - 1, counted)
-            tokens, ids = tokens[followed], ids[followed]
-        last = corpus.tokens.ids[tokens + (size - 1)]
-        parts = ((ids, count), (last, columns.syllables)) if size > 1 else ((ids, count),)
+            goes_on = columns.goes_on(tokens, size - 1)
+            tokens, ids = tokens[goes_on], ids[goes_on]
+            parts = ((ids, count), (corpus.tokens.ids[tokens + np.int32(size - 1)], columns.syllables))
         order, first = numbered(parts)
+        del parts
         if size in sizes:
-            found[size] = columns.grams(range(size), tokens[order], first, keyed=size in keyed)
-        number = np.cumsum(first, dtype=np.int32) - np.int32(1)
-        ids = np.empty(len(tokens), np.int32)
-        ids[order] = number
-        count = int(number[-1]) + 1 if len(number) else 0
+            found[size] = scratch.keep(columns.grams(range(size), tokens[order], first, keyed=size in keyed))
+        count = int(first.sum())
+        ids[order] = _numbers(first)
     return tuple(found[size] for size in sizes)
 
 
 def build_skip_grams(corpus: Corpus, *, counted: Bools) -> Grams:
     """Pairs of a token and the one after the next, whatever stands between them."""
-    columns = _Columns(corpus)
+    columns = _Columns(corpus, counted)
     tokens = np.flatnonzero(counted).astype(np.int32)
     for offset in (1, 2):
-        tokens = tokens[columns.followed(tokens, offset, counted)]
+        tokens = tokens[columns.goes_on(tokens, offset)]
     ids = corpus.tokens.ids
     order, first = numbered(((ids[tokens], columns.syllables), (ids[tokens + 2], columns.syllables)))
     return columns.grams((0, 2), tokens[order], first, size=3, keyed=False)
@@ -111,7 +111,7 @@ def build_word_grams(corpus: Corpus, *, counted: Bools) -> Grams:
     kept = counted[first]
     tokens, words = first[kept].astype(np.int32), words[kept]
     order, begins = numbered(((words, int(words.max(initial=-1)) + 1),))
-    return _Columns(corpus).grams((0,), tokens[order], begins, keyed=False)
+    return _Columns(corpus, counted).grams((0,), tokens[order], begins, keyed=False)
 
 
 def of_documents(grams: Grams, kept: Bools) -> Grams:
@@ -143,34 +143,43 @@ def word_ids(corpus: Corpus) -> tuple[Longs, Ints]:
     return first, words
 
 
+def _numbers(first: Bools) -> Ints:
+    """The number of the run that each place is in, where `first` says that one begins, int32[len(first)]."""
+    numbers = np.cumsum(first, dtype=np.int32)
+    numbers -= 1
+    return numbers
+
+
 class _Columns:
     """The corpus as gram building looks at it."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, counted: Bools) -> None:
         self.syllables = len(corpus.tokens.vocabulary)
         self._ids = corpus.tokens.ids
-        self._documents = corpus.token_documents()
+        self._indptr = corpus.tokens.document_indptr
         self._hashes = syllable_keys(corpus.tokens.vocabulary)
+        self._joined = np.zeros(len(counted) + 1, bool)  # to the token before
+        self._joined[1:-1] = counted[1:] & counted[:-1]
+        self._joined[self._indptr] = False
 
-    def followed(self, tokens: Ints, offset: int, counted: Bools) -> Bools:
-        """Which tokens have a counted token of the same document `offset` places on."""
-        inside = tokens < len(counted) - offset
-        after = np.where(inside, tokens + offset, tokens)
-        followed: Bools = inside & counted[after] & (self._documents[after] == self._documents[tokens])
-        return followed
+    def goes_on(self, tokens: Ints, offset: int) -> Bools:
+        """Whether the counted tokens at `tokens`, `offset` of them each, are followed by one more of their document."""
+        goes_on: Bools = self._joined[tokens + np.int32(offset)]
+        return goes_on
 
     def grams(
         self, offsets: Sequence[int], tokens: Ints, first: Bools, *, keyed: bool, size: int | None = None
     ) -> Grams:
         """Grams of sorted `tokens`; equal grams are beside each other, and within them documents ascend."""
-        number = np.cumsum(first, dtype=np.int32) - np.int32(1)
-        ids = np.full(len(self._ids), -1, np.int32)
-        ids[tokens] = number
-        documents = self._documents[tokens]
+        number = _numbers(first)
+        count = int(first.sum())
+        documents = rows_of(self._indptr)[tokens]
         posted = first.copy()
         posted[1:] |= documents[1:] != documents[:-1]
-        count = int(number[-1]) + 1 if len(number) else 0
         postings = Postings(indptr_of(number[posted], count), documents[posted])
+        del documents
+        ids = np.full(len(self._ids), -1, np.int32)
+        ids[tokens] = number
         keys = self._keys(offsets, tokens[first]) if keyed else np.zeros(0, np.uint64)
         return Grams(size or len(offsets), ids, keys, postings)
 

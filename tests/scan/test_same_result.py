@@ -15,6 +15,7 @@ import detector
 from detector.analysis import analyse
 from detector.documents import Document
 from detector.report import Report
+from detector.scratch import Scratch
 from detector.settings import Settings
 
 from .conftest import PREVIOUS, SUBMISSIONS
@@ -38,6 +39,13 @@ def test_names_of_the_files_do_not_matter(sample: list[Document], report: Report
     renamed = [replace(document, id=new_id[document.id], path="") for document in sample]
     old_id = {new: old for old, new in new_id.items()}
     assert told(analyse(renamed, [], settings=Settings()), old_id) == told(report, {id: id for id in new_id})
+
+
+def test_columns_in_a_file_do_not_matter(
+    sample: list[Document], report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detector.scratch.LEAST_BYTES", 1)
+    assert analyse(sample, [], settings=Settings(), scratch=Scratch(tmp_path)) == report
 
 
 def test_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
