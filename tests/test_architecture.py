@@ -42,6 +42,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "lean": frozenset(),
     "documents": frozenset(),
     "places": frozenset({"documents"}),
+    "scratch": frozenset(),
     "parallel": frozenset(),
     "shelf": frozenset(),
     "stopwatch": frozenset(),
