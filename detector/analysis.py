@@ -65,8 +65,7 @@ def analyse(
     """
     watch = watch or Stopwatch()
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
-        corpus = _corpus(documents, segmenting, watch)
-        corpus = replace(corpus, tokens=scratch.keep(corpus.tokens))
+        corpus = _corpus(documents, segmenting, watch, scratch)
     with watch.stage("form"):
         groups = group_sentences(corpus)
         form = mark_form(corpus, groups, settings)
@@ -124,7 +123,7 @@ class _Columns:
     rarity_grams: Grams123
 
 
-def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch) -> Corpus:
+def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch, scratch: Scratch) -> Corpus:
     everything = [*documents, *background_documents()]
     done = 0
 
@@ -133,7 +132,8 @@ def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch) -
         done += count
         watch.tell("segment", done, len(everything))
 
-    return build_corpus(everything, workers=workers, progress=tell)
+    corpus = build_corpus(everything, workers=workers, progress=tell)
+    return replace(corpus, tokens=scratch.keep(corpus.tokens))
 
 
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings, scratch: Scratch) -> _Columns:

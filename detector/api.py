@@ -68,8 +68,7 @@ def scan(
         MissingExtraError: `semantic` without its package.
     """
     settings = settings or Settings()
-    scratch = Scratch(Path(run) if run else None)
-    watch = Stopwatch(progress, scratch.release)
+    watch = Stopwatch(progress)
     Thread(target=import_module, args=("detector.analysis",), daemon=True).start()  # a second, while files are read
     encoder = _encoder(semantic, jobs) if semantic else None  # first: a missing package should not cost a scan
     people = read_roster(Path(roster), settings) if roster else []  # so should a roster that is none
@@ -84,18 +83,7 @@ def scan(
             found = split_units(documents, [*paths], [*previous])
             report = scan_units(found, skipped, settings, workers, watch, semantic=semantic, notes=notes, run=run)
         else:
-            from detector.analysis import analyse
-
-            report = analyse(
-                documents,
-                skipped,
-                settings=settings,
-                workers=workers,
-                watch=watch,
-                encoder=encoder,
-                notes=notes,
-                scratch=scratch,
-            )
+            report = _scan_one(documents, skipped, notes, settings, workers, watch, encoder, run)
     return _with_histories(report, groups, settings, jobs) if document_history else report
 
 
@@ -229,6 +217,33 @@ def _with_roster(
     if required and not any(document.role is Role.SUBMISSION for document in documents):
         raise InputError(_nothing_read(skipped))
     return documents, notes
+
+
+def _scan_one(
+    documents: Sequence[Document],
+    skipped: Sequence[SkippedFile],
+    notes: Sequence[tuple[str, str]],
+    settings: Settings,
+    workers: Workers,
+    watch: Stopwatch,
+    encoder: Encoder | None,
+    run: str | Path | None,
+) -> Report:
+    """The report of one unit."""
+    from detector.analysis import analyse
+
+    scratch = Scratch(Path(run) if run else None)
+    watch.at_end = scratch.release
+    return analyse(
+        documents,
+        skipped,
+        settings=settings,
+        workers=workers,
+        watch=watch,
+        encoder=encoder,
+        notes=notes,
+        scratch=scratch,
+    )
 
 
 def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], settings: Settings, jobs: int) -> Report:
