@@ -117,11 +117,12 @@ def _sentences(corpus: Any) -> list[str]:
 
 def _words(sentence: str) -> list[str]:
     from detector.text.segmenter.tagger import load_tagger
-    from detector.text.segmenter.tokens import tokens_of
 
     words: list[str] = []
-    _, tokens = tokens_of(sentence)
-    for token, goes_on in zip(tokens, load_tagger().goes_on([tokens])[0].tolist(), strict=True):
+    tagger = load_tagger()
+    located = tagger.locate([sentence])
+    for number, goes_on in zip(located.numbers.tolist(), tagger.goes_on(located).tolist(), strict=True):
+        token = tagger.tokens.names[number]
         words[-1:] = [f"{words[-1]} {token}"] if goes_on else [*words[-1:], token]
     return words
 

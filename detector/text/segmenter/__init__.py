@@ -7,13 +7,13 @@ tenth of the time, and says where they stand in the text that was given.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from detector.corpus import Ints
+from detector.corpus import Ints, indptr_of_lengths
 from detector.text.segmenter.model import ModelFormatError, model_version
 from detector.text.segmenter.tagger import load_tagger
-from detector.text.segmenter.tokens import tokens_of
 
 __all__ = ["model_version", "word_begins"]
 
@@ -42,11 +42,11 @@ def _found(sentences: Sequence[str]) -> list[Ints]:
         tagger = load_tagger()
     except ModelFormatError:
         return [np.array(_begins_by_underthesea(sentence), dtype=np.int32) for sentence in sentences]
-    located = [tokens_of(sentence) for sentence in sentences]
-    going_on = tagger.goes_on([tokens for _, tokens in located])
-    return [
-        np.array(offsets, dtype=np.int32)[~goes_on] for (offsets, _), goes_on in zip(located, going_on, strict=True)
-    ]
+    located = tagger.locate(sentences)
+    begins = ~tagger.goes_on(located)
+    cuts = np.searchsorted(np.flatnonzero(begins), indptr_of_lengths(located.lengths)).tolist()
+    offsets = located.offsets[begins]
+    return [offsets[start:stop].copy() for start, stop in pairwise(cuts)]  # a part would hold the whole
 
 
 def _begins_by_underthesea(sentence: str) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
-"""Labels for tokens: the weights of underthesea's CRF, added up once per token, pair and triple.
+"""Labels for tokens: the weights of underthesea's CRF, added up once per token and pair.
 
 An attribute of a token looks at one, two or three tokens in a row, at most two places away. So what a row of tokens
-adds to the tokens around it is worked out when the row is first met, and a label costs one look-up.
+adds to the tokens around it is worked out when the row is first met. Of three tokens hardly any row has a weight of its
+own: what most of them add depends on their kinds alone.
 """
 
 from __future__ import annotations
@@ -9,25 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from itertools import chain
+from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from detector.corpus import Bools, Floats, Longs, indptr_of_lengths, ranges
+from detector.corpus import Bools, Bytes, Floats, Longs, indptr_of_lengths, ranges
 from detector.lean import put_off
 from detector.text.segmenter.model import Model, ModelFormatError, Transitions, load_model, model_folder
+from detector.text.segmenter.tokens import AFTER, BEFORE, OUTSIDE, Located, Tokens
 
-_BEFORE, _AFTER = "", " "  # stand for the places outside a sentence; no token is empty or has a space
 _REACH = 2
-_MAX_REMEMBERED = 300_000  # rows of tokens, pairs and triples each; about 60 MB for the triples
+_MAX_REMEMBERED = 300_000  # pieces and rows of tokens each; about 60 MB for the pairs
 # Among equal unknown tokens in a row, paths tie but for rounding; then underthesea's own order of additions decides.
 _TIE = 1e-9
-_PADDING = ((_BEFORE,) * _REACH, (_AFTER,) * _REACH)
 _NUMBER_BITS = 21  # more than there are remembered tokens, and three numbers make one of 63 bits
 _NUMBER_MASK = (1 << _NUMBER_BITS) - 1
 _TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](\.\w+)?")
+# A token of each kind that no weight and no dictionary knows: the two outside a sentence, titled, not titled.
+_KINDS = (*OUTSIDE, "\ue000", "\u00df\ue000")
+_TITLED, _UNTITLED = 2, 3
 
 Row = tuple[str, ...]
 
@@ -44,102 +47,120 @@ class _Template:
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """What three tokens in a row add to their neighbours, and the model's transitions."""
+    """What tokens in a row add to their neighbours, and the model's transitions."""
 
-    triples: _Triples
+    tokens: Tokens
+    sums: _Sums
     transitions: Transitions
 
-    def goes_on(self, sentences: Sequence[Sequence[str]]) -> list[Bools]:
-        """For each token of each sentence whether it goes on with the word of the token before; the first never does.
+    def locate(self, sentences: Sequence[str]) -> Located:
+        """The tokens of these sentences; their numbers hold until the next call."""
+        if max(len(self.tokens), len(self.sums)) >= _MAX_REMEMBERED:
+            self.tokens.clear()
+            self.sums.clear()
+        return self.tokens.of(sentences)
+
+    def goes_on(self, located: Located) -> Bools:
+        """For each token whether it goes on with the word of the token before; the first of a sentence never does.
 
         All sentences are worked on at once, as columns: 5 times as fast as one by one.
         """
-        lengths = np.array([len(tokens) for tokens in sentences], dtype=np.int64)
-        leanings = self.triples.leanings(sentences)
-        labels, ties = best_paths(leanings, lengths, self.transitions)
-        starts = indptr_of_lengths(lengths)
-        for row in np.flatnonzero(ties & (lengths > 1)).tolist():
-            labels[starts[row] : starts[row + 1]] = _labels_by_underthesea(sentences[row])
-        labels[starts[:-1][lengths > 0]] = False
-        return np.split(labels, starts[1:-1]) if len(lengths) else []
+        labels, ties = best_paths(self.sums.leanings(located), located.lengths, self.transitions)
+        starts = indptr_of_lengths(located.lengths)
+        for row in np.flatnonzero(ties & (located.lengths > 1)).tolist():
+            numbers = located.numbers[starts[row] : starts[row + 1]].tolist()
+            labels[starts[row] : starts[row + 1]] = _labels_by_underthesea([self.tokens.names[n] for n in numbers])
+        labels[starts[:-1][located.lengths > 0]] = False
+        return labels
 
 
-class _Triples:
-    """What a triple adds to the token it ends at, to its middle token, and to the token it begins at.
+class _Sums:
+    """What a row of one, two or three tokens adds to the tokens around it."""
 
-    Five tokens are seen around a token, as three triples; each single token and pair of them is counted in one.
-    """
-
-    def __init__(self, model: Model) -> None:
-        self._tokens = _Tokens()
+    def __init__(self, model: Model, tokens: Tokens) -> None:
+        self._tokens = tokens
         self._weighted = {length: _Weighted(model, length) for length in (1, 2, 3)}
-        self._singles = _Remembered(5, partial(self._alone, 1))
-        self._pairs = _Remembered(4, partial(self._alone, 2))
-        self._sums = _Remembered(3, self._added)
-
-    def __len__(self) -> int:
-        return len(self._sums)
-
-    def leanings(self, sentences: Sequence[Sequence[str]]) -> Floats:
-        """For each token by how much *goes on* outweighs *begins*, transitions apart, one sentence after another."""
-        if max(len(self._sums), len(self._tokens)) >= _MAX_REMEMBERED:
-            self.forget()
-        padded = chain.from_iterable(chain(_PADDING[0], tokens, _PADDING[1]) for tokens in sentences)
-        numbers = np.array([self._tokens[token] for token in padded], dtype=np.int64)
-        keys = _joined(_joined(numbers[:-2], numbers[1:-1]), numbers[2:])  # two of them run into the next sentence
-        distinct, inverse = np.unique(keys, return_inverse=True)
-        sums = self._sums.of(distinct)[inverse]
-        lengths = np.array([len(tokens) for tokens in sentences], dtype=np.int64)
-        first = indptr_of_lengths(lengths + 2 * _REACH)[:-1]
-        at = ranges(first, first + lengths)
-        leanings: Floats = sums[at, 0] + sums[at + 1, 1] + sums[at + 2, 2]
-        return leanings
-
-    def forget(self) -> None:
-        """Starts anew, so that memory stays bounded."""
-        for remembered in (self._singles, self._pairs, self._sums):
-            remembered.clear()
-        self._tokens.clear()
-
-    def _alone(self, length: int, keys: Longs) -> Floats:
-        return self._weighted[length].sums(self._tokens.rows(keys, length))
-
-    def _added(self, keys: Longs) -> Floats:
-        last, middle, first = (keys >> shift & _NUMBER_MASK for shift in (0, _NUMBER_BITS, 2 * _NUMBER_BITS))
-        a, b, c = (self._singles.each(numbers) for numbers in (first, middle, last))
-        ab, bc = self._pairs.each(_joined(first, middle)), self._pairs.each(_joined(middle, last))
-        abc = self._alone(3, keys)
-        columns = (
-            abc[:, 0] + ab[:, 0] + a[:, 0],
-            abc[:, 1] + ab[:, 1] + bc[:, 2] + a[:, 1] + b[:, 2] + c[:, 3],
-            abc[:, 2] + bc[:, 3] + c[:, 4],
-        )
-        return np.stack(columns, axis=1)
-
-
-class _Tokens(dict[str, int]):
-    """Numbers of tokens, given out when first met."""
-
-    def __init__(self) -> None:
+        self._beginnings, self._endings = _halves_of_triples(model)
+        self._by_kinds = self._weighted[3].sums([*product(_KINDS, repeat=3)])
+        self._pairs = _Remembered(6, self._of_pairs)
+        self._triples = _Remembered(3, lambda keys: self._weighted[3].sums(self._rows(keys, 3)))
         self.clear()
 
-    def __missing__(self, token: str) -> int:
-        self[token] = number = len(self._names)
-        self._names.append(token)
-        return number
+    def __len__(self) -> int:
+        return len(self._pairs) + len(self._triples)
 
     def clear(self) -> None:
-        """Only the places outside a sentence have a number."""
-        super().clear()
-        self._names: list[str] = []
-        for token in (_BEFORE, _AFTER):
-            self[token]
+        """Starts anew, so that memory stays bounded."""
+        self._pairs.clear()
+        self._triples.clear()
+        self._singles = np.zeros((0, 5))
+        self._kinds = np.zeros(0, np.uint8)
 
-    def rows(self, keys: Longs, length: int) -> list[Row]:
+    def leanings(self, located: Located) -> Floats:
+        """For each token by how much *goes on* outweighs *begins*, transitions apart.
+
+        The sentences stand in one column with the places outside between them; where a row runs into the next
+        sentence, what it adds goes to no token.
+        """
+        first = indptr_of_lengths(located.lengths + 2 * _REACH)
+        at = ranges(first[:-1], first[1:] - 2 * _REACH)
+        numbers = np.full(first[-1], BEFORE, np.int64)
+        numbers[(first[1:, None] - [2, 1]).ravel()] = AFTER
+        numbers[at + _REACH] = located.numbers
+        singles, kinds = self._of_singles()
+        pairs = self._pairs.each(_joined(numbers[:-1], numbers[1:])) if len(at) else np.zeros((0, 6))
+        triples = self._of_triples(numbers, kinds[numbers], pairs)
+        count = max(len(numbers) - 2 * _REACH, 0)
+        leanings = np.zeros(count)
+        for rows, places in ((singles[numbers], 5), (pairs, 4), (triples, 3)):
+            for place in range(places):
+                leanings += rows[place : place + count, place]
+        return leanings[at]
+
+    def _of_singles(self) -> tuple[Floats, Bytes]:
+        """Of every token that has a number: what it adds, float64[tokens, 5], and its kind."""
+        new = self._tokens.names[len(self._kinds) :]
+        if new:
+            kinds = [OUTSIDE.index(name) if name in OUTSIDE else _kind(name) for name in new]
+            self._kinds = np.append(self._kinds, np.array(kinds, np.uint8))
+            self._singles = np.concatenate((self._singles, self._weighted[1].sums([(name,) for name in new])))
+        return self._singles, self._kinds
+
+    def _of_pairs(self, keys: Longs) -> Floats:
+        """float64[pairs, 6]: what each adds, and whether a triple that is known begins, ends with it."""
+        rows = self._rows(keys, 2)
+        lower = [" ".join(row).lower() for row in rows]
+        begins = np.array([text in self._beginnings for text in lower])
+        ends = np.array([text in self._endings for text in lower])
+        return np.column_stack((self._weighted[2].sums(rows), begins, ends))
+
+    def _of_triples(self, numbers: Longs, kinds: Bytes, pairs: Floats) -> Floats:
+        """float64[numbers - 2, 3] of each number and the two that follow."""
+        sums: Floats = self._by_kinds[kinds[:-2].astype(np.int64) * 16 + kinds[1:-1] * 4 + kinds[2:]]
+        known = np.flatnonzero((pairs[:-1, 4] > 0) & (pairs[1:, 5] > 0))
+        if len(known):
+            sums[known] = self._triples.each(_joined(_joined(numbers[known], numbers[known + 1]), numbers[known + 2]))
+        return sums
+
+    def _rows(self, keys: Longs, length: int) -> list[Row]:
         """The tokens of joined numbers."""
         shifts = [_NUMBER_BITS * place for place in range(length - 1, -1, -1)]
         columns = ((keys >> shift & _NUMBER_MASK).tolist() for shift in shifts)
-        return list(zip(*([self._names[number] for number in column] for column in columns), strict=True))
+        names = self._tokens.names
+        return list(zip(*([names[number] for number in column] for column in columns), strict=True))
+
+
+def _kind(token: str) -> int:
+    return _TITLED if token[0].upper() == token[0] else _UNTITLED
+
+
+def _halves_of_triples(model: Model) -> tuple[frozenset[str], frozenset[str]]:
+    """The first two and the last two tokens, in lower case, of all triples that the dictionary or a weight knows."""
+    values = (model.weights.get(name, {}) for name in model.templates if _parsed(name).length == 3)
+    texts = {text.lower() for text in model.dictionary if text.count(" ") == 2}
+    triples = [text.split(" ") for text in texts.union(*({value.lower() for value in some} for some in values))]
+    known = [triple for triple in triples if len(triple) == 3]
+    return frozenset(" ".join(triple[:2]) for triple in known), frozenset(" ".join(triple[1:]) for triple in known)
 
 
 class _Remembered:
@@ -191,7 +212,8 @@ class _Weighted:
 
     def sums(self, rows: Sequence[Row]) -> Floats:
         """float64[rows, places]."""
-        texts = [("BOS" if _BEFORE in row else "EOS" if _AFTER in row else "", " ".join(row)) for row in rows]
+        before, after = OUTSIDE
+        texts = [("BOS" if before in row else "EOS" if after in row else "", " ".join(row)) for row in rows]
         sums = np.zeros((len(rows), self.places))
         for value_of, numbers, weights in self.tables:
             sums += weights[[numbers.get(outside or value_of(text), -1) for outside, text in texts]]
@@ -218,8 +240,8 @@ def _joined(left: Longs, right: Longs) -> Longs:
 @cache
 def load_tagger() -> Tagger:
     """The tagger of the installed underthesea. Raises `ModelFormatError`."""
-    model = load_model()
-    return Tagger(_Triples(model), model.transitions)
+    model, tokens = load_model(), Tokens()
+    return Tagger(tokens, _Sums(model, tokens), model.transitions)
 
 
 def _parsed(name: str) -> _Template:
