@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from detector.corpus import Bytes, Corpus, Provenance
+from detector.corpus import Bytes, Corpus, Floats, Provenance
 from detector.documents import Document, Role, SkippedFile
 from detector.judge import Links, Measures, judge
 from detector.matches import Cluster, Pair, Passage, Side
@@ -18,13 +18,13 @@ from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.tfidf import cosines
 from detector.pairing import JudgedPair
-from detector.provenance.marks import ClassRuns, class_runs, quotable
+from detector.provenance.marks import class_runs, quotable
 from detector.records import make_report
-from detector.report import Finding, LearntLine, Report, Submission
+from detector.report import Figures, Finding, LearntLine, Report, Submission
 from detector.settings import Settings
 from detector.short_texts import ShortTexts
-from detector.signals.columns import known_values
 
+_SHARES = tuple(kind.key for kind in Provenance)
 _MAJORITY = 0.5  # a text that this share of the unit has is the organiser's business, not the colleagues'
 
 
@@ -49,13 +49,20 @@ def assemble(
     ordered = sorted(pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
     by_name = _named(groups, short.groups)
     names = {member: name for name, group in reversed(by_name.items()) for member in group.members}
-    sections, runs = _Sections(corpus), class_runs(corpus, classes)
+    sections, figures, runs = _Sections(corpus), ShownFigures(measures), class_runs(corpus, classes)
     submissions = [
-        _with_short(
-            _submission(
-                corpus, row, sections, runs, measures, links.get(row, Links()), names.get(row), by_name, settings
+        Submission(
+            document=sections.added_to(row),
+            syllables=figures.syllables[row],
+            shares=figures.shares(row),
+            own_shares=figures.own_shares(row) if measures.personal(row) >= settings.min_own_syllables else None,
+            findings=_with_short(
+                judge(corpus, row, measures, links.get(row, Links()), _group(row, names, by_name), settings),
+                short.findings.get(row, ()),
             ),
-            short.findings.get(row, ()),
+            cluster=names.get(row),
+            marks=runs.marks(row),
+            measures=figures.measures(row),
         )
         for row, document in enumerate(corpus.documents)
         if document.role is Role.SUBMISSION
@@ -80,15 +87,22 @@ def _named(found: Sequence[Group], handed_out: Sequence[Group]) -> dict[str, Gro
     return {f"c{number}": group for number, group in enumerate(ordered, 1)}
 
 
-def _with_short(row: Submission, found: Sequence[Finding]) -> Submission:
+def _group(row: int, names: Mapping[int, str], groups: Mapping[str, Group]) -> tuple[str, Group] | None:
+    name = names.get(row)
+    return (name, groups[name]) if name else None
+
+
+def _with_short(found: tuple[Finding, ...], clauses: Sequence[Finding]) -> tuple[Finding, ...]:
     """What clauses say stands behind the doubts about the reading, where shares have not said it already."""
-    new = tuple(finding for finding in found if finding.kind not in row.flags)
-    doubts = sum(kind == "unreadable" for kind in row.flags)
-    return replace(row, findings=(*row.findings[:doubts], *new, *row.findings[doubts:])) if new else row
+    if not clauses:
+        return found
+    said = {finding.kind for finding in found}
+    doubts = sum(finding.kind == "unreadable" for finding in found)
+    return (*found[:doubts], *(one for one in clauses if one.kind not in said), *found[doubts:])
 
 
 class _Sections:
-    """First characters and names of the sections of all documents."""
+    """First characters and names of the sections of all documents; one that many texts have is held once."""
 
     def __init__(self, corpus: Corpus) -> None:
         table = corpus.sentences
@@ -99,55 +113,61 @@ class _Sections:
         self._starts = corpus.tokens.starts[table.token_indptr[first]]
         self._indptr = np.searchsorted(table.document_rows[first], np.arange(len(corpus) + 1))
         self._corpus = corpus
+        self._known: dict[tuple[int, str], tuple[int, str]] = {}
 
     def added_to(self, row: int) -> Document:
         """The document with its sections."""
         mine = slice(*self._indptr[row : row + 2].tolist())
         names = self._corpus.sections[row]
-        pairs = zip(self._starts[mine].tolist(), self._rows[mine].tolist(), strict=True)
-        document = self._corpus.documents[row]
-        return replace(document, sections=tuple((start, names[section]) for start, section in pairs))
+        pairs = zip(self._starts[mine].tolist(), map(names.__getitem__, self._rows[mine].tolist()), strict=True)
+        sections = tuple(self._known.setdefault(pair, pair) for pair in pairs)
+        return replace(self._corpus.documents[row], sections=sections)
 
 
-def _submission(
-    corpus: Corpus,
-    row: int,
-    sections: _Sections,
-    runs: ClassRuns,
-    measures: Measures,
-    links: Links,
-    cluster: str | None,
-    groups: Mapping[str, Group],
-    settings: Settings,
-) -> Submission:
-    group = (cluster, groups[cluster]) if cluster else None
-    enough = measures.personal(row) >= settings.min_own_syllables
-    counts = measures.counts[row]
-    return Submission(
-        document=sections.added_to(row),
-        syllables=int(counts.sum()),
-        shares=_shares(counts, frozenset()),
-        own_shares=_shares(counts, frozenset({Provenance.FORM, Provenance.RULE})) if enough else None,
-        findings=judge(corpus, row, measures, links, group, settings),
-        cluster=cluster,
-        marks=runs.marks(row, corpus.documents[row].text),
-        measures={
-            "specificity": round(measures.concrete_per_100(row), 6),
-            "boilerplate": round(_boilerplate_share(measures, row), 6),
-            **known_values(measures.signals, row),
-        },
-    )
+class ShownFigures:
+    """The figures of a submission that the report shows, worked out for all documents at once."""
+
+    def __init__(self, measures: Measures) -> None:
+        counts = measures.counts
+        self.syllables: list[int] = counts.sum(axis=1).astype(np.int64).tolist()
+        self._shares = _rows_as_bytes(_shares(counts, ()))
+        self._own_shares = _rows_as_bytes(_shares(counts, (Provenance.FORM, Provenance.RULE)))
+        unprinted = np.maximum(counts.sum(axis=1) - counts[:, Provenance.FORM], 1.0)
+        columns = {
+            "specificity": 100 * measures.details / unprinted,
+            "boilerplate": (counts[:, Provenance.RULE] + counts[:, Provenance.COMMON]) / unprinted,
+            **measures.signals,
+        }
+        self._names = np.array(list(columns), dtype=object)
+        self._values = np.stack(list(columns.values()), axis=1).round(6)
+        self._said = ~np.isnan(self._values)
+        self._known: dict[bytes, tuple[str, ...]] = {}
+
+    def shares(self, row: int) -> Figures:
+        return Figures(_SHARES, self._shares[row])
+
+    def own_shares(self, row: int) -> Figures:
+        return Figures(_SHARES, self._own_shares[row])
+
+    def measures(self, row: int) -> Figures:
+        """Without the signals that say nothing about this text."""
+        said = self._said[row]
+        names = self._known.get(said.tobytes())
+        if names is None:
+            names = self._known[said.tobytes()] = tuple(self._names[said])
+        return Figures(names, self._values[row][said].tobytes())
 
 
-def _shares(counts: np.ndarray, left_out: frozenset[Provenance]) -> dict[str, float]:
-    kept = {kind: 0.0 if kind in left_out else float(counts[kind]) for kind in Provenance}
-    total = sum(kept.values())
-    return {kind.key: (value / total if total else 0.0) for kind, value in kept.items()}
+def _shares(counts: Floats, left_out: Sequence[Provenance]) -> Floats:
+    """Of the syllables of each text that are not `left_out`, float64[documents, classes]; 0 where there are none."""
+    kept = counts.copy()
+    kept[:, list(left_out)] = 0
+    total = kept.sum(axis=1, keepdims=True)
+    return kept / np.where(total == 0, 1, total)
 
 
-def _boilerplate_share(measures: Measures, row: int) -> float:
-    counts = measures.counts[row]
-    return float((counts[Provenance.RULE] + counts[Provenance.COMMON]) / max(measures.unprinted(row), 1.0))
+def _rows_as_bytes(table: Floats) -> list[bytes]:
+    return [row.tobytes() for row in table]
 
 
 def _pairs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -40,14 +40,21 @@ class Measures:
     signals: Mapping[str, Floats] = field(default_factory=dict)
     telltales: Mapping[tuple[int, int], Mapping[int, Facts]] = field(default_factory=dict)
     written: Bools | None = None
+    _unprinted: Sequence[float] = field(init=False, repr=False)
+    _personal: Sequence[float] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        unprinted = self.counts.sum(axis=1) - self.counts[:, Provenance.FORM]
+        object.__setattr__(self, "_unprinted", unprinted.tolist())
+        object.__setattr__(self, "_personal", (unprinted - self.counts[:, Provenance.RULE]).tolist())
 
     def personal(self, row: int) -> float:
         """Syllables that are neither form nor rule."""
-        return float(self.counts[row].sum() - self.counts[row, Provenance.FORM] - self.counts[row, Provenance.RULE])
+        return self._personal[row]
 
     def unprinted(self, row: int) -> float:
         """Syllables that are not form."""
-        return float(self.counts[row].sum() - self.counts[row, Provenance.FORM])
+        return self._unprinted[row]
 
     def concrete_per_100(self, row: int) -> float:
         """Concrete details in 100 syllables that are not form; 0 for an empty text."""

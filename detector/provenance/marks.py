@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Bytes, Corpus, Floats, Ints, Longs, Provenance
+from detector.corpus import Bools, Bytes, Corpus, Floats, Ints, Longs, Provenance, rows_of
 from detector.matching.evidence import FoundPair
-from detector.report import Mark
+from detector.report import Marks
+from detector.text.characters import characters_of
 
 _TRAILING = frozenset(".,;:!?…)]}\"'”’»%")
 _BULLETS = "-–—+*•●○▪■□➢➤·\uf0b7\uf0a7 \t"
+_TRAILING_CODES = np.array(sorted(map(ord, _TRAILING)), dtype=np.uint32)
+_BULLET_CODES = np.array(sorted(map(ord, _BULLETS)), dtype=np.uint32)
 _KEYS = tuple(kind.key for kind in Provenance)
 
 
@@ -57,27 +60,22 @@ def class_counts(corpus: Corpus, classes: Bytes) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class ClassRuns:
-    """Runs of tokens of one class in all documents.
+    """Runs of tokens of one class in all documents, with the punctuation around them.
 
     Attributes:
-        starts, ends: int32[runs], characters of the document from the first token to the last.
-        kinds: uint8[runs], provenance.
-        indptr: int64[documents + 1].
+        edges: int32[runs, 2], half-open characters of the document.
+        kinds: the class of each.
+        indptr: the runs of each document, documents + 1.
     """
 
-    starts: Ints
-    ends: Ints
-    kinds: Bytes
-    indptr: Longs
+    edges: Ints
+    kinds: tuple[str, ...]
+    indptr: Sequence[int]
 
-    def marks(self, row: int, text: str) -> tuple[Mark, ...]:
-        """The runs of one document, with the punctuation around them."""
-        mine = slice(*self.indptr[row : row + 2].tolist())
-        columns = (column[mine].tolist() for column in (self.starts, self.ends, self.kinds))
-        return tuple(
-            Mark(_with_bullet(text, start), _with_trailing(text, end), _KEYS[kind])
-            for start, end, kind in zip(*columns, strict=True)
-        )
+    def marks(self, row: int) -> Marks:
+        """The runs of one document."""
+        start, end = self.indptr[row], self.indptr[row + 1]
+        return Marks(self.edges[start:end].tobytes(), self.kinds[start:end])
 
 
 def class_runs(corpus: Corpus, classes: Bytes) -> ClassRuns:
@@ -89,7 +87,25 @@ def class_runs(corpus: Corpus, classes: Bytes) -> ClassRuns:
     first = np.flatnonzero(changes)
     last = np.append(first[1:], len(classes))[: len(first)] - 1
     indptr = np.searchsorted(first, tokens.document_indptr).astype(np.int64)
-    return ClassRuns(tokens.starts[first], tokens.ends[last], classes[first], indptr)
+    edges = _with_punctuation(corpus, tokens.starts[first], tokens.ends[last], indptr)
+    return ClassRuns(edges, tuple(_KEYS[kind] for kind in classes[first].tolist()), indptr.tolist())
+
+
+def _with_punctuation(corpus: Corpus, starts: Ints, ends: Ints, indptr: Longs) -> Ints:
+    """Both columns with bullets before and punctuation behind, int32[runs, 2]; looks only where there may be some."""
+    bulleted, trailed = np.zeros((2, len(starts)), bool)
+    for characters in characters_of(corpus.documents):
+        mine, begins, codes = characters.elements(indptr), characters.begins_of(indptr), characters.codes
+        before = starts[mine] + begins - 1
+        at_line_start = np.isin(codes[before - 1], _BULLET_CODES) | (codes[before - 1] == ord("\n"))
+        bulleted[mine] = np.isin(codes[before], _BULLET_CODES) & at_line_start
+        trailed[mine] = np.isin(codes[ends[mine] + begins], _TRAILING_CODES)
+    rows = rows_of(indptr)
+    for flags, places, widened in ((bulleted, starts, _with_bullet), (trailed, ends, _with_trailing)):
+        documents = (corpus.documents[row] for row in rows[flags].tolist())
+        found = [widened(d.text, at) for d, at in zip(documents, places[flags].tolist(), strict=True)]
+        places[flags] = found
+    return np.stack([starts, ends], axis=1)
 
 
 def quotable(corpus: Corpus, row: int, first: int, last: int) -> tuple[int, int]:

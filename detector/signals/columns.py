@@ -42,8 +42,3 @@ def signal_columns(
         "weakness_details": weaknesses.details,
         "weakness_repeated": weaknesses.repeated,
     }
-
-
-def known_values(columns: Mapping[str, Floats], row: int) -> dict[str, float]:
-    """What the signals say about one document, six digits."""
-    return {name: round(float(column[row]), 6) for name, column in columns.items() if not np.isnan(column[row])}

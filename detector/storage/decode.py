@@ -13,7 +13,7 @@ from typing import Any
 from detector.documents import Block, BlockKind, Document, ReadingNote, Role, SkippedFile, SkipReason
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
 from detector.records import make_report
-from detector.report import Finding, LearntLine, Mark, Report, Submission, UnitRow
+from detector.report import Figures, Finding, LearntLine, Marks, Report, Submission, UnitRow
 from detector.settings import Settings
 
 
@@ -86,12 +86,12 @@ def _submissions(connection: Connection, documents: Sequence[Document]) -> list[
         Submission(
             document=documents[row],
             syllables=syllables,
-            shares=json.loads(shares),
-            own_shares=None if own_shares is None else json.loads(own_shares),
+            shares=Figures.of(json.loads(shares)),
+            own_shares=None if own_shares is None else Figures.of(json.loads(own_shares)),
             findings=findings.get(row, ()),
             cluster=cluster,
-            marks=tuple(Mark(start, end, kind) for start, end, kind in json.loads(marks)),
-            measures=json.loads(measures),
+            marks=Marks.of(json.loads(marks)),
+            measures=Figures.of(json.loads(measures)),
         )
         for row, syllables, shares, own_shares, cluster, marks, measures in _rows(connection, "submissions")
     ]

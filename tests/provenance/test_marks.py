@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from random import Random
 
 import numpy as np
@@ -46,7 +46,7 @@ def test_every_syllable_is_counted_in_one_class() -> None:
 def marked(text: str, classes: list[Provenance]) -> list[tuple[str, str]]:
     """(quoted text, class) of the marks of one document."""
     corpus = build_corpus([Document("an", "an", text)])
-    marks = class_runs(corpus, np.array(classes, np.uint8)).marks(0, corpus.documents[0].text)
+    marks = class_runs(corpus, np.array(classes, np.uint8)).marks(0)
     return [(text[mark.start : mark.end], mark.kind) for mark in marks]
 
 
@@ -69,6 +69,16 @@ def test_a_new_class_inside_a_line_takes_no_bullet() -> None:
 
 def test_one_class_is_one_mark_over_several_lines() -> None:
     assert marked("Trực đêm.\nDự giờ.", [OWN] * 4) == [("Trực đêm.\nDự giờ.", "own")]
+
+
+def test_each_text_has_its_own_marks() -> None:
+    texts = {"an": "Trực đêm.", "binh": "...", "chi": "- (Dự giờ)", "dung": " - – Dự"}
+    corpus = corpus_named(texts)
+    runs = class_runs(corpus, np.zeros(len(corpus.tokens.ids), np.uint8))
+    found = {
+        d.id: [d.text[mark.start : mark.end] for mark in runs.marks(row)] for row, d in enumerate(corpus.documents)
+    }
+    assert found == {"an": ["Trực đêm."], "binh": [], "chi": ["Dự giờ)"], "dung": ["- – Dự"]}
 
 
 def test_a_text_without_syllables_has_no_marks() -> None:
@@ -108,7 +118,9 @@ def test_marks_cover_every_syllable_of_their_class_and_never_overlap(seed: int) 
     text = "".join(random.choice(pieces) + random.choice(["", " "]) for _ in range(40))
     corpus: Corpus = build_corpus([Document("an", "an", text)])
     classes = np.array([random.randrange(3) for _ in corpus.tokens.ids], np.uint8)
-    marks = class_runs(corpus, classes).marks(0, corpus.documents[0].text)
+    marks = class_runs(corpus, classes).marks(0)
+    runs = [list(run) for _, run in groupby(range(len(classes)), key=classes.__getitem__)]
+    assert [(mark.start, mark.end) for mark in marks] == [quotable(corpus, 0, run[0], run[-1] + 1) for run in runs]
     for before, after in pairwise(marks):
         assert 0 <= before.start < before.end <= after.start < after.end <= len(text)
         assert before.kind != after.kind
