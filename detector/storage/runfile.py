@@ -44,7 +44,8 @@ def load(run: Path) -> Report:
     with read_run(run) as connection:
         try:
             return read_report(connection)
-        except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError) as error:  # a broken value in a whole database
+        except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError) as error:
+            # a broken value in a whole database
             raise RunFileError(
                 f"{run / RUN_FILE}: damaged ({type(error).__name__}: {error}). 'detector verify {run}' names the row. "
                 "Put a copy of it back, or move it away and scan again."

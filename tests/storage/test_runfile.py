@@ -181,7 +181,7 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
         storage.load(tmp_path)
 
 
-@pytest.mark.parametrize("marks", ["[[0,99999999999,\"own\"]]", "[[0,4]]", "[[0,4,7]]", "[7]", "{"])
+@pytest.mark.parametrize("marks", ['[[0,99999999999,"own"]]', "[[0,4]]", "[[0,4,7]]", "[7]", "{"])
 def test_broken_marks_are_told(marks: str, tmp_path: Path) -> None:
     storage.save(small_report(), tmp_path)
     with open_run(tmp_path) as connection:
