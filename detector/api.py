@@ -233,7 +233,13 @@ def _scan_one(
     from detector.analysis import analyse
 
     scratch = Scratch(Path(run) if run else None)
-    watch.at_end = scratch.release
+
+    def at_end(stage: str) -> None:
+        if stage == "segment":
+            workers.close()  # nothing else needs them, and they hold much that they remember
+        scratch.release()
+
+    watch.at_end = at_end
     return analyse(
         documents,
         skipped,

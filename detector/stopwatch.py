@@ -15,7 +15,7 @@ class Stopwatch:
     """Seconds by stage, who is told of progress, and what is to be done at the end of each stage."""
 
     progress: Progress | None = None
-    at_end: Callable[[], None] | None = None
+    at_end: Callable[[str], None] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -26,7 +26,7 @@ class Stopwatch:
         try:
             yield
             if self.at_end:
-                self.at_end()
+                self.at_end(name)
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
