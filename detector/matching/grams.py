@@ -13,8 +13,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of, ranges, rows_of
-from detector.matching.ordering import numbered
+from detector.corpus import Bools, Corpus, Ints, Longs, ranges, rows_of
+from detector.matching.ordering import numbered, stable_order
 from detector.matching.postings import Postings
 from detector.scratch import IN_MEMORY, Scratch
 
@@ -71,26 +71,19 @@ def build_grams(corpus: Corpus, size: int, *, counted: Bools) -> Grams:
 def build_all_grams(
     corpus: Corpus, sizes: Sequence[int], *, counted: Bools, keyed: Sequence[int] = (), scratch: Scratch = IN_MEMORY
 ) -> tuple[Grams, ...]:
-    """The same for several sizes, which share their work: an n-gram is an (n-1)-gram and a syllable.
+    """The same for several sizes, which share their work: an n-gram is a syllable and an (n-1)-gram.
 
     Only the `keyed` sizes get keys. What is ready waits in `scratch` for the rest.
     """
     columns = _Columns(corpus, counted)
-    tokens = np.flatnonzero(counted).astype(np.int32)
-    ids, count = corpus.tokens.ids[tokens], len(corpus.tokens.vocabulary)
     found: dict[int, Grams] = {}
+    tokens, first = columns.by_first_syllable(np.flatnonzero(counted).astype(np.int32), None)
     for size in range(1, max(sizes) + 1):
-        parts: tuple[tuple[Ints, int], ...] = ((ids, count),)
         if size > 1:
-            goes_on = columns.goes_on(tokens, size - 1)
-            tokens, ids = tokens[goes_on], ids[goes_on]
-            parts = ((ids, count), (corpus.tokens.ids[tokens + np.int32(size - 1)], columns.syllables))
-        order, first = numbered(parts)
-        del parts
+            preceded = columns.joined[tokens]
+            tokens, first = columns.by_first_syllable(tokens[preceded] - np.int32(1), _numbers(first)[preceded])
         if size in sizes:
-            found[size] = scratch.keep(columns.grams(range(size), tokens[order], first, keyed=size in keyed))
-        count = int(first.sum())
-        ids[order] = _numbers(first)
+            found[size] = scratch.keep(columns.grams(range(size), tokens, first, keyed=size in keyed))
     return tuple(found[size] for size in sizes)
 
 
@@ -99,7 +92,7 @@ def build_skip_grams(corpus: Corpus, *, counted: Bools) -> Grams:
     columns = _Columns(corpus, counted)
     tokens = np.flatnonzero(counted).astype(np.int32)
     for offset in (1, 2):
-        tokens = tokens[columns.goes_on(tokens, offset)]
+        tokens = tokens[columns.joined[tokens + np.int32(offset)]]
     ids = corpus.tokens.ids
     order, first = numbered(((ids[tokens], columns.syllables), (ids[tokens + 2], columns.syllables)))
     return columns.grams((0, 2), tokens[order], first, size=3, keyed=False)
@@ -158,30 +151,40 @@ class _Columns:
         self._ids = corpus.tokens.ids
         self._indptr = corpus.tokens.document_indptr
         self._hashes = syllable_keys(corpus.tokens.vocabulary)
-        self._joined = np.zeros(len(counted) + 1, bool)  # to the token before
-        self._joined[1:-1] = counted[1:] & counted[:-1]
-        self._joined[self._indptr] = False
+        self.joined = np.zeros(len(counted) + 1, bool)  # to the token before: both counted, of one document
+        self.joined[1:-1] = counted[1:] & counted[:-1]
+        self.joined[self._indptr] = False
 
-    def goes_on(self, tokens: Ints, offset: int) -> Bools:
-        """Whether the counted tokens at `tokens`, `offset` of them each, are followed by one more of their document."""
-        goes_on: Bools = self._joined[tokens + np.int32(offset)]
-        return goes_on
+    def by_first_syllable(self, tokens: Ints, rest: Ints | None) -> tuple[Ints, Bools]:
+        """Tokens in the order of the grams that begin there, and where in it a new gram begins.
+
+        Args:
+            tokens: int32[n], in the order of `rest`.
+            rest: int32[n], number of the gram without its first syllable, ascending; None where there is no more.
+        """
+        syllables = self._ids[tokens]
+        order = stable_order(syllables, self.syllables)
+        first = np.zeros(len(tokens), bool)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(syllables, minlength=self.syllables))])
+        first[starts[:-1][np.diff(starts) > 0]] = True
+        if rest is not None:
+            rest = rest[order]
+            first[1:] |= rest[1:] != rest[:-1]
+        return tokens[order], first
 
     def grams(
         self, offsets: Sequence[int], tokens: Ints, first: Bools, *, keyed: bool, size: int | None = None
     ) -> Grams:
         """Grams of sorted `tokens`; equal grams are beside each other, and within them documents ascend."""
-        number = _numbers(first)
-        count = int(first.sum())
         documents = rows_of(self._indptr)[tokens]
         posted = first.copy()
         posted[1:] |= documents[1:] != documents[:-1]
-        postings = Postings(indptr_of(number[posted], count), documents[posted])
-        del documents
+        documents = documents[posted]
+        indptr = np.append(np.flatnonzero(first[posted]), len(documents)).astype(np.int64)
         ids = np.full(len(self._ids), -1, np.int32)
-        ids[tokens] = number
+        ids[tokens] = _numbers(first)
         keys = self._keys(offsets, tokens[first]) if keyed else np.zeros(0, np.uint64)
-        return Grams(size or len(offsets), ids, keys, postings)
+        return Grams(size or len(offsets), ids, keys, Postings(indptr, documents))
 
     def _keys(self, offsets: Sequence[int], tokens: Ints) -> NDArray[np.uint64]:
         keys = self._hashes[self._ids[tokens]]
