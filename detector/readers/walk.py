@@ -33,7 +33,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[SkippedFile]]:
     for root in sorted(map(Path, paths), key=os.fsencode):
         if not os.path.lexists(root):
             raise InputError(f"{root}: no such file or folder. Check the spelling of the path.")
-        folders: dict[Path, str] = {}
+        folders: dict[str, str] = {}
         for seen in _files(root, root, skipped):
             found.setdefault(_real_path(seen, folders), seen)
     named = _named(list(found.values()))
@@ -55,14 +55,14 @@ class _Seen:
     is_link: bool
 
 
-def _real_path(seen: _Seen, folders: dict[Path, str]) -> str:
+def _real_path(seen: _Seen, folders: dict[str, str]) -> str:
     """The path without links; that of each folder is asked for once."""
     if seen.is_link:
         return os.path.realpath(seen.path)
-    parent = seen.path.parent
-    if parent not in folders:
-        folders[parent] = os.path.realpath(parent)
-    return str(Path(folders[parent], seen.path.name))
+    folder, name = os.path.split(seen.path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def _files(path: Path, root: Path, skipped: list[SkippedFile]) -> Iterator[_Seen]:
@@ -99,7 +99,8 @@ def _is_ignored(name: str) -> bool:
 
 def _named(found: list[_Seen]) -> list[Found]:
     """Ids below the folder; those that collide get the folder's name in front, then a number."""
-    plain = [_id(seen.root, seen.path) for seen in found]
+    below: dict[tuple[Path, str], str] = {}
+    plain = [_id(seen, below) for seen in found]
     counts = Counter(plain)
     longer = [
         name if counts[name] == 1 else f"{_folder_name(seen.root, seen.path)}/{name}"
@@ -111,9 +112,16 @@ def _named(found: list[_Seen]) -> list[Found]:
     ]
 
 
-def _id(root: Path, path: Path) -> str:
-    relative = path.relative_to(root).as_posix() if path != root else path.name
-    return unicodedata.normalize("NFC", printable(relative))
+def _id(seen: _Seen, below: dict[tuple[Path, str], str]) -> str:
+    """The path below the root, with ``/`` between folders; that of each folder is worked out once."""
+    folder, name = os.path.split(seen.path)
+    place = seen.root, folder
+    if seen.path == seen.root:
+        below[place] = ""
+    elif place not in below:
+        relative = seen.path.parent.relative_to(seen.root).as_posix()
+        below[place] = "" if relative == "." else f"{relative}/"
+    return unicodedata.normalize("NFC", printable(below[place] + name))
 
 
 def _folder_name(root: Path, path: Path) -> str:
