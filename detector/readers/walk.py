@@ -61,8 +61,8 @@ def _real_path(seen: _Seen, folders: dict[str, str]) -> str:
         return os.path.realpath(seen.path)
     folder, name = os.path.split(seen.path)
     if folder not in folders:
-        folders[folder] = os.path.realpath(folder)
-    return os.path.join(folders[folder], name)
+        folders[folder] = os.path.realpath(folder).rstrip(os.sep) + os.sep
+    return folders[folder] + name
 
 
 def _files(path: Path, root: Path, skipped: list[SkippedFile]) -> Iterator[_Seen]:
