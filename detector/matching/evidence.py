@@ -142,36 +142,27 @@ class _PairFinder:
 
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
         """One for each pair of document rows, without passages where there are none."""
-        runs = [self._runs(a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
-        pair_rows = np.repeat(np.arange(len(runs)), [len(one) for one in runs])
-        aligned = self._long_enough(self._matched(pair_rows, np.concatenate([*runs, np.zeros((0, 4), np.int64)])))
+        aligned = self._long_enough(self._matched(*self._runs(left, right)))
         pair_witnesses = np.where(self.witnesses[left] == self.witnesses[right], 1.0, 2.0)
-        passages: list[list[FoundPassage]] = [[] for _ in runs]
+        passages: list[list[FoundPassage]] = [[] for _ in left]
         for pair, passage in self._passages(aligned, pair_witnesses):
             passages[pair].append(passage)
         return [
             FoundPair(a, b, tuple(found)) for a, b, found in zip(left.tolist(), right.tolist(), passages, strict=True)
         ]
 
-    def _runs(self, left: int, right: int) -> Longs:
-        """Token ranges of the aligned runs of sentences, int64[runs, 4]."""
-        a, b = (slice(*self.sides.indptr[row : row + 2].tolist()) for row in (left, right))
-        runs = align(
-            self.sides.entries.similarity(left, right),
-            self.sides.regions[a],
-            self.sides.regions[b],
-            minimum=self.settings.min_sentence_similarity,
-            gap=self.settings.passage_gap_sentences,
-        )
-        indptr = self.corpus.sentences.token_indptr
-        first, second = self.sides.sentences[a], self.sides.sentences[b]
+    def _runs(self, left: Ints, right: Ints) -> tuple[Longs, Longs]:
+        """The aligned runs of sentences: the row of the pair, and their token ranges, int64[runs, 4]."""
+        alike = self.sides.entries.alike(left, right, self.settings.min_sentence_similarity)
+        runs = align(alike, self.sides.regions, gap=self.settings.passage_gap_sentences)
+        indptr, sentences = self.corpus.sentences.token_indptr, self.sides.sentences
         columns = (
-            indptr[first[runs.left_starts]],
-            indptr[first[runs.left_ends - 1] + 1],
-            indptr[second[runs.right_starts]],
-            indptr[second[runs.right_ends - 1] + 1],
+            indptr[sentences[runs.left_starts]],
+            indptr[sentences[runs.left_ends - 1] + 1],
+            indptr[sentences[runs.right_starts]],
+            indptr[sentences[runs.right_ends - 1] + 1],
         )
-        return np.stack(columns, axis=1)
+        return runs.pairs, np.stack(columns, axis=1)
 
     def _matched(self, pair_rows: Longs, runs: Longs) -> _Aligned:
         """Left bigrams of each run that are among the right bigrams of the same run."""

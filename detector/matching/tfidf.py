@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of, ranges, rows_of
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of, indptr_of_lengths, ranges, rows_of
 from detector.lean import put_off
+from detector.matching.align import Alike
 from detector.matching.grams import word_ids
 from detector.matching.ordering import numbered
 
 # Imported by scikit-learn for data frames and for other transformers: 0.45 of the 0.75 s that its import takes.
 with put_off("pandas", "scipy.stats"):
     from sklearn.feature_extraction.text import TfidfTransformer
+
+_CELLS_AT_ONCE = 1 << 21  # sentences against sentences: 16 MB of cosines
 
 
 def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
@@ -32,30 +36,54 @@ def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
 class SentenceEntries:
     """The non-zero entries of sentence vectors, sorted by document, then term.
 
-    Joining two sorted runs costs a tenth of slicing and multiplying two small sparse matrices.
+    Joining sorted runs costs a tenth of slicing and multiplying small sparse matrices.
 
     Attributes:
-        terms, rows, values: int32, int32, float32; `rows` count the sentences within their document.
-        indptr: int64[documents + 1], cuts the entries; sentence_counts: int64[documents].
+        terms, rows, values: int32, int32, float32; `rows` are sentence rows.
+        indptr: int64[documents + 1], cuts the entries; `sentence_indptr`: int64[documents + 1], cuts the sentences.
     """
 
     terms: Ints
     rows: Ints
     values: NDArray[np.float32]
     indptr: Longs
-    sentence_counts: Longs
+    sentence_indptr: Longs
 
-    def similarity(self, left: int, right: int) -> Floats:
-        """Cosines of all sentences of two documents, float64[left sentences, right sentences]."""
-        a, b = (slice(*self.indptr[row : row + 2].tolist()) for row in (left, right))
-        theirs = self.terms[b]
-        low, high = np.searchsorted(theirs, self.terms[a], "left"), np.searchsorted(theirs, self.terms[a], "right")
-        ours = np.repeat(np.arange(len(low)), high - low)
-        other = ranges(low, high)
-        shape = int(self.sentence_counts[left]), int(self.sentence_counts[right])
-        cells = self.rows[a][ours] * shape[1] + self.rows[b][other]
-        products = self.values[a][ours].astype(np.float64) * self.values[b][other]
-        return np.bincount(cells, products, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+    def alike(self, left: Ints, right: Ints, minimum: float) -> Alike:
+        """Sentences of pairs of documents whose cosine is `minimum` and more; `minimum` is above 0.
+
+        Costs 8 bytes for every sentence of the left text against every one of the right text, over some pairs at once.
+        """
+        counts = np.diff(self.sentence_indptr)
+        cells = np.cumsum(counts[left] * counts[right])
+        cuts = [0, *(np.flatnonzero(np.diff(cells // _CELLS_AT_ONCE)) + 1).tolist(), len(left)]
+        parts = [self._alike(left[a:b], right[a:b], minimum, a) for a, b in pairwise(cuts)]
+        return Alike(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+    def _alike(self, left: Ints, right: Ints, minimum: float, first: int) -> tuple[Longs, Longs, Longs, Floats, Floats]:
+        """The columns of `Alike`, with `first` added to the rows of the pairs."""
+        ours, our_pairs = self._entries_of(left)
+        theirs, their_pairs = self._entries_of(right)
+        terms = int(self.terms.max(initial=0)) + 1
+        same_term = _equal_keys(our_pairs * terms + self.terms[ours], their_pairs * terms + self.terms[theirs])
+        tops, lefts = self.sentence_indptr[left], self.sentence_indptr[right]
+        heights, widths = self.sentence_indptr[left + 1] - tops, self.sentence_indptr[right + 1] - lefts
+        cell_indptr = indptr_of_lengths(heights * widths)
+        lines = cell_indptr[our_pairs] + (self.rows[ours] - tops[our_pairs]) * widths[our_pairs]
+        columns = self.rows[theirs] - lefts[their_pairs]
+        met = lines[same_term[0]] + columns[same_term[1]]
+        products = self.values[ours].astype(np.float64)[same_term[0]] * self.values[theirs][same_term[1]]
+        cosines = np.bincount(met, products, minlength=int(cell_indptr[-1])).astype(np.float64)
+        cells = np.flatnonzero(cosines >= minimum)
+        pairs = np.searchsorted(cell_indptr, cells, "right") - 1
+        rows, columns = np.divmod(cells - cell_indptr[pairs], widths[pairs])
+        off = np.abs(rows / heights[pairs] - columns / widths[pairs])
+        return pairs + first, tops[pairs] + rows, lefts[pairs] + columns, cosines[cells], off
+
+    def _entries_of(self, documents: Ints) -> tuple[Longs, Longs]:
+        """The entries of some documents, and the place of each one's document among them."""
+        starts, ends = self.indptr[documents], self.indptr[documents + 1]
+        return ranges(starts, ends), np.repeat(np.arange(len(documents)), ends - starts)
 
 
 def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> SentenceEntries:
@@ -66,11 +94,21 @@ def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> Sent
     order, _ = numbered(((documents, count), (vectors.indices, vectors.shape[1])))
     return SentenceEntries(
         vectors.indices[order].astype(np.int32, copy=False),
-        (sentences - document_indptr[documents])[order].astype(np.int32),
+        sentences[order].astype(np.int32, copy=False),
         vectors.data[order].astype(np.float32, copy=False),
         indptr_of(documents[order], count),
-        np.diff(document_indptr),
+        document_indptr,
     )
+
+
+def _equal_keys(ours: Longs, theirs: Longs) -> tuple[Longs, Longs]:
+    """Places of equal keys in two sorted columns, every one with every one, by ours, then theirs."""
+    starts = np.flatnonzero(np.diff(theirs, prepend=-1))
+    keys, ends = np.append(theirs[starts], -1), np.append(starts, len(theirs))
+    rows = np.searchsorted(keys[:-1], ours)
+    found = np.flatnonzero(keys[rows] == ours)
+    low, high = ends[rows[found]], ends[rows[found] + 1]
+    return np.repeat(found, high - low), ranges(low, high)
 
 
 def document_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:

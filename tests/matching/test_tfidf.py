@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import log
+from random import Random
 
 import numpy as np
 import pytest
 
 from detector.corpus import Corpus
 from detector.documents import Document
-from detector.matching.tfidf import cosines, document_vectors, sentence_vectors
+from detector.matching.tfidf import cosines, document_vectors, sentence_entries, sentence_vectors
 from detector.text.columns import build_corpus
 from tests.matching.corpora import all_tokens, corpus_of
 
@@ -90,3 +91,33 @@ def test_nothing_has_no_vectors() -> None:
     corpus = corpus_of("", "")
     assert document_vectors(corpus, all_tokens(corpus)).nnz == 0
     assert sentence_vectors(corpus, all_tokens(corpus)).shape == (0, 0)
+
+
+@pytest.mark.parametrize("cells_at_once", [1, 50, 1_000_000])
+def test_sentences_alike_are_those_of_the_whole_product(cells_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.matching.tfidf._CELLS_AT_ONCE", cells_at_once)
+    random = Random(1)
+    words = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+    sizes = (5, 1, 7, 3, 6)
+    lines = [[" ".join(random.choices(words, k=random.randrange(1, 6))) for _ in range(size)] for size in sizes]
+    corpus = corpus_of(*(" / ".join(text) for text in lines), "")
+    vectors = sentence_vectors(corpus, all_tokens(corpus))
+    indptr = np.searchsorted(corpus.sentences.document_rows, np.arange(len(corpus) + 1)).astype(np.int64)
+    pairs = [(0, 1), (0, 2), (0, 5), (2, 4), (3, 4), (5, 1), (1, 2)]
+    left, right = np.array(pairs, np.int32).T
+    found = sentence_entries(vectors, indptr).alike(left, right, 0.5)
+    expected = []
+    for pair, (a, b) in enumerate(pairs):
+        cosines = (vectors[indptr[a] : indptr[a + 1]] @ vectors[indptr[b] : indptr[b + 1]].T).toarray()
+        for i, j in zip(*np.nonzero(cosines >= 0.5), strict=True):
+            off = abs(i / cosines.shape[0] - j / cosines.shape[1])
+            expected.append((pair, indptr[a] + i, indptr[b] + j, cosines[i, j], off))
+    columns = (found.pairs, found.left, found.right, found.similarity, found.off)
+    assert len(expected) > 20
+    assert np.stack(columns, axis=1) == pytest.approx(np.array(expected), abs=1e-6)
+
+
+def test_no_pairs_have_no_sentences_alike() -> None:
+    corpus = corpus_of("một hai")
+    entries = sentence_entries(sentence_vectors(corpus, all_tokens(corpus)), np.array([0, 1]))
+    assert len(entries.alike(np.zeros(0, np.int32), np.zeros(0, np.int32), 0.5).pairs) == 0
