@@ -83,7 +83,7 @@ def _best(score: Floats, pairs: Longs, sentences: Longs) -> Longs:
     return best[_starts(pairs[best], sentences[best])]
 
 
-def _starts(*columns: Longs) -> Longs:
+def _starts(*columns: Ints | Longs) -> Longs:
     """Where a new row of values begins."""
     new = np.zeros(len(columns[0]), bool)
     new[:1] = True
