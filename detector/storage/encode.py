@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from json import JSONEncoder
+from json.encoder import encode_basestring_ascii
+from math import isfinite
 from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Document
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
-from detector.report import Report, Submission, UnitRow
+from detector.report import Mark, Marks, Report, Submission, UnitRow
 
 Cells = tuple[Any, ...]
 
@@ -36,14 +39,16 @@ def insert_report(connection: Connection, report: Report) -> None:
 
 
 def storable(value: Any) -> Any:
-    """Text that UTF-8 has no form for (a lone surrogate, as in undecodable file names) as bytes; else unchanged."""
+    """Text that UTF-8 has no form for (a lone surrogate, as in undecodable file names) as bytes; else unchanged.
+
+    A copy of the text, since Python keeps the UTF-8 of a text that SQLite was given for as long as the text lives.
+    """
     if not isinstance(value, str):
         return value
     try:
-        value.encode()
+        return value.encode().decode()
     except UnicodeEncodeError:
         return value.encode("utf-8", "surrogatepass")
-    return value
 
 
 def _insert(connection: Connection, table: str, rows: Iterable[Cells]) -> None:
@@ -72,10 +77,10 @@ def _document(row: int, document: Document) -> Cells:
         document.post,
         document.self_rating,
         document.key,
-        _json([[block.start, block.end, str(block.kind), block.place] for block in document.blocks]),
-        _json([[note.code, note.detail] for note in document.notes]),
+        _list(f"[{one.start},{one.end},{_quoted(one.kind)},{_quoted(one.place)}]" for one in document.blocks),
+        _list(f"[{_quoted(note.code)},{_quoted(note.detail)}]" for note in document.notes),
         document.period,
-        _json(document.sections),
+        _list(f"[{start},{_quoted(name)}]" for start, name in document.sections),
     )
     return tuple(map(storable, cells))
 
@@ -85,12 +90,16 @@ def _submission(row: int, submission: Submission) -> Cells:
     return (
         row,
         int(submission.syllables),
-        _json(_floats(submission.shares)),
-        None if own_shares is None else _json(_floats(own_shares)),
+        _figures(submission.shares),
+        None if own_shares is None else _figures(own_shares),
         submission.cluster,
-        _json([[int(mark.start), int(mark.end), mark.kind] for mark in submission.marks]),
-        _json(_floats(submission.measures)),
+        _list(f"[{start},{end},{_quoted(kind)}]" for start, end, kind in _mark_rows(submission.marks)),
+        _figures(submission.measures),
     )
+
+
+def _mark_rows(marks: Sequence[Mark]) -> Iterable[tuple[int, int, str]]:
+    return marks.rows() if isinstance(marks, Marks) else ((int(one.start), int(one.end), one.kind) for one in marks)
 
 
 def _findings(submissions: Iterable[Submission]) -> Iterator[Cells]:
@@ -156,14 +165,32 @@ def _unit(row: int, unit: UnitRow) -> Cells:
     return (row, storable(unit.name), *counts, _json(unit.aliases))
 
 
-def _floats(values: Mapping[str, float]) -> dict[str, float]:
-    return {key: float(value) for key, value in values.items()}
+# Of the small values there are dozens for each text; they are put together here, in half the library's time.
+
+
+def _figures(values: Mapping[str, float]) -> str:
+    """A JSON object of numbers."""
+    floats = {name: float(value) for name, value in values.items()}
+    if not isfinite(sum(floats.values())):  # JSON's words for these are not Python's
+        return _json(floats)
+    return "{" + ",".join([f"{_quoted(name)}:{value!r}" for name, value in floats.items()]) + "}"
+
+
+def _list(values: Iterable[str]) -> str:
+    """A JSON list of values that are JSON already."""
+    return f"[{','.join(values)}]"
+
+
+_quoted = lru_cache(maxsize=10_000)(encode_basestring_ascii)
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: Any) -> Any:
     """The Python number in a numpy scalar."""
     return value.item()
+
+
+_ENCODER = JSONEncoder(separators=(",", ":"), default=_plain)

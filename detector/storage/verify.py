@@ -17,7 +17,7 @@ from detector.errors import DetectorError
 from detector.records import SHARE_KEYS
 from detector.storage.connection import connect, read_run, transaction
 from detector.storage.decode import settings_of, text
-from detector.storage.digest import KEY, results_digest
+from detector.storage.digest import KEY, is_comparable, results_digest
 from detector.storage.migrations import upgrade
 
 MAX_PROBLEMS = 20  # of one check; the next ones seldom say more
@@ -211,7 +211,7 @@ def clock_turns(connection: sqlite3.Connection) -> dict[str, int]:
 def _digest(connection: sqlite3.Connection) -> Iterator[str]:
     """Files of versions that wrote none have nothing to compare with."""
     known = connection.execute("SELECT value FROM meta WHERE key = ?", (KEY,)).fetchone()
-    if known and known[0] != results_digest(connection):
+    if known and is_comparable(known[0]) and known[0] != results_digest(connection):
         yield "a value of the results is not the one that was written"
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import math
 import sqlite3
 import subprocess
 import sys
@@ -12,11 +14,11 @@ import numpy as np
 import pytest
 
 from detector import storage
-from detector.documents import Document, SkippedFile, SkipReason
+from detector.documents import Block, BlockKind, Document, ReadingNote, SkippedFile, SkipReason
 from detector.errors import RunFileError
 from detector.matches import Pair, Passage, Side
 from detector.records import make_report
-from detector.report import Report, Submission, Table
+from detector.report import Mark, Report, Submission, Table
 from detector.settings import Settings
 from detector.storage import encode
 from detector.storage.connection import open_run
@@ -179,6 +181,31 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(RunFileError, match="Put a copy of it back"):
         storage.load(tmp_path)
+
+
+def test_lists_and_figures_are_written_as_the_json_library_writes_them(tmp_path: Path) -> None:
+    odd = 'ô "sheet"=\\ \x00\n\udcff🌙'
+    blocks = (Block(0, 3, BlockKind.CELL, odd), Block(4, 9))
+    document = Document(
+        "a", "/a", "Dự giờ 🌙", blocks=blocks, notes=(ReadingNote("ocr", odd),), sections=((0, odd), (4, "I"))
+    )
+    figures = {"own": 1 / 3, "form": 1e-7, odd: math.nan, "rule": -math.inf, "common": np.float64(0.1)}
+    marks = (Mark(0, 3, "own"), Mark(4, 9, odd))
+    row = Submission(document, 2, {"own": 1.0, "form": 1e22}, {}, (), None, marks, figures)
+    storage.save(make_report(Settings(), [row], [], [], [], []), tmp_path)
+    with open_run(tmp_path) as connection:
+        cells = connection.execute("SELECT blocks, notes, sections FROM documents").fetchone()
+        cells += connection.execute("SELECT shares, own_shares, marks, measures FROM submissions").fetchone()
+    values = (
+        [[0, 3, "cell", odd], [4, 9, "paragraph", ""]],
+        [["ocr", odd]],
+        document.sections,
+        *({"own": 1.0, "form": 1e22}, {}, [[0, 3, "own"], [4, 9, odd]], figures),
+    )
+    assert cells == tuple(json.dumps(value, separators=(",", ":")) for value in values)
+    stored = storage.load(tmp_path).submissions[0]
+    assert (stored.document, stored.marks, stored.shares) == (document, marks, row.shares)
+    assert repr(stored.measures) == repr({name: float(value) for name, value in figures.items()})
 
 
 @pytest.mark.parametrize("marks", ['[[0,99999999999,"own"]]', "[[0,4]]", "[[0,4,7]]", "[7]", "{"])

@@ -14,6 +14,7 @@ from detector.cli import cli
 from detector.errors import RunFileError
 from detector.storage.connection import open_run
 from detector.storage.decisions import Decision, Subject, append_decision, undo_decision
+from detector.storage.digest import results_digest
 from detector.storage.exclusions import FORM, Anchor, Exclusion, append_exclusion
 from detector.storage.verify import CHECKS, clock_turns, verify
 from tests.storage.small_report import AN, BINH, small_report
@@ -90,6 +91,32 @@ def test_what_is_wrong_is_found_and_named(statement: str, code: str, said: str, 
         connection.execute(statement)
     problems = wrong(run)
     assert any(said in problem for problem in problems.get(code, ())), problems
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE documents SET text = replace(text, 'g', 'h') WHERE row = 0",
+        "UPDATE documents SET text = CAST(text AS BLOB) WHERE row = 0",
+        "UPDATE documents SET path = CAST(path AS BLOB) WHERE row = 0",
+        "UPDATE documents SET blocks = '' WHERE row = 0",
+        "UPDATE documents SET path = text, text = path WHERE row = 0",
+        "UPDATE findings SET facts = replace(facts, ':', ': ')",
+        "UPDATE submissions SET syllables = syllables + 1",
+    ],
+)
+def test_every_changed_value_changes_the_digest(statement: str, run: Path) -> None:
+    with closing(sqlite3.connect(run / "run.sqlite", isolation_level=None)) as connection:
+        before = results_digest(connection)
+        assert connection.execute(statement).rowcount
+        assert results_digest(connection) != before
+        assert connection.text_factory is str
+
+
+def test_a_digest_of_the_rules_of_before_is_not_compared(run: Path) -> None:
+    with closing(sqlite3.connect(run / "run.sqlite", isolation_level=None)) as connection:
+        connection.execute("UPDATE meta SET value = 'd41d8cd98f00b204e9800998ecf8427e' WHERE key = 'results_digest'")
+    assert wrong(run) == {}
 
 
 def test_what_the_review_page_keeps_of_its_own_is_no_changed_result(run: Path) -> None:
