@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
+from detector.keeping.reuse import fingerprint, take_over
 from detector.matches import Passage
 from detector.parallel import Workers
 from detector.readers import kept
@@ -60,7 +61,8 @@ def scan(
         units: each folder right below `paths` is a unit of its own, analysed alone; then copying between units is
             looked for. A text outside such a folder is of the unit that the roster, its list or its header names.
         run: a RUN folder where what was read is kept, and with `units` each finished unit, so that a scan that was
-            broken off goes on and a later one does only what changed. Holds texts: as confidential as the run file.
+            broken off goes on and a later one does only what changed. Results published there are taken over where
+            they are of the same texts, files renamed or not. Holds texts: as confidential as the run file.
         document_history: also reads who saved the Word files and when, and tells which have a common past.
 
     Raises:
@@ -229,7 +231,14 @@ def _scan_one(
     encoder: Encoder | None,
     run: str | Path | None,
 ) -> Report:
-    """The report of one unit."""
+    """The report of one unit: that of the RUN folder where it is of the same texts, else a new one."""
+    found_under = ""
+    if run and encoder is None:
+        with watch.stage("reuse"):
+            found_under = fingerprint(documents, settings, notes)
+            earlier = take_over(Path(run), found_under, documents, skipped)
+        if earlier:
+            return replace(earlier, timings=dict(watch.seconds))
     from detector.analysis import analyse
 
     scratch = Scratch(Path(run) if run else None)
@@ -240,7 +249,7 @@ def _scan_one(
         scratch.release()
 
     watch.at_end = at_end
-    return analyse(
+    report = analyse(
         documents,
         skipped,
         settings=settings,
@@ -250,6 +259,7 @@ def _scan_one(
         notes=notes,
         scratch=scratch,
     )
+    return replace(report, found_under=found_under)
 
 
 def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], settings: Settings, jobs: int) -> Report:

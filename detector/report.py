@@ -272,6 +272,8 @@ class Report:
         file_histories, shared_histories: what Word files say about their past; empty unless the scan was asked.
         units: the units that were scanned side by side, by name; empty where the scan was of one.
         timings: seconds by stage; not part of the result (two equal scans differ here).
+        found_under: key of all that the results depend on, for a later scan to know them again; "" where there is none.
+        taken_over: found by an earlier scan of the same texts; only the names of files are of this one.
     """
 
     settings: Settings
@@ -287,6 +289,8 @@ class Report:
     shared_histories: tuple[SharedHistory, ...] = ()
     units: tuple[UnitRow, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
+    found_under: str = field(default="", compare=False)
+    taken_over: bool = field(default=False, compare=False)
 
     def document(self, id: str) -> Document:
         """The document with this id, of any role. Raises KeyError."""

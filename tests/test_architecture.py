@@ -77,8 +77,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "roster": NOUNS | {"readers", "text"},
     # what Word files say about their past, only when asked
     "history": NOUNS | {"readers"},
-    "api": NOUNS | {"readers", "roster", "text", "matching", "analysis", "units", "engines", "evaluation", "history"},
-    # writes a run, watches over how long it is kept, removes people from it
+    "api": NOUNS
+    | {"readers", "roster", "text", "matching", "analysis", "units", "engines", "evaluation", "history", "keeping"},
+    # writes a run, knows it again, watches over how long it is kept, removes people from it
     "keeping": NOUNS | {"text", "wording", "records", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser
     "review": NOUNS | {"api", "text", "wording", "records", "storage", "writers", "keeping"},

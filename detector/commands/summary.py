@@ -1,4 +1,4 @@
-"""The six lines that a scan prints, and one more for a scan of several units."""
+"""The six lines that a scan prints, one more for a scan of several units, and one where nothing had to be done."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         _("Little but form, rule and common wording: {n}").format(n=number(boilerplate, 0, lang)),
         _("Not enough text to judge: {n}").format(n=number(little, 0, lang)),
         *_units(report, lang),
+        *([_("The same texts as in the last scan: its results were taken over.")] if report.taken_over else []),
         _("Report: {path}").format(path=run / "report.html"),
     ]
 

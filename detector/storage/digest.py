@@ -11,6 +11,7 @@ from typing import Any
 from detector.storage.migrations import RESULT_TABLES
 
 KEY = "results_digest"
+FOUND_UNDER = "found_under"
 _SCHEME = "2:"  # files of before are digested by other rules, so theirs are not compared
 _LONG = 64
 _WRITTEN_LATER = frozenset({"overlay_cache"})  # by the review page, from the results
@@ -24,6 +25,20 @@ def write_digest(connection: Connection) -> None:
 def is_comparable(digest: str) -> bool:
     """Whether a digest that a file holds was worked out as `results_digest` does."""
     return digest.startswith(_SCHEME)
+
+
+def write_found_under(connection: Connection, found_under: str) -> None:
+    """Puts into `meta` under which key the results of the digest there were found; others are not known under it."""
+    sealed = "INSERT OR REPLACE INTO meta SELECT ?, ? || ' ' || value FROM meta WHERE key = ?"
+    connection.execute(sealed, (FOUND_UNDER, found_under, KEY))
+
+
+def are_found_under(connection: Connection, found_under: str) -> bool:
+    """Whether the results are whole and were found under this key."""
+    (known,) = connection.execute("SELECT max(value) FROM meta WHERE key = ?", (FOUND_UNDER,)).fetchone()
+    if not str(known).startswith(f"{found_under} "):
+        return False
+    return bool(known == f"{found_under} {results_digest(connection)}")
 
 
 def results_digest(connection: Connection) -> str:

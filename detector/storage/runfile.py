@@ -12,9 +12,9 @@ from sqlite3 import Connection
 from detector import __version__
 from detector.errors import DetectorError, RunFileError
 from detector.report import Report
-from detector.storage.connection import RUN_FILE, connect, open_run, read_run, told, transaction
+from detector.storage.connection import RUN_FILE, connect, open_run, read_run, snapshot, told, transaction
 from detector.storage.decode import read_report
-from detector.storage.digest import write_digest
+from detector.storage.digest import are_found_under, write_digest, write_found_under
 from detector.storage.encode import insert_report
 from detector.storage.migrations import RESULT_TABLES, upgrade
 
@@ -52,6 +52,15 @@ def load(run: Path) -> Report:
             ) from error
 
 
+def load_found_under(run: Path, found_under: str) -> Report | None:
+    """The report of a RUN folder if it was saved as `found_under` and is whole; never an error."""
+    try:
+        with read_run(run, check=False) as connection, snapshot(connection):
+            return read_report(connection) if are_found_under(connection, found_under) else None
+    except (ValueError, TypeError, LookupError, DetectorError):
+        return None
+
+
 def pseudonym_salt(run: Path) -> str:
     """Random text made with the run file and kept over re-scans: the codes of persons in exports depend on it."""
     return run_meta(run)["pseudonym_salt"]
@@ -59,7 +68,7 @@ def pseudonym_salt(run: Path) -> str:
 
 def run_meta(run: Path) -> dict[str, str]:
     """``tool_version``, ``created`` and ``scanned`` (UTC), ``settings`` (TOML), ``pseudonym_salt``,
-    ``results_digest``."""
+    ``results_digest``, ``found_under``."""
     with read_run(run, check=False) as connection:
         return dict(connection.execute("SELECT key, value FROM meta"))
 
@@ -95,6 +104,7 @@ def _write(connection: Connection, report: Report) -> None:
         insert_report(connection, report)
         _write_meta(connection, report)
         write_digest(connection)
+        write_found_under(connection, report.found_under)
 
 
 def _write_meta(connection: Connection, report: Report) -> None:

@@ -74,7 +74,7 @@ def build_corpus(
 
     `progress` is told the number of documents done since it was last told.
     """
-    ordered = tuple(sorted(documents, key=lambda d: (_ROLE_ORDER[d.role], d.key, d.id)))
+    ordered = tuple(sorted(documents, key=corpus_order))
     tasks = [_Task(d.text, d.blocks, d.role not in _PRINTED) for d in ordered]
     columns: list[_Columns] = []
     characters = sum(len(task.text) for task in tasks)
@@ -83,6 +83,11 @@ def build_corpus(
         if progress:
             progress(len(chunk.sections))
     return _merge(ordered, columns)
+
+
+def corpus_order(document: Document) -> tuple[int, str, str]:
+    """Sorts documents as the rows of a corpus: by role and content; the id decides between equal texts only."""
+    return _ROLE_ORDER[document.role], document.key, document.id
 
 
 def cache_keys(documents: Iterable[Document]) -> list[bytes]:

@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from detector.errors import RunFileError
 from detector.records import make_report
 from detector.report import Report
 from detector.settings import Settings
+from detector.storage.code import code_key
 from detector.storage.connection import connect, told, transaction
 from detector.storage.decode import read_report
 from detector.storage.encode import insert_report
@@ -44,7 +44,7 @@ def result_key(documents: Iterable[Document], settings: Settings, model: str = "
     """
     digest = blake2b(digest_size=16)
     rows = sorted(json.dumps(_identity(document), ensure_ascii=True) for document in documents)
-    for part in (__version__, _code_key(), model_version(), settings.key(), model, *rows):
+    for part in (__version__, code_key(), model_version(), settings.key(), model, *rows):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
@@ -171,16 +171,3 @@ def _identity(document: Document) -> list[object]:
         [[block.start, block.end, str(block.kind)] for block in document.blocks],
         [[note.code, note.detail] for note in document.notes],
     ]
-
-
-@cache
-def _code_key() -> str:
-    """Of this package's own files: a result of other code is another result, also between two releases."""
-    digest = blake2b(digest_size=8)
-    package = Path(__file__).parents[1]
-    for path in sorted(p for p in package.rglob("*") if p.suffix in _CODE and p.is_file()):
-        digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-_CODE = frozenset({".py", ".txt", ".json", ".toml", ".tsv", ".csv"})  # code, and the forms and lists beside it

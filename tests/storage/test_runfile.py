@@ -234,7 +234,8 @@ def test_a_setting_that_no_longer_exists_does_not_make_a_run_unreadable(tmp_path
 def test_the_run_file_says_what_made_it(tmp_path: Path) -> None:
     storage.save(small_report(), tmp_path)
     meta = storage.run_meta(tmp_path)
-    assert sorted(meta) == ["created", "pseudonym_salt", "results_digest", "scanned", "settings", "tool_version"]
+    keys = ["created", "found_under", "pseudonym_salt", "results_digest", "scanned", "settings", "tool_version"]
+    assert sorted(meta) == keys
     assert f"pair_min_bits = {Settings().pair_min_bits}" in meta["settings"]
 
 
