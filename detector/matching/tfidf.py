@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from scipy import sparse
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of, indptr_of_lengths, ranges, rows_of
 from detector.lean import put_off
 from detector.matching.align import Alike
+from detector.matching.blocks import blocks
 from detector.matching.grams import word_ids
 from detector.matching.ordering import numbered
 
@@ -55,9 +55,8 @@ class SentenceEntries:
         Costs 8 bytes for every sentence of the left text against every one of the right text, over some pairs at once.
         """
         counts = np.diff(self.sentence_indptr)
-        cells = np.cumsum(counts[left] * counts[right])
-        cuts = [0, *(np.flatnonzero(np.diff(cells // _CELLS_AT_ONCE)) + 1).tolist(), len(left)]
-        parts = [self._alike(left[a:b], right[a:b], minimum, a) for a, b in pairwise(cuts)]
+        pieces = blocks(counts[left] * counts[right], _CELLS_AT_ONCE)
+        parts = [self._alike(left[some], right[some], minimum, some.start) for some in pieces]
         return Alike(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def _alike(self, left: Ints, right: Ints, minimum: float, first: int) -> tuple[Longs, Longs, Longs, Floats, Floats]:

@@ -6,10 +6,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from detector.corpus import Corpus, Ints
+from detector.corpus import Corpus, Ints, indptr_of_lengths
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.grams import Grams, build_grams
 from detector.matching.minhash import sketch
+from detector.matching.postings import Postings
 from detector.matching.witnesses import _Crowds, witness_numbers
 from detector.settings import Settings
 from tests.matching.corpora import all_documents, all_tokens, corpus_of, invented
@@ -123,8 +124,44 @@ def _checked_crowds(random: Random) -> list[set[int]]:
     for left, right in combinations(range(10), 2):
         shared = [gram for gram, rows in enumerate(having) if {left, right} <= rows]
         crowds.append(_crowd(sorted(shared, key=grams.keys.__getitem__), having))
-        assert set(finder.crowd(left, right).tolist()) == crowds[-1]
+        assert crowd_of(finder, left, right) == crowds[-1]
     return crowds
+
+
+def crowd_of(finder: _Crowds, left: int, right: int) -> set[int]:
+    _, samples = finder.samples(np.array([left], np.int32), np.array([right], np.int32))
+    crowds = [set(finder.crowd(sample).tolist()) for sample in samples]
+    possible = finder.possible(samples)
+    assert all(possible[row] for row, crowd in enumerate(crowds) if crowd)
+    return crowds[0] if crowds else set()
+
+
+def test_samples_of_many_pairs_are_those_of_each_alone() -> None:
+    random = Random(12)
+    pieces = [invented(random, 30) for _ in range(5)]
+    corpus = corpus_of(*(" ".join(random.sample(pieces, 3)) for _ in range(8)), "")
+    finder = _Crowds(_columns(corpus)[0], len(corpus), SETTINGS)
+    left, right = np.array(list(combinations(range(9), 2)), np.int32).T
+    pairs, samples = finder.samples(left, right)
+    alone = [finder.samples(left[i : i + 1], right[i : i + 1])[1] for i in range(len(left))]
+    assert pairs.tolist() == [row for row, one in enumerate(alone) if len(one)]
+    assert 0 < len(pairs) < len(left)
+    assert samples.tolist() == np.concatenate(alone).tolist()
+
+
+@pytest.mark.parametrize(("members", "others", "is_one"), [(0, 1200, False), (1200, 0, True), (1200, 340, True)])
+def test_a_look_at_some_documents_tells_stock_wording_from_a_crowd(members: int, others: int, is_one: bool) -> None:
+    """32 shingles in 4,000 documents: `members` have all of them, and `others`, each time others, have one."""
+    random = np.random.default_rng(13)
+    crowd = random.choice(4000, members, replace=False)
+    rest = np.setdiff1d(np.arange(4000), crowd)
+    lists = [np.sort(np.append(crowd, random.choice(rest, others, replace=False))) for _ in range(32)]
+    postings = Postings(indptr_of_lengths([len(one) for one in lists]), np.concatenate(lists).astype(np.int32))
+    grams = Grams(4, np.zeros(0, np.int32), np.arange(32, dtype=np.uint64), postings)
+    finder = _Crowds(grams, 4000, SETTINGS)
+    sample = np.arange(32, dtype=np.int32)
+    assert finder.possible(sample[None]).tolist() == [is_one]
+    assert finder.crowd(sample).tolist() == (np.sort(crowd).tolist() if is_one else [])
 
 
 def _crowd(shared: list[int], having: list[set[int]]) -> set[int]:
