@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from detector.corpus import Bools, Ints, Longs, indptr_of_lengths
-from detector.text.fold import readable
+from detector.text.fold import is_readable, readable
 from detector.text.segmenter import word_begins
 
 
@@ -56,7 +56,7 @@ def _flags(one: Syllables, spans: Sequence[tuple[int, int]], begins: Sequence[In
 
 def _readable(one: Syllables) -> Syllables:
     """The text that underthesea should read, and where the syllables stand in it."""
-    if readable(one.text) == one.text:
+    if is_readable(one.text):
         return one
     pieces: list[str] = []
     at = 0
