@@ -6,17 +6,17 @@ for each syllable is kept or sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Ints, Longs, SentenceTable, TokenTable, indptr_of_lengths
+from detector.corpus import Bools, Corpus, Ints, Longs, SentenceTable, TokenTable, indptr_of_lengths, rows_of
 from detector.documents import Block, Document, Role
 from detector.parallel import Workers
 from detector.text.cache import key_of, open_cache, pack, unpack
-from detector.text.fold import canonical, fold, syllable_spans
+from detector.text.fold import canonical, fold, syllables_in
 from detector.text.segmenter import model_version
 from detector.text.sentences import MIN_SENTENCE_SYLLABLES, Pieces, cut
 from detector.text.words import Syllables, word_starts
@@ -56,15 +56,24 @@ class _Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """One text, its syllables and its sentences."""
+    """The syllables and sentences of some texts; `token_indptr` and `sentence_indptr` (int64[texts + 1]) cut them."""
 
+    vocabulary: tuple[str, ...]
+    ids: Ints
     starts: Ints
     ends: Ints
-    ids: Ints
+    token_indptr: Longs
     sentence_lengths: Longs
     line_rows: Ints
     section_rows: Ints
-    sections: tuple[str, ...]
+    sentence_indptr: Longs
+    sections: tuple[tuple[str, ...], ...]
+
+    def syllables(self, row: int, text: str) -> Syllables:
+        """Those of one text."""
+        tokens = slice(*self.token_indptr[row : row + 2].tolist())
+        sentences = slice(*self.sentence_indptr[row : row + 2].tolist())
+        return Syllables(text, self.starts[tokens], self.ends[tokens], self.sentence_lengths[sentences])
 
 
 def build_corpus(
@@ -93,8 +102,7 @@ def corpus_order(document: Document) -> tuple[int, str, str]:
 def cache_keys(documents: Iterable[Document]) -> list[bytes]:
     """What the word boundaries of these texts are kept under between runs: to forget them by."""
     tasks = [_Task(d.text, d.blocks, with_words=True) for d in documents]
-    vocabulary = _Vocabulary()
-    return list(_cache_keys(tasks, [_cut_text(task, vocabulary) for task in tasks]).values())
+    return [key for chunk in _chunks(tasks) for key in _cache_keys(_syllables(chunk, _cut_texts(chunk))).values()]
 
 
 def _chunks(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
@@ -110,20 +118,22 @@ def _chunks(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
 
 
 def _segment(tasks: Sequence[_Task]) -> _Columns:
-    vocabulary = _Vocabulary()
-    cuts = [_cut_text(task, vocabulary) for task in tasks]
+    found = _cut_texts(tasks)
+    flags = np.ones(len(found.ids), dtype=np.bool_)
+    for row, mine in _word_starts(_syllables(tasks, found)).items():
+        flags[found.token_indptr[row] : found.token_indptr[row + 1]] = mine
     return _Columns(
-        tuple(vocabulary.rows),
-        _joined((c.ids for c in cuts), np.int32),
-        _joined((c.starts for c in cuts), np.int32),
-        _joined((c.ends for c in cuts), np.int32),
-        _joined(_word_starts(tasks, cuts), np.bool_),
-        np.array([len(c.ids) for c in cuts], dtype=np.int32),
-        _joined((c.sentence_lengths for c in cuts), np.int64),
-        _joined((c.line_rows for c in cuts), np.int32),
-        _joined((c.section_rows for c in cuts), np.int32),
-        np.array([len(c.line_rows) for c in cuts], dtype=np.int32),
-        tuple(c.sections for c in cuts),
+        found.vocabulary,
+        found.ids,
+        found.starts,
+        found.ends,
+        flags,
+        np.diff(found.token_indptr).astype(np.int32),
+        found.sentence_lengths,
+        found.line_rows,
+        found.section_rows,
+        np.diff(found.sentence_indptr).astype(np.int32),
+        found.sections,
     )
 
 
@@ -138,54 +148,74 @@ class _Vocabulary(dict[str, int]):
         return row
 
 
-def _cut_text(task: _Task, vocabulary: _Vocabulary) -> _Cut:
-    folded = fold(task.text)
-    first, stop = syllable_spans(folded.text)
-    spans = zip(first.tolist(), stop.tolist(), strict=True)
-    ids = np.array([vocabulary[folded.text[start:end]] for start, end in spans], dtype=np.int32)
+def _cut_texts(tasks: Sequence[_Task]) -> _Cut:
+    """All texts at once, as one text with a line end between them."""
+    text = "\n".join(task.text for task in tasks)
+    begins = indptr_of_lengths([len(task.text) + 1 for task in tasks])
+    vocabulary = _Vocabulary()
+    folded = fold(text)
+    words, first, stop = syllables_in(folded.text)
+    ids = np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words))
     starts, ends = folded.starts[first], folded.ends[stop - 1]
-    pieces = cut(task.text, task.blocks)
-    lengths, lines = _sentence_lengths(starts, pieces)
-    heading_starts = np.array([start for start, _ in pieces.headings], dtype=np.int64)
-    sections = np.searchsorted(heading_starts, starts[indptr_of_lengths(lengths)[:-1]], side="right") - 1
-    names = tuple(name for _, name in pieces.headings)
-    return _Cut(starts, ends, ids, lengths, lines, sections.astype(np.int32), names)
+    tokens = np.searchsorted(starts, begins)
+    pieces = [cut(task.text, task.blocks) for task in tasks]
+    sentences = _sentences(starts, begins, pieces)
+    own = np.repeat(begins[:-1], np.diff(tokens)).astype(np.int32)
+    sections = tuple(tuple(name for _, name in mine.headings) for mine in pieces)
+    return _Cut(tuple(vocabulary.rows), ids, starts - own, ends - own, tokens, *sentences, sections)
 
 
-def _word_starts(tasks: Sequence[_Task], cuts: Sequence[_Cut]) -> list[Bools]:
-    """Flags of each text, from the cache where it was segmented before."""
-    cache, keys = open_cache(), _cache_keys(tasks, cuts)
-    known = cache.get(list(keys.values()))
-    flags = [np.ones(len(c.ids), dtype=np.bool_) for c in cuts]
-    unpacked = {row: unpack(known.get(key), len(cuts[row].ids)) for row, key in keys.items()}
-    new = {keys[row]: row for row, found in reversed(unpacked.items()) if found is None}
-    texts = [
-        Syllables(tasks[row].text, cuts[row].starts, cuts[row].ends, cuts[row].sentence_lengths) for row in new.values()
-    ]
-    fresh = dict(zip(new, word_starts(texts), strict=True))
-    for row, found in unpacked.items():
-        flags[row] = fresh[keys[row]] if found is None else found
-    cache.put({key: pack(found) for key, found in fresh.items()})
-    return flags
+def _sentences(starts: Ints, begins: Longs, pieces: Sequence[Pieces]) -> tuple[Longs, Ints, Ints, Longs]:
+    """Of each sentence that has any syllable: how many, its line and section; and int64[texts + 1], which cuts them.
 
-
-def _cache_keys(tasks: Sequence[_Task], cuts: Sequence[_Cut]) -> dict[int, bytes]:
-    version = model_version()
-    return {
-        row: key_of(version, task.text, c.starts.tobytes(), c.sentence_lengths.tobytes())
-        for row, (task, c) in enumerate(zip(tasks, cuts, strict=True))
-        if task.with_words
-    }
-
-
-def _sentence_lengths(starts: Ints, pieces: Pieces) -> tuple[Longs, Ints]:
-    """Syllables of each sentence that has any, and its line; short pieces are joined within their line."""
-    sentence = np.searchsorted(np.array(pieces.sentence_starts, dtype=np.int64), starts, side="right")
-    line = np.searchsorted(np.array(pieces.line_starts, dtype=np.int64), starts, side="right")
+    Args:
+        starts: of all syllables.
+        begins: of each text, and where a further one would begin.
+    """
+    # what stands before the first sentence or line of a text is one of its own, and not of the text before
+    sentence_starts, _ = _in_one(begins, [(0, *mine.sentence_starts) for mine in pieces])
+    line_starts, lines_before = _in_one(begins, [(0, *mine.line_starts) for mine in pieces])
+    heading_starts, headings_before = _in_one(begins, [tuple(start for start, _ in mine.headings) for mine in pieces])
+    sentence = np.searchsorted(sentence_starts, starts, side="right")
     changes = np.flatnonzero(np.diff(sentence, prepend=-1))
     counts = np.diff(np.append(changes, len(starts)))
-    lengths, lines = _join_short(counts.tolist(), line[changes].tolist())
-    return np.array(lengths, dtype=np.int64), np.array(lines, dtype=np.int32)
+    line = np.searchsorted(line_starts, starts[changes], side="right")
+    lengths, lines = map(np.array, _join_short(counts.tolist(), line.tolist()))
+    first = starts[indptr_of_lengths(lengths)[:-1]]
+    indptr = np.searchsorted(first, begins)
+    text = rows_of(indptr)
+    section = np.searchsorted(heading_starts, first, side="right") - headings_before[text] - 1
+    line_rows = (lines - lines_before[text] - 1).astype(np.int32)
+    return lengths.astype(np.int64), line_rows, section.astype(np.int32), indptr
+
+
+def _in_one(begins: Longs, starts: Sequence[tuple[int, ...]]) -> tuple[Longs, Longs]:
+    """Characters of each text as characters of all texts, and how many there are before each text."""
+    counts = [len(mine) for mine in starts]
+    indptr = indptr_of_lengths(counts)
+    flat = np.fromiter(chain.from_iterable(starts), np.int64, int(indptr[-1]))
+    return flat + np.repeat(begins[:-1], counts), indptr
+
+
+def _syllables(tasks: Sequence[_Task], found: _Cut) -> dict[int, Syllables]:
+    """Of each text whose words are asked for, by its row."""
+    return {row: found.syllables(row, task.text) for row, task in enumerate(tasks) if task.with_words}
+
+
+def _word_starts(texts: Mapping[int, Syllables]) -> dict[int, Bools]:
+    """Flags of each text, from the cache where it was segmented before."""
+    cache, keys = open_cache(), _cache_keys(texts)
+    known = cache.get(list(keys.values()))
+    flags = {row: unpack(known.get(keys[row]), len(text.starts)) for row, text in texts.items()}
+    new = {keys[row]: texts[row] for row, found in flags.items() if found is None}
+    fresh = dict(zip(new, word_starts([*new.values()]), strict=True))
+    cache.put({key: pack(found) for key, found in fresh.items()})
+    return {row: fresh[keys[row]] if found is None else found for row, found in flags.items()}
+
+
+def _cache_keys(texts: Mapping[int, Syllables]) -> dict[int, bytes]:
+    version = model_version()
+    return {row: key_of(version, one.text, one.starts.tobytes(), one.lengths.tobytes()) for row, one in texts.items()}
 
 
 def _join_short(counts: list[int], lines: list[int]) -> tuple[list[int], list[int]]:

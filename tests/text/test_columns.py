@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 
 import numpy as np
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from detector import parallel
 from detector.corpus import Corpus
-from detector.documents import Document, Role
+from detector.documents import Block, Document, Role
 from detector.parallel import Workers
 from detector.text import columns
 from detector.text.columns import build_corpus
-from detector.text.fold import SYLLABLE, fold, fold_syllable
+from detector.text.fold import SYLLABLE, canonical, fold, fold_syllable
+from detector.text.sentences import MIN_SENTENCE_SYLLABLES, cut
 from tests.text.conftest import ODD_TEXTS
 
 TEXTS = st.one_of(
@@ -83,6 +85,50 @@ def test_unicode_form_changes_no_token_and_no_word(sample_documents):
     for corpus in (composed, decomposed):
         assert corpus.tokens.vocabulary == composed.tokens.vocabulary
     assert flags_by_id(composed) == flags_by_id(decomposed)
+
+
+def syllables(one: Document) -> list[tuple[str, int, int]]:
+    """Each syllable with its place."""
+    folded = fold(one.text)
+    found = ((match.group(), *match.span()) for match in SYLLABLE.finditer(folded.text))
+    return [(canonical(word), int(folded.starts[a]), int(folded.ends[b - 1])) for word, a, b in found]
+
+
+def sentence_sizes(one: Document) -> list[tuple[int, int, int]]:
+    """(syllables, line, section) of each sentence, syllable by syllable."""
+    pieces = cut(one.text, one.blocks)
+    found: dict[int, list[int]] = {}
+    for _, start, _ in syllables(one):
+        found.setdefault(bisect_right(pieces.sentence_starts, start), []).append(start)
+    lines = [(len(starts), bisect_right(pieces.line_starts, starts[0]), starts[0]) for starts in found.values()]
+    joined: list[tuple[int, int, int]] = []
+    for count, line, start in lines:
+        if joined and joined[-1][1] == line and min(joined[-1][0], count) < MIN_SENTENCE_SYLLABLES:
+            joined[-1] = (joined[-1][0] + count, line, joined[-1][2])
+        else:
+            joined.append((count, line, start))
+    headings = [start for start, _ in pieces.headings]
+    return [(count, line, bisect_right(headings, start) - 1) for count, line, start in joined]
+
+
+LINES = ["I. Ưu điểm", "1. Phẩm chất: tốt", "\u200b\u0301Dạy tốt. Học", "½ kỹ … lý.", "", "a) Có. Xong; rồi!", "\u0301"]
+
+
+@given(st.lists(st.one_of(TEXTS, st.lists(st.sampled_from(LINES), max_size=6).map("\n".join)), max_size=4), st.data())
+def test_columns_of_many_texts_are_those_of_a_loop_over_each(texts, data):
+    """Blocks may leave parts of a text out, its beginning too."""
+    documents = []
+    for row, text in enumerate(texts):
+        edges = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=4)))
+        blocks = tuple(Block(start, end) for start, end in zip(edges[::2], edges[1::2], strict=False))
+        documents.append(Document(f"{row}", f"{row}", text, blocks=blocks))
+    corpus = build_corpus(documents)
+    tokens, sentences = corpus.tokens, corpus.sentences
+    words = [tokens.vocabulary[row] for row in tokens.ids.tolist()]
+    found = list(zip(words, tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
+    assert found == [row for one in corpus.documents for row in syllables(one)]
+    cuts = zip(sentences.lengths().tolist(), sentences.line_rows.tolist(), sentences.section_rows.tolist(), strict=True)
+    assert list(cuts) == [row for one in corpus.documents for row in sentence_sizes(one)]
 
 
 def flags_by_id(corpus: Corpus) -> dict[str, bytes]:

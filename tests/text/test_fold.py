@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detector.text.fold import _TABLE, SYLLABLE, fold, fold_syllable, is_readable, readable, syllable_spans, syllables_in
+from detector.text.fold import (
+    _TABLE,
+    SYLLABLE,
+    fold,
+    fold_syllable,
+    is_readable,
+    readable,
+    syllable_spans,
+    syllables_in,
+)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ class Model:
     dictionary: frozenset[str]
 
 
+@cache
 def model_version() -> str:
     """What word boundaries depend on besides the text: underthesea's version and its model."""
     return f"underthesea {version('underthesea')} {MODEL_NAME}"
