@@ -12,6 +12,8 @@ LANGUAGES = ("vi", "en")
 
 Translate = Callable[[str], str]
 
+_VIETNAMESE = str.maketrans(",.", ".,")
+
 
 @cache
 def translator(lang: str) -> gettext.NullTranslations:
@@ -26,7 +28,7 @@ def translator(lang: str) -> gettext.NullTranslations:
 def number(value: float, digits: int, lang: str) -> str:
     """A number in the language's style: decimal comma and full-stop thousands in Vietnamese."""
     text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+    return text.translate(_VIETNAMESE) if lang == "vi" else text
 
 
 def percent(share: float, lang: str, digits: int = 0) -> str:

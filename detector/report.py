@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from itertools import starmap
+from struct import unpack_from
 from sys import intern
 from typing import Any, Generic, TypeVar, overload
 
@@ -119,7 +120,10 @@ class Figures(Mapping[str, float]):
         return dict(zip(self._names, memoryview(self._values).cast("d").tolist(), strict=True))
 
     def __getitem__(self, name: str) -> float:
-        return self.to_dict()[name]
+        if name not in self._names:
+            raise KeyError(name)
+        value: float = unpack_from("d", self._values, 8 * self._names.index(name))[0]
+        return value
 
     def __len__(self) -> int:
         return len(self._names)

@@ -89,7 +89,7 @@ def grouped(outcomes: Iterable[FileOutcome]) -> dict[str, list[FileOutcome]]:
 
 
 def _file_of(path: str) -> str:
-    return _TABLE_PART.split(path, maxsplit=1)[0]
+    return _TABLE_PART.split(path, maxsplit=1)[0] if "#" in path else path
 
 
 def _first_paths(report: Report) -> Mapping[tuple[Role, str], str]:
@@ -104,31 +104,32 @@ def _first_paths(report: Report) -> Mapping[tuple[Role, str], str]:
 def _outcome(path: str, file: _File, first: Mapping[tuple[Role, str], str]) -> FileOutcome:
     same_as = _same_as(path, file.read, first)
     reasons = _distinct(str(row.reason) for row in file.lost)
+    remarks = tuple(dict.fromkeys([note for document in file.read for note in document.notes]))
+    codes = _distinct(note.code for note in remarks)
     return FileOutcome(
         path=path,
         outcome=("partly" if file.lost else "read") if file.read else "not_read",
-        roles=tuple(sorted({str(document.role) for document in file.read})),
+        roles=tuple(sorted({document.role.value for document in file.read})),
         texts=len(file.read),
-        notes=_distinct(note.code for document in file.read for note in document.notes),
+        notes=codes,
         reasons=reasons,
         details=_distinct(row.detail for row in file.lost),
-        group=_group(file, reasons, same_as),
-        remarks=tuple(dict.fromkeys(note for document in file.read for note in document.notes)),
+        group=_group(file, codes, reasons, same_as),
+        remarks=remarks,
         same_as=same_as,
     )
 
 
-def _group(file: _File, reasons: Sequence[str], same_as: str | None) -> str:
+def _group(file: _File, codes: Sequence[str], reasons: Sequence[str], same_as: str | None) -> str:
     if not file.read:
         return reasons[0]
     if file.lost:
         return "partly"
     if same_as:
         return "duplicate"
-    codes = {note.code for document in file.read for note in document.notes}
     if len(file.short) == len(file.read):
-        codes.add("too_short")
-    return next((group for code, group in _BY_NOTE.items() if code in codes), "remark" if codes else "read")
+        codes = (*codes, "too_short")
+    return next((group for code, group in _BY_NOTE.items() if code in codes), "remark") if codes else "read"
 
 
 def _same_as(path: str, read: Sequence[Document], first: Mapping[tuple[Role, str], str]) -> str | None:

@@ -18,6 +18,7 @@ from detector.report import Finding, Mark, Report, Submission
 from detector.settings import Settings
 from detector.writers import WriteOptions, writer
 from detector.writers.html import page, selection, write_html
+from detector.writers.html.texts import utf16_offset
 from tests.report_factory import TOLD, submission, unit_report
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(2)">\u202e gpj.exe\u2066'
@@ -249,3 +250,20 @@ def test_an_empty_unit_has_a_page() -> None:
     text = rendered(make_report(Settings(), [], [], [], [], []))
     assert "Không có cặp nào vượt ngưỡng." in text
     assert "Mọi tệp đều đọc được." in text
+
+
+def test_offsets_count_what_a_browser_counts_in_every_text() -> None:
+    for text in ("", "Dự giờ", "🌙 Trực 🌙 đêm", "\ud800 lẻ 🌙"):
+        offset = utf16_offset(text)
+        units = [len(text[:at].encode("utf-16-le", "surrogatepass")) // 2 for at in range(len(text) + 1)]
+        assert [offset(at) for at in range(len(text) + 1)] == units
+
+
+def test_texts_are_carried_until_there_is_no_room_and_a_smaller_one_may_still_fit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(selection, "MAX_TEXT_BYTES", 12)
+    texts = {"an": "tám chữ", "binh": "rất dài " * 9, "chi": "ba", "dung": "ê"}
+    rows = [Submission(Document(id, id, text), 2, {}, None, (), None, ()) for id, text in texts.items()]
+    report = make_report(Settings(), rows, [], [], [], [])
+    assert selection.select(report).text_ids == {"an", "chi"}  # 10 and 2 bytes

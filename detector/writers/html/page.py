@@ -118,17 +118,18 @@ def _hash(source: str) -> str:
 
 
 def _facts(report: Report, lang: str) -> dict[str, Any]:
+    files = file_outcomes(report)
     return {
         "report": report,
         "version": __version__,
         "classes": CLASSES,
         "title": _title(report, lang),
         "years": sorted({row.document.year for row in report.submissions if row.document.year}),
-        "file_count": len(file_outcomes(report)),
+        "file_count": len(files),
         "roles": [(role.value, documents_with_role(report, role)) for role in Role],
         "skipped": len(report.skipped),
         "groups": groups(report),
-        "outcomes": list(_outcomes(report, lang)),
+        "outcomes": list(_outcomes(files, lang)),
         "roster_notes": [
             (code, [detail for one, detail in report.scan_notes if one == code])
             for code in dict.fromkeys(code for code, _ in report.scan_notes if code.startswith("roster_"))
@@ -154,9 +155,9 @@ def _title(report: Report, lang: str) -> str:
     return words.format(name=name, more=more) if more else name
 
 
-def _outcomes(report: Report, lang: str) -> Iterator[OutcomeGroup]:
+def _outcomes(all_files: Sequence[FileOutcome], lang: str) -> Iterator[OutcomeGroup]:
     """Every file exactly once."""
-    for key, files in grouped(file_outcomes(report)).items():
+    for key, files in grouped(all_files).items():
         label = wording.label(wording.OUTCOME_LABELS, key, lang)
         remedy = wording.label(wording.OUTCOME_REMEDIES, key, lang)
         texts = sum(file.texts for file in files)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from detector import wording
@@ -134,14 +135,19 @@ def _finding(finding: Finding, index: Index) -> Json:
 
 def _measures(row: Submission, lang: str) -> list[list[str]]:
     """Words and figure of each measure that has words."""
-    known = [name for name in wording.MEASURE_LABELS if name in row.measures]
-    words = [wording.label(wording.MEASURE_LABELS, name, lang) for name in known]
-    values = [wording.measure_text(name, row.measures[name], lang) for name in known]
-    return [[label, value] for label, value in zip(words, values, strict=True)]
+    values = dict(row.measures.items())
+    known = [(words, name) for name, words in _measure_words(lang).items() if name in values]
+    return [[words, wording.measure_text(name, values[name], lang)] for words, name in known]
+
+
+@cache
+def _measure_words(lang: str) -> Mapping[str, str]:
+    return {name: wording.label(wording.MEASURE_LABELS, name, lang) for name in wording.MEASURE_LABELS}
 
 
 def _shares(shares: Mapping[str, float]) -> list[float]:
-    return [round(shares.get(kind, 0.0), 4) for kind in CLASSES]
+    values = dict(shares.items())
+    return [round(values.get(kind, 0.0), 4) for kind in CLASSES]
 
 
 def _strongest_matches(index: Index, listed: Mapping[tuple[str, str], int]) -> dict[str, Json]:

@@ -66,6 +66,8 @@ def _by_interest(report: Report, pairs: tuple[Pair, ...]) -> Iterator[Document]:
 def _within_budget(documents: Iterable[Document]) -> Iterator[str]:
     room = MAX_TEXT_BYTES
     for document in documents:
+        if min(len(document.text), MAX_TEXT_CHARACTERS) > room:  # a character takes a byte or more
+            continue
         size = len(document.text[:MAX_TEXT_CHARACTERS].encode("utf-8", "replace"))
         if size <= room:
             room -= size

@@ -36,7 +36,7 @@ def shortened(name: str, length: int = 160) -> str:
 
 def utf16_offset(text: str) -> Offset:
     """Maps character offsets of `text` to the UTF-16 units that JavaScript counts."""
-    if not text or max(text) <= "\uffff":
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
         return lambda offset: min(offset, len(text))
     wide = [index for index, character in enumerate(text) if character > "\uffff"]
     return lambda offset: min(offset, len(text)) + bisect_left(wide, min(offset, len(text)))
