@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from detector import __version__
+from detector.collector import put_off
 from detector.errors import DetectorError, RunFileError
 from detector.report import Report
 from detector.storage.connection import RUN_FILE, connect, open_run, read_run, snapshot, told, transaction
@@ -41,7 +42,7 @@ def save(report: Report, run: Path) -> Path:
 
 def load(run: Path) -> Report:
     """The report of a RUN folder, equal to the one that was saved. Raises `RunFileError`."""
-    with read_run(run) as connection:
+    with put_off(), read_run(run) as connection:
         try:
             return read_report(connection)
         except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError) as error:
