@@ -132,8 +132,7 @@ def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch, s
         done += count
         watch.tell("segment", done, len(everything))
 
-    corpus = build_corpus(everything, workers=workers, progress=tell)
-    return replace(corpus, tokens=scratch.keep(corpus.tokens))
+    return build_corpus(everything, workers=workers, progress=tell, scratch=scratch)
 
 
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings, scratch: Scratch) -> _Columns:

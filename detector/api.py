@@ -241,24 +241,24 @@ def _scan_one(
             return replace(earlier, timings=dict(watch.seconds))
     from detector.analysis import analyse
 
-    scratch = Scratch(Path(run) if run else None)
+    with Scratch(Path(run) if run else None) as scratch:
 
-    def at_end(stage: str) -> None:
-        if stage == "segment":
-            workers.close()  # nothing else needs them, and they hold much that they remember
-        scratch.release()
+        def at_end(stage: str) -> None:
+            if stage == "segment":
+                workers.close()  # nothing else needs them, and they hold much that they remember
+            scratch.release()
 
-    watch.at_end = at_end
-    report = analyse(
-        documents,
-        skipped,
-        settings=settings,
-        workers=workers,
-        watch=watch,
-        encoder=encoder,
-        notes=notes,
-        scratch=scratch,
-    )
+        watch.at_end = at_end
+        report = analyse(
+            documents,
+            skipped,
+            settings=settings,
+            workers=workers,
+            watch=watch,
+            encoder=encoder,
+            notes=notes,
+            scratch=scratch,
+        )
     return replace(report, found_under=found_under)
 
 

@@ -1,7 +1,8 @@
 """Columns of a large scan in a file instead of in memory.
 
 The file has no name any more, or loses it when it is closed, so nothing is left behind by a scan that is killed. What
-is mapped is read as any array, and can be given back to the system between stages; it cannot be written to.
+is mapped is read as any array; it cannot be written to. What was looked at stays in memory until it is released: at the
+end of each stage, and whenever it has become much.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ import mmap
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Event, Thread
+from types import TracebackType
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 LEAST_BYTES = 8 << 20  # of a column that is mapped: those of some 4,000 submissions; smaller ones are no burden
+
+_MOST_RESIDENT_BYTES = 256 << 20
+_SECONDS_BETWEEN_LOOKS = 0.5
 
 _Value = TypeVar("_Value")
 
@@ -31,6 +37,15 @@ class Scratch:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._maps: list[mmap.mmap] = []
+        self._closed = Event()
+
+    def __enter__(self) -> Scratch:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed.set()
 
     def keep(self, value: _Value) -> _Value:
         """The same value with its large columns mapped: an array, or a frozen dataclass or tuple of such.
@@ -42,10 +57,18 @@ class Scratch:
 
     def release(self) -> None:
         """Gives back what is mapped until it is next looked at, and memory that was freed."""
-        if hasattr(mmap, "MADV_DONTNEED"):
-            for mapped in self._maps:
-                mapped.madvise(mmap.MADV_DONTNEED)
+        self._unload()
         give_back()
+
+    def _unload(self) -> None:
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for mapped in tuple(self._maps):
+                mapped.madvise(mmap.MADV_DONTNEED)
+
+    def _watch(self) -> None:
+        while not self._closed.wait(_SECONDS_BETWEEN_LOOKS):
+            if _resident_file_bytes() > _MOST_RESIDENT_BYTES:
+                self._unload()
 
     def _kept(self, value: Any, known: dict[int, Any]) -> Any:
         if isinstance(value, np.ndarray):
@@ -71,6 +94,8 @@ class Scratch:
                 mapped = mmap.mmap(file.fileno(), column.nbytes, access=mmap.ACCESS_READ)
         except OSError:
             return column
+        if not self._maps:
+            Thread(target=self._watch, daemon=True).start()
         self._maps.append(mapped)
         return np.frombuffer(mapped, column.dtype).reshape(column.shape)
 
@@ -84,6 +109,14 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
     except (AttributeError, OSError, TypeError):  # another system
         return
+
+
+def _resident_file_bytes() -> int:
+    """Memory of this process that files stand behind; 0 where the system does not say (Linux does)."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[2]) * mmap.PAGESIZE
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def _is_mapped(column: NDArray[Any]) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Ints, Longs, SentenceTable, TokenTable, indptr_of_lengths, rows_of
 from detector.documents import Block, Document, Role
 from detector.parallel import Workers
+from detector.scratch import IN_MEMORY, Scratch
 from detector.text.cache import key_of, open_cache, pack, unpack
 from detector.text.fold import canonical, fold, syllables_in
 from detector.text.segmenter import model_version
@@ -77,11 +78,15 @@ class _Cut:
 
 
 def build_corpus(
-    documents: Iterable[Document], *, workers: Workers | None = None, progress: Progress | None = None
+    documents: Iterable[Document],
+    *,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
+    scratch: Scratch = IN_MEMORY,
 ) -> Corpus:
     """The corpus of these documents, sorted by role, content and id, whatever order they come in.
 
-    `progress` is told the number of documents done since it was last told.
+    `progress` is told the number of documents done since it was last told; large columns go to `scratch`.
     """
     ordered = tuple(sorted(documents, key=corpus_order))
     tasks = [_Task(d.text, d.blocks, d.role not in _PRINTED) for d in ordered]
@@ -91,7 +96,7 @@ def build_corpus(
         columns.append(chunk)
         if progress:
             progress(len(chunk.sections))
-    return _merge(ordered, columns)
+    return _merge(ordered, columns, scratch)
 
 
 def corpus_order(document: Document) -> tuple[int, str, str]:
@@ -232,16 +237,16 @@ def _join_short(counts: list[int], lines: list[int]) -> tuple[list[int], list[in
     return lengths, rows
 
 
-def _merge(documents: tuple[Document, ...], columns: list[_Columns]) -> Corpus:
+def _merge(documents: tuple[Document, ...], columns: list[_Columns], scratch: Scratch) -> Corpus:
     """One corpus of all chunks; the vocabulary is sorted, so that it does not depend on the chunks."""
     vocabulary = tuple(sorted(set().union(*(c.vocabulary for c in columns))))
     row_of = {syllable: row for row, syllable in enumerate(vocabulary)}
     rows = (np.array([row_of[syllable] for syllable in c.vocabulary], dtype=np.int32) for c in columns)
     tokens = TokenTable(
-        _joined((mine[c.ids] for mine, c in zip(rows, columns, strict=True)), np.int32),
-        _joined((c.starts for c in columns), np.int32),
-        _joined((c.ends for c in columns), np.int32),
-        _joined((c.word_starts for c in columns), np.bool_),
+        scratch.keep(_joined((mine[c.ids] for mine, c in zip(rows, columns, strict=True)), np.int32)),
+        scratch.keep(_joined((c.starts for c in columns), np.int32)),
+        scratch.keep(_joined((c.ends for c in columns), np.int32)),
+        scratch.keep(_joined((c.word_starts for c in columns), np.bool_)),
         indptr_of_lengths(_joined((c.token_counts for c in columns), np.int64)),
         vocabulary,
     )
