@@ -1,7 +1,8 @@
 """Results of single analyses in a folder, each under the key of all that it depends on: nothing done twice, none stale.
 
-A result holds no text of its own: the texts are read from the files by every scan and put back by their ids. What it
-does hold (marks, figures, quotes of a group's core and of learnt form lines) is as confidential as the run file.
+A result holds no text of its own: the texts are read from the files by every scan and put back in their order, under
+the names that they have then. What it does hold (marks, figures, quotes of a group's core and of learnt form lines) is
+as confidential as the run file.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from hashlib import blake2b
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from detector import __version__
-from detector.documents import Document
+from detector.documents import Document, Role
 from detector.errors import RunFileError
 from detector.records import make_report
 from detector.report import Report
@@ -29,6 +30,8 @@ from detector.storage.connection import connect, told, transaction
 from detector.storage.decode import read_report
 from detector.storage.encode import insert_report
 from detector.storage.migrations import APPLICATION_ID, upgrade
+from detector.storage.renamed import about, identity
+from detector.text.columns import corpus_order
 from detector.text.segmenter import model_version
 from detector.units.shingles import Handed
 
@@ -38,12 +41,12 @@ _HANDED = "CREATE TABLE handed (row INTEGER PRIMARY KEY, number INTEGER NOT NULL
 
 
 def result_key(documents: Iterable[Document], settings: Settings, model: str = "") -> str:
-    """Content key of everything an analysis depends on; the order of the documents and their paths are no part of it.
+    """Content key of everything an analysis depends on; the order of the documents and their names are no part of it.
 
     `model` names what compares meanings, "" for nothing.
     """
     digest = blake2b(digest_size=16)
-    rows = sorted(json.dumps(_identity(document), ensure_ascii=True) for document in documents)
+    rows = (json.dumps(identity(document)) for document in sorted(documents, key=corpus_order))
     for part in (__version__, code_key(), model_version(), settings.key(), model, *rows):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
@@ -86,14 +89,16 @@ def _is_whole(connection: sqlite3.Connection) -> bool:
     return bool(verdict == "ok")
 
 
-def read_result(folder: Path, key: str, documents: Mapping[str, Document]) -> Report:
-    """The report with its texts, by id."""
+def read_result(folder: Path, key: str, documents: Iterable[Document]) -> Report:
+    """The report about these documents, of which `key` was made."""
     with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
-        return with_texts(read_report(connection), documents)
+        report = read_report(connection)
+    ordered = sorted(documents, key=corpus_order)
+    return about(report, [one for one in ordered if one.path or one.role is Role.SUBMISSION])  # as a report has them
 
 
 def read_handed(folder: Path, key: str) -> list[Handed]:
-    """What the result's submissions hand on."""
+    """What the result's submissions hand on, numbered by the names they had when it was worked out."""
     with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
         rows = connection.execute("SELECT number, keys FROM handed ORDER BY row").fetchall()
     return [Handed(number, np.frombuffer(keys, dtype="<u8").astype(np.uint64)) for number, keys in rows]
@@ -128,11 +133,6 @@ def without_texts(report: Report) -> Report:
     return with_documents(report, _stub)
 
 
-def with_texts(report: Report, documents: Mapping[str, Document]) -> Report:
-    """Undoes `without_texts`; raises KeyError for a document that is not there."""
-    return with_documents(report, lambda stub: documents[stub.id].with_fields(sections=stub.sections))
-
-
 def with_documents(report: Report, change: Callable[[Document], Document]) -> Report:
     """The same report about changed documents."""
     rows = [replace(row, document=change(row.document)) for row in report.submissions]
@@ -162,12 +162,3 @@ def _fill(connection: sqlite3.Connection, report: Report, handed: Sequence[Hande
         connection.execute(_HANDED)
         rows = ((row, one.number, one.keys.astype("<u8").tobytes()) for row, one in enumerate(handed))
         connection.executemany("INSERT INTO handed VALUES (?, ?, ?)", rows)
-
-
-def _identity(document: Document) -> list[object]:
-    return [
-        *(document.id, document.key, str(document.role), document.author, document.unit, document.year, document.post),
-        *(document.self_rating, document.period, document.person),
-        [[block.start, block.end, str(block.kind)] for block in document.blocks],
-        [[note.code, note.detail] for note in document.notes],
-    ]

@@ -24,7 +24,7 @@ from detector.units.kept import FOLDER, forget_others, read_handed, read_result
 from detector.units.links import WITNESSES, Batch, batches, compared_pairs, least_weight
 from detector.units.merge import Part, as_report, local_groups, merge, naming_of, unit_rows
 from detector.units.restrict import with_unit
-from detector.units.shingles import joined, number_of
+from detector.units.shingles import joined, number_of, renumbered
 from detector.units.split import earlier_unit, folded_names, units_of
 from detector.units.tasks import Task, run_tasks, task_of
 
@@ -96,7 +96,7 @@ def scan_units(
             run_tasks(list(tasks.values()), workers, partial(watch.tell, "units"))
             parts = [Part(unit, _report_of(task, unit), aliases(unit, task.documents)) for unit, task in tasks.items()]
         with watch.stage("across"):
-            linked = _linked(tasks, sizes, settings)
+            linked = _linked(tasks.values(), parts, sizes, settings)
             across, others = _across(parts, units, linked, settings, folder, partial(watch.tell, "across"), workers)
         forget_others(folder, [*(task.key for task in tasks.values()), *others])
     with watch.stage("merge"):
@@ -144,14 +144,14 @@ def _results(run: str | Path | None) -> Iterator[Path]:
 
 def _report_of(task: Task, unit: str) -> Report:
     """With the texts, whose unit is now the one that was scanned."""
-    return with_unit(read_result(task.folder, task.key, {one.id: one for one in task.documents}), unit)
+    return with_unit(read_result(task.folder, task.key, task.documents), unit)
 
 
-def _linked(tasks: Mapping[str, Task], sizes: Mapping[str, int], settings: Settings) -> Linked:
+def _linked(tasks: Iterable[Task], parts: Sequence[Part], sizes: Mapping[str, int], settings: Settings) -> Linked:
     """Submissions of different units with rare shingles in common."""
     keys, numbers, groups = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for group, task in enumerate(tasks.values()):
-        of_unit = joined(read_handed(task.folder, task.key))
+    for group, (task, part) in enumerate(zip(tasks, parts, strict=True)):
+        of_unit = joined(renumbered(read_handed(task.folder, task.key), part.report.submissions))
         keys.append(of_unit[0])
         numbers.append(of_unit[1])
         groups.append(np.full(len(of_unit[0]), group, np.int64))
@@ -192,7 +192,7 @@ def _across(
     compared = compared_pairs(list(Counter(unit_of.values()).values()))
     across: list[AcrossPair] = []
     for task, of_batch in zip(tasks, inside, strict=True):
-        report = read_result(folder, task.key, {document.id: document for document in task.documents})
+        report = read_result(folder, task.key, task.documents)
         across += pairs_between(report, of_batch, unit_of, compared, settings)
     return each_once(across), [task.key for task in tasks]
 

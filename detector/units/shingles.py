@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -53,6 +53,12 @@ def number_of(submission: Submission) -> int:
 def handed_on(submissions: Iterable[Submission], settings: Settings) -> list[Handed]:
     """Of the submissions with enough text to judge, in their order; about 1 ms each."""
     return [_handed(row, settings.shingle_syllables) for row in submissions if row.own_shares is not None]
+
+
+def renumbered(handed: Sequence[Handed], submissions: Iterable[Submission]) -> list[Handed]:
+    """What these submissions hand on, if it was worked out when their files had other names."""
+    numbers = [number_of(row) for row in submissions if row.own_shares is not None]
+    return [replace(one, number=number) for one, number in zip(handed, numbers, strict=True)]
 
 
 def open_syllables(classes: Bytes) -> Bools:

@@ -163,7 +163,7 @@ def test_a_result_comes_back_with_the_texts_that_were_read(
 ) -> None:
     handed = handed_on(report.submissions, Settings())
     kept.write_result(tmp_path, "0a", report, handed)
-    again = kept.read_result(tmp_path, "0a", {document.id: document for document in texts})
+    again = kept.read_result(tmp_path, "0a", texts)
     assert again == report
     assert kept.report_of(kept.report_bytes(report)) == report
     found = kept.read_handed(tmp_path, "0a")
@@ -189,7 +189,7 @@ def test_the_key_of_a_result_changes_with_all_that_it_depends_on_and_with_nothin
     text = Document("a.txt", "x/a.txt", "Tôi dạy 12 tiết.", author="An")
     other = Document("b.txt", "x/b.txt", "Tôi trực 3 ca.")
     key = kept.result_key([text, other], Settings())
-    assert kept.result_key([other, text.with_fields(path="y/a.txt")], Settings()) == key
+    assert kept.result_key([other, text.with_fields(id="z.txt", path="y/z.txt")], Settings()) == key
     assert kept.result_key([text, other.with_fields(author="Bình")], Settings()) != key
     assert kept.result_key([text], Settings()) != key
     assert kept.result_key([text, other], Settings(common_rank=6)) != key

@@ -143,3 +143,17 @@ def test_no_text_is_kept_twice(report: Report, folder: Path, tmp_path: Path) -> 
     longest = max(own, key=lambda mark: mark.end - mark.start)
     words = alone.document.text[longest.start : longest.end].encode()
     assert not any(words in path.read_bytes() for path in (tmp_path / "units").iterdir())
+
+
+def test_renamed_files_cost_nothing_and_give_the_report_of_a_fresh_scan(
+    report: Report, run: Path, province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = province.write(tmp_path / "2024")
+    scan([folder], units=True, run=run)
+    involved = {pair.left_id for pair in report.pairs.flagged()} | {report.clusters[0].members[-1]}
+    for id in involved:
+        (folder / id).rename((folder / id).with_name(f"z{(folder / id).stem}_mới.txt"))
+    fresh = scan([folder], units=True)
+    assert {row.id for row in fresh.submissions} != {row.id for row in report.submissions}
+    monkeypatch.setattr(tasks, "run_task", None)
+    assert scan([folder], units=True, run=run) == fresh
