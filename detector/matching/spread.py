@@ -7,24 +7,27 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from detector.corpus import Bools, Ints, Longs, indptr_of, ranges
+from detector.matching.blocks import blocks
 from detector.matching.grams import Grams
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_LONG = 20_000  # documents in all lists of a passage, from which only its rarest trigrams are looked up first
-_AT_ONCE = 5_000_000  # documents looked up at once
+_SHORT = 1000  # documents of lists that are added up whatever they bring
+_ADDED = 8  # lists are added up until they are this many times as long as the ones that must be
+_AT_ONCE = 5_000_000  # documents in the lists of the passages that are looked up at once
 
 
 class Spread:
-    """Counts documents by the trigrams they have; passages with the same trigrams are looked up once.
+    """Counts documents by the trigrams they have, at most 127; passages with the same ones are looked up once.
 
-    Lists of documents are added up as a sparse product. Where they are long only the rarest ones are: who has `needed`
-    of n trigrams has one of the n - needed + 1 rarest.
+    Lists of documents are added up as a sparse product, the rarest ones first: who has `needed` of n trigrams has one
+    of the n - needed + 1 rarest. Some more lists are added, which leaves few documents that are worth a bisection of
+    each of the others.
     """
 
     def __init__(self, trigrams: Grams, is_writer: Bools, overlap: float) -> None:
         postings = trigrams.postings
         shape = (len(postings), len(is_writer))
-        ones = np.ones(len(postings.documents), np.int32)
+        ones = np.ones(len(postings.documents), np.int8)
         self._trigrams = trigrams
         self._lists = sparse.csr_matrix((ones, postings.documents, postings.indptr), shape=shape)
         self._lengths = postings.lengths()
@@ -38,18 +41,11 @@ class Spread:
         keys = _keys(grams, indptr)
         _, first = np.unique(keys, return_index=True)
         new = np.array([row for row in first.tolist() if int(keys[row]) not in self._known], dtype=np.int64)
-        for some in self._blocks(new, grams, indptr):
-            self._known.update(zip(keys[some].tolist(), self._counted(some, grams, indptr).tolist(), strict=True))
+        before = np.append(0, np.cumsum(self._lengths[grams]))
+        for some in blocks(before[indptr[new + 1]] - before[indptr[new]], _AT_ONCE):
+            counts = self._counted(new[some], grams, indptr)
+            self._known.update(zip(keys[new[some]].tolist(), counts.tolist(), strict=True))
         return np.array([self._known[key] for key in keys.tolist()], dtype=np.int64)
-
-    def _blocks(self, rows: Longs, grams: Ints, indptr: Longs) -> list[Longs]:
-        """The rows in pieces whose lists are not too long together."""
-        if not len(rows):
-            return []
-        before = np.concatenate([[0], np.cumsum(self._lengths[grams])])
-        totals = before[indptr[rows + 1]] - before[indptr[rows]]
-        steps = np.cumsum(np.minimum(totals, _LONG)) // _AT_ONCE
-        return np.split(rows, np.flatnonzero(np.diff(steps)) + 1)
 
     def _counted(self, rows: Longs, grams: Ints, indptr: Longs) -> Longs:
         """Documents that have enough of the trigrams of each row, int64[rows]."""
@@ -57,14 +53,11 @@ class Spread:
         mine = grams[ranges(indptr[rows], indptr[rows + 1])]
         owners = np.repeat(np.arange(len(rows)), sizes)
         needed = np.ceil(self._overlap * sizes - 1e-9).astype(np.int64)
-        order = np.lexsort((self._lengths[mine], owners))
-        mine = mine[order]  # the rarest first
-        rank = np.arange(len(mine)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        totals = np.bincount(owners, self._lengths[mine], minlength=len(rows))
-        looked_up = (rank <= (sizes - needed)[owners]) | (totals <= _LONG)[owners]
-        hits, documents, row_of = self._summed(owners[looked_up], mine[looked_up], len(rows))
-        further = sizes - np.bincount(owners[looked_up], minlength=len(rows))
+        mine = mine[np.lexsort((self._lengths[mine], owners))]  # the rarest first
         ends = np.cumsum(sizes)
+        added = self._added(mine, ends - sizes, ends - needed, owners)
+        hits, documents, row_of = self._summed(owners[added], mine[added], len(rows))
+        further = sizes - np.bincount(owners[added], minlength=len(rows))
         for left in range(int(further.max(initial=0)), 0, -1):
             alive = hits + np.minimum(left, further[row_of]) >= needed[row_of]
             hits, documents, row_of = hits[alive], documents[alive], row_of[alive]
@@ -72,9 +65,17 @@ class Spread:
             hits[asked] += self._trigrams.have(mine[ends[row_of[asked]] - left], documents[asked])
         return np.bincount(row_of[hits >= needed[row_of]], minlength=len(rows)).astype(np.int64)
 
+    def _added(self, grams: Ints, starts: Longs, last: Longs, owners: Longs) -> Bools:
+        """Which lists are added up, bool[len(grams)], a beginning of each row; all up to the `last` one must be."""
+        before = np.cumsum(self._lengths[grams])
+        skipped = np.append(0, before)[starts]
+        least = np.append(before, 0)[last] - skipped
+        added: Bools = before - skipped[owners] <= np.maximum(_SHORT, _ADDED * least)[owners]
+        return added
+
     def _summed(self, owners: Longs, grams: Ints, count: int) -> tuple[Longs, Longs, Longs]:
         """How many of its trigrams each document has, for every row: hits, documents and rows of the writers."""
-        ones = np.ones(len(grams), np.int32)
+        ones = np.ones(len(grams), np.int8)
         chosen = sparse.csr_matrix((ones, grams, indptr_of(owners, count)), shape=(count, self._lists.shape[0]))
         sums = (chosen @ self._lists).tocoo()
         kept = self._is_writer[sums.col]
