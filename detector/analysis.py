@@ -13,7 +13,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from detector.assemble import assemble
-from detector.corpus import Bools, Bytes, Corpus, Ints, Provenance, rows_of
+from detector.corpus import Bools, Bytes, Corpus, Ints, Provenance
 from detector.documents import Document, Role, SkippedFile
 from detector.judge import Links, Measures
 from detector.matching.candidates import Candidates, find_candidates
@@ -148,10 +148,7 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
 
 def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
     """Shingles that also stand in a text that ships with the package."""
-    postings = columns.shingles.postings
-    known = np.zeros(len(postings), bool)
-    known[rows_of(postings.indptr)[~writers_mask(corpus)[postings.documents]]] = True
-    return known
+    return columns.shingles.postings.counts(~writers_mask(corpus)) > 0
 
 
 def _by_meaning(

@@ -15,7 +15,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths, rows_of
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.grams import Grams, build_skip_grams, build_word_grams
 from detector.matching.postings import Postings, pairs_within, summed
@@ -68,15 +68,15 @@ class Chain:
 
 def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Bools) -> Clues:
     """Details that at least two and at most `MAX_WITNESSES` witnesses have, and no text of the background."""
-    kinds = (grams[0], grams[1], build_skip_grams(corpus, counted=counted), build_word_grams(corpus, counted=counted))
     writing = writers_mask(corpus)
     total = max(len(np.unique(witnesses[writing])), 2)
     most = min(MAX_WITNESSES, max(2, int(MAX_WITNESS_SHARE * total)))
+    kinds = _kinds(corpus, grams, counted)
     parts = [_details(kind, witnesses, writing, total, most) for kind in kinds]
     sizes = indptr_of_lengths([len(part.weights) for part in parts])
     details = np.concatenate([part.details + size for part, size in zip(parts, sizes[:-1], strict=True)])
     tokens = np.concatenate([part.tokens for part in parts])
-    documents = corpus.token_documents()[tokens]
+    documents = np.searchsorted(corpus.tokens.document_indptr, tokens, "right") - 1
     order = np.lexsort((tokens, details, documents))
     return Clues(
         details[order],
@@ -122,21 +122,24 @@ class _Part:
     postings: Postings
 
 
+def _kinds(corpus: Corpus, grams: Grams123, counted: Bools) -> Iterator[Grams]:
+    """Syllables, pairs of them side by side and with one between, words: one kind in memory at a time."""
+    yield grams[0]
+    yield grams[1]
+    yield build_skip_grams(corpus, counted=counted)
+    yield build_word_grams(corpus, counted=counted)
+
+
 def _details(grams: Grams, witnesses: Ints, writing: Bools, total: int, most: int) -> _Part:
     counts = witness_counts(grams, witnesses, writing)
     rare = (counts >= 2) & (counts <= most)
-    rare &= ~_in_background(grams, writing)
+    rare &= grams.postings.counts(~writing) == 0
     number = np.cumsum(rare) - 1
-    tokens = np.flatnonzero((grams.ids >= 0) & np.append(rare, False)[grams.ids])
+    tokens = np.flatnonzero(np.append(rare, False)[grams.ids])
     lengths = grams.postings.lengths()
     postings = Postings(indptr_of_lengths(lengths[rare]), grams.postings.documents[np.repeat(rare, lengths)])
     weights = np.log2(total / np.maximum(counts[rare] - 1, 1))
     return _Part(number[grams.ids[tokens]], tokens, weights, postings)
-
-
-def _in_background(grams: Grams, writing: Bools) -> Bools:
-    keys = rows_of(grams.postings.indptr)
-    return np.bincount(keys, ~writing[grams.postings.documents], minlength=len(grams)) > 0
 
 
 def _joined_postings(parts: list[Postings]) -> Postings:

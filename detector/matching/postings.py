@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Floats, Ints, Longs, ranges
+from detector.corpus import Bools, Floats, Ints, Longs, counts_in_runs, ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class Postings:
     def lengths(self) -> Longs:
         """Documents of each key, int64[keys]."""
         return np.diff(self.indptr)
+
+    def counts(self, flagged: Bools) -> Longs:
+        """How many of the `flagged` documents (bool[documents]) have each key, int64[keys]."""
+        return counts_in_runs(flagged[self.documents], self.indptr)
 
 
 def pairs_within(postings: Postings, *, cap: int) -> tuple[Longs, Longs, Longs]:

@@ -87,17 +87,23 @@ def writers_mask(corpus: Corpus) -> Bools:
 
 def witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
     """Independent witnesses of each gram, plus the pseudo-documents of the background, float64[grams]."""
-    documents, lengths = grams.postings.documents, grams.postings.lengths()
-    keys = np.repeat(np.arange(len(grams), dtype=np.int32), lengths)
-    alone = writing & (np.bincount(witnesses[writing], minlength=int(witnesses.max(initial=0)) + 1)[witnesses] == 1)
-    by_one, by_several = alone[documents], (writing & ~alone)[documents]
-    witnessed = np.bincount(keys[by_one], minlength=len(grams))
-    width = int(witnesses.max(initial=0)) + 1
-    pairs = unique_sorted(keys[by_several].astype(np.int64) * width + witnesses[documents[by_several]])
-    witnessed += np.bincount(pairs // width, minlength=len(grams))
-    background = np.bincount(keys[~writing[documents]], minlength=len(grams)) > 0
-    counts: Floats = witnessed + BACKGROUND_DOCUMENTS * background
+    counts: Floats = distinct_witnesses(grams, witnesses, writing).astype(np.float64)
+    counts[grams.postings.counts(~writing) > 0] += BACKGROUND_DOCUMENTS
     return counts
+
+
+def distinct_witnesses(grams: Grams, witnesses: Ints, counted: Bools) -> Longs:
+    """Different numbers in `witnesses` (int32[documents]) of the `counted` documents that have each gram, int64[grams].
+
+    Most documents are the only one of their number, so the few others alone are sorted.
+    """
+    width = int(witnesses.max(initial=0)) + 1
+    alone = counted & (np.bincount(witnesses[counted], minlength=width)[witnesses] == 1)
+    postings = grams.postings
+    several = np.flatnonzero((counted & ~alone)[postings.documents])
+    keys = np.searchsorted(postings.indptr, several, "right") - 1
+    pairs = unique_sorted(keys * width + witnesses[postings.documents[several]])
+    return postings.counts(alone) + np.bincount(pairs // width, minlength=len(grams))
 
 
 def _interpolated(joint: Floats, context: Floats, shorter: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Floats, counts_in_runs, rows_of
+from detector.corpus import Bools, Corpus, Floats, counts_in_runs
 from detector.documents import Role
 from detector.matching.grams import Grams
 
@@ -21,8 +21,7 @@ def covered(grams: Grams, hit: Bools) -> Bools:
 def known_to(grams: Grams, corpus: Corpus, role: Role) -> Bools:
     """Which n-grams occur in a document of this role, bool[grams]."""
     of_role = np.array([d.role is role for d in corpus.documents], dtype=bool)
-    keys = rows_of(grams.postings.indptr)
-    return np.bincount(keys, of_role[grams.postings.documents], minlength=len(grams)) > 0
+    return grams.postings.counts(of_role) > 0
 
 
 def sentence_shares(corpus: Corpus, tokens: Bools) -> Floats:

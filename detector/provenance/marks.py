@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Bytes, Corpus, Floats, Ints, Longs, Provenance, rows_of
+from detector.corpus import Bools, Bytes, Corpus, Floats, Ints, Longs, Provenance, counts_in_runs, rows_of
 from detector.matching.evidence import FoundPair
 from detector.report import Marks
 from detector.text.characters import characters_of
@@ -53,9 +53,8 @@ def tokens_of(pairs: Iterable[FoundPair], size: int, *, left: bool = True, right
 
 def class_counts(corpus: Corpus, classes: Bytes) -> Floats:
     """Syllables of each class in each document, float64[documents, classes]."""
-    width = len(Provenance)
-    keys = corpus.token_documents().astype(np.int64) * width + classes
-    return np.bincount(keys, minlength=len(corpus) * width).reshape(-1, width).astype(np.float64)
+    counts = [counts_in_runs(classes == kind, corpus.tokens.document_indptr) for kind in Provenance]
+    return np.stack(counts, axis=1).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ class ClassRuns:
 def class_runs(corpus: Corpus, classes: Bytes) -> ClassRuns:
     """Where one class gives way to another, or one document to the next."""
     tokens = corpus.tokens
-    changes = np.diff(classes, prepend=255) != 0
+    changes = np.ones(len(classes), bool)
+    np.not_equal(classes[1:], classes[:-1], out=changes[1:])
     filled = np.diff(tokens.document_indptr) > 0
     changes[tokens.document_indptr[:-1][filled]] = True
     first = np.flatnonzero(changes)
