@@ -121,6 +121,11 @@ def fold(text: str) -> Folded:
     return Folded(_text(folded), starts, np.maximum(following, starts + 1).astype(np.int32))
 
 
+def folded_text(text: str) -> str:
+    """The text of `fold` alone; quicker for a line."""
+    return text.translate(_TABLE)
+
+
 def syllable_spans(text: str) -> tuple[Ints, Ints]:
     """Half-open ranges of what `SYLLABLE` finds in `text`, int32[n] each; 4 times as fast."""
     inside = _inside_syllables(_codes(text))

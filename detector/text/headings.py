@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from detector.text.fold import fold
+from detector.text.fold import folded_text
 from detector.text.lexicon import resource
 
 ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
@@ -38,13 +38,13 @@ def _is_known(name: str) -> bool:
     first = _FIRST_WORD.match(core)
     if not first or not _may_begin(first.group()):  # most lines, before they are folded
         return False
-    return _known_pattern().fullmatch(" ".join(fold(core).text.split())) is not None
+    return _known_pattern().fullmatch(" ".join(folded_text(core).split())) is not None
 
 
 @lru_cache(maxsize=20_000)
 def _may_begin(word: str) -> bool:
     """Whether a name that the forms know, or what may stand before one, begins with the word or, joined to it, more."""
-    folded = fold(word).text
+    folded = folded_text(word)
     return any(folded.startswith(first) for first in _first_words())
 
 
@@ -56,7 +56,7 @@ def _first_words() -> frozenset[str]:
 @cache
 def _known_names() -> tuple[str, ...]:
     """Folded, the longest first."""
-    names = {" ".join(fold(name).text.split()) for name in resource("headings.toml")["names"]}
+    names = {" ".join(folded_text(name).split()) for name in resource("headings.toml")["names"]}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 

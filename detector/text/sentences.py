@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from detector.documents import Block, BlockKind
 from detector.text.headings import ENUMERATED, heading_name
@@ -22,6 +23,7 @@ MIN_SENTENCE_SYLLABLES = 3  # shorter pieces ("a)", "II.", "Có.") say nothing a
 _SENTENCE_END = re.compile(r"[.!?;:…](?<![.!?;:…]{2})[.!?;:…]*+[\"'”’»)\]]*+(?=\s)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|ThS|Th\.S|TS|PGS|GS|BS|DS|CN|v\.v|St|Mr|Ms|Dr|No|tr)\.$")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□☐☑☒✓✔➢➤·\uf0b7\uf0a7\uf02d>]|\(?\d{1,3}[.)]|\(?[a-zđ][.)]|[IVX]{1,5}[.)])\s")
+_ENUMERATOR = re.compile(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])")
 _END_MARKS = ".!?;:…"
 _LONGEST_ENUMERATOR = 8
 _LONGEST_HEADING = 160  # characters; a paragraph is longer
@@ -50,10 +52,12 @@ def cut(text: str, blocks: Sequence[Block] = ()) -> Pieces:
     headings: list[tuple[int, str]] = []
     for start, end in lines:
         inner, name = _cut_line(text[start:end])
-        starts += [start, *(start + at for at in inner)]
+        starts.append(start)
+        if inner:
+            starts += [start + at for at in inner]
         if name:
             headings.append((start, name))
-    return Pieces(tuple(starts), tuple(start for start, _ in lines), tuple(headings))
+    return Pieces(tuple(starts), tuple([start for start, _ in lines]), tuple(headings))
 
 
 @lru_cache(maxsize=20_000)
@@ -62,75 +66,103 @@ def _cut_line(line: str) -> tuple[tuple[int, ...], str | None]:
     return tuple(_sentence_starts(line)), heading_name(line)
 
 
+class _Line(NamedTuple):
+    """What of a physical line says whether a sentence runs on into it or out of it.
+
+    Attributes:
+        first: its first visible character; empty for a blank line.
+        is_end: it ends with a mark that ends a sentence.
+        ends_upper: as `is_upper`, of the part that is looked back at.
+    """
+
+    length: int
+    first: str
+    is_bullet: bool
+    is_end: bool
+    is_upper: bool
+    ends_upper: bool
+
+
+_NO_LINE = _Line(0, "", is_bullet=False, is_end=False, is_upper=False, ends_upper=False)
+
+
+@lru_cache(maxsize=20_000)
+def _line(line: str) -> _Line:
+    end = line[-_LOOK_BACK:]
+    is_end = end.rstrip()[-1:] in _END_MARKS
+    return _Line(len(line), line.lstrip()[:1], bool(_BULLET.match(line)), is_end, line.isupper(), end.isupper())
+
+
 def _hard_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
-    """(start, end) of each hard line; blank lines are left out."""
-    lines: list[tuple[int, int]] = []
+    """(start, end) of each hard line; a blank one is empty and stands at its end."""
+    hard: list[tuple[int, int]] = []
     for block in blocks or (Block(0, len(text)),):
-        physical = _physical_lines(text, block.start, block.end)
-        width = _wrap_width(text, physical)
-        for start, end in physical:
-            if lines and lines[-1][0] >= block.start and _is_soft(text, *lines[-1], start, end, width, block.kind):
-                lines[-1] = (lines[-1][0], end)
+        lines = _physical_lines(text[block.start : block.end])
+        width = _wrap_width(text, block.start, lines)
+        end, before = block.start - 1, _NO_LINE
+        for line in lines:
+            start, end = end + 1, end + 1 + line.length
+            if before.first and block.kind is not BlockKind.CELL and _is_soft(text, hard[-1], before, line, width):
+                hard[-1] = (hard[-1][0], end)
             else:
-                lines.append((start, end))
-    return lines
+                hard.append((start if line.first else end, end))
+            before = line
+    return hard
 
 
-def _physical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    lines = []
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        lines.append((start, stop) if text[start:stop].strip() else (stop, stop))
-        start = stop + 1
-    return lines
+def _physical_lines(text: str) -> list[_Line]:
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return [*map(_line, lines)]
 
 
-def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
+def _wrap_width(text: str, start: int, lines: Sequence[_Line]) -> int:
     """The width at which lines seem to be wrapped: near the longest, where lines that long go on in the next; else 0.
 
     A line of a list may be as long as the longest too; but then the next one begins with a capital letter.
     """
-    lengths = sorted(end - start for start, end in lines)
-    if len(lengths) < 4:
+    if len(lines) < 4:
         return 0
+    lengths = sorted([line.length if line.first else 0 for line in lines])
     widest = lengths[-max(1, len(lengths) // 20) - 1]
     if not 30 <= widest <= 160:
         return 0
-    firsts = [
-        text[next_start:next_end].lstrip()[0]
-        for (start, end), (next_start, next_end) in pairwise(lines)
-        if _may_go_on(text, start, end, next_start, next_end)
-        and _is_full(text[start:end], text[next_start:next_end], widest)
-        and not _is_bare_heading(text[start:end])
-    ]
+    firsts = []
+    for line, following in pairwise(lines):
+        end = start + line.length
+        if (
+            _may_go_on(line, following, ends_upper=line.ends_upper)
+            and _is_full(line, text[end + 1 : end + 1 + following.length], widest)
+            and not _is_bare_heading(text[start:end])
+        ):
+            firsts.append(following.first)
+        start = end + 1
     return widest if sum(map(str.islower, firsts)) > sum(map(str.isupper, firsts)) else 0
 
 
-def _is_full(line: str, following: str, width: int) -> bool:
+def _is_full(line: _Line, following: str, width: int) -> bool:
     """Whether the first word of the following line did not fit any more."""
-    return len(line) + len(following.split(None, 1)[0]) >= 0.85 * width
+    return line.length + len(following.split(None, 1)[0]) >= 0.85 * width
 
 
-def _may_go_on(text: str, start: int, end: int, next_start: int, next_end: int) -> bool:
+def _may_go_on(line: _Line, following: _Line, *, ends_upper: bool) -> bool:
     """Whether neither the end of a line nor the beginning of the next one rules out that a sentence runs on."""
-    if start == end or next_start == next_end:
+    if not line.first or not following.first or following.is_bullet or line.is_end:
         return False
-    before, after = text[max(start, end - _LOOK_BACK) : end], text[next_start:next_end]
-    if _BULLET.match(after) or before.rstrip()[-1:] in _END_MARKS:
-        return False
-    return not before.isupper() or after.isupper()  # a title in capitals ends with its line
+    return not ends_upper or following.is_upper  # a title in capitals ends with its line
 
 
-def _is_soft(text: str, start: int, end: int, next_start: int, next_end: int, width: int, kind: BlockKind) -> bool:
-    """Whether the line end between two physical lines stands inside a sentence."""
-    if kind is BlockKind.CELL or not _may_go_on(text, start, end, next_start, next_end):
+def _is_soft(text: str, hard: tuple[int, int], last: _Line, following: _Line, width: int) -> bool:
+    """Whether the line end behind a hard line, whose last physical line is `last`, stands inside a sentence."""
+    start, end = hard
+    ends_upper = last.ends_upper if last.length == end - start else text[max(start, end - _LOOK_BACK) : end].isupper()
+    if not _may_go_on(last, following, ends_upper=ends_upper):
         return False
-    before, after = text[max(start, end - _LOOK_BACK) : end], text[next_start:next_end]
-    if after.lstrip()[0].islower():
+    if following.first.islower():
         return True
-    last_line = before.rsplit("\n", 1)[-1]
-    return bool(width) and _is_full(last_line, after, width) and not _is_bare_heading(text[start:end])
+    after = text[end + 1 : end + 1 + following.length]
+    return bool(width) and _is_full(last, after, width) and not _is_bare_heading(text[start:end])
 
 
 def _is_bare_heading(line: str) -> bool:
@@ -141,11 +173,9 @@ def _is_bare_heading(line: str) -> bool:
 def _sentence_starts(line: str) -> list[int]:
     starts = []
     for match in _SENTENCE_END.finditer(line):
-        before = line[max(0, match.start() - 6) : match.start() + 1]
-        head = line[: min(match.start(), _LONGEST_ENUMERATOR + 1)]
-        if match.group()[0] == "." and (_ABBREVIATION.search(before) or _is_enumerator(head)):
+        at, following = match.span()
+        if line[at] == "." and (_ABBREVIATION.search(line[max(0, at - 6) : at + 1]) or _is_enumerator(line, at)):
             continue
-        following = match.end()
         while following < len(line) and line[following].isspace():
             following += 1
         if following < len(line):
@@ -153,8 +183,6 @@ def _sentence_starts(line: str) -> list[int]:
     return starts
 
 
-def _is_enumerator(head: str) -> bool:
+def _is_enumerator(line: str, end: int) -> bool:
     """Whether what stands before a full stop is only a list number at the start of a line."""
-    return len(head) <= _LONGEST_ENUMERATOR and bool(
-        re.fullmatch(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])", head)
-    )
+    return end <= _LONGEST_ENUMERATOR and bool(_ENUMERATOR.fullmatch(line, 0, end))

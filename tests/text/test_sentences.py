@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from time import perf_counter
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from detector.documents import Block, BlockKind
 from detector.readers.compose import compose_lines
 from detector.text.headings import heading_name
-from detector.text.sentences import cut
+from detector.text.sentences import _BULLET, _hard_lines, _is_bare_heading, cut
 
 
 def sentences(text: str) -> list[str]:
@@ -139,3 +139,92 @@ def test_starts_ascend_and_lines_begin_sentences(text):
     assert list(pieces.sentence_starts) == sorted(pieces.sentence_starts)
     assert set(pieces.line_starts) <= set(pieces.sentence_starts)
     assert all(0 <= start <= len(text) for start in pieces.sentence_starts)
+
+
+def lines_on_the_text(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
+    """The plain way: every question is asked of the text itself."""
+    lines: list[tuple[int, int]] = []
+    for block in blocks:
+        physical = physical_lines(text, block.start, block.end)
+        width = wrap_width(text, physical)
+        for row, (start, end) in enumerate(physical):
+            if row and is_soft(text, *lines[-1], start, end, width, block.kind):
+                lines[-1] = (lines[-1][0], end)
+            else:
+                lines.append((start, end))
+    return lines
+
+
+def physical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    lines = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        lines.append((start, stop) if text[start:stop].strip() else (stop, stop))
+        start = stop + 1
+    return lines
+
+
+def wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    lengths = sorted(end - start for start, end in lines)
+    if len(lengths) < 4 or not 30 <= (widest := lengths[-max(1, len(lengths) // 20) - 1]) <= 160:
+        return 0
+    firsts = [
+        text[next_start:next_end].lstrip()[0]
+        for (start, end), (next_start, next_end) in pairwise(lines)
+        if may_go_on(text, start, end, next_start, next_end)
+        and is_full(text[start:end], text[next_start:next_end], widest)
+        and not _is_bare_heading(text[start:end])
+    ]
+    return widest if sum(map(str.islower, firsts)) > sum(map(str.isupper, firsts)) else 0
+
+
+def is_full(line: str, following: str, width: int) -> bool:
+    return len(line) + len(following.split(None, 1)[0]) >= 0.85 * width
+
+
+def may_go_on(text: str, start: int, end: int, next_start: int, next_end: int) -> bool:
+    if start == end or next_start == next_end:
+        return False
+    before, after = text[max(start, end - 400) : end], text[next_start:next_end]
+    if _BULLET.match(after) or before.rstrip()[-1:] in ".!?;:…":
+        return False
+    return not before.isupper() or after.isupper()
+
+
+def is_soft(text: str, start: int, end: int, next_start: int, next_end: int, width: int, kind: BlockKind) -> bool:
+    if kind is BlockKind.CELL or not may_go_on(text, start, end, next_start, next_end):
+        return False
+    before, after = text[max(start, end - 400) : end], text[next_start:next_end]
+    if after.lstrip()[0].islower():
+        return True
+    last_line = before.rsplit("\n", 1)[-1]
+    return bool(width) and is_full(last_line, after, width) and not _is_bare_heading(text[start:end])
+
+
+PHYSICAL = [
+    *LIST.split("\n"),
+    *WRAPPED.split("\n"),
+    *("", "  ", "\t", "BẢN TỰ KIỂM", "ĐIỂM", "điểm", "- tốt", "a) Có", "Hết.", "12", "Ở", "\u3000x", "II. Hạn chế"),
+    *("Dài " * 120, "DÀI " * 120, "DÀI nhỏ " + "DÀI " * 100, "dài" + " " * 420, "I. " + "Tên gọi " * 25),
+]
+
+
+@given(
+    st.lists(st.sampled_from(PHYSICAL) | st.text("aA. \u200b-", max_size=6), max_size=14),
+    st.lists(st.integers(0, 400), max_size=5),
+    st.sampled_from([BlockKind.PARAGRAPH, BlockKind.CELL]),
+)
+def test_lines_are_those_that_the_text_itself_tells(lines, edges, kind):
+    text = "\n".join(lines)
+    edges = sorted({0, len(text), *(edge for edge in edges if edge < len(text))})
+    blocks = [Block(start, end, kind) for start, end in pairwise(edges)]
+    assert _hard_lines(text, blocks) == lines_on_the_text(text, blocks)
+    assert _hard_lines(text, ()) == lines_on_the_text(text, [Block(0, len(text))])
+
+
+@pytest.mark.parametrize("context", [[], WRAPPED.split("\n")], ids=["alone", "in a wrapped text"])
+def test_two_lines_of_every_kind_are_joined_as_the_text_itself_tells(context):
+    for pair in product(PHYSICAL, repeat=2):
+        text = "\n".join([*context[:3], *pair, *context[3:]])
+        assert _hard_lines(text, ()) == lines_on_the_text(text, [Block(0, len(text))])
