@@ -1,4 +1,4 @@
-"""Progress bars on stderr for stages that take longer than a second."""
+"""Progress bars on a terminal for stages that take longer than a second."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ def stage_bars() -> Iterator[Callable[[str, int, int], None]]:
     """A function to tell (stage, done, total) to; each stage has its own bar, drawn only if it lasts."""
     from tqdm import tqdm
 
-    bars: list[tqdm[None]] = []
+    bars: dict[str, tqdm[None]] = {}  # at most one, of the stage under way
 
     def tell(stage: str, done: int, total: int) -> None:
-        if not bars or bars[-1].desc != f"{stage}: ":
+        if stage not in bars:
             close()
-            bars.append(tqdm(desc=stage, total=total or None, delay=_SHOWN_AFTER_SECONDS, file=sys.stderr, leave=False))
-        bars[-1].total = total or None
-        bars[-1].update(max(0, done - bars[-1].n))
+            # `disable=None`: nothing where stderr is no terminal
+            bars[stage] = tqdm(desc=stage, delay=_SHOWN_AFTER_SECONDS, file=sys.stderr, leave=False, disable=None)
+        bars[stage].total = total or None
+        bars[stage].update(max(0, done - bars[stage].n))
 
     def close() -> None:
         while bars:
-            bars.pop().close()
+            bars.popitem()[1].close()
 
     try:
         yield tell
