@@ -6,7 +6,7 @@ Tables are sequences of small frozen rows; in a notebook they draw themselves, `
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -134,6 +134,10 @@ class Figures(Mapping[str, float]):
     def items(self) -> ItemsView[str, float]:
         """Names and values in order."""
         return self.to_dict().items()
+
+    def values(self) -> ValuesView[float]:
+        """The values in order of the names."""
+        return self.to_dict().values()
 
     def __reduce__(self) -> tuple[type[Figures], tuple[tuple[str, ...], bytes]]:
         return Figures, (self._names, self._values)

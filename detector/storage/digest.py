@@ -68,6 +68,8 @@ def _parts(row: tuple[Any, ...]) -> list[bytes | bytearray]:
 
     To write a text Python looks at each letter, which took most of the time.
     """
-    long = [cell for cell in row if isinstance(cell, bytearray) and len(cell) > _LONG]
-    short = [(len(cell),) if isinstance(cell, bytearray) and len(cell) > _LONG else cell for cell in row]
+    long = [cell for cell in row if type(cell) is bytearray and len(cell) > _LONG]
+    short = (
+        [(len(cell),) if type(cell) is bytearray and len(cell) > _LONG else cell for cell in row] if long else [*row]
+    )
     return [repr(short).encode(), *long]

@@ -43,7 +43,7 @@ def storable(value: Any) -> Any:
 
     A copy of the text, since Python keeps the UTF-8 of a text that SQLite was given for as long as the text lives.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.isascii():
         return value
     try:
         return value.encode().decode()
@@ -170,10 +170,15 @@ def _unit(row: int, unit: UnitRow) -> Cells:
 
 def _figures(values: Mapping[str, float]) -> str:
     """A JSON object of numbers."""
-    floats = {name: float(value) for name, value in values.items()}
-    if not isfinite(sum(floats.values())):  # JSON's words for these are not Python's
-        return _json(floats)
-    return "{" + ",".join([f"{_quoted(name)}:{value!r}" for name, value in floats.items()]) + "}"
+    names, floats = tuple(values), [float(value) for value in values.values()]
+    if not isfinite(sum(floats)):  # JSON's words for these are not Python's
+        return _json(dict(zip(names, floats, strict=True)))
+    return "{" + ",".join(map(str.__add__, _keys(names), map(repr, floats))) + "}"
+
+
+@lru_cache(maxsize=256)
+def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{_quoted(name)}:" for name in names)
 
 
 def _list(values: Iterable[str]) -> str:

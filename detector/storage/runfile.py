@@ -56,9 +56,9 @@ def load(run: Path) -> Report:
 def load_found_under(run: Path, found_under: str) -> Report | None:
     """The report of a RUN folder if it was saved as `found_under` and is whole; never an error."""
     try:
-        with read_run(run, check=False) as connection, snapshot(connection):
+        with put_off(), read_run(run, check=False) as connection, snapshot(connection):
             return read_report(connection) if are_found_under(connection, found_under) else None
-    except (ValueError, TypeError, LookupError, DetectorError):
+    except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError):
         return None
 
 

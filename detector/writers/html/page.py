@@ -23,7 +23,7 @@ from detector.settings import Settings
 from detector.writers.html.glossary import figures, tiles
 from detector.writers.html.histories import listed_histories
 from detector.writers.html.payload import CLASSES, as_script_text, payload
-from detector.writers.html.selection import documents_with_role, groups, select
+from detector.writers.html.selection import Selection, documents_with_role, groups, select
 from detector.writers.html.texts import clean, shortened
 from detector.writers.html.units import listed_units
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
@@ -62,7 +62,6 @@ def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = N
     """The whole page. The clock is not asked: without `scanned_on` the page bears no date."""
     style, script = assets(STYLES), assets(SCRIPTS)
     selection = select(report)
-    data = payload(report, selection, lang) | {"messages": script_messages(script, lang)}
     return (
         environment(lang)
         .get_template("report.html")
@@ -70,12 +69,17 @@ def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = N
             **_facts(report, lang),
             selection=selection,
             scanned_on=date_text(scanned_on, lang) if scanned_on else None,
-            data=Markup(as_script_text(data)),
+            data=_script_data(report, selection, script, lang),
             style=Markup(style),
             script=Markup(script),
             policy=content_policy(style, script),
         )
     )
+
+
+def _script_data(report: Report, selection: Selection, script: str, lang: str) -> Markup:
+    """By itself, so that the value is gone when its text is put into the page: both are large."""
+    return Markup(as_script_text(payload(report, selection, lang) | {"messages": script_messages(script, lang)}))
 
 
 def environment(lang: str) -> Environment:
