@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Bools, Floats, Ints, Longs, rows_of, unique_sorted
+from detector.corpus import Bools, Floats, Ints, Longs, unique_sorted
+from detector.matching.blocks import blocks
 from detector.matching.grams import Grams
 from detector.matching.minhash import Sketches, colliding
 from detector.matching.postings import Postings, pairs_within
@@ -21,6 +22,7 @@ _MIN_UNIQUE_SHINGLES = 6.0
 _CROWDED = 60
 _CROWDED_PARTNERS = 4
 _JOINED_AT_ONCE = 4_000_000  # shared shingles, counted for each pair: some 50 MB
+_SUMMED_AT_ONCE = 1000  # pairs that only LSH finds
 _BACKGROUND_DOCUMENTS = 20  # keeps the weight of a shingle above zero in a folder of two
 
 
@@ -110,54 +112,69 @@ def _by_shingles(
     lengths = grams.postings.lengths()
     bits = np.where(known, 0.0, _bits(np.maximum(lengths, 1), documents))
     joined = _Join(grams.postings, bits, documents, settings.shingle_max_documents)
-    keys, weights = [np.zeros(0, np.int64)], [np.zeros(0)]
-    for start, end in joined.blocks():
-        rows, columns, sums = joined.pairs(start, end)
-        found = rows * documents + columns
-        heavy = sums >= least * (1 - 1e-9)  # exactly six: their sum may be a rounding error less
-        mine = wanted[slice(*np.searchsorted(wanted, [start * documents, end * documents]))]
-        looked_up = _looked_up(found, sums, mine, np.searchsorted(found, mine))
-        light = looked_up < least * (1 - 1e-9)
-        keys += [found[heavy], mine[light]]
-        weights += [sums[heavy], looked_up[light]]
-    pair_keys, pair_weights = np.concatenate(keys), np.concatenate(weights)
+    heavy = list(joined.heavy_pairs(least * (1 - 1e-9)))  # exactly six: their sum may be a rounding error less
+    keys = np.concatenate([np.zeros(0, np.int64), *(rows * documents + columns for rows, columns, _ in heavy)])
+    light = wanted[~np.isin(wanted, keys)]
+    weights = [*(sums for _, _, sums in heavy), joined.sums(*np.divmod(light, max(documents, 1)))]
+    pair_keys, pair_weights = np.concatenate([keys, light]), np.concatenate(weights)
     order = np.argsort(pair_keys)
     return pair_keys[order], pair_weights[order]
 
 
 class _Join:
-    """Sums over the shingles that two documents share; lists longer than `cap` only link neighbours."""
+    """Sums over the shingles that two documents share; lists longer than `cap` only link neighbours.
+
+    Such links stand beside the shingles: each document has one more column, and its row tells whom it is linked to.
+    """
 
     def __init__(self, postings: Postings, bits: Floats, documents: int, cap: int) -> None:
         lengths = postings.lengths()
-        short = (lengths > 1) & (lengths <= cap) & (bits > 0)
-        indptr = np.concatenate([[0], np.cumsum(lengths[short])]).astype(np.int64)
-        rows = postings.documents[np.repeat(short, lengths)]
-        shape = (len(indptr) - 1, documents)
-        self._by_shingle = sparse.csr_matrix((np.ones(len(rows)), rows, indptr), shape=shape)
-        weighted = sparse.csr_matrix((np.repeat(bits[short], lengths[short]), rows, indptr), shape=shape)
-        self._by_document = weighted.T.tocsr()
-        cost = sparse.csr_matrix((np.repeat(lengths[short], lengths[short]), rows, indptr), shape=shape)
-        self._cost = np.cumsum(np.asarray(cost.sum(axis=0), dtype=np.int64).ravel())
-        long = Postings(*_lists(postings, (lengths > cap) & (bits > 0)))
-        left, right, keys = pairs_within(long, cap=1)
-        weights = bits[(lengths > cap) & (bits > 0)][keys]
-        self._long = sparse.csr_matrix((weights, (left, right)), shape=(documents, documents))
+        indptr, rows = _lists(postings, (lengths > 1) & (lengths <= cap) & (bits > 0))
+        weights = bits[(lengths > 1) & (lengths <= cap) & (bits > 0)]
+        shape = (len(weights), documents)
+        by_shingle = sparse.csr_matrix((np.ones(len(rows)), rows, indptr), shape=shape)
+        weighted = sparse.csr_matrix((np.repeat(weights, np.diff(indptr)), rows, indptr), shape=shape)
+        self._shingles = weighted.T.tocsr()
+        self._links = _links(postings, bits, documents, cap)
+        self._having = sparse.vstack([by_shingle, self._links], format="csr")
+        self._asking = sparse.hstack([self._shingles, sparse.identity(documents, format="csr")], format="csr")
+        later = np.repeat(indptr[1:], np.diff(indptr)) - np.arange(len(rows))  # documents from this one on
+        self._costs = np.bincount(rows, later, minlength=documents).astype(np.int64)
 
-    def blocks(self) -> list[tuple[int, int]]:
-        """Ranges of documents with about the same number of shared shingles."""
-        steps = self._cost // _JOINED_AT_ONCE
-        stops = np.flatnonzero(np.diff(steps, append=-1)) + 1
-        return list(pairwise([0, *stops.tolist()]))
+    def heavy_pairs(self, least: float) -> Iterator[tuple[Longs, Longs, Floats]]:
+        """Left and right rows, left < right, of pairs with at least `least` bits, and these; ascending by left row."""
+        having = self._having
+        for some in blocks(self._costs, _JOINED_AT_ONCE):
+            having = _columns_from(having, some.start)
+            sums = self._asking[some] @ having
+            heavy = np.flatnonzero(sums.data >= least)
+            rows = np.searchsorted(sums.indptr, heavy, "right") - 1 + some.start
+            columns = sums.indices[heavy].astype(np.int64)
+            later = columns > rows
+            yield rows[later], columns[later], sums.data[heavy][later]
 
-    def pairs(self, start: int, end: int) -> tuple[Longs, Longs, Floats]:
-        """Left and right rows, left < right, and their sums, ordered; `start` to `end` are the left ones."""
-        sums = (self._by_document[start:end] @ self._by_shingle + self._long[start:end]).tocsr()
-        sums.sort_indices()
-        rows = rows_of(sums.indptr.astype(np.int64)).astype(np.int64) + start
-        columns = sums.indices.astype(np.int64)
-        later = columns > rows
-        return rows[later], columns[later], sums.data[later].astype(np.float64)
+    def sums(self, left: Longs, right: Longs) -> Floats:
+        """Bits of some pairs, left < right."""
+        sums = np.zeros(len(left))
+        each = np.ones(self._shingles.shape[1])
+        for some in blocks(np.ones(len(left), np.int64), _SUMMED_AT_ONCE):
+            shared = self._shingles[left[some]].multiply(self._shingles[right[some]].sign())
+            sums[some] = shared @ each + np.asarray(self._links[left[some], right[some]]).ravel()
+        return sums
+
+
+def _links(postings: Postings, bits: Floats, documents: int, cap: int) -> sparse.csr_matrix:
+    """Bits of neighbours in lists longer than `cap`, float64[documents, documents], above the diagonal."""
+    long = (postings.lengths() > cap) & (bits > 0)
+    left, right, keys = pairs_within(Postings(*_lists(postings, long)), cap=1)
+    return sparse.csr_matrix((bits[long][keys], (left, right)), shape=(documents, documents))
+
+
+def _columns_from(matrix: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
+    """The same matrix with nothing in the columns before `start`."""
+    kept = matrix.indices >= start
+    indptr = np.append(0, np.cumsum(kept))[matrix.indptr]
+    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
 
 
 def _bits(document_frequency: NDArray[np.int64] | int, documents: int) -> NDArray[np.float64]:
@@ -170,13 +187,3 @@ def _lists(postings: Postings, which: Bools) -> tuple[Longs, Ints]:
     lengths = postings.lengths()
     indptr = np.concatenate([[0], np.cumsum(lengths[which])]).astype(np.int64)
     return indptr, postings.documents[np.repeat(which, lengths)]
-
-
-def _looked_up(keys: np.ndarray, values: Floats, wanted: np.ndarray, positions: np.ndarray) -> Floats:
-    """`values` of the `wanted` keys, 0 where a key is not there."""
-    inside = positions < len(keys)
-    found = np.zeros(len(wanted), bool)
-    found[inside] = keys[positions[inside]] == wanted[inside]
-    result = np.zeros(len(wanted))
-    result[found] = values[positions[found]]
-    return result

@@ -84,7 +84,9 @@ def test_at_least_one_side_is_a_submission() -> None:
     assert pairs_of(candidates_of(corpus, allowed=np.array([True, False, False]))) == {(0, 1), (0, 2)}
 
 
-def test_weights_are_those_of_a_plain_count() -> None:
+@pytest.mark.parametrize("at_once", [1, 100, 4_000_000])
+def test_weights_are_those_of_a_plain_count(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.matching.candidates._JOINED_AT_ONCE", at_once)
     random = Random(9)
     pieces = [" ".join(f"p{piece}x{i}" for i in range(15)) for piece in range(6)]
     texts = [" ".join([invented(random, 40), *random.sample(pieces, 3), invented(random, 40)]) for _ in range(12)]
@@ -97,6 +99,20 @@ def test_weights_are_those_of_a_plain_count() -> None:
     found = candidates_of(corpus_of(*texts))
     assert dict(zip(zip(found.left, found.right, strict=True), found.weights.tolist(), strict=True)) == expected
     assert len(expected) > 20
+
+
+def test_pairs_that_only_lsh_finds_are_weighed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three equal texts of eight syllables have five shingles in common, which is too little for the join."""
+    monkeypatch.setattr("detector.matching.candidates._SUMMED_AT_ONCE", 2)
+    random = Random(12)
+    text = invented(random, 8)
+    found = candidates_of(corpus_of(text, invented(random, 50), text, text))
+    assert pairs_of(found) == {(0, 2), (0, 3), (2, 3)}
+    assert found.weights == pytest.approx(5 * np.log2((4 + 20) / 3))
+    capped = SETTINGS.replace(shingle_max_documents=2)
+    linked = candidates_of(corpus_of(text, invented(random, 50), text, text), settings=capped)
+    assert len(linked.left) > 1
+    assert linked.weights == pytest.approx(5 * np.log2((4 + 20) / 3))
 
 
 def test_a_shingle_over_the_cap_is_counted_and_only_links_neighbours() -> None:
