@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Provenance
+from detector.corpus import Bools, Corpus, Ints, Provenance
 from detector.documents import Role
 from detector.judge import Links
 from detector.matching.candidates import Candidates
@@ -106,16 +106,14 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses)
     is_reference = _is(corpus, Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
-    weights: Floats = np.where(columns.rule, 0.0, 1.0)
 
-    def found(which: Bools, weights: Floats) -> list[FoundPair]:
+    def found(which: Bools, weighing: Bools) -> list[FoundPair]:
         chosen = candidates.where(which)
-        return list(find_pairs(corpus, columns.sides, chosen, rarity, weights, witnesses, settings))
+        return list(find_pairs(corpus, columns.sides, chosen, rarity, weighing, witnesses, settings))
 
-    samples = found(with_reference, weights)
+    samples = found(with_reference, ~columns.rule)
     strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
-    weights = np.where(tokens_of(strong, len(weights)), 0.0, weights)
-    pairs = [*samples, *found(~with_reference, weights)]
+    pairs = [*samples, *found(~with_reference, ~(columns.rule | tokens_of(strong, len(columns.rule))))]
     judged = _judged(corpus, writers, pairs, _passage_null(pairs, candidates.complete_from_bits, settings), settings)
     rewritten = _rewritten(corpus, columns, writers, witnesses, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}

@@ -90,19 +90,20 @@ def find_pairs(
     sides: Sides,
     candidates: Candidates,
     model: RarityModel,
-    weights: Floats,
+    weighing: Bools,
     witnesses: Ints,
     settings: Settings,
 ) -> Iterator[FoundPair]:
     """Pairs with at least one passage, in the candidates' order.
 
     Args:
-        weights: float64[tokens], 0 to 1, how much a token's bits count (0 where a known sample explains it).
+        weighing: bool[tokens], whose bits count (not where a known sample explains them).
         witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
-    counted_before = np.cumsum(np.append(0, sides.counted))
-    finder = _PairFinder(corpus, sides, model, spread, weights, witnesses, counted_before, settings)
+    counted_before = np.zeros(len(sides.counted) + 1, np.int32)
+    np.cumsum(sides.counted, out=counted_before[1:])
+    finder = _PairFinder(corpus, sides, model, spread, weighing, witnesses, counted_before, settings)
     for at in range(0, len(candidates.left), _PAIRS_AT_ONCE):
         some = slice(at, at + _PAIRS_AT_ONCE)
         for found in finder.pairs(candidates.left[some], candidates.right[some]):
@@ -129,15 +130,15 @@ class _Aligned:
 
 @dataclass(frozen=True, slots=True)
 class _PairFinder:
-    """Works on some hundred pairs at once, as columns; `counted_before` is int64[tokens + 1]."""
+    """Works on some hundred pairs at once, as columns; `counted_before` is int32[tokens + 1]."""
 
     corpus: Corpus
     sides: Sides
     model: RarityModel
     spread: Spread
-    weights: Floats
+    weighing: Bools
     witnesses: Ints
-    counted_before: Longs
+    counted_before: Ints
     settings: Settings
 
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
@@ -188,7 +189,7 @@ class _PairFinder:
         without = pair_witnesses[aligned.pair_rows][aligned.run_rows]
         common = self.model.others(aligned.matched, without=without) >= self._common_from()
         common &= (np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) < _LONG_RUN)[aligned.run_rows]
-        bits = self.model.bits(aligned.matched, without=without) * self.weights[aligned.matched] * ~common
+        bits = self.model.bits(aligned.matched, without=without) * (self.weighing[aligned.matched] & ~common)
         sums = self._capped_sums(aligned, bits)
         rare = sums >= self.settings.passage_min_bits
         aligned, sums = _only(aligned, rare), sums[rare]
@@ -231,8 +232,8 @@ class _PairFinder:
 
     def _sizes(self, ranges: Longs) -> Longs:
         """Counted tokens of each range, int64[runs]."""
-        sizes: Longs = self.counted_before[ranges[:, 1]] - self.counted_before[ranges[:, 0]]
-        return sizes
+        sizes = self.counted_before[ranges[:, 1]] - self.counted_before[ranges[:, 0]]
+        return sizes.astype(np.int64)
 
     def _spreads(self, aligned: _Aligned) -> Longs:
         """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs]."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of, indptr_of_lengths, ranges, rows_of
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths, ranges, rows_of
 from detector.lean import put_off
 from detector.matching.align import Alike
 from detector.matching.blocks import blocks
@@ -19,6 +19,7 @@ from detector.matching.ordering import numbered
 with put_off("pandas", "scipy.stats"):
     from sklearn.feature_extraction.text import TfidfTransformer
 
+_ENTRIES_AT_ONCE = 1 << 18
 _CELLS_AT_ONCE = 1 << 21  # sentences against sentences: 16 MB of cosines
 
 
@@ -87,17 +88,17 @@ class SentenceEntries:
 
 def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> SentenceEntries:
     """Entries of sentence vectors whose rows `document_indptr` (int64[documents + 1]) cuts by document."""
-    sentences = rows_of(vectors.indptr.astype(np.int64))
-    documents = rows_of(document_indptr)[sentences]
-    count = len(document_indptr) - 1
-    order, _ = numbered(((documents, count), (vectors.indices, vectors.shape[1])))
-    return SentenceEntries(
-        vectors.indices[order].astype(np.int32, copy=False),
-        sentences[order].astype(np.int32, copy=False),
-        vectors.data[order].astype(np.float32, copy=False),
-        indptr_of(documents[order], count),
-        document_indptr,
-    )
+    indptr, terms = vectors.indptr.astype(np.int64), vectors.indices.astype(np.int32)
+    rows, values = rows_of(indptr), vectors.data.astype(np.float32)
+    entry_indptr = indptr[document_indptr]
+    for some in blocks(np.diff(entry_indptr), _ENTRIES_AT_ONCE):
+        cuts = entry_indptr[some.start : some.stop + 1]
+        mine = slice(int(cuts[0]), int(cuts[-1]))
+        documents = rows_of(cuts - cuts[0])
+        order, _ = numbered(((documents, len(cuts) - 1), (terms[mine], vectors.shape[1])))
+        for column in (terms, rows, values):
+            column[mine] = column[mine][order]
+    return SentenceEntries(terms, rows, values, entry_indptr, document_indptr)
 
 
 def _equal_keys(ours: Longs, theirs: Longs) -> tuple[Longs, Longs]:

@@ -28,11 +28,13 @@ def pair_of(
     *,
     printed: list[int] | None = None,
     witnesses: list[int] | None = None,
-    weights: Bools | None = None,
+    weighing: Bools | None = None,
     settings: Settings = SETTINGS,
 ) -> FoundPair | None:
     """What the two texts have in common; `printed`: rows of printed sentences."""
-    found = pairs_of(corpus, [(left, right)], printed=printed, witnesses=witnesses, weights=weights, settings=settings)
+    found = pairs_of(
+        corpus, [(left, right)], printed=printed, witnesses=witnesses, weighing=weighing, settings=settings
+    )
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -43,7 +45,7 @@ def pairs_of(
     *,
     printed: list[int] | None = None,
     witnesses: list[int] | None = None,
-    weights: Bools | None = None,
+    weighing: Bools | None = None,
     settings: Settings = SETTINGS,
 ) -> list[FoundPair]:
     """Those of the pairs that have something in common."""
@@ -59,7 +61,7 @@ def pairs_of(
             build_sides(corpus, is_printed, sentence_vectors(corpus, counted), counted),
             candidates,
             build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), numbers),
-            (all_tokens(corpus) if weights is None else weights).astype(float),
+            all_tokens(corpus) if weighing is None else weighing,
             numbers,
             settings,
         )
@@ -121,11 +123,11 @@ def test_what_a_known_sample_explains_weighs_nothing() -> None:
     corpus = corpus_of(LEFT, RIGHT)
     explained = all_tokens(corpus)
     explained[8:16] = False  # the second sentence
-    whole, part = pair_of(corpus), pair_of(corpus, weights=explained)
+    whole, part = pair_of(corpus), pair_of(corpus, weighing=explained)
     assert whole is not None
     assert part is not None
     assert 0 < part.bits < whole.bits
-    nothing = pair_of(corpus, weights=np.zeros(len(corpus.tokens.ids), bool))
+    nothing = pair_of(corpus, weighing=np.zeros(len(corpus.tokens.ids), bool))
     assert nothing is not None
     assert nothing.bits == 0
 
