@@ -41,10 +41,14 @@ class Scanned:
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians of scans with nothing known (cold) and again in the same RUN folder (warm), and what was flagged."""
+    """Medians of scans with nothing known (cold), with words known from another RUN folder (warm) and once more in the
+    same one (again); the pairs that the run tells, and which of them are flagged.
+    """
 
     cold: Scanned
     warm: Scanned
+    again: Scanned
+    told: set[Pair]
     flagged: set[Pair]
 
 
@@ -61,12 +65,14 @@ class Scans:
         return self._known[unit.folder]
 
     def _measure(self, unit: Unit) -> Measured:
-        cold, warm = [], []
+        cold, warm, again = [], [], []
         for _ in range(self.repeat):
             place = Place.fresh(self.work / "measured")
+            other = replace(place, run=place.run.with_name("other"))
             cold.append(scan(unit.folder, place, jobs=self.jobs))
-            warm.append(scan(unit.folder, place, jobs=self.jobs))
-        return Measured(_middle(cold), _middle(warm), flagged(place.run))
+            warm.append(scan(unit.folder, other, jobs=self.jobs))
+            again.append(scan(unit.folder, other, jobs=self.jobs))
+        return Measured(_middle(cold), _middle(warm), _middle(again), told(place.run), flagged(place.run))
 
 
 def command(folder: Path, place: Place, *, jobs: int, settings: Path | None = None) -> list[str | Path]:
@@ -80,8 +86,14 @@ def scan(folder: Path, place: Place, *, jobs: int, settings: Path | None = None)
     return Scanned(cost, {**stages, REST: cost.seconds - sum(stages.values())})
 
 
+def told(run: Path) -> set[Pair]:
+    """All pairs with something in common, by file name."""
+    query = "SELECT l.id, r.id FROM pairs JOIN documents l ON l.row = left_row JOIN documents r ON r.row = right_row"
+    return {frozenset(pair) for pair in _rows(run, query)}
+
+
 def flagged(run: Path) -> set[Pair]:
-    """Pairs of submissions by file name."""
+    """Those of them that are flagged."""
     query = """SELECT l.id, r.id FROM pairs JOIN documents l ON l.row = left_row JOIN documents r ON r.row = right_row
         WHERE flagged"""
     return {frozenset(pair) for pair in _rows(run, query)}

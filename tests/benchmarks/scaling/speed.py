@@ -10,7 +10,7 @@ from typing import Any
 from tests.benchmarks.scaling import obvious
 from tests.benchmarks.scaling.measure import floor_seconds, python, run, table
 from tests.benchmarks.scaling.scans import REST, Scans
-from tests.benchmarks.scaling.units import FOUND, Unit, make_unit
+from tests.benchmarks.scaling.units import FOUND, TOLD, Unit, make_unit
 
 _STARTS = {
     "a bare interpreter": ("-c", "pass"),
@@ -28,16 +28,16 @@ def stages(scans: Scans, sizes: Sequence[int], seed: int) -> Iterator[str]:
     for size in sizes:
         unit = make_unit("planted", scans.work, size, seed=seed)
         measured, floor = scans.of(unit), floor_seconds(unit.folder)
-        for cache, scanned in (("cold", measured.cold), ("warm", measured.warm)):
+        for cache, scanned in (("cold", measured.cold), ("warm", measured.warm), ("again", measured.again)):
             who: dict[str, object] = {"submissions": size, "cache": cache}
             by_stage.append(who | scanned.stages)
             cost = scanned.cost
             figures = {"seconds": cost.seconds, "CPU": cost.cpu, "peak MiB": cost.peak_mib}
             far = {"floor ms": 1000 * floor, "x floor": cost.seconds / floor}
-            rows.append(who | figures | far | unit.found(measured.flagged))
-    names = [name for name in by_stage[0] if name != REST]
+            rows.append(who | figures | far | unit.found(measured.flagged) | unit.told(measured.told))
+    names = [name for name in by_stage[0] | by_stage[-1] if name != REST]
     yield table([*names, REST], by_stage)
-    yield table(["submissions", "cache", "seconds", "CPU", "peak MiB", "floor ms", "x floor", *FOUND], rows)
+    yield table(["submissions", "cache", "seconds", "CPU", "peak MiB", "floor ms", "x floor", *FOUND, TOLD], rows)
 
 
 def against_obvious(scans: Scans, sizes: Sequence[int], up_to: int, seed: int) -> Iterator[str]:

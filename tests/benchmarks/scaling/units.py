@@ -64,8 +64,13 @@ class Unit:
             "false pairs": f"{len(flagged - self.planted())}",
         }
 
+    def told(self, pairs: set[Pair]) -> dict[str, str]:
+        """The column for partial copies among all pairs that are told, flagged or not."""
+        return {TOLD: _of(self.partial, pairs)}
+
 
 FOUND = ("near", "partial", LONG, "false pairs")
+TOLD = "partial, as a pair"
 
 
 def make_unit(kind: str, work: Path, size: int, *, seed: int = 1) -> Unit:
