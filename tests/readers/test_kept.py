@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
+from dataclasses import replace
+
+import pytest
+
 from detector.documents import Block, BlockKind, ReadingNote, SkipReason
 from detector.readers.base import Extract, Failure
 from detector.readers.kept import key_of_bytes, pack, unpack
@@ -13,10 +18,18 @@ READ = Extract(
 )
 
 
-def test_what_was_read_comes_back_as_it_was():
-    packed = pack([READ])
+@pytest.mark.parametrize("times", [1, 10_000], ids=["short", "long"])
+def test_what_was_read_comes_back_as_it_was(times):
+    read = replace(READ, text=READ.text * times)
+    packed = pack([read])
     assert packed is not None
-    assert unpack(packed) == [READ]
+    assert unpack(packed) == [read]
+    assert len(packed) < 1000
+
+
+@pytest.mark.parametrize("packed", [b"", b"[", b"[1]", b'["text"]', b"x\x01no stream", zlib.compress(b"{}")[:-1]])
+def test_what_was_not_packed_is_nothing(packed):
+    assert unpack(packed) is None
 
 
 def test_files_that_another_program_might_read_better_are_read_again():
