@@ -25,6 +25,7 @@ from detector.text.words import Syllables, word_starts
 _ROLE_ORDER = {role: order for order, role in enumerate(Role)}
 _PRINTED = frozenset({Role.FORM, Role.RULE, Role.STOCK})  # nobody asks for their words
 _CHUNK_CHARACTERS = 200_000
+_MAX_REMEMBERED = 500_000  # characters of syllables; about 20 MB
 
 Progress = Callable[[int], None]
 
@@ -143,31 +144,51 @@ def _segment(tasks: Sequence[_Task]) -> _Columns:
 
 
 class _Vocabulary(dict[str, int]):
-    """Rows of folded syllables, given out when first met; spellings of one syllable share a row."""
+    """Rows of folded syllables, given out when first met in this process; spellings of one syllable share a row."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, int] = {}
+        self._rows: dict[str, int] = {}
+        self._names: list[str] = []
+        self._characters = 0
 
     def __missing__(self, folded: str) -> int:
-        self[folded] = row = self.rows.setdefault(canonical(folded), len(self.rows))
+        name = canonical(folded)
+        self._characters += len(folded)
+        self[folded] = row = self._rows.setdefault(name, len(self._names))
+        if row == len(self._names):
+            self._names.append(name)
         return row
+
+    def columns(self, syllables: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+        """The distinct syllables, and the row of each syllable among them."""
+        if self._characters >= _MAX_REMEMBERED:
+            self._characters = 0
+            for mine in (self, self._rows, self._names):
+                mine.clear()
+        rows = np.fromiter(map(self.__getitem__, syllables), np.int64, len(syllables))
+        used = np.flatnonzero(np.bincount(rows, minlength=len(self._names)))
+        own = np.zeros(len(self._names), np.int32)
+        own[used] = np.arange(len(used))
+        return tuple(self._names[row] for row in used.tolist()), own[rows]
+
+
+_VOCABULARY = _Vocabulary()
 
 
 def _cut_texts(tasks: Sequence[_Task]) -> _Cut:
     """All texts at once, as one text with a line end between them."""
     text = "\n".join(task.text for task in tasks)
     begins = indptr_of_lengths([len(task.text) + 1 for task in tasks])
-    vocabulary = _Vocabulary()
     folded = fold(text)
     words, first, stop = syllables_in(folded.text)
-    ids = np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words))
+    vocabulary, ids = _VOCABULARY.columns(words)
     starts, ends = folded.starts[first], folded.ends[stop - 1]
     tokens = np.searchsorted(starts, begins)
     pieces = [cut(task.text, task.blocks) for task in tasks]
     sentences = _sentences(starts, begins, pieces)
     own = np.repeat(begins[:-1], np.diff(tokens)).astype(np.int32)
     sections = tuple(tuple(name for _, name in mine.headings) for mine in pieces)
-    return _Cut(tuple(vocabulary.rows), ids, starts - own, ends - own, tokens, *sentences, sections)
+    return _Cut(vocabulary, ids, starts - own, ends - own, tokens, *sentences, sections)
 
 
 def _sentences(starts: Ints, begins: Longs, pieces: Sequence[Pieces]) -> tuple[Longs, Ints, Ints, Longs]:

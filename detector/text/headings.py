@@ -34,7 +34,7 @@ def _name(line: str) -> str:
 
 
 def _is_known(name: str) -> bool:
-    core = _LETTER.sub("", name, count=1)
+    core = _LETTER.sub("", name, count=1) if "." in name or ")" in name else name
     first = _FIRST_WORD.match(core)
     if not first or not _may_begin(first.group()):  # most lines, before they are folded
         return False

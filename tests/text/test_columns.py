@@ -143,6 +143,14 @@ def test_columns_do_not_depend_on_order_chunks_or_cache(sample_documents, monkey
     assert_same(build_corpus(sample_documents[::-1]), once)
 
 
+def test_memory_of_syllables_is_bounded_and_changes_no_column(sample_documents, monkeypatch):
+    once = build_corpus(sample_documents)
+    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
+    monkeypatch.setattr(columns, "_MAX_REMEMBERED", 2000)
+    assert_same(build_corpus(sample_documents), once)
+    assert 0 < len(columns._VOCABULARY) < len(once.tokens.vocabulary)
+
+
 def test_columns_do_not_depend_on_processes(sample_documents, monkeypatch):
     once = build_corpus(sample_documents)
     monkeypatch.setattr(parallel, "WORTH_PROCESSES_CHARACTERS", 0)
