@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Bools, Floats, Ints, Longs, unique_sorted
+from detector.corpus import Bools, Floats, Ints, Longs, rows_of, unique_sorted
 from detector.matching.blocks import blocks
 from detector.matching.grams import Grams
 from detector.matching.minhash import Sketches, colliding
+from detector.matching.ordering import ordered_by
 from detector.matching.postings import Postings, pairs_within
 from detector.settings import Settings
 
@@ -124,7 +125,7 @@ def _by_shingles(
 class _Join:
     """Sums over the shingles that two documents share; lists longer than `cap` only link neighbours.
 
-    Such links stand beside the shingles: each document has one more column, and its row tells whom it is linked to.
+    Such links stand below the shingles: each document asks for its own rows of them too.
     """
 
     def __init__(self, postings: Postings, bits: Floats, documents: int, cap: int) -> None:
@@ -132,12 +133,10 @@ class _Join:
         indptr, rows = _lists(postings, (lengths > 1) & (lengths <= cap) & (bits > 0))
         weights = bits[(lengths > 1) & (lengths <= cap) & (bits > 0)]
         shape = (len(weights), documents)
-        by_shingle = sparse.csr_matrix((np.ones(len(rows)), rows, indptr), shape=shape)
+        self._having = sparse.csr_matrix((np.ones(len(rows)), rows, indptr), shape=shape)
         weighted = sparse.csr_matrix((np.repeat(weights, np.diff(indptr)), rows, indptr), shape=shape)
         self._shingles = weighted.T.tocsr()
         self._links = _links(postings, bits, documents, cap)
-        self._having = sparse.vstack([by_shingle, self._links], format="csr")
-        self._asking = sparse.hstack([self._shingles, sparse.identity(documents, format="csr")], format="csr")
         later = np.repeat(indptr[1:], np.diff(indptr)) - np.arange(len(rows))  # documents from this one on
         self._costs = np.bincount(rows, later, minlength=documents).astype(np.int64)
 
@@ -146,7 +145,9 @@ class _Join:
         having = self._having
         for some in blocks(self._costs, _JOINED_AT_ONCE):
             having = _columns_from(having, some.start)
-            sums = self._asking[some] @ having
+            itself = sparse.identity(some.stop - some.start, format="csr")
+            asking = sparse.hstack([self._shingles[some], itself, itself], format="csr")
+            sums = asking @ sparse.vstack([having, *(links[some] for links in self._links)], format="csr")
             heavy = np.flatnonzero(sums.data >= least)
             rows = np.searchsorted(sums.indptr, heavy, "right") - 1 + some.start
             columns = sums.indices[heavy].astype(np.int64)
@@ -157,17 +158,34 @@ class _Join:
         """Bits of some pairs, left < right."""
         sums = np.zeros(len(left))
         each = np.ones(self._shingles.shape[1])
-        for some in blocks(np.ones(len(left), np.int64), _SUMMED_AT_ONCE):
+        for start in range(0, len(left), _SUMMED_AT_ONCE):
+            some = slice(start, start + _SUMMED_AT_ONCE)
             shared = self._shingles[left[some]].multiply(self._shingles[right[some]].sign())
-            sums[some] = shared @ each + np.asarray(self._links[left[some], right[some]]).ravel()
+            sums[some] = np.asarray(shared @ each)
+            for links in self._links:
+                sums[some] += np.asarray(links[left[some], right[some]]).ravel()
         return sums
 
 
-def _links(postings: Postings, bits: Floats, documents: int, cap: int) -> sparse.csr_matrix:
-    """Bits of neighbours in lists longer than `cap`, float64[documents, documents], above the diagonal."""
+def _links(postings: Postings, bits: Floats, documents: int, cap: int) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Bits of the first document of each list longer than `cap` with the others, and of neighbours after the first.
+
+    Two matrices float64[documents, documents] with nothing below the diagonal; places of the second may repeat.
+    """
     long = (postings.lengths() > cap) & (bits > 0)
-    left, right, keys = pairs_within(Postings(*_lists(postings, long)), cap=1)
-    return sparse.csr_matrix((bits[long][keys], (left, right)), shape=(documents, documents))
+    indptr, members = _lists(postings, long)
+    weights = bits[long]
+    shape = (len(weights), documents)
+    firsts = sparse.csr_matrix((weights, members[indptr[:-1]], np.arange(len(weights) + 1)), shape=shape).T
+    lists = sparse.csr_matrix((np.ones(len(members)), members, indptr), shape=shape)
+    order, starts = ordered_by(members, documents)
+    has_next = np.ones(len(members), bool)
+    has_next[indptr[:-1]] = has_next[indptr[1:] - 1] = False
+    followed = has_next[order]
+    order = order[followed]
+    pointers = np.append(0, np.cumsum(followed))[starts]
+    neighbours = (weights[rows_of(indptr)[order]], members[order + 1], pointers)
+    return firsts.tocsr() @ lists, sparse.csr_matrix(neighbours, shape=(documents, documents))
 
 
 def _columns_from(matrix: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
