@@ -12,6 +12,7 @@ from scipy import sparse
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, ranges
 from detector.matching.align import align
 from detector.matching.candidates import Candidates
+from detector.matching.ordering import among
 from detector.matching.rarity import RarityModel
 from detector.matching.spread import Spread
 from detector.matching.tfidf import SentenceEntries, sentence_entries
@@ -173,7 +174,7 @@ class _PairFinder:
         width = len(bigrams) + 1
         left_keys = our_runs * width + bigrams.ids[ours]
         right_keys = (their_runs * width + bigrams.ids[theirs])[bigrams.ids[theirs] >= 0]
-        hit = (bigrams.ids[ours] >= 0) & np.isin(left_keys, right_keys)
+        hit = (bigrams.ids[ours] >= 0) & among(left_keys, np.sort(right_keys))
         return _Aligned(pair_rows, runs, ours[hit] + 1, our_runs[hit])
 
     def _long_enough(self, aligned: _Aligned) -> _Aligned:

@@ -42,3 +42,9 @@ def ordered_by(documents: Ints, size: int) -> tuple[Ints, Longs]:
     """Stable order by document row, and the CSR pointers of the documents, int64[size + 1]."""
     counts = np.bincount(documents, minlength=size)
     return stable_order(documents, size), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def among(values: NDArray[np.integer], others: NDArray[np.integer]) -> Bools:
+    """Which `values` are among the sorted `others`, none below 0; half the time of `numpy.isin`, bool[len(values)]."""
+    found: Bools = np.append(others, -1)[np.searchsorted(others, values)] == values
+    return found

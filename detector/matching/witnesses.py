@@ -15,7 +15,7 @@ from detector.corpus import Bools, Ints, Longs, ranges
 from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
 from detector.matching.grams import Grams
-from detector.matching.ordering import ordered_by
+from detector.matching.ordering import among, ordered_by
 from detector.matching.postings import Postings
 from detector.settings import Settings
 
@@ -82,7 +82,7 @@ class _Crowds:
         Pairs that share too little for a crowd have none.
         """
         ours, theirs = (self._of(documents) for documents in (left, right))
-        shared = ours[_among(ours, theirs)]
+        shared = ours[among(ours, theirs)]
         pairs, shingles = np.divmod(shared, max(len(self._grams), 1))
         counts = np.bincount(pairs, minlength=len(left))
         shingles = shingles[np.lexsort((self._grams.keys[shingles], pairs))]  # in no order of words
@@ -146,12 +146,6 @@ def _every(postings: Postings, stride: int) -> Postings:
     """The lists of every `stride`-th document, in which these are numbered without gaps."""
     places = np.flatnonzero(postings.documents % stride == 0)
     return Postings(np.searchsorted(places, postings.indptr), postings.documents[places] // stride)
-
-
-def _among(values: Longs, others: Longs) -> Bools:
-    """Which of the sorted `values` are among the sorted `others`, bool[len(values)]."""
-    found: Bools = np.append(others, -1)[np.searchsorted(others, values)] == values
-    return found
 
 
 def _strongest(candidates: Candidates) -> tuple[Ints, Ints]:
