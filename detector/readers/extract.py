@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detector.documents import Block, ReadingNote, SkipReason
@@ -90,10 +90,13 @@ def failure(part: str, error: BaseException) -> Failure:
     return Failure(part, SkipReason.DAMAGED, f"The file is damaged ({what}). Open it and save a copy.")
 
 
-def _finish(item: Extract | Failure, notes: Iterable[ReadingNote], part: str, settings: Settings) -> Extract | Failure:
+def _finish(
+    item: Extract | Failure, notes: tuple[ReadingNote, ...], part: str, settings: Settings
+) -> Extract | Failure:
     if isinstance(item, Failure):
         return replace(item, part=part + item.part)
-    item = replace(item, part=part + item.part, notes=(*notes, *item.notes))
+    if part or notes:
+        item = replace(item, part=part + item.part, notes=(*notes, *item.notes))
     item = _storable(_cut(repair(item), settings.max_characters))
     if not item.text.strip():
         return Failure(item.part, SkipReason.EMPTY, "There is no text in it. Ask for it again.")

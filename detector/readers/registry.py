@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import PurePosixPath
 
@@ -45,7 +45,9 @@ def reader_for(suffix: str) -> Reader | None:
     return next((reader for reader in all_readers() if suffix in reader.suffixes), None)
 
 
+@lru_cache(maxsize=1000)
 def suffix_of(name: str) -> str:
+    """In lower case; asked several times for each file."""
     return PurePosixPath(name).suffix.lower()
 
 
@@ -73,7 +75,7 @@ def _text_behind_binary_name(kind: str, data: bytes) -> str:
     """``.txt`` for a file named .doc, .pdf ... that has none of such a file's marks and is text."""
     from detector.readers.txt import looks_like_text
 
-    if sniff(data) is not None or kind in _TEXT_SUFFIXES or reader_for(kind) is None or not data.strip(b"\0 \r\n\t"):
+    if kind in _TEXT_SUFFIXES or sniff(data) is not None or reader_for(kind) is None or not data.strip(b"\0 \r\n\t"):
         return kind
     if data.startswith(b"PK"):
         raise damaged("its end is missing, as after a broken transfer")
