@@ -25,6 +25,7 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|ThS|Th\.S|TS|PGS|GS|BS|
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□☐☑☒✓✔➢➤·\uf0b7\uf0a7\uf02d>]|\(?\d{1,3}[.)]|\(?[a-zđ][.)]|[IVX]{1,5}[.)])\s")
 _ENUMERATOR = re.compile(r"\s*(?:[-+*•]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])")
 _END_MARKS = ".!?;:…"
+_MAX_REMEMBERED = 4000  # lines: two of three were seen before; with 20,000 no more are
 _LONGEST_ENUMERATOR = 8
 _LONGEST_HEADING = 160  # characters; a paragraph is longer
 _LOOK_BACK = 400  # characters of a line that say whether it goes on in the next
@@ -60,7 +61,7 @@ def cut(text: str, blocks: Sequence[Block] = ()) -> Pieces:
     return Pieces(tuple(starts), tuple([start for start, _ in lines]), tuple(headings))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def _cut_line(line: str) -> tuple[tuple[int, ...], str | None]:
     """Where further sentences begin in a hard line, and the section it names; most lines of a unit were seen before."""
     return tuple(_sentence_starts(line)), heading_name(line)
@@ -86,7 +87,7 @@ class _Line(NamedTuple):
 _NO_LINE = _Line(0, "", is_bullet=False, is_end=False, is_upper=False, ends_upper=False)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def _line(line: str) -> _Line:
     end = line[-_LOOK_BACK:]
     is_end = end.rstrip()[-1:] in _END_MARKS
