@@ -27,8 +27,9 @@ def put_off(*names: str) -> Iterator[None]:
     finally:
         idle = [name for name, stand_in in stand_ins.items() if sys.modules.get(name) is stand_in]
         below = tuple(f"{name}." for name in idle)
-        for name in [name for name in sys.modules if name in idle or name.startswith(below)]:
-            del sys.modules[name]
+        for name in [*sys.modules]:  # a copy: other threads import meanwhile
+            if name in idle or name.startswith(below):
+                sys.modules.pop(name, None)
 
 
 class _StandIn(ModuleType):
