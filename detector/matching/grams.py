@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Bools, Corpus, Ints, Longs, ranges, rows_of
-from detector.matching.ordering import numbered, stable_order
+from detector.matching.ordering import numbered, stable_order, value_counts
 from detector.matching.postings import Postings
 from detector.scratch import IN_MEMORY, Scratch
 
@@ -115,23 +115,23 @@ def of_documents(grams: Grams, kept: Bools) -> Grams:
     return replace(grams, postings=Postings(indptr, postings.documents[inside]))
 
 
-def word_ids(corpus: Corpus) -> tuple[Longs, Ints]:
-    """The token row at which each word begins, and a number for each, equal for equal words."""
+def word_ids(corpus: Corpus) -> tuple[Ints, Ints]:
+    """The token row at which each word begins, ascending, and a number for each, equal for equal words."""
     indptr = corpus.tokens.document_indptr
     starts = corpus.tokens.word_starts.copy()
     starts[indptr[:-1][np.diff(indptr) > 0]] = True
-    first = np.flatnonzero(starts)
-    lengths = np.diff(np.append(first, len(starts)))
+    first = np.flatnonzero(starts).astype(np.int32)
+    lengths = np.diff(np.append(first, np.int32(len(starts))))
     ids, syllables = corpus.tokens.ids, len(corpus.tokens.vocabulary)
-    words = ids[first].astype(np.int32)
+    words = ids[first]
     count = syllables
-    longer = np.flatnonzero(lengths > 1)
-    reach = 1
+    longer = np.flatnonzero(lengths > 1).astype(np.int32)
+    reach = np.int32(1)
     while len(longer):  # a word of n syllables is one of n - 1 and a syllable
         order, begins = numbered(((words[longer], count), (ids[first[longer] + reach], syllables)))
         words[longer[order]] = count + np.cumsum(begins, dtype=np.int32) - 1
         count += int(begins.sum())
-        reach += 1
+        reach += np.int32(1)
         longer = longer[lengths[longer] > reach]
     return first, words
 
@@ -165,7 +165,7 @@ class _Columns:
         syllables = self._ids[tokens]
         order = stable_order(syllables, self.syllables)
         first = np.zeros(len(tokens), bool)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(syllables, minlength=self.syllables))])
+        starts = np.concatenate([[0], np.cumsum(value_counts(syllables, self.syllables))])
         first[starts[:-1][np.diff(starts) > 0]] = True
         if rest is not None:
             rest = rest[order]

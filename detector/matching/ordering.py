@@ -8,6 +8,8 @@ from scipy import sparse
 
 from detector.corpus import Bools, Ints, Longs
 
+_KEYS_AT_ONCE = 1 << 20
+
 
 def stable_order(keys: NDArray[np.integer], size: int) -> Ints:
     """The stable sort order of `keys`, each in 0 .. `size` - 1, int32[len(keys)].
@@ -19,6 +21,14 @@ def stable_order(keys: NDArray[np.integer], size: int) -> Ints:
     places = (keys, np.arange(count, dtype=np.int32))
     table = sparse.coo_matrix((np.ones(count, np.int8), places), shape=(max(size, 1), max(count, 1)))
     return table.tocsr().indices.astype(np.int32, copy=False)
+
+
+def value_counts(keys: NDArray[np.integer], size: int) -> Longs:
+    """How often each of 0 .. `size` - 1 is among `keys`, int64[size]; in pieces, of which numpy makes 64-bit copies."""
+    counts = np.zeros(size, np.int64)
+    for at in range(0, len(keys), _KEYS_AT_ONCE):
+        counts += np.bincount(keys[at : at + _KEYS_AT_ONCE], minlength=size)
+    return counts
 
 
 def numbered(columns: tuple[tuple[NDArray[np.integer], int], ...]) -> tuple[Ints, Bools]:
@@ -40,7 +50,7 @@ def numbered(columns: tuple[tuple[NDArray[np.integer], int], ...]) -> tuple[Ints
 
 def ordered_by(documents: Ints, size: int) -> tuple[Ints, Longs]:
     """Stable order by document row, and the CSR pointers of the documents, int64[size + 1]."""
-    counts = np.bincount(documents, minlength=size)
+    counts = value_counts(documents, size)
     return stable_order(documents, size), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 

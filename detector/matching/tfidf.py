@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths, ranges, rows_of
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges, rows_of
 from detector.lean import put_off
 from detector.matching.align import Alike
 from detector.matching.blocks import blocks
@@ -29,8 +29,8 @@ def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
     Syllables, not words: on copies typed without diacritics underthesea finds other words, and no set showed a gain
     from words for matching.
     """
-    rows = rows_of(corpus.sentences.token_indptr)[counted]
-    return _weighted(rows, corpus.tokens.ids[counted], (len(corpus.sentences), len(corpus.tokens.vocabulary)))
+    indptr = indptr_of_lengths(counts_in_runs(counted, corpus.sentences.token_indptr))
+    return _weighted(indptr, corpus.tokens.ids[counted], len(corpus.tokens.vocabulary))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,8 @@ def document_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
     """Unit rows, one per document, over the words that underthesea found."""
     first, words = word_ids(corpus)
     kept = counted[first]
-    rows = corpus.token_documents()[first][kept]
-    return _weighted(rows, words[kept], (len(corpus), int(words.max(initial=-1)) + 1))
+    indptr = np.searchsorted(first[kept], corpus.tokens.document_indptr)
+    return _weighted(indptr, words[kept], int(words.max(initial=-1)) + 1)
 
 
 def cosines(vectors: sparse.csr_matrix, left: Ints, right: Ints) -> Floats:
@@ -125,9 +125,12 @@ def cosines(vectors: sparse.csr_matrix, left: Ints, right: Ints) -> Floats:
     return np.clip(np.asarray(products, dtype=np.float64).ravel(), 0.0, 1.0)
 
 
-def _weighted(rows: Ints, columns: Ints, shape: tuple[int, int]) -> sparse.csr_matrix:
-    counts = sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+def _weighted(indptr: Longs, columns: Ints, width: int) -> sparse.csr_matrix:
+    """Unit rows of TF-IDF weights; `indptr` cuts `columns` (int32[...], terms as they stand in the text) by row."""
+    counts = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, indptr), shape=(len(indptr) - 1, width))
+    counts.sum_duplicates()
     if not counts.nnz:
         return counts
-    weighted: sparse.csr_matrix = TfidfTransformer(sublinear_tf=True).fit_transform(counts).tocsr()
+    transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
+    weighted: sparse.csr_matrix = transformer.transform(counts, copy=False)
     return weighted

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths, ranges, unique_sorted
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges, unique_sorted
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix
 from detector.settings import Settings
@@ -68,11 +68,11 @@ def find_clauses(corpus: Corpus, written: Bools, writers: Ints, settings: Settin
         written: bool[tokens], what a person may have written.
         writers: int32[documents], person numbers.
     """
-    syllables = np.bincount(corpus.token_documents(), written, minlength=len(corpus)).astype(np.float64)
+    syllables = counts_in_runs(written, corpus.tokens.document_indptr).astype(np.float64)
     starts, ends = _cut(corpus, written, _in_scope(corpus, syllables, settings))
     groups, kept = _grouped(corpus, starts, ends)
     starts, ends = starts[kept], ends[kept]
-    documents = corpus.token_documents()[starts].astype(np.int32) if len(starts) else np.zeros(0, np.int32)
+    documents = (np.searchsorted(corpus.tokens.document_indptr, starts, "right") - 1).astype(np.int32)
     families = _families(corpus, groups, settings)[groups.group_rows]
     people = _distinct(families, writers[documents])
     is_submission = np.array([d.role is Role.SUBMISSION for d in corpus.documents], bool)[documents]

@@ -47,8 +47,10 @@ def sticky_tokens(corpus: Corpus, before: Ints, counted: Bools) -> Bools:
     mine = np.flatnonzero(before >= 0)
     if not len(mine):
         return repeated
-    involved = np.isin(corpus.token_documents(), np.concatenate([mine, before[mine]]))
-    grams = build_grams(corpus, STICKY_SYLLABLES, counted=counted & involved)
+    involved = np.zeros(len(corpus), bool)
+    involved[mine] = involved[before[mine]] = True
+    theirs = np.repeat(involved, np.diff(corpus.tokens.document_indptr))
+    grams = build_grams(corpus, STICKY_SYLLABLES, counted=counted & theirs)
     for row, earlier in zip(mine.tolist(), before[mine].tolist(), strict=True):
         _mark(grams, corpus.tokens.document_indptr, row, earlier, repeated)
     return repeated
