@@ -99,7 +99,10 @@ def _with_punctuation(corpus: Corpus, starts: Ints, ends: Ints, indptr: Longs) -
         before = starts[mine] + begins - 1
         at_line_start = np.isin(codes[before - 1], _BULLET_CODES) | (codes[before - 1] == ord("\n"))
         bulleted[mine] = np.isin(codes[before], _BULLET_CODES) & at_line_start
-        trailed[mine] = np.isin(codes[ends[mine] + begins], _TRAILING_CODES)
+        behind = ends[mine] + begins
+        one = np.isin(codes[behind], _TRAILING_CODES)  # then another character follows: the last one is a line end
+        trailed[mine] = one & np.isin(codes[behind + one], _TRAILING_CODES)
+        ends[mine] += one
     rows = rows_of(indptr)
     for flags, places, widened in ((bulleted, starts, _with_bullet), (trailed, ends, _with_trailing)):
         documents = (corpus.documents[row] for row in rows[flags].tolist())
