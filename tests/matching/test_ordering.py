@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ def test_orders_are_those_of_a_stable_sort(seed: int) -> None:
     keys = random.integers(0, 7, 200).astype(np.int32)
     assert stable_order(keys, 9).tolist() == np.argsort(keys, kind="stable").tolist()
     order, indptr = ordered_by(keys, 9)
-    assert [sorted(order[a:b].tolist()) for a, b in zip(indptr[:-1], indptr[1:], strict=True)] == [
+    assert [order[start:end].tolist() for start, end in pairwise(indptr)] == [
         np.flatnonzero(keys == key).tolist() for key in range(9)
     ]
 
