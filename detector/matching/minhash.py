@@ -13,13 +13,14 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
-from detector.corpus import Floats, Ints, indptr_of_lengths
+from detector.corpus import Floats, Ints, Longs, indptr_of_lengths
 from detector.matching.grams import Grams
 from detector.matching.ordering import stable_order
 from detector.matching.postings import Postings
 
 SEED = 1
 SCHEME = "affine32"
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 EMPTY = np.uint32(0xFFFFFFFF)  # the value of every permutation for a document without shingles
 _SHINGLES_AT_ONCE = 8192  # times the permutations: a block that stays in the processor's cache
 
@@ -66,11 +67,26 @@ def colliding(sketches: Sketches, threshold: float) -> list[Postings]:
 
 
 def _buckets(part: Sketches, documents: Ints) -> Postings:
-    _, inverse = np.unique(part, axis=0, return_inverse=True)
-    order = np.argsort(inverse.ravel(), kind="stable")
-    counts = np.bincount(inverse.ravel())
-    keep = np.repeat(counts > 1, counts)
-    return Postings(indptr_of_lengths(counts[counts > 1]), documents[order][keep])
+    """Documents with equal rows of `part` (uint32[documents, rows]), told apart by a hash that is checked."""
+    order, begins = _by_hash(part)
+    counts = np.diff(np.append(begins, len(order)))
+    together = np.repeat(counts > 1, counts)
+    firsts = np.repeat(order[begins], counts)
+    if not (part[order[together]] == part[firsts[together]]).all():
+        _, inverse = np.unique(part, axis=0, return_inverse=True)
+        order = np.argsort(inverse.ravel(), kind="stable")
+        counts = np.bincount(inverse.ravel())
+        together = np.repeat(counts > 1, counts)
+    return Postings(indptr_of_lengths(counts[counts > 1]), documents[order][together])
+
+
+def _by_hash(part: Sketches) -> tuple[Longs, Longs]:
+    """Rows in the stable order of a hash, and where in it another hash begins."""
+    keys = np.zeros(len(part), np.uint64)
+    for column in part.T:
+        keys = keys * _MULTIPLIER + column
+    order = np.argsort(keys, kind="stable")
+    return order, np.flatnonzero(np.append(True, np.diff(keys[order]) != 0)[: len(order)])
 
 
 def _mixed(hashes: Sketches) -> Sketches:

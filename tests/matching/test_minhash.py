@@ -82,10 +82,18 @@ def test_bands_and_rows_are_those_of_datasketch(threshold: float, permutations: 
     assert bands_and_rows(threshold, permutations) == (index.b, index.r)
 
 
+@pytest.mark.parametrize("all_hashes_equal", [False, True])
 @pytest.mark.parametrize("threshold", [0.3, 0.5, 0.9])
 def test_colliding_documents_are_those_that_datasketch_finds(
-    threshold: float, corpus: Corpus, grams: Grams, oracle: list[MinHash]
+    threshold: float,
+    all_hashes_equal: bool,
+    corpus: Corpus,
+    grams: Grams,
+    oracle: list[MinHash],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if all_hashes_equal:  # what a band is looked up by, before its values are compared
+        monkeypatch.setattr(minhash, "_by_hash", lambda part: (np.arange(len(part)), np.zeros(1, np.int64)))
     index = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS)
     with_text = [row for row, keys in enumerate(shingles(grams, len(corpus))) if keys]
     for row in with_text:
