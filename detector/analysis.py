@@ -67,7 +67,7 @@ def analyse(
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
         corpus = _corpus(documents, segmenting, watch, scratch)
     with watch.stage("form"):
-        groups = group_sentences(corpus)
+        groups = scratch.keep(group_sentences(corpus))
         form = mark_form(corpus, groups, settings)
         personal = ~np.repeat(form.sentences, corpus.sentences.lengths())
     with watch.stage("shingles"):
@@ -142,7 +142,7 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
     sizes = (1, 2, 3, size)
     one, two, three, shingles = build_all_grams(corpus, sizes, counted=personal, keyed=(size,), scratch=scratch)
     text_shingles = scratch.keep(of_documents(shingles, writers_mask(corpus)))
-    sketches = sketch(text_shingles, len(corpus), settings.minhash_permutations)
+    sketches = scratch.keep(sketch(text_shingles, len(corpus), settings.minhash_permutations))
     return _Columns(shingles, text_shingles, sketches, sides, (one, two, three))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from math import log2
 
 import numpy as np
@@ -71,10 +72,10 @@ def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Boo
     writing = writers_mask(corpus)
     total = max(len(np.unique(witnesses[writing])), 2)
     most = min(MAX_WITNESSES, max(2, int(MAX_WITNESS_SHARE * total)))
-    kinds = _kinds(corpus, grams, counted)
-    parts = [_details(kind, witnesses, writing, total, most) for kind in kinds]
+    details_of = partial(_details, witnesses=witnesses, writing=writing, total=total, most=most)
+    parts = list(map(details_of, _kinds(corpus, grams, counted)))  # a comprehension would hold on to a kind too long
     sizes = indptr_of_lengths([len(part.weights) for part in parts])
-    details = np.concatenate([part.details + size for part, size in zip(parts, sizes[:-1], strict=True)])
+    details = np.concatenate([part.details + np.int32(size) for part, size in zip(parts, sizes[:-1], strict=True)])
     tokens = np.concatenate([part.tokens for part in parts])
     documents = np.searchsorted(corpus.tokens.document_indptr, tokens, "right") - 1
     order = np.lexsort((tokens, details, documents))
@@ -116,8 +117,8 @@ def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, unit: float) -> Found
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    details: Longs
-    tokens: Longs
+    details: Ints
+    tokens: Ints
     weights: Floats
     postings: Postings
 
@@ -134,8 +135,8 @@ def _details(grams: Grams, witnesses: Ints, writing: Bools, total: int, most: in
     counts = witness_counts(grams, witnesses, writing)
     rare = (counts >= 2) & (counts <= most)
     rare &= grams.postings.counts(~writing) == 0
-    number = np.cumsum(rare) - 1
-    tokens = np.flatnonzero(np.append(rare, False)[grams.ids])
+    number = np.cumsum(rare, dtype=np.int32) - np.int32(1)
+    tokens = np.flatnonzero(np.append(rare, False)[grams.ids]).astype(np.int32)
     lengths = grams.postings.lengths()
     postings = Postings(indptr_of_lengths(lengths[rare]), grams.postings.documents[np.repeat(rare, lengths)])
     weights = np.log2(total / np.maximum(counts[rare] - 1, 1))

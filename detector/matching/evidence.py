@@ -78,12 +78,19 @@ class FoundPair:
 
 
 def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, counted: Bools) -> Sides:
-    """Sentences that are not `printed` (bool[sentences]), with the printed lines as walls between regions."""
+    """Sentences that are not `printed` (bool[sentences]), with the printed lines as walls between regions.
+
+    Args:
+        vectors: one row for each sentence, empty for the printed ones; its arrays become those of the sides.
+        counted: bool[tokens]; see `Sides`.
+    """
     kept = np.flatnonzero(~printed)
     walls = np.cumsum(printed).astype(np.int32)
     token_walls = np.repeat(walls, corpus.sentences.lengths())
     indptr = np.searchsorted(corpus.sentences.document_rows[kept], np.arange(len(corpus) + 1)).astype(np.int64)
-    return Sides(kept, indptr, walls[kept], token_walls, sentence_entries(vectors[kept], indptr), counted)
+    pointers = np.append(vectors.indptr[kept], vectors.nnz)  # what is left out has no entries
+    shown = sparse.csr_matrix((vectors.data, vectors.indices, pointers), shape=(len(kept), vectors.shape[1]))
+    return Sides(kept, indptr, walls[kept], token_walls, sentence_entries(shown, indptr), counted)
 
 
 def find_pairs(

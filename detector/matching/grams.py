@@ -100,11 +100,11 @@ def build_skip_grams(corpus: Corpus, *, counted: Bools) -> Grams:
 
 def build_word_grams(corpus: Corpus, *, counted: Bools) -> Grams:
     """The words that underthesea found, each at its first token."""
-    first, words = word_ids(corpus)
-    kept = counted[first]
-    tokens, words = first[kept].astype(np.int32), words[kept]
+    first, words = word_ids(corpus, counted)
     order, begins = numbered(((words, int(words.max(initial=-1)) + 1),))
-    return _Columns(corpus, counted).grams((0,), tokens[order], begins, keyed=False)
+    first = first[order]
+    del words, order
+    return _Columns(corpus, counted).grams((0,), first, begins, keyed=False)
 
 
 def of_documents(grams: Grams, kept: Bools) -> Grams:
@@ -115,13 +115,15 @@ def of_documents(grams: Grams, kept: Bools) -> Grams:
     return replace(grams, postings=Postings(indptr, postings.documents[inside]))
 
 
-def word_ids(corpus: Corpus) -> tuple[Ints, Ints]:
-    """The token row at which each word begins, ascending, and a number for each, equal for equal words."""
+def word_ids(corpus: Corpus, counted: Bools) -> tuple[Ints, Ints]:
+    """The `counted` token rows at which a word begins, ascending, and a number for each, equal for equal words."""
     indptr = corpus.tokens.document_indptr
     starts = corpus.tokens.word_starts.copy()
     starts[indptr[:-1][np.diff(indptr) > 0]] = True
     first = np.flatnonzero(starts).astype(np.int32)
     lengths = np.diff(np.append(first, np.int32(len(starts))))
+    kept = counted[first]
+    first, lengths = first[kept], lengths[kept]
     ids, syllables = corpus.tokens.ids, len(corpus.tokens.vocabulary)
     words = ids[first]
     count = syllables

@@ -87,9 +87,12 @@ class SentenceEntries:
 
 
 def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> SentenceEntries:
-    """Entries of sentence vectors whose rows `document_indptr` (int64[documents + 1]) cuts by document."""
-    indptr, terms = vectors.indptr.astype(np.int64), vectors.indices.astype(np.int32)
-    rows, values = rows_of(indptr), vectors.data.astype(np.float32)
+    """Entries of sentence vectors whose rows `document_indptr` (int64[documents + 1]) cuts by document.
+
+    The arrays of `vectors` are sorted in place: it is of no use afterwards.
+    """
+    indptr, terms = vectors.indptr.astype(np.int64), vectors.indices.astype(np.int32, copy=False)
+    rows, values = rows_of(indptr), vectors.data.astype(np.float32, copy=False)
     entry_indptr = indptr[document_indptr]
     for some in blocks(np.diff(entry_indptr), _ENTRIES_AT_ONCE):
         cuts = entry_indptr[some.start : some.stop + 1]
@@ -113,10 +116,9 @@ def _equal_keys(ours: Longs, theirs: Longs) -> tuple[Longs, Longs]:
 
 def document_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
     """Unit rows, one per document, over the words that underthesea found."""
-    first, words = word_ids(corpus)
-    kept = counted[first]
-    indptr = np.searchsorted(first[kept], corpus.tokens.document_indptr)
-    return _weighted(indptr, words[kept], int(words.max(initial=-1)) + 1)
+    first, words = word_ids(corpus, counted)
+    indptr = np.searchsorted(first, corpus.tokens.document_indptr)
+    return _weighted(indptr, words, int(words.max(initial=-1)) + 1)
 
 
 def cosines(vectors: sparse.csr_matrix, left: Ints, right: Ints) -> Floats:

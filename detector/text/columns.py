@@ -280,7 +280,7 @@ def _merge(documents: tuple[Document, ...], columns: list[_Columns], scratch: Sc
     )
     names: dict[tuple[str, ...], tuple[str, ...]] = {}  # most texts of a unit have the sections of one form
     sections = tuple(names.setdefault(mine, mine) for c in columns for mine in c.sections)
-    return Corpus(documents, tokens, sentences, sections)
+    return Corpus(documents, tokens, scratch.keep(sentences), sections)
 
 
 def _joined(parts: Iterable[np.ndarray], dtype: type) -> np.ndarray:
