@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from detector.collector import put_off
+from detector.collector import search_put_off
 from detector.corpus import Bytes, Corpus, Floats, Provenance
 from detector.documents import Document, Role, SkippedFile
 from detector.judge import Links, Measures, judge
@@ -29,7 +29,7 @@ _SHARES = tuple(kind.key for kind in Provenance)
 _MAJORITY = 0.5  # a text that this share of the unit has is the organiser's business, not the colleagues'
 
 
-@put_off()
+@search_put_off()
 def assemble(
     *,
     corpus: Corpus,

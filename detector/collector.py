@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def put_off() -> Iterator[None]:
+def search_put_off() -> Iterator[None]:
     """For seconds at most: rows by the hundred thousand make it look at all of them again and again.
 
     At 20,000 submissions that was a third of the time of writing the results and a quarter of reading them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detector.collector import put_off
+from detector.collector import search_put_off
 from detector.report import Report
 from detector.storage import save
 from detector.storage.connection import RUN_FILE
@@ -22,6 +22,6 @@ def publish(report: Report, run: Path, *, lang: str) -> None:
     from detector.writers.base import replacing
     from detector.writers.html.page import render_page
 
-    with put_off(), replacing(run / REPORT_PAGE) as draft:
+    with search_put_off(), replacing(run / REPORT_PAGE) as draft:
         draft.write_text(render_page(report, lang=lang), encoding="utf-8", newline="\n")
         save(report, run)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from detector import __version__
-from detector.collector import put_off
+from detector.collector import search_put_off
 from detector.errors import DetectorError, RunFileError
 from detector.report import Report
 from detector.storage.connection import RUN_FILE, connect, open_run, read_run, snapshot, told, transaction
@@ -42,7 +42,7 @@ def save(report: Report, run: Path) -> Path:
 
 def load(run: Path) -> Report:
     """The report of a RUN folder, equal to the one that was saved. Raises `RunFileError`."""
-    with put_off(), read_run(run) as connection:
+    with search_put_off(), read_run(run) as connection:
         try:
             return read_report(connection)
         except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError) as error:
@@ -56,7 +56,7 @@ def load(run: Path) -> Report:
 def load_found_under(run: Path, found_under: str) -> Report | None:
     """The report of a RUN folder if it was saved as `found_under` and is whole; never an error."""
     try:
-        with put_off(), read_run(run, check=False) as connection, snapshot(connection):
+        with search_put_off(), read_run(run, check=False) as connection, snapshot(connection):
             return read_report(connection) if are_found_under(connection, found_under) else None
     except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError):
         return None
