@@ -139,7 +139,7 @@ def with_meaning(
         {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged},
         encoder,
         allowed=_is(corpus, Role.SUBMISSION),
-        limit=settings.expected_false_pairs,
+        limit=_allowed(corpus, settings),
         progress=progress,
     )
     new = {
@@ -165,7 +165,7 @@ def _passage_null(pairs: Sequence[FoundPair], level: float, settings: Settings) 
 def _judged(
     corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], null: Null, settings: Settings, rewritten: bool = False
 ) -> list[JudgedPair]:
-    threshold = max(null.score_at(settings.expected_false_pairs), settings.pair_min_bits)
+    threshold = max(null.score_at(_allowed(corpus, settings)), settings.pair_min_bits)
     return [
         JudgedPair(
             pair,
@@ -202,7 +202,7 @@ def _rewritten(
         if (chain.left, chain.right) not in known
     ]
     null = _chain_null(chains, clues)
-    threshold = null.score_at(settings.expected_false_pairs)
+    threshold = null.score_at(_allowed(corpus, settings))
     strong = [chain_pair(corpus, columns.sides, c, clues.unit) for c in chains if c.bits >= threshold]
     return [one for one in _judged(corpus, writers, strong, null, settings, rewritten=True) if one.flagged]
 
@@ -213,6 +213,10 @@ def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:
         level=LEVEL_DETAILS * clues.unit,
         prior_scale=PRIOR_SCALE_DETAILS * clues.unit,
     )
+
+
+def _allowed(corpus: Corpus, settings: Settings) -> float:
+    return settings.chance_pairs_allowed(int(_is(corpus, Role.SUBMISSION).sum()))
 
 
 def _is(corpus: Corpus, role: Role) -> Bools:

@@ -18,6 +18,7 @@ from detector.errors import SettingsError
 
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period")
 # A header may hold semicolons of its own: only one that a field follows ends it.
+_USUAL_UNIT = 200  # submissions
 _COLUMN = re.compile(rf"({'|'.join(COLUMN_FIELDS)})\s*=(.*?)(?=;\s*(?:{'|'.join(COLUMN_FIELDS)})\s*=|;?\s*$)", re.S)
 
 
@@ -72,7 +73,7 @@ class Settings:
     # flags
     passage_min_bits: float = _setting(20.0, 0.0, 1000.0, "rarer than this or not worth showing")
     expected_false_pairs: float = _setting(
-        0.01, 1e-9, 100.0, "chance pairs allowed above the threshold: 1 in 100 units"
+        0.01, 1e-9, 100.0, "chance pairs allowed above the threshold: 1 in 100 units of 200 submissions"
     )
     pair_min_bits: float = _setting(60.0, 0.0, 10_000.0, "evidence that every flagged pair has, however small the unit")
     cluster_min_members: int = _setting(3, 2, 1000, "a group of two is a pair")
@@ -125,6 +126,10 @@ class Settings:
     def to_toml(self) -> str:
         """Every setting with its reason and range as a comment."""
         return "\n".join(_toml_lines(self)) + "\n"
+
+    def chance_pairs_allowed(self, submissions: int) -> float:
+        """Chance pairs above the threshold of a unit of this size: above 200, everybody in it runs the same risk."""
+        return self.expected_false_pairs * max(1.0, submissions / _USUAL_UNIT)
 
     def named_columns(self) -> tuple[tuple[str, str], ...]:
         """(field, header) of each column that `columns` names, in its order; the field is one of `COLUMN_FIELDS`."""

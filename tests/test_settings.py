@@ -138,3 +138,9 @@ def test_a_whole_number_for_a_number_has_the_same_key() -> None:
 
 def test_a_mistake_is_one_of_the_family_of_errors() -> None:
     assert issubclass(SettingsError, DetectorError)
+
+
+def test_everybody_runs_the_same_risk_of_a_chance_pair_in_units_of_200_and_more() -> None:
+    settings = Settings(expected_false_pairs=0.02)
+    assert settings.chance_pairs_allowed(10) == settings.chance_pairs_allowed(200) == 0.02
+    assert settings.chance_pairs_allowed(2000) == pytest.approx(0.2)

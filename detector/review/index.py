@@ -127,6 +127,7 @@ class Index:
     Attributes:
         pairs: the flagged ones, strongest first.
         threshold: bits from which this unit's pairs were flagged.
+        largest_unit: submissions of the largest unit that was judged by itself.
     """
 
     texts: tuple[Text, ...]
@@ -136,6 +137,7 @@ class Index:
     settings: Settings
     meta: Mapping[str, str]
     threshold: float
+    largest_unit: int
     reading: Reading
 
     def text(self, row: int) -> Text:
@@ -163,6 +165,7 @@ def read_index(connection: Connection) -> Index:
         settings=settings,
         meta=meta,
         threshold=_threshold(outcomes.values(), settings),
+        largest_unit=connection.execute("SELECT max(submissions) FROM units").fetchone()[0] or len(outcomes),
         reading=read_reading(connection),
     )
 

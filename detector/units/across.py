@@ -70,23 +70,24 @@ def batch_documents(
 
 
 def pairs_between(
-    report: Report, members: Sequence[Member], units: Mapping[str, str], compared: int, settings: Settings
+    report: Report, members: Sequence[Member], units: Mapping[str, str], sizes: Sequence[int], settings: Settings
 ) -> list[AcrossPair]:
     """Flagged pairs of two members of different units, strongest first.
 
     Args:
         report: of `batch_documents`.
         units: by id, the unit of every submission of the report.
-        compared: pairs of submissions of different units in the whole scan.
+        sizes: submissions of each unit of the whole scan.
     """
-    sizes = list(_counts(units[row.id] for row in report.submissions).values())
-    times = compared / max(compared_pairs(sizes), 1)
+    inside = list(_counts(units[row.id] for row in report.submissions).values())
+    times = compared_pairs(sizes) / max(compared_pairs(inside), 1)
+    total = sum(sizes)
     falls = {way: fall_off((p for p in report.pairs if p.rewritten is way), times=times) for way in (False, True)}
     found = {row.id: row for row in report.submissions}
     texts = {member.row.id: _Text(member, found[member.row.id]) for member in members}
     passages = _by_pair(report.passages)
     judged = (
-        _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, fall, settings)
+        _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, fall, fall.threshold(settings, total))
         for pair in report.pairs
         if pair.flagged
         and pair.left_id in texts
@@ -152,13 +153,12 @@ class _Text:
 
 
 def _judged(
-    pair: Pair, passages: Sequence[Passage], texts: Mapping[str, _Text], fall: FallOff, settings: Settings
+    pair: Pair, passages: Sequence[Passage], texts: Mapping[str, _Text], fall: FallOff, threshold: float
 ) -> AcrossPair | None:
     left, right = texts[pair.left_id], texts[pair.right_id]
     kept = list(_kept(pair, passages, left, right))
     loose = pair.evidence - sum(one.rarity_bits for one in passages) if any(p.rarity_bits for p in passages) else 0.0
     evidence = loose + sum(bits for _, bits in kept)
-    threshold = fall.threshold(settings)
     if not kept or evidence < threshold:
         return None
     sides = {pair.left_id: [(one.left.start, one.left.end) for one, _ in kept]}

@@ -33,9 +33,9 @@ class FallOff:
         """The number itself; 0 where it is too small for one."""
         return exp(max(self.log_at(evidence), -740.0)) if self.log_at(evidence) > -740.0 else 0.0
 
-    def threshold(self, settings: Settings) -> float:
-        """The evidence from which a pair is flagged."""
-        line = self.evidence + self.scale * (self.log_expected - log(settings.expected_false_pairs))
+    def threshold(self, settings: Settings, submissions: int) -> float:
+        """The evidence from which a pair among so many submissions is flagged."""
+        line = self.evidence + self.scale * (self.log_expected - log(settings.chance_pairs_allowed(submissions)))
         return max(line, settings.pair_min_bits)
 
 

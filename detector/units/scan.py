@@ -21,7 +21,7 @@ from detector.settings import Settings
 from detector.stopwatch import Stopwatch
 from detector.units.across import AcrossPair, Member, batch_documents, each_once, pairs_between
 from detector.units.kept import FOLDER, forget_others, read_handed, read_result
-from detector.units.links import WITNESSES, Batch, batches, compared_pairs, least_weight
+from detector.units.links import WITNESSES, Batch, batches, least_weight
 from detector.units.merge import Part, as_report, local_groups, merge, naming_of, unit_rows
 from detector.units.restrict import with_unit
 from detector.units.shingles import joined, number_of, renumbered
@@ -189,11 +189,11 @@ def _across(
         texts = batch_documents(of_batch, witnesses, units.for_all, lines)
         tasks.append(replace(task_of(texts, settings, folder, False), hands_on=False))
     run_tasks(tasks, workers, tell)
-    compared = compared_pairs(list(Counter(unit_of.values()).values()))
+    sizes = list(Counter(unit_of.values()).values())
     across: list[AcrossPair] = []
     for task, of_batch in zip(tasks, inside, strict=True):
         report = read_result(folder, task.key, task.documents)
-        across += pairs_between(report, of_batch, unit_of, compared, settings)
+        across += pairs_between(report, of_batch, unit_of, sizes, settings)
     return each_once(across), [task.key for task in tasks]
 
 

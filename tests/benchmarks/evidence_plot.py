@@ -52,7 +52,7 @@ def _evidence_at(evidence: NDArray[np.float64], expected: NDArray[np.float64], s
     """Where the fitted line comes down to the expected number that is allowed."""
     falling = (expected > 1e-300) & (expected < expected.max())
     slope, offset = np.polyfit(evidence[falling], np.log(expected[falling]), 1)
-    return max(float((np.log(settings.expected_false_pairs) - offset) / slope), settings.pair_min_bits)
+    return max(float((np.log(settings.chance_pairs_allowed(SIZE)) - offset) / slope), settings.pair_min_bits)
 
 
 def _draw(units: dict[str, Pairs], picture: Path) -> None:

@@ -130,7 +130,8 @@ def test_the_number_of_chance_pairs_grows_with_the_pairs_that_were_compared() ->
     more = fall_off(pairs, times=np.exp(3))
     assert more is not None
     limits = Settings(expected_false_pairs=0.01)
-    assert more.threshold(limits) == pytest.approx(fall.threshold(limits) + 30)
+    assert more.threshold(limits, 200) == pytest.approx(fall.threshold(limits, 200) + 30)
+    assert fall.threshold(limits, 400) == pytest.approx(fall.threshold(limits, 100) - 10 * np.log(2))
     assert more.expected(1e9) == 0.0
     assert fall_off([pair(9e9, 0.0)], times=1) is None
 

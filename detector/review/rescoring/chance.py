@@ -38,7 +38,8 @@ class Chance:
         """Reads the flagged pairs."""
         found = {kind: _scale(pair for pair in index.pairs if pair.rewritten == kind) for kind in (False, True)}
         scales = {kind: scale for kind, scale in found.items() if scale is not None}
-        return cls(scales, index.settings.expected_false_pairs, index.settings.pair_min_bits, index.threshold)
+        allowed = index.settings.chance_pairs_allowed(index.largest_unit)
+        return cls(scales, allowed, index.settings.pair_min_bits, index.threshold)
 
     def expected(self, pair: PairRow, evidence: float) -> float | None:
         """The number for less evidence; None where it is not known."""

@@ -33,7 +33,7 @@ from detector.units.across import AcrossPair, each_once
 from detector.units.codec import across_of, document_bytes
 from detector.units.groups import Naming
 from detector.units.kept import report_of
-from detector.units.links import WITNESSES, batches, compared_pairs, least_weight
+from detector.units.links import WITNESSES, batches, least_weight
 from detector.units.merge import Merged, Part, as_report, ids_between, merge, naming_of
 from detector.units.scan import Units, across_notes, split_units
 from detector.units.spark.stages import (
@@ -187,8 +187,7 @@ def _across(analysed: _Analysed, linked: Linked, given: Given) -> tuple[list[Acr
         ),
         key=lambda one: (one[1].key, one[1].id),
     )
-    compared = compared_pairs(list(analysed.sizes().values()))
-    judge = partial(judge_batch, given, witnesses, compared)
+    judge = partial(judge_batch, given, witnesses, list(analysed.sizes().values()))
     judged = map_groups(parts.where(f"batch <> {WITNESS_BATCH}"), "batch", judge, ACROSS, len(found))
     across = each_once(one for row in sorted(collected(judged), key=_batch) for one in across_of(row["pairs"]))
     parts.unpersist()

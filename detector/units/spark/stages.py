@@ -113,7 +113,7 @@ def parts_for_batches(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def judge_batch(
-    given: Given, witnesses: Sequence[tuple[str, Document]], compared: int, rows: Sequence[Row]
+    given: Given, witnesses: Sequence[tuple[str, Document]], sizes: Sequence[int], rows: Sequence[Row]
 ) -> Iterator[Row]:
     """Members of a batch, unit by unit -> the flagged pairs between them."""
     members: list[Member] = []
@@ -125,7 +125,7 @@ def judge_batch(
     texts = batch_documents(members, [document for _, document in witnesses], given.for_all, learnt)
     units = {document.id: unit for unit, document in witnesses} | {one.row.id: one.unit for one in members}
     report = analyse(texts, (), settings=given.settings)
-    found = pairs_between(report, members, units, compared, given.settings)
+    found = pairs_between(report, members, units, sizes, given.settings)
     yield {"batch": rows[0]["batch"], "pairs": across_bytes(found)}
 
 
