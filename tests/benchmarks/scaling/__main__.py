@@ -20,10 +20,12 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
+from compileall import compile_dir
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import detector
 from tests.benchmarks.scaling.peers import against_peers
 from tests.benchmarks.scaling.recovery import killed, one_file
 from tests.benchmarks.scaling.scans import Scans
@@ -63,6 +65,7 @@ def main() -> None:
             if getattr(given, name) == getattr(named, name):  # an option that was given stays
                 setattr(given, name, value)
     given.sizes = sorted(given.sizes)
+    compile_dir(Path(detector.__file__).parent, quiet=1)  # as installing does
     print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}, ", end="")
     print(f"load {os.getloadavg()[0]:.1f} at the start; {' '.join(sys.argv[1:])}".rstrip("; "), flush=True)
     with TemporaryDirectory() as folder:
