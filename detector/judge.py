@@ -251,7 +251,6 @@ def _matched_syllables(corpus: Corpus, pair: FoundPair, row: int, written: Bools
 
 def _matched_sentences(corpus: Corpus, pair: FoundPair, row: int) -> int:
     starts = corpus.sentences.token_indptr[:-1]
-    rows: set[int] = set()
-    for start, end in _sides(pair, row):
-        rows.update(range(int(np.searchsorted(starts, start)), int(np.searchsorted(starts, end))))
-    return len(rows)
+    mine = starts[slice(*np.searchsorted(starts, corpus.tokens.document_indptr[row : row + 2]).tolist())]
+    edges = np.searchsorted(mine, np.array(_sides(pair, row), np.int64).reshape(-1, 2))
+    return len(set().union(*(range(start, end) for start, end in edges.tolist())))

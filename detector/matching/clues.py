@@ -16,7 +16,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_lengths, ranges
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.grams import Grams, build_skip_grams, build_word_grams
 from detector.matching.postings import Postings, pairs_within, summed
@@ -169,8 +169,7 @@ def _shared_points(clues: Clues, left: int, right: int) -> tuple[Longs, Longs, L
     ours, theirs = clues.details[a], clues.details[b]
     low, high = np.searchsorted(theirs, ours, "left"), np.searchsorted(theirs, ours, "right")
     rows = np.repeat(np.arange(len(ours)), high - low)
-    columns = np.concatenate([np.arange(s, e) for s, e in zip(low, high, strict=True)]) if len(rows) else rows
-    first, second = clues.tokens[a][rows], clues.tokens[b][columns.astype(np.int64)]
+    first, second = clues.tokens[a][rows], clues.tokens[b][ranges(low, high)]
     order = np.lexsort((second, first))[:_MAX_POINTS]
     return first[order], second[order], ours[rows][order]
 
