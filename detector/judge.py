@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from detector.settings import Settings
 
 Facts = Mapping[str, int | float | str]
 
+_MOST_NAMED = 100  # of the others in a group: the group has them all, and of thousands each would name thousands
 _DOUBTFUL_NOTES = frozenset({"doubtful", "ocr"})
 
 
@@ -163,7 +165,8 @@ def _cluster(
         "core_syllables": core,
         "share": min(1.0, core / max(measures.personal(row), 1.0)),
     }
-    ids = tuple(corpus.documents[member].id for member in found.members if member != row)
+    others = islice((member for member in found.members if member != row), _MOST_NAMED)
+    ids = tuple(corpus.documents[member].id for member in others)
     return (Finding("cluster", float(len(found.members)), float(settings.cluster_min_members), facts, ids),)
 
 

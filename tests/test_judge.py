@@ -125,6 +125,14 @@ def test_a_group_of_three_is_told_and_a_pair_is_not(members: tuple[int, ...], to
         }
 
 
+def test_of_a_large_group_the_first_others_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.judge._MOST_NAMED", 2)
+    group = ("c1", Group((0, 1, 2, 3), ((0, 25),)))
+    named = [findings(measures(), group=group, row=row)["cluster"] for row in (0, 3)]
+    assert [finding.evidence for finding in named] == [("1", "2"), ("0", "1")]
+    assert [finding.facts["members"] for finding in named] == [4, 4]
+
+
 @pytest.mark.parametrize(("syllables", "told"), [(19, False), (20, True)])
 def test_a_known_sample_is_told_from_a_fifth_of_the_text(syllables: int, told: bool) -> None:
     link = pair(0, 3, passage(0, 3, 0, 10), passage(0, 3, 20, 30))

@@ -9,7 +9,9 @@ from pathlib import Path
 from detector.analysis import analyse, open_encoder
 from detector.documents import Document
 from detector.parallel import Workers
+from detector.scratch import Scratch
 from detector.settings import Settings
+from detector.stopwatch import Stopwatch
 from detector.units.kept import is_kept, result_key, write_result
 from detector.units.shingles import handed_on
 
@@ -64,7 +66,17 @@ def run_tasks(tasks: Sequence[Task], workers: Workers, progress: Callable[[int, 
 def run_task(task: Task, workers: Workers | None = None) -> str:
     """Leaves the result in the folder."""
     encoder = open_encoder(task.semantic, jobs=workers.jobs if workers else 1)
-    report = analyse(task.documents, (), settings=task.settings, workers=workers, encoder=encoder)
+    with Scratch(task.folder) as scratch:
+        watch = Stopwatch(at_end=lambda _: scratch.release())
+        report = analyse(
+            task.documents,
+            (),
+            settings=task.settings,
+            workers=workers,
+            watch=watch,
+            encoder=encoder,
+            scratch=scratch,
+        )
     handed = handed_on(report.submissions, task.settings) if task.hands_on else ()
     write_result(task.folder, task.key, report, handed)
     return task.key

@@ -69,7 +69,11 @@ def test_writers_of_stock_sentences_are_not_taken_for_a_crowd() -> None:
     assert found(corpus) == []
 
 
-def test_a_crowd_among_writers_of_stock_sentences_is_still_one() -> None:
+@pytest.mark.parametrize("users_at_once", [1, 100, 10_000])
+def test_a_crowd_among_writers_of_stock_sentences_is_still_one(
+    users_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detector.matching.witnesses._USERS_AT_ONCE", users_at_once)
     random = Random(4)
     stock = [invented(random, 10) for _ in range(24)]
     text = invented(random, 100)
