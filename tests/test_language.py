@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +66,21 @@ def test_a_translation_has_the_same_blanks_to_fill(catalogue: Any) -> None:
 
 
 def test_the_compiled_catalogue_is_the_catalogue(catalogue: Any) -> None:
-    from babel.messages.mofile import write_mo
+    """By what both say: the bytes hold the version of the tool that wrote them."""
+    from babel.messages.mofile import read_mo
 
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue()
+    with CATALOGUE.with_suffix(".mo").open("rb") as stream:
+        compiled = read_mo(stream)
+    assert said_by(compiled) == said_by(catalogue)
+
+
+def said_by(messages: Any) -> dict[Any, Any]:
+    """Translations by message; one that is the same for every number stands for itself."""
+    return {_hashable(message.id): _hashable(message.string) for message in messages if message.id}
+
+
+def _hashable(said: Any) -> Any:
+    return tuple(said) if isinstance(said, list | tuple) else said
 
 
 def test_no_word_of_the_catalogue_is_a_verdict(catalogue: Any) -> None:
