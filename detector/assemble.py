@@ -99,7 +99,7 @@ def _with_short(found: tuple[Finding, ...], clauses: Sequence[Finding]) -> tuple
     if not clauses:
         return found
     said = {finding.kind for finding in found}
-    doubts = sum(finding.kind == "unreadable" for finding in found)
+    doubts = sum(finding.kind in ("unreadable", "hidden_words") for finding in found)
     return (*found[:doubts], *(one for one in clauses if one.kind not in said), *found[doubts:])
 
 

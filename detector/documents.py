@@ -42,7 +42,33 @@ class BlockKind(StrEnum):
     FOOTER = "footer"
     FOOTNOTE = "footnote"
     TEXTBOX = "textbox"
-    HIDDEN = "hidden"
+    HIDDEN = "hidden"  # only in run files of version 0.1: see `HiddenWords`
+
+
+class Hiding(StrEnum):
+    """Why words that are in a file are not seen on its pages."""
+
+    ATTRIBUTE = "attribute"  # Word's and rich text's "hidden", `display: none` of a web page
+    COLOUR = "colour"  # no contrast to the background that they stand on
+    SIZE = "size"  # letters of about one point
+    OUTSIDE = "outside"  # beyond the edge of the page, or clipped away
+    UNDRAWN = "undrawn"  # PDF text that is placed but not painted; the text layer of a scanned page is not meant
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenWords:
+    """A stretch of a file's text that nobody sees on its pages. It is not in `Document.text`.
+
+    Attributes:
+        at: the character of `Document.text` before which it stood, 0 to the length of the text.
+        text: verbatim, without line ends at its edges; never blank.
+        place: as of a `Block`.
+    """
+
+    at: int
+    text: str
+    hiding: Hiding
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +108,7 @@ class Document:
         period: the month, quarter or half year it is about: ``2026-03``, ``2026-Q1``, ``2026-H1``; None for a year.
             A reader gives the words of the file; see `detector.text.fields`.
         sections: (first character, name) of each part under a heading, ascending.
+        hidden: what the file holds and does not show, in the order of the file.
         person: equal for all texts of one person as the roster has them; None where it does not say.
         key: content key (blake2b, 16 hex digits) of `text`.
     """
@@ -99,6 +126,7 @@ class Document:
     notes: tuple[ReadingNote, ...] = ()
     period: str | None = None
     sections: tuple[tuple[int, str], ...] = ()
+    hidden: tuple[HiddenWords, ...] = ()
     person: str | None = field(default=None, compare=False)
     key: str = field(default="", compare=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
@@ -18,6 +18,7 @@ from detector.settings import Settings
 Facts = Mapping[str, int | float | str]
 
 _MOST_NAMED = 100  # of the others in a group: the group has them all, and of thousands each would name thousands
+_QUOTED_CHARACTERS = 200  # of hidden words: enough to see what they are
 _DOUBTFUL_NOTES = frozenset({"doubtful", "ocr"})
 
 
@@ -96,7 +97,7 @@ def judge(
     corpus: Corpus, row: int, measures: Measures, links: Links, group: tuple[str, Group] | None, settings: Settings
 ) -> tuple[Finding, ...]:
     """Findings of one submission, in the order a reviewer should read them."""
-    unreadable = _unreadable(corpus, row)
+    unreadable = (*_unreadable(corpus, row), *_hidden_words(corpus, row))
     if measures.personal(row) < settings.min_own_syllables:
         shortage = Finding(
             "not_enough_text",
@@ -121,6 +122,27 @@ def _unreadable(corpus: Corpus, row: int) -> tuple[Finding, ...]:
         for note in corpus.documents[row].notes
         if note.code in _DOUBTFUL_NOTES
     )
+
+
+def _hidden_words(corpus: Corpus, row: int) -> tuple[Finding, ...]:
+    """A lone letter or dash in white, as forms have to keep their lines apart, is nothing."""
+    hidden = corpus.documents[row].hidden
+    words = [word for one in hidden for word in one.text.split() if any(map(str.isalnum, word))]
+    if not any(sum(map(str.isalpha, word)) > 1 for word in words):
+        return ()
+    facts: Facts = {
+        "words": len(words),
+        "places": len(hidden),
+        "hiding": " ".join(sorted({str(one.hiding) for one in hidden})),
+        "which": _shortened(dict.fromkeys(" ".join(one.text.split()) for one in hidden)),
+    }
+    return (Finding("hidden_words", float(len(words)), 1.0, facts),)
+
+
+def _shortened(texts: Iterable[str]) -> str:
+    """The first of them, in quotation marks as far as there is room."""
+    whole = " · ".join(texts)
+    return whole if len(whole) <= _QUOTED_CHARACTERS else whole[:_QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def _shared(corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...]) -> tuple[Finding, ...]:

@@ -28,7 +28,7 @@ class Finding:
 
     Attributes:
         kind: ``shared``, ``cluster``, ``reference``, ``previous``, ``boilerplate``, ``not_concrete``,
-            ``not_enough_text`` or ``unreadable``.
+            ``not_enough_text``, ``unreadable`` or ``hidden_words``.
         score, threshold: in the unit of the kind (shares 0 to 1, counts, details per 100 syllables).
         facts: numbers and ids that the sentence in words needs, by name.
         evidence: where to look: ids of the other documents, strongest first.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detector.corpus import Corpus, Provenance
-from detector.documents import ReadingNote, Role
+from detector.documents import HiddenWords, Hiding, ReadingNote, Role
 from detector.judge import Links, Measures, judge
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair, FoundPassage
@@ -229,6 +229,35 @@ def test_a_doubtful_reading_is_told_first(code: str) -> None:
     found = findings(measures(details=0), corpus=corpus)
     assert list(found) == ["unreadable", "not_concrete"]
     assert dict(found["unreadable"].facts) == {"code": code, "detail": "0.8"}
+
+
+def test_hidden_words_are_told_with_their_number_and_the_first_of_them() -> None:
+    hidden = (
+        HiddenWords(0, "Một hai", Hiding.ATTRIBUTE),
+        HiddenWords(3, "ba ", Hiding.COLOUR),
+        HiddenWords(3, "Một hai", Hiding.ATTRIBUTE),
+        HiddenWords(9, "-", Hiding.SIZE),
+    )
+    documents = (replace(CORPUS.documents[0], hidden=hidden), *CORPUS.documents[1:])
+    found = findings(measures(details=0), corpus=replace(CORPUS, documents=documents))
+    assert list(found) == ["hidden_words", "not_concrete"]
+    assert (found["hidden_words"].score, found["hidden_words"].threshold) == (5.0, 1.0)
+    facts = {"words": 5, "places": 4, "hiding": "attribute colour size", "which": "Một hai · ba · -"}
+    assert dict(found["hidden_words"].facts) == facts
+
+
+def test_a_lone_letter_in_white_is_no_finding() -> None:
+    hidden = (HiddenWords(0, "a", Hiding.COLOUR), HiddenWords(3, "- 2", Hiding.COLOUR))
+    documents = (replace(CORPUS.documents[0], hidden=hidden), *CORPUS.documents[1:])
+    assert findings(measures(), corpus=replace(CORPUS, documents=documents)) == {}
+
+
+def test_of_many_hidden_words_the_first_are_quoted() -> None:
+    hidden = tuple(HiddenWords(at, f"từ{at:03d}", Hiding.SIZE) for at in range(300))
+    documents = (replace(CORPUS.documents[0], hidden=hidden), *CORPUS.documents[1:])
+    found = findings(measures(), corpus=replace(CORPUS, documents=documents))["hidden_words"]
+    which = str(found.facts["which"])
+    assert (found.score, len(which) <= 202, which[:13], which[-2:]) == (300.0, True, "từ000 · từ001", " …")
 
 
 def test_another_note_of_the_reader_is_no_finding() -> None:

@@ -94,6 +94,12 @@ def test_a_group_is_told_by_its_size() -> None:
             {"code": "ocr", "detail": "pages 1-3"},
             "The text was recognised from pictures; compare the text with the original file before using it.",
         ),
+        (
+            "hidden_words",
+            {"words": 1200, "places": 3, "hiding": "attribute colour", "which": "một hai {x} …"},
+            "The file holds 1,200 words that a reader of its pages does not see (marked as hidden, in the colour of "
+            "the background): “một hai {x} …”; they were not compared and are in no share.",
+        ),
     ],
 )
 def test_each_kind_has_its_sentence(kind: str, facts: dict[str, int | float | str], sentence: str) -> None:

@@ -94,6 +94,7 @@ def _document(document: Document, blot: Change) -> Document:
         notes=tuple(replace(note, detail=blot(note.detail)) for note in document.notes),
         sections=tuple((start, blot(name)) for start, name in document.sections),
         blocks=tuple(replace(b, place=blot(b.place)) if b.place else b for b in document.blocks),
+        hidden=tuple(replace(one, text=blot(one.text), place=blot(one.place)) for one in document.hidden),
     )
 
 

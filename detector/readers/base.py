@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from detector.documents import Block, ReadingNote, SkipReason
+from detector.documents import Block, HiddenWords, ReadingNote, SkipReason
 from detector.settings import Settings
 
 
@@ -28,6 +28,7 @@ class Extract:
         part: which part of the file, appended to its id: ``#row=14``, ``!folder/inner.docx``; empty for the whole.
         fields: author, unit, year, post, period, where the format has columns for them.
         fonts: spans set in a pre-Unicode font, in order, disjoint.
+        hidden: words of the file that its pages do not show; they are not in `text`.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Extract:
     part: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     fonts: tuple[FontSpan, ...] = ()
+    hidden: tuple[HiddenWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,4 +150,5 @@ def _document(item: Found, extract: Extract, role: Role) -> Document:
         post=fields.get("post") or None,
         period=fields.get("period") or None,
         notes=extract.notes,
+        hidden=extract.hidden,
     )

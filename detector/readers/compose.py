@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from detector.documents import Block, BlockKind, ReadingNote
+from detector.documents import Block, BlockKind, HiddenWords, Hiding, ReadingNote
 from detector.readers.base import Extract, FontSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one kind and font; `font` is empty unless it is a pre-Unicode font."""
+    """Characters of one kind and font; `font` is empty unless it is a pre-Unicode font.
+
+    With `hiding` they are in the file and not seen on its pages.
+    """
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     font: str = ""
+    hiding: Hiding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,21 @@ def piece(text: str, kind: BlockKind = BlockKind.PARAGRAPH, place: str = "") -> 
 def compose(
     pieces: Iterable[Piece], *, notes: Iterable[ReadingNote] = (), part: str = "", fields: dict[str, str] | None = None
 ) -> Extract:
-    """One extract; pieces without a visible character are left out, the others stand on lines of their own."""
+    """One extract; pieces without a visible character are left out, the others stand on lines of their own.
+
+    Hidden runs are taken out of the text and lie beside it.
+    """
     texts: list[str] = []
     blocks: list[Block] = []
     fonts: list[FontSpan] = []
+    hidden: list[HiddenWords] = []
     start = 0
     for item in pieces:
         runs = _cleaned(item.runs)
+        if any(run.hiding for run in runs):
+            seen, beside = _split_hidden(runs, item.place, start)
+            hidden += beside
+            runs = _cleaned(seen)
         text = "".join(run.text for run in runs)
         if not text.strip():
             continue
@@ -50,7 +62,43 @@ def compose(
         blocks += _blocks(runs, item.place, start)
         fonts += _fonts(runs, start)
         start += len(text) + 1
-    return Extract("\n".join(texts), tuple(blocks), tuple(notes), part, fields or {}, tuple(fonts))
+    whole = "\n".join(texts)
+    inside = tuple(replace(one, at=min(one.at, len(whole))) for one in hidden)
+    return Extract(whole, tuple(blocks), tuple(notes), part, fields or {}, tuple(fonts), inside)
+
+
+def _split_hidden(runs: Sequence[Run], place: str, start: int) -> tuple[list[Run], list[HiddenWords]]:
+    """What the page shows of a piece that begins at `start`, and the stretches that it does not show.
+
+    Letters that an attribute hides take no room. Those without contrast or size do, so that the words before and after
+    them stand apart.
+    """
+    seen: list[Run] = []
+    hidden: list[HiddenWords] = []
+    at = start
+    for hiding, group in groupby(enumerate(runs, 1), key=lambda item: item[1].hiding):
+        numbers, stretch = zip(*group, strict=True)
+        shown = list(stretch)
+        if hiding is not None:
+            text = "".join(run.text for run in stretch)
+            if text.strip():
+                hidden.append(HiddenWords(at, text.strip("\n"), hiding, place))
+            after = next((run.text[:1] for run in runs[numbers[-1] :] if run.hiding is None), "")
+            gap = _gap(text, seen[-1].text[-1:] if seen else "", after, hiding)
+            shown = [Run(gap, stretch[0].kind)] if gap else []
+        seen += shown
+        at += sum(len(run.text) for run in shown)
+    return seen, hidden
+
+
+def _gap(text: str, before: str, after: str, hiding: Hiding) -> str:
+    """The white space that hidden characters leave between their neighbours."""
+    if hiding is Hiding.ATTRIBUTE or not before or not after:
+        return ""
+    if "\n" in text:
+        return "\n"
+    apart = before.isspace() or after.isspace() or not any(map(str.isspace, text))
+    return "" if apart else " "
 
 
 def compose_lines(text: str, *, notes: Iterable[ReadingNote] = (), part: str = "") -> Extract:
@@ -71,18 +119,22 @@ def normalize_line_ends(text: str) -> str:
     return _LINE_ENDS.sub("\n", text) if any(end in text for end in _OTHER_ENDS) else text
 
 
-def _cleaned(runs: tuple[Run, ...]) -> list[Run]:
+def _cleaned(runs: Iterable[Run]) -> list[Run]:
     """Runs without line ends at the edges of the piece, and without empty ones."""
-    cleaned = [Run(normalize_line_ends(run.text), run.kind, run.font) for run in runs if run.text]
+    cleaned = [_with_text(run, normalize_line_ends(run.text)) for run in runs if run.text]
     while cleaned and not (text := cleaned[-1].text.rstrip("\n")):
         cleaned.pop()
     if cleaned:
-        cleaned[-1] = Run(text, cleaned[-1].kind, cleaned[-1].font)
+        cleaned[-1] = _with_text(cleaned[-1], text)
     while cleaned and not (text := cleaned[0].text.lstrip("\n")):
         cleaned.pop(0)
     if cleaned:
-        cleaned[0] = Run(text, cleaned[0].kind, cleaned[0].font)
+        cleaned[0] = _with_text(cleaned[0], text)
     return cleaned
+
+
+def _with_text(run: Run, text: str) -> Run:
+    return Run(text, run.kind, run.font, run.hiding)
 
 
 def _blocks(runs: list[Run], place: str, start: int) -> list[Block]:

@@ -9,7 +9,7 @@ import re
 import struct
 from collections.abc import Iterator, Mapping
 
-from detector.documents import BlockKind, SkipReason
+from detector.documents import BlockKind, Hiding, SkipReason
 from detector.errors import ReadError
 from detector.readers import soffice
 from detector.readers.base import Extract, Reader
@@ -120,7 +120,7 @@ def _paragraphs(
             yield Paragraph(tuple(runs), depth, what)
             runs = []
         elif shown := char.translate(_SIGNS):
-            runs.append(Run(shown, BlockKind.HIDDEN if position in hidden else kind))
+            runs.append(Run(shown, kind, hiding=Hiding.ATTRIBUTE if position in hidden else None))
     yield Paragraph(tuple(runs))
 
 

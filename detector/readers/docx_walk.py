@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detector.documents import BlockKind
+from detector.documents import BlockKind, Hiding
 from detector.readers.compose import Piece, Run
 from detector.readers.docx_styles import Styles, child, run_font, run_hidden, w
 from detector.readers.symbols import symbol
@@ -104,7 +104,7 @@ def _runs(node: Any, styles: Styles, kind: BlockKind, font: str, hidden: bool) -
             own_font, own_hidden = _run_style(item, styles, font, hidden)
             text = "".join(_characters(item))
             if text:
-                yield Run(text, BlockKind.HIDDEN if own_hidden else kind, own_font)
+                yield Run(text, kind, own_font, Hiding.ATTRIBUTE if own_hidden else None)
             yield from _runs(item, styles, kind, own_font, own_hidden)
         elif name == "oMath":
             yield Run("".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t"), kind)

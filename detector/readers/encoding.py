@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -135,7 +135,7 @@ def _font_at(fonts: tuple[FontSpan, ...], position: int) -> str:
     return fonts[index].font if index >= 0 and position < fonts[index].end else ""
 
 
-def _rebuild(extract: Extract, segments: Iterable[_Segment], texts: dict[int, str]) -> Extract:
+def _rebuild(extract: Extract, segments: Sequence[_Segment], texts: dict[int, str]) -> Extract:
     """The extract with some segments replaced; `texts` by their start."""
     moved, parts, position = {0: 0}, [], 0
     for item in segments:
@@ -144,4 +144,14 @@ def _rebuild(extract: Extract, segments: Iterable[_Segment], texts: dict[int, st
         position += len(text)
         moved[item.end] = position
     blocks = tuple(Block(moved[b.start], moved[b.end], b.kind, b.place) for b in extract.blocks)
-    return replace(extract, text="".join(parts), blocks=blocks, fonts=())
+    hidden = tuple(replace(one, at=_moved(one.at, segments, moved)) for one in extract.hidden)
+    return replace(extract, text="".join(parts), blocks=blocks, fonts=(), hidden=hidden)
+
+
+def _moved(at: int, segments: Sequence[_Segment], moved: dict[int, int]) -> int:
+    """The place of a character in the repaired text; inside a segment in proportion, as its letters became fewer."""
+    if at in moved:
+        return moved[at]
+    item = segments[bisect_right(segments, at, key=lambda one: one.start) - 1]
+    share = (at - item.start) / (item.end - item.start)
+    return moved[item.start] + round(share * (moved[item.end] - moved[item.start]))

@@ -99,7 +99,8 @@ def _finish(
         item = replace(item, part=part + item.part, notes=(*notes, *item.notes))
     item = _storable(_cut(repair(item), settings.max_characters))
     if not item.text.strip():
-        return Failure(item.part, SkipReason.EMPTY, "There is no text in it. Ask for it again.")
+        what = "All words in it are hidden." if item.hidden else "There is no text in it."
+        return Failure(item.part, SkipReason.EMPTY, f"{what} Ask for it again.")
     note = readability_note(item.text, settings)
     return replace(item, notes=(*item.notes, note)) if note else item
 
@@ -108,12 +109,15 @@ def _cut(item: Extract, limit: int) -> Extract:
     if len(item.text) <= limit:
         return item
     blocks = tuple(Block(b.start, min(b.end, limit), b.kind, b.place) for b in item.blocks if b.start < limit)
+    hidden = tuple(one for one in item.hidden if one.at <= limit)
     note = ReadingNote("truncated", f"read={limit} total={len(item.text)} unit=characters")
-    return replace(item, text=item.text[:limit], blocks=blocks, notes=(*item.notes, note))
+    return replace(item, text=item.text[:limit], blocks=blocks, notes=(*item.notes, note), hidden=hidden)
 
 
 def _storable(item: Extract) -> Extract:
     """NUL and lone surrogates, which UTF-8 and XML cannot hold, as U+FFFD; lengths stay."""
+    if any(_UNSTORABLE_CHARACTER.search(one.text) for one in item.hidden):
+        item = replace(item, hidden=tuple(replace(h, text=h.text.translate(_UNSTORABLE)) for h in item.hidden))
     if not _UNSTORABLE_CHARACTER.search(item.text):
         return item
     text = item.text.translate(_UNSTORABLE)

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from detector.documents import Block, BlockKind, ReadingNote
+from detector.documents import Block, BlockKind, HiddenWords, Hiding, ReadingNote
 from detector.readers.base import Extract, Failure
 from detector.readers.extract import Event
 from detector.readers.registry import suffix_of
@@ -62,7 +62,8 @@ def pack(events: Iterable[Event]) -> bytes | None:
         if isinstance(event, Failure) or (isinstance(event, Extract) and _waits(event)):
             return None
         if isinstance(event, Extract):
-            rows.append([event.part, event.text, _blocks(event.blocks), _notes(event.notes), event.fields])
+            columns = _blocks(event.blocks), _notes(event.notes), event.fields, _hidden(event.hidden)
+            rows.append([event.part, event.text, *columns])
     if not rows:
         return None
     packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
@@ -90,13 +91,25 @@ def _notes(notes: Sequence[ReadingNote]) -> list[list[str]]:
     return [[note.code, note.detail] for note in notes]
 
 
-def _extract(part: str, text: str, blocks: list[list[Any]], notes: list[list[str]], fields: dict[str, str]) -> Extract:
+def _hidden(hidden: Sequence[HiddenWords]) -> list[list[Any]]:
+    return [[one.at, one.text, str(one.hiding), one.place] for one in hidden]
+
+
+def _extract(
+    part: str,
+    text: str,
+    blocks: list[list[Any]],
+    notes: list[list[str]],
+    fields: dict[str, str],
+    hidden: list[list[Any]],
+) -> Extract:
     return Extract(
         text,
         tuple(Block(start, end, _KINDS[kind], place) for start, end, kind, place in blocks),
         tuple(ReadingNote(code, detail) for code, detail in notes),
         part,
         dict(fields),
+        hidden=tuple(HiddenWords(at, words, Hiding(how), place) for at, words, how, place in hidden),
     )
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from detector.documents import BlockKind
+from detector.documents import BlockKind, Hiding
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
@@ -62,8 +62,8 @@ def _stories(data: bytes) -> dict[int, list[Paragraph]]:
             depth = max(state.depth, mark.least_depth)
             done[state.story].append(Paragraph(tuple(runs.pop(state.story, ())), depth, mark.end))
         else:
-            kind = BlockKind.HIDDEN if state.hidden else state.kind
-            runs[state.story].append(Run(text, kind, legacy_font(fonts.get(state.font))))
+            hiding = Hiding.ATTRIBUTE if state.hidden else None
+            runs[state.story].append(Run(text, state.kind, legacy_font(fonts.get(state.font)), hiding))
     for story, rest in runs.items():
         done[story].append(Paragraph(tuple(rest)))
     return done

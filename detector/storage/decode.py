@@ -10,7 +10,17 @@ from itertools import groupby
 from sqlite3 import Connection
 from typing import Any
 
-from detector.documents import Block, BlockKind, Document, ReadingNote, Role, SkippedFile, SkipReason
+from detector.documents import (
+    Block,
+    BlockKind,
+    Document,
+    HiddenWords,
+    Hiding,
+    ReadingNote,
+    Role,
+    SkippedFile,
+    SkipReason,
+)
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
 from detector.records import make_report
 from detector.report import Figures, Finding, LearntLine, Marks, Report, Submission, UnitRow
@@ -19,7 +29,8 @@ from detector.settings import Settings
 
 def read_report(connection: Connection) -> Report:
     """The report that `insert_report` stored, row for row."""
-    documents = [_document(cells) for cells in _rows(connection, "documents")]
+    hidden = _hidden_words(connection)
+    documents = [_document(cells, hidden.get(cells[0], ())) for cells in _rows(connection, "documents")]
     ids = [document.id for document in documents]
     submissions = _submissions(connection, documents)
     return make_report(
@@ -55,7 +66,15 @@ def settings_of(connection: Connection) -> Settings:
     return Settings.from_mapping({name: value for name, value in tomllib.loads(toml).items() if name in known})
 
 
-def _document(cells: Sequence[Any]) -> Document:
+def _hidden_words(connection: Connection) -> dict[int, tuple[HiddenWords, ...]]:
+    """By document row."""
+    return {
+        row: tuple(HiddenWords(at, text(words), Hiding(how), text(place)) for _, _, at, words, how, place in group)
+        for row, group in groupby(_rows(connection, "hidden_words"), key=lambda cells: int(cells[0]))
+    }
+
+
+def _document(cells: Sequence[Any], hidden: tuple[HiddenWords, ...]) -> Document:
     _, id, path, body, role, author, unit, year, post, self_rating, key, blocks, notes, period, sections = map(
         text, cells
     )
@@ -73,6 +92,7 @@ def _document(cells: Sequence[Any]) -> Document:
         notes=tuple(ReadingNote(code, detail) for code, detail in json.loads(notes)),
         period=period,
         sections=tuple((start, name) for start, name in json.loads(sections)),
+        hidden=hidden,
         key=key,
     )
 

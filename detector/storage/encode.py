@@ -22,6 +22,7 @@ def insert_report(connection: Connection, report: Report) -> None:
     documents = [*(row.document for row in report.submissions), *report.others]
     rows = {document.id: row for row, document in enumerate(documents)}
     _insert(connection, "documents", (_document(row, document) for row, document in enumerate(documents)))
+    _insert(connection, "hidden_words", _hidden_words(documents))
     _insert(connection, "submissions", (_submission(row, one) for row, one in enumerate(report.submissions)))
     _insert(connection, "findings", _findings(report.submissions))
     _insert(connection, "pairs", (_pair(row, pair, rows) for row, pair in enumerate(report.pairs)))
@@ -83,6 +84,12 @@ def _document(row: int, document: Document) -> Cells:
         _list(f"[{start},{_quoted(name)}]" for start, name in document.sections),
     )
     return tuple(map(storable, cells))
+
+
+def _hidden_words(documents: Iterable[Document]) -> Iterator[Cells]:
+    for row, document in enumerate(documents):
+        for position, one in enumerate(document.hidden):
+            yield (row, position, one.at, storable(one.text), str(one.hiding), storable(one.place))
 
 
 def _submission(row: int, submission: Submission) -> Cells:

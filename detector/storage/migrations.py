@@ -15,6 +15,7 @@ APPLICATION_ID = 0x44544354
 # Emptied and filled again by each scan, children before parents.
 RESULT_TABLES = (
     "overlay_cache",
+    "hidden_words",
     "units",
     "shared_histories",
     "file_histories",
@@ -72,6 +73,16 @@ def _create_overlay_cache(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE overlay_cache (stamp TEXT PRIMARY KEY, value TEXT NOT NULL)")
 
 
+def _create_hidden_words(connection: sqlite3.Connection) -> None:
+    # What files hold and do not show. `at` is the character of the text before which the words stood.
+    connection.execute(
+        """CREATE TABLE hidden_words (
+        document_row INTEGER NOT NULL REFERENCES documents, position INTEGER NOT NULL, at INTEGER NOT NULL,
+        text TEXT NOT NULL, hiding TEXT NOT NULL, place TEXT NOT NULL,
+        PRIMARY KEY (document_row, position)) WITHOUT ROWID"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
@@ -81,6 +92,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_histories,
     _create_units,
     _create_overlay_cache,
+    _create_hidden_words,
 )
 
 

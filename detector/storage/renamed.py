@@ -21,6 +21,7 @@ def identity(document: Document) -> list[object]:
         *(document.self_rating, document.period, document.person),
         [[block.start, block.end, str(block.kind), block.place] for block in document.blocks],
         [[note.code, note.detail] for note in document.notes],
+        [[one.at, one.text, str(one.hiding), one.place] for one in document.hidden],
         document.id if document.role is Role.FORM else "",
     ]
 

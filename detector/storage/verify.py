@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
-from detector.documents import BlockKind, Role, SkipReason, content_key
+from detector.documents import BlockKind, Hiding, Role, SkipReason, content_key
 from detector.errors import DetectorError
 from detector.records import SHARE_KEYS
 from detector.storage.connection import connect, read_run, transaction
@@ -23,6 +23,7 @@ from detector.storage.migrations import upgrade
 MAX_PROBLEMS = 20  # of one check; the next ones seldom say more
 _TOLERANCE = 1e-6
 _SKIP_REASONS = frozenset(map(str, SkipReason))
+_HIDINGS = frozenset(map(str, Hiding))
 _LOGS = ("decision_log", "exclusion_log", "access_log")
 _META = ("created", "pseudonym_salt", "scanned", "settings", "tool_version")
 
@@ -125,6 +126,17 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"skipped row {row}: {reason!r} is no reason"
 
 
+def _hidden_words(connection: sqlite3.Connection) -> Iterator[str]:
+    """Hidden words stand in their text."""
+    query = """SELECT document_row, position, at, hiding, characters(documents.text) FROM hidden_words
+        JOIN documents ON documents.row = document_row"""
+    for row, position, at, hiding, length in connection.execute(query):
+        if not 0 <= at <= length:
+            yield f"hidden_words row {row}, {position}: outside its text"
+        if hiding not in _HIDINGS:
+            yield f"hidden_words row {row}, {position}: {hiding!r} is no way to hide"
+
+
 def _passages(connection: sqlite3.Connection) -> Iterator[str]:
     """Passages lie inside their texts."""
     for side in ("left", "right"):
@@ -220,6 +232,7 @@ CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[str]]] = {
     "meta": _meta,
     "references": _references,
     "texts": _texts,
+    "hidden_words": _hidden_words,
     "passages": _passages,
     "marks": _marks,
     "shares": _shares,

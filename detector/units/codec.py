@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from detector.documents import Block, BlockKind, Document, ReadingNote, Role
+from detector.documents import Block, BlockKind, Document, HiddenWords, Hiding, ReadingNote, Role
 from detector.matches import Pair, Passage, Side
 from detector.units.across import AcrossPair
 
@@ -16,6 +16,7 @@ def document_bytes(document: Document) -> bytes:
     value = asdict(document) | {"role": str(document.role)}
     value["blocks"] = [[block.start, block.end, str(block.kind), block.place] for block in document.blocks]
     value["notes"] = [[note.code, note.detail] for note in document.notes]
+    value["hidden"] = [[one.at, one.text, str(one.hiding), one.place] for one in document.hidden]
     return json.dumps(value).encode()
 
 
@@ -26,6 +27,7 @@ def document_of(data: bytes) -> Document:
     value["blocks"] = tuple(Block(start, end, BlockKind(kind), place) for start, end, kind, place in value["blocks"])
     value["notes"] = tuple(ReadingNote(code, detail) for code, detail in value["notes"])
     value["sections"] = tuple((start, name) for start, name in value["sections"])
+    value["hidden"] = tuple(HiddenWords(at, text, Hiding(how), place) for at, text, how, place in value["hidden"])
     return Document(**value)
 
 

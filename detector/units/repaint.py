@@ -15,7 +15,10 @@ from detector.units.classes import classes_of, covered, repainted
 from detector.units.groups import Core, JoinedGroup
 
 # The order in which a reviewer reads the findings of a submission; see `detector.judge`.
-_ORDER = ("unreadable", "not_enough_text", "shared", "cluster", "reference", "previous", "boilerplate", "not_concrete")
+_ORDER = (
+    *("unreadable", "hidden_words", "not_enough_text", "shared", "cluster", "reference", "previous"),
+    *("boilerplate", "not_concrete"),
+)
 _UNCOUNTED = frozenset({Provenance.FORM.key, Provenance.RULE.key})
 
 

@@ -10,6 +10,7 @@ CHECK_LABELS = {
     "meta": N_("version, dates and settings of the scan"),
     "references": N_("pairs, passages, findings and groups name texts that are there"),
     "texts": N_("every text is the one its content key was made from"),
+    "hidden_words": N_("hidden words stand in their texts"),
     "passages": N_("passages lie inside their texts"),
     "marks": N_("classes of the text lie inside it and do not overlap"),
     "shares": N_("shares of every text add up to 1"),

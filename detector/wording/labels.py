@@ -49,6 +49,7 @@ FLAG_LABELS = {
     "not_concrete": N_("lacks concrete content"),
     "not_enough_text": N_("not enough text to judge"),
     "unreadable": N_("low reading reliability"),
+    "hidden_words": N_("hidden words in the file"),
 }
 FLAG_MEANINGS = {
     "shared": N_("Rare passages are also found in the submission of somebody else."),
@@ -59,6 +60,14 @@ FLAG_MEANINGS = {
     "not_concrete": N_("Hardly any figure, named task, document number or date."),
     "not_enough_text": N_("Too little text of one's own for any percentage to mean something."),
     "unreadable": N_("The text could not be read reliably; compare it with the original file."),
+    "hidden_words": N_("The file holds words that a reader of its pages does not see."),
+}
+HIDING_LABELS = {
+    "attribute": N_("marked as hidden"),
+    "colour": N_("in the colour of the background"),
+    "size": N_("in letters too small to see"),
+    "outside": N_("outside the page"),
+    "undrawn": N_("placed on the page but not drawn"),
 }
 RATING_LABELS = {
     "excellent": N_("Completed the tasks excellently"),

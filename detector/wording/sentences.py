@@ -9,7 +9,7 @@ from detector.language import number, percent, translator
 from detector.matches import Pair, Passage
 from detector.report import Finding
 from detector.wording.clauses import clause_sentence
-from detector.wording.labels import FLAG_LABELS, N_, NOTE_LABELS, SKIP_LABELS, label
+from detector.wording.labels import FLAG_LABELS, HIDING_LABELS, N_, NOTE_LABELS, SKIP_LABELS, label
 from detector.wording.notes import note_words
 
 Facts = Mapping[str, int | float | str]
@@ -226,6 +226,20 @@ def _unreadable(finding: Finding, lang: str) -> list[str]:
     return [*reason, _("compare the text with the original file before using it")]
 
 
+def _hidden_words(finding: Finding, lang: str) -> list[str]:
+    _, facts = translator(lang).gettext, finding.facts
+    if not _has(facts, "words", "hiding", "which"):
+        return [_("The file holds words that a reader of its pages does not see")]
+    words = translator(lang).ngettext(
+        "The file holds {words} word that a reader of its pages does not see ({hiding}): “{which}”",
+        "The file holds {words} words that a reader of its pages does not see ({hiding}): “{which}”",
+        int(facts["words"]),
+    )
+    hiding = ", ".join(label(HIDING_LABELS, code, lang) for code in str(facts["hiding"]).split())
+    first = words.format(words=_count(facts["words"], lang), hiding=hiding, which=facts["which"])
+    return [first, _("they were not compared and are in no share")]
+
+
 def _amount(facts: Facts, lang: str) -> list[str]:
     if not _has(facts, "matched_syllables", "own_syllables", "share"):
         words = translator(lang).gettext("{share} of the own text")
@@ -283,4 +297,5 @@ _SENTENCES: Mapping[str, Callable[[Finding, str], list[str]]] = {
     "not_concrete": _not_concrete,
     "not_enough_text": _not_enough_text,
     "unreadable": _unreadable,
+    "hidden_words": _hidden_words,
 }

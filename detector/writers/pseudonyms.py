@@ -167,6 +167,7 @@ class _Redaction:
             notes=tuple(replace(note, detail=self._sentence(note.detail)) for note in document.notes),
             sections=tuple((start, self._mask(name)) for start, name in document.sections),
             blocks=tuple(replace(b, place=self._mask(b.place)) if "sheet=" in b.place else b for b in document.blocks),
+            hidden=tuple(replace(h, text=self._mask(h.text), place=self._mask(h.place)) for h in document.hidden),
         )
 
     def _submission(self, row: Submission) -> Submission:

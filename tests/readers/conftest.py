@@ -13,6 +13,14 @@ from detector.readers.ingest import Reading, read_paths
 from detector.settings import Settings
 
 
+def check_hidden(item: Extract | Document) -> None:
+    """Hidden words stand inside the text, in order, and none is blank."""
+    places = [one.at for one in item.hidden]
+    assert places == sorted(places)
+    assert all(0 <= at <= len(item.text) for at in places)
+    assert all(one.text.strip() for one in item.hidden)
+
+
 def check_blocks(text: str, blocks: tuple) -> None:
     """Blocks are in order, do not overlap, lie inside the text and leave out nothing but blanks and line ends."""
     position = 0
@@ -33,6 +41,7 @@ def extract() -> Callable[..., list[Extract | Failure]]:
         for item in found:
             if isinstance(item, Extract):
                 check_blocks(item.text, item.blocks)
+                check_hidden(item)
         return found
 
     return run
@@ -77,6 +86,7 @@ def read() -> Callable[..., Reading]:
         for document in reading.documents:
             assert isinstance(document, Document)
             check_blocks(document.text, document.blocks)
+            check_hidden(document)
             document.text.encode()
         return reading
 

@@ -7,7 +7,7 @@ import zipfile
 
 import docx as python_docx
 
-from detector.documents import BlockKind
+from detector.documents import BlockKind, HiddenWords, Hiding
 from tests.readers.make import docx, p, r, table, tcvn3, vni, zip_of
 
 
@@ -98,11 +98,15 @@ def test_notes_headers_and_footers_come_after_the_body(extract):
     ]
 
 
-def test_hidden_text_is_kept_and_marked_also_when_a_style_hides_it(extract):
+def test_hidden_text_lies_beside_the_text_also_when_a_style_hides_it(extract):
     styles = '<w:style w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = p("thấy ", r("ẩn", "<w:vanish/>"), " thấy") + p(r("ẩn theo kiểu", '<w:rStyle w:val="An"/>'))
     (item,) = extract("a.docx", docx(body, styles=styles))
-    assert kinds(item) == [("paragraph", "thấy "), ("hidden", "ẩn"), ("paragraph", " thấy"), ("hidden", "ẩn theo kiểu")]
+    assert item.text == "thấy  thấy"
+    assert item.hidden == (
+        HiddenWords(5, "ẩn", Hiding.ATTRIBUTE),
+        HiddenWords(10, "ẩn theo kiểu", Hiding.ATTRIBUTE),
+    )
 
 
 def test_breaks_tabs_hyphens_and_symbols_become_characters(text_of):

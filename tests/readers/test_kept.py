@@ -7,14 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from detector.documents import Block, BlockKind, ReadingNote, SkipReason
+from detector.documents import Block, BlockKind, HiddenWords, Hiding, ReadingNote, SkipReason
 from detector.readers.base import Extract, Failure
 from detector.readers.kept import key_of_bytes, pack, unpack
 from detector.settings import Settings
 
 PLACE = "sheet=Trang 1 row=2 column=6 header=Hạn chế"
 READ = Extract(
-    "Một bản.", (Block(0, 8, BlockKind.CELL, PLACE),), (ReadingNote("renamed", "x"),), "#row=2", {"unit": "A"}
+    "Một bản.",
+    (Block(0, 8, BlockKind.CELL, PLACE),),
+    (ReadingNote("renamed", "x"),),
+    "#row=2",
+    {"unit": "A"},
+    hidden=(HiddenWords(4, "ẩn", Hiding.SIZE, PLACE),),
 )
 
 

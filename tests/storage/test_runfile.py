@@ -14,15 +14,16 @@ import numpy as np
 import pytest
 
 from detector import storage
-from detector.documents import Block, BlockKind, Document, ReadingNote, SkippedFile, SkipReason
+from detector.documents import Block, BlockKind, Document, HiddenWords, Hiding, ReadingNote, SkippedFile, SkipReason
 from detector.errors import RunFileError
 from detector.matches import Pair, Passage, Side
-from detector.records import make_report
+from detector.records import make_report, submission_record
 from detector.report import Mark, Report, Submission, Table
 from detector.settings import Settings
 from detector.storage import encode
 from detector.storage.connection import open_run
 from detector.storage.migrations import MIGRATIONS
+from detector.storage.verify import verify
 from tests.storage.small_report import AN, BINH, shares, small_report
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,21 @@ def test_a_loaded_report_equals_the_saved_one(tmp_path: Path) -> None:
     assert loaded == report
     assert loaded.timings == report.timings
     assert loaded.document(AN.id).key == AN.key
+
+
+def test_hidden_words_come_back_and_one_outside_its_text_is_found(tmp_path: Path) -> None:
+    report = small_report()
+    hidden = (HiddenWords(0, "ẩn", Hiding.SIZE, "page=2"), HiddenWords(0, "\ud83d", Hiding.COLOUR))
+    first, *rest = report.submissions
+    changed = replace(first, document=replace(first.document, hidden=hidden))
+    storage.save(replace(report, submissions=Table([changed, *rest], submission_record)), tmp_path)
+    assert storage.load(tmp_path).submissions[0].document == changed.document
+    assert [one for one in verify(tmp_path) if one.problems] == []
+    with open_run(tmp_path) as connection:
+        connection.execute("UPDATE hidden_words SET at = 9999 WHERE position = 1")
+    assert {one.code: one.problems for one in verify(tmp_path)}["hidden_words"] == (
+        "hidden_words row 0, 1: outside its text",
+    )
 
 
 def test_an_empty_report_survives_too(tmp_path: Path) -> None:

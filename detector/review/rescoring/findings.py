@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from detector.report import Finding
 from detector.review.index import Index, Outcome, PairRow
 
+_WITHOUT_SHARES = ("unreadable", "hidden_words", "boilerplate")  # what is said of a text too short for shares
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -32,7 +34,7 @@ def adjusted_findings(index: Index, outcome: Outcome, links: Links) -> Outcome:
     found = [_again(index, outcome, finding, links) for finding in outcome.findings]
     kept = [finding for finding in found if finding is not None]
     if outcome.own_shares is None and index.outcomes[outcome.row].own_shares is not None:
-        kept = [_not_enough(index, outcome), *(f for f in kept if f.kind in ("unreadable", "boilerplate"))]
+        kept = [_not_enough(index, outcome), *(finding for finding in kept if finding.kind in _WITHOUT_SHARES)]
     return replace(outcome, findings=tuple(kept))
 
 
