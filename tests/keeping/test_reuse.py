@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import detector
 from detector.cli import cli
-from detector.documents import Block, Document, ReadingNote, Role
+from detector.documents import Block, Document, HiddenWords, Hiding, ReadingNote, Role
 from detector.keeping import reuse
 from detector.keeping.publish import publish
 from detector.readers.ingest import read_paths
@@ -245,6 +245,7 @@ def test_every_field_of_a_document_but_its_names_is_part_of_the_input() -> None:
         "role": Role.PREVIOUS,
         "blocks": (Block(0, 4),),
         "notes": (ReadingNote("repaired"),),
+        "hidden": (HiddenWords(0, "ẩn", Hiding.SIZE),),
         "year": 2024,
         "key": "0" * 16,
     }
