@@ -20,8 +20,7 @@ from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.tfidf import cosines
 from detector.pairing import JudgedPair
 from detector.provenance.marks import class_runs, quotable
-from detector.records import make_report
-from detector.report import Figures, Finding, LearntLine, Report, Submission
+from detector.report import Figures, Finding, LearntLine, Pairs, Report, Submission, Table
 from detector.settings import Settings
 from detector.short_texts import ShortTexts
 
@@ -69,17 +68,20 @@ def assemble(
         for row, document in enumerate(corpus.documents)
         if document.role is Role.SUBMISSION
     ]
-    return make_report(
-        settings,
-        submissions,
-        _pairs(corpus, classes, ordered, names, sketches, vectors),
-        [passage for one in ordered for passage in _passages(corpus, one.pair, one.kind)],
-        [_cluster(corpus, name, group, measures.submissions, short, links) for name, group in by_name.items()],
-        sorted(skipped, key=lambda file: file.path),
-        [sections.added_to(row) for row, d in enumerate(corpus.documents) if d.path and d.role is not Role.SUBMISSION],
-        learnt,
-        notes,
-        timings,
+    others = (row for row, d in enumerate(corpus.documents) if d.path and d.role is not Role.SUBMISSION)
+    return Report(
+        settings=settings,
+        submissions=Table(submissions),
+        pairs=Pairs(_pairs(corpus, classes, ordered, names, sketches, vectors)),
+        passages=Table([passage for one in ordered for passage in _passages(corpus, one.pair, one.kind)]),
+        clusters=Table(
+            [_cluster(corpus, name, group, measures.submissions, short, links) for name, group in by_name.items()]
+        ),
+        skipped=Table(sorted(skipped, key=lambda file: file.path)),
+        others=tuple(map(sections.added_to, others)),
+        learnt_form=tuple(learnt),
+        scan_notes=tuple(notes),
+        timings=timings,
     )
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Floats, Provenance
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
-from detector.report import Finding
 from detector.settings import Settings
+from detector.submissions import Finding
 
 Facts = Mapping[str, int | float | str]
 

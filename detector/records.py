@@ -5,69 +5,45 @@ Floats keep six digits, so that the files of two equal scans are equal byte for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import singledispatch
 from math import isfinite
 from typing import Any
 
 from detector.corpus import Provenance
 from detector.documents import Document, SkippedFile
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
-from detector.report import Finding, LearntLine, Pairs, Report, Submission, Table, UnitRow
-from detector.settings import Settings
+from detector.submissions import Finding, Submission
 
 Record = dict[str, Any]
 
 SHARE_KEYS = tuple(kind.key for kind in (*list(Provenance)[1:], Provenance.OWN))
 
 
-def make_report(
-    settings: Settings,
-    submissions: Sequence[Submission],
-    pairs: Sequence[Pair],
-    passages: Sequence[Passage],
-    clusters: Sequence[Cluster],
-    skipped: Sequence[SkippedFile],
-    others: Sequence[Document] = (),
-    learnt_form: Sequence[LearntLine] = (),
-    scan_notes: Sequence[tuple[str, str]] = (),
-    timings: Mapping[str, float] | None = None,
-    file_histories: Sequence[FileHistory] = (),
-    shared_histories: Sequence[SharedHistory] = (),
-    units: Sequence[UnitRow] = (),
-) -> Report:
-    """A report whose tables know how to turn their rows into records."""
-    return Report(
-        settings=settings,
-        submissions=Table(submissions, submission_record),
-        pairs=Pairs(pairs, pair_record),
-        passages=Table(passages, passage_record),
-        clusters=Table(clusters, cluster_record),
-        skipped=Table(skipped, skipped_record),
-        others=tuple(others),
-        learnt_form=tuple(learnt_form),
-        scan_notes=tuple(scan_notes),
-        file_histories=tuple(file_histories),
-        shared_histories=tuple(shared_histories),
-        units=tuple(units),
-        timings=dict(timings or {}),
-    )
+@singledispatch
+def record(row: object, lang: str = "en") -> Record:  # noqa: ARG001
+    """A row of a report as a line of its export file; sentences in `lang`. TypeError for what is no row."""
+    raise TypeError(f"{type(row).__name__} is no row of a report")
 
 
-def submission_record(row: Submission, lang: str) -> Record:
+@record.register
+def _submission(row: Submission, lang: str = "en") -> Record:
     """A line of submissions.jsonl; `own_shares` is None where there is not enough text to judge."""
     return _document_head(row.document) | {
         "syllables": int(row.syllables),
         "shares": _shares(row.shares),
         "own_shares": None if row.own_shares is None else _shares(row.own_shares),
         "flags": list(row.flags),
-        "findings": [finding_record(finding, lang) for finding in row.findings],
+        "findings": [_finding(finding, lang) for finding in row.findings],
         "cluster": row.cluster,
         "self_rating": row.document.self_rating,
         "key": row.document.key,
     }
 
 
-def document_record(document: Document) -> Record:
+@record.register
+def _document(document: Document, lang: str = "en") -> Record:  # noqa: ARG001
     """A reference, earlier text or form in submissions.jsonl: the same keys, nothing measured."""
     return _document_head(document) | {
         "syllables": None,
@@ -81,7 +57,8 @@ def document_record(document: Document) -> Record:
     }
 
 
-def finding_record(finding: Finding, lang: str) -> Record:
+@record.register
+def _finding(finding: Finding, lang: str = "en") -> Record:
     """One flag with its sentence in words."""
     from detector.wording import finding_sentence
 
@@ -93,7 +70,8 @@ def finding_record(finding: Finding, lang: str) -> Record:
     }
 
 
-def passage_record(row: Passage, lang: str = "en") -> Record:  # noqa: ARG001
+@record.register
+def _passage(row: Passage, lang: str = "en") -> Record:  # noqa: ARG001
     """A line of passages.jsonl."""
     return {
         "left_id": row.left.id,
@@ -109,7 +87,8 @@ def passage_record(row: Passage, lang: str = "en") -> Record:  # noqa: ARG001
     }
 
 
-def pair_record(row: Pair, lang: str = "en") -> Record:  # noqa: ARG001
+@record.register
+def _pair(row: Pair, lang: str = "en") -> Record:  # noqa: ARG001
     """A line of pairs.jsonl."""
     return {
         "left_id": row.left_id,
@@ -125,14 +104,27 @@ def pair_record(row: Pair, lang: str = "en") -> Record:  # noqa: ARG001
     }
 
 
-def cluster_record(row: Cluster, lang: str = "en") -> Record:  # noqa: ARG001
+@record.register
+def _cluster(row: Cluster, lang: str = "en") -> Record:  # noqa: ARG001
     """A line of clusters.jsonl."""
     return {"id": row.id, "members": list(row.members), "core": row.core, "kind": row.kind}
 
 
-def skipped_record(row: SkippedFile, lang: str = "en") -> Record:  # noqa: ARG001
+@record.register
+def _skipped(row: SkippedFile, lang: str = "en") -> Record:  # noqa: ARG001
     """A line of skipped.jsonl."""
     return {"path": row.path, "reason": str(row.reason), "detail": row.detail}
+
+
+@record.register
+def _file_history(row: FileHistory, lang: str = "en") -> Record:  # noqa: ARG001
+    """Where the scan was asked for histories."""
+    return asdict(row)
+
+
+@record.register
+def _shared_history(row: SharedHistory, lang: str = "en") -> Record:  # noqa: ARG001
+    return asdict(row)
 
 
 def _document_head(document: Document) -> Record:

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from detector.documents import Document, ReadingNote, Role, SkippedFile, SkipReason
 from detector.matches import Cluster, Pair, Passage, Side
-from detector.records import SHARE_KEYS, make_report
+from detector.records import SHARE_KEYS
 from detector.report import Finding, LearntLine, Mark, Report, Submission
 from detector.settings import Settings
+from tests.reports import report_of
 
 HEAD = ("PHIẾU TỰ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG VIÊN CHỨC", "I. TỰ ĐÁNH GIÁ")
 MIDDLE = ("II. HẠN CHẾ, KHUYẾT ĐIỂM",)
@@ -68,7 +69,7 @@ def unit_report(*, settings: Settings | None = None, extra: Sequence[Submission]
     rows = [author, *copiers, *alone, _stock(), _repeater(), *extra]
     pairs = [_pair(author, row) for row in copiers] + [_pair(rows[13], None)]
     members = tuple(row.id for row in rows[:4])
-    return make_report(
+    return report_of(
         settings or Settings(),
         rows,
         pairs,

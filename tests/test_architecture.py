@@ -25,6 +25,8 @@ NOUNS = frozenset(
         "corpus",
         "matches",
         "settings",
+        "submissions",
+        "records",
         "report",
         "language",
         "lean",
@@ -51,16 +53,17 @@ ALLOWED: dict[str, frozenset[str]] = {
     "settings": frozenset({"errors"}),
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),
-    "report": frozenset({"documents", "errors", "matches", "settings"}),
-    # what the results are called, and their rows in the export files
-    "wording": NOUNS,
-    "records": NOUNS | {"wording"},
+    "submissions": frozenset({"documents"}),
+    # what the results are called, and their rows in the export files; a report draws itself with both
+    "wording": NOUNS - {"records", "report"},
+    "records": frozenset({"corpus", "documents", "matches", "submissions", "wording"}),
+    "report": frozenset({"documents", "errors", "matches", "records", "settings", "submissions"}),
     "resources": frozenset(),
     # families at the edge: files in, files out
     "readers": NOUNS,
     "engines": NOUNS,
-    "storage": NOUNS | {"records", "wording"},
-    "writers": NOUNS | {"records", "wording"},
+    "storage": NOUNS | {"wording"},
+    "writers": NOUNS | {"wording"},
     # stages, in the order of a scan
     "text": NOUNS | {"resources"},
     "matching": NOUNS | {"text"},
@@ -69,24 +72,23 @@ ALLOWED: dict[str, frozenset[str]] = {
     "judge": NOUNS | {"matching", "provenance", "signals"},
     "pairing": NOUNS | {"text", "matching", "provenance", "signals", "judge"},
     "short_texts": NOUNS | {"matching", "provenance", "pairing"},
-    "assemble": NOUNS | {"records", "matching", "provenance", "signals", "judge", "pairing", "short_texts"},
-    "analysis": NOUNS
-    | {"text", "matching", "provenance", "signals", "judge", "pairing", "short_texts", "assemble", "records"},
+    "assemble": NOUNS | {"matching", "provenance", "signals", "judge", "pairing", "short_texts"},
+    "analysis": NOUNS | {"text", "matching", "provenance", "signals", "judge", "pairing", "short_texts", "assemble"},
     # many units, each by the analysis of one, and what they share
-    "units": NOUNS | {"text", "matching", "analysis", "records", "storage", "engines"},
+    "units": NOUNS | {"text", "matching", "analysis", "storage", "engines"},
     # the front door and what stands before it
-    "evaluation": NOUNS | {"text", "wording", "records", "api"},
+    "evaluation": NOUNS | {"text", "wording", "api"},
     "roster": NOUNS | {"readers", "text"},
     # what Word files say about their past, only when asked
     "history": NOUNS | {"readers"},
     "api": NOUNS
     | {"readers", "roster", "text", "matching", "analysis", "units", "engines", "evaluation", "history", "keeping"},
     # writes a run, knows it again, watches over how long it is kept, removes people from it
-    "keeping": NOUNS | {"text", "wording", "records", "storage", "writers"},
+    "keeping": NOUNS | {"text", "wording", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser
-    "review": NOUNS | {"api", "text", "wording", "records", "storage", "writers", "keeping"},
+    "review": NOUNS | {"api", "text", "wording", "storage", "writers", "keeping"},
     "commands": NOUNS
-    | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording", "records"}
+    | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording"}
     | {"keeping"},
     "cli": NOUNS | {"commands"},
     "__main__": frozenset({"cli"}),

@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 from detector.report import Figures, Mark, Marks
+from tests.full_report import full_report
 
 ROWS = [(0, 13, "form"), (14, 56, "shared"), (57, 66, "own")]
 MARKS = tuple(Mark(*row) for row in ROWS)
@@ -57,3 +58,13 @@ def test_figures_are_a_mapping_that_equals_the_dictionary() -> None:
 def test_rows_of_figures_hold_their_names_once() -> None:
     left, right = (Figures.of({"own": share, "form": 1 - share}) for share in (0.25, 0.5))
     assert left._names is right._names
+
+
+def test_a_text_is_found_by_its_id_and_an_unknown_id_is_told() -> None:
+    report = full_report()
+    assert report.submission("an").document is report.document("an")
+    assert report.document("2023/chi") in report.documents()
+    with pytest.raises(KeyError, match="'2023/chi' is no submission of this report"):
+        report.submission("2023/chi")
+    with pytest.raises(KeyError, match="'nobody' is no text of this report"):
+        report.document("nobody")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,7 @@ from detector.documents import Document, content_key
 from detector.errors import InputError
 from detector.keeping.names import Change, name_blotter
 from detector.matches import Cluster
-from detector.records import make_report
-from detector.report import Finding, Report, Submission
+from detector.report import Finding, Pairs, Report, Submission, Table, UnitRow
 
 # Facts about one other text; a sentence without them is shorter, never wrong.
 _OTHER = ("other_id", "other_author", "source_id")
@@ -32,7 +32,7 @@ class Person:
 
 def find_person(report: Report, wanted: str) -> Person:
     """A name means every text by somebody of that name, an id that one text. Raises `InputError` if there is none."""
-    documents = _documents(report)
+    documents = report.documents()
     found = [one for one in documents if one.id == wanted]
     found = found or [one for one in documents if one.author and _plain(one.author) == _plain(wanted)]
     if not found:
@@ -55,28 +55,26 @@ def without(report: Report, person: Person, noted: str) -> Report:
     clusters = [kept for one in report.clusters if (kept := _cluster(one, gone, blot))]
     groups = frozenset(one.id for one in clusters)
     pairs = [one for one in report.pairs if not {one.left_id, one.right_id} & gone]
-    return make_report(
-        settings=report.settings,
-        submissions=[_submission(one, gone, groups, blot) for one in report.submissions if one.id not in gone],
-        pairs=[replace(one, cluster=_group(one.cluster, groups)) for one in pairs],
-        passages=[one for one in report.passages if not {one.left.id, one.right.id} & gone],
-        clusters=clusters,
-        skipped=[replace(one, path=blot(one.path), detail=blot(one.detail)) for one in report.skipped],
-        others=[_document(one, blot) for one in report.others if one.id not in gone],
-        learnt_form=[replace(one, text=blot(one.text)) for one in report.learnt_form],
-        scan_notes=[*((code, blot(detail)) for code, detail in report.scan_notes), ("person_removed", noted)],
-        timings=report.timings,
-        file_histories=[
+    submissions = [_submission(one, gone, groups, blot) for one in report.submissions if one.id not in gone]
+    return replace(
+        report,
+        submissions=Table(submissions),
+        pairs=Pairs([replace(one, cluster=_group(one.cluster, groups)) for one in pairs]),
+        passages=Table([one for one in report.passages if not {one.left.id, one.right.id} & gone]),
+        clusters=Table(clusters),
+        skipped=Table([replace(one, path=blot(one.path), detail=blot(one.detail)) for one in report.skipped]),
+        others=tuple(_document(one, blot) for one in report.others if one.id not in gone),
+        learnt_form=tuple(replace(one, text=blot(one.text)) for one in report.learnt_form),
+        scan_notes=(*((code, blot(detail)) for code, detail in report.scan_notes), ("person_removed", noted)),
+        file_histories=tuple(
             replace(one, author=_blotted(one.author, blot), last_modified_by=_blotted(one.last_modified_by, blot))
             for one in report.file_histories
             if one.id not in gone
-        ],
-        shared_histories=[one for one in report.shared_histories if not {one.left_id, one.right_id} & gone],
+        ),
+        shared_histories=tuple(one for one in report.shared_histories if not {one.left_id, one.right_id} & gone),
+        units=_units_without(report, submissions, gone),
+        found_under="",
     )
-
-
-def _documents(report: Report) -> list[Document]:
-    return [*(row.document for row in report.submissions), *report.others]
 
 
 def _plain(name: str) -> str:
@@ -126,6 +124,35 @@ def _cluster(cluster: Cluster, gone: frozenset[str], blot: Change) -> Cluster | 
     return replace(cluster, members=members, core=blot(cluster.core)) if len(members) > 1 else None
 
 
+def _units_without(report: Report, kept: Sequence[Submission], gone: frozenset[str]) -> tuple[UnitRow, ...]:
+    """The table of units less what the removed submissions counted; a unit of which nobody is left has no row.
+
+    Taken off, not counted again: a report of many units holds only the submissions that somebody must look at.
+    """
+    unit_of = {row.id: row.document.unit or "" for row in report.submissions}
+    flagged = Counter(unit_of[row.id] for row in report.submissions if row.findings)
+    flagged.subtract(row.document.unit or "" for row in kept if row.findings)
+    left = Counter(unit_of[id] for id in gone & unit_of.keys())
+    ratings = Counter((unit_of[row.id], row.document.self_rating) for row in report.submissions if row.id in gone)
+    inside, across = Counter[str](), Counter[str]()
+    for pair in report.pairs:
+        units = [unit_of[id] for id in (pair.left_id, pair.right_id) if id in unit_of]
+        if pair.flagged and len(units) == 2 and gone & {pair.left_id, pair.right_id}:
+            (inside if units[0] == units[1] else across).update(set(units))
+    rows = [
+        replace(
+            unit,
+            submissions=unit.submissions - left[unit.name],
+            flagged=unit.flagged - flagged[unit.name],
+            ratings={name: n for name, had in unit.ratings.items() if (n := had - ratings[unit.name, name]) > 0},
+            pairs_inside=unit.pairs_inside - inside[unit.name],
+            pairs_across=unit.pairs_across - across[unit.name],
+        )
+        for unit in report.units
+    ]
+    return tuple(row for row in rows if row.submissions > 0)
+
+
 def _group(cluster: str | None, groups: frozenset[str]) -> str | None:
     return cluster if cluster in groups else None
 
@@ -133,4 +160,4 @@ def _group(cluster: str | None, groups: frozenset[str]) -> str | None:
 def mentions(report: Report, person: Person) -> Sequence[str]:
     """Ids of other people's texts in which a name of this person stands."""
     blot = name_blotter(person.names)
-    return [one.id for one in _documents(report) if one.id not in person.ids and blot(one.text) != one.text]
+    return [one.id for one in report.documents() if one.id not in person.ids and blot(one.text) != one.text]

@@ -16,7 +16,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from detector.documents import Document, SkippedFile
-from detector.records import skipped_record
 from detector.report import Report, Table
 from detector.settings import Settings
 from detector.storage.code import code_key
@@ -55,8 +54,16 @@ def take_over(
     if earlier is None:
         return None
     report = about(earlier, sorted(documents, key=corpus_order))
-    unread = Table(sorted(skipped, key=lambda file: file.path), skipped_record)
-    return replace(report, skipped=unread, found_under=found_under, taken_over=True)
+    unread = Table(sorted(skipped, key=lambda file: file.path))
+    return replace(
+        report,
+        skipped=unread,
+        file_histories=(),
+        shared_histories=(),
+        units=(),
+        found_under=found_under,
+        taken_over=True,
+    )
 
 
 def _program() -> Iterator[str]:

@@ -24,8 +24,8 @@ from detector.provenance.layout import (
     printed_signs,
 )
 from detector.provenance.prompts import bracketed_prompts
-from detector.report import LearntLine
 from detector.settings import Settings
+from detector.submissions import LearntLine
 
 _CONTAINED_BIGRAMS = 7  # what is left of printed lines, cut or joined, is still printed if at least this long
 _CONTAINED_SHARE = 0.9

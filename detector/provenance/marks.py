@@ -9,7 +9,7 @@ import numpy as np
 
 from detector.corpus import Bools, Bytes, Corpus, Floats, Ints, Longs, Provenance, counts_in_runs, rows_of
 from detector.matching.evidence import FoundPair
-from detector.report import Marks
+from detector.submissions import Marks
 from detector.text.characters import characters_of
 
 _TRAILING = frozenset(".,;:!?…)]}\"'”’»%")

@@ -11,8 +11,7 @@ from sqlite3 import Connection
 from detector.documents import Document, Role
 from detector.language import translator
 from detector.matches import Cluster, Pair, Passage, Side
-from detector.records import make_report
-from detector.report import Mark, Report, Submission
+from detector.report import Mark, Pairs, Report, Submission, Table
 from detector.review.index import PairRow
 from detector.review.pairdata import passages_of
 from detector.review.recorded import is_set_aside, recorded
@@ -56,29 +55,30 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow]) 
     wanted = {row for pair in pairs for row in (pair.left, pair.right)}
     documents = dict(_documents(connection, view, wanted))
     marks = dict(_marks(connection, wanted))
-    return make_report(
+    submissions = [
+        Submission(
+            document=documents[one.row],
+            syllables=one.syllables,
+            shares=one.shares,
+            own_shares=one.own_shares,
+            findings=one.findings,
+            cluster=one.cluster,
+            marks=marks.get(one.row, ()),
+            measures=one.measures,
+        )
+        for one in view.outcomes
+    ]
+    clusters = [
+        Cluster(one.id, tuple(documents[row].id for row in one.members), "", one.kind)
+        for one in view.index.groups.values()
+    ]
+    return Report(
         settings=view.index.settings,
-        submissions=[
-            Submission(
-                document=documents[one.row],
-                syllables=one.syllables,
-                shares=one.shares,
-                own_shares=one.own_shares,
-                findings=one.findings,
-                cluster=one.cluster,
-                marks=marks.get(one.row, ()),
-                measures=one.measures,
-            )
-            for one in view.outcomes
-        ],
-        pairs=[_pair(pair, documents) for pair in pairs],
-        passages=[one for pair in pairs for one in _passages(connection, view, pair, documents)],
-        clusters=[
-            Cluster(one.id, tuple(documents[row].id for row in one.members), "", one.kind)
-            for one in view.index.groups.values()
-        ],
-        skipped=[],
-        others=[document for row, document in documents.items() if row not in view.index.outcomes],
+        submissions=Table(submissions),
+        pairs=Pairs([_pair(pair, documents) for pair in pairs]),
+        passages=Table([one for pair in pairs for one in _passages(connection, view, pair, documents)]),
+        clusters=Table(clusters),
+        others=tuple(document for row, document in documents.items() if row not in view.index.outcomes),
     )
 
 

@@ -10,8 +10,7 @@ from sqlite3 import Connection
 from detector import wording
 from detector.language import translator
 from detector.matches import Pair, Passage
-from detector.records import make_report
-from detector.report import Report, Submission
+from detector.report import Pairs, Report, Submission, Table
 from detector.review import words
 from detector.review.index import PairRow
 from detector.review.render import moment
@@ -98,17 +97,11 @@ def reviewed_report(view: View, report: Report) -> Report:
     rows = {text.id: text.row for text in view.index.texts}
     changed = {(pair.left, pair.right): pair for pair in view.overlay.pairs.values()}
     pairs = [_pair(pair, changed.get((rows[pair.left_id], rows[pair.right_id]))) for pair in report.pairs]
-    return make_report(
-        report.settings,
-        [_submission(view, rows, row) for row in report.submissions],
-        sorted(pairs, key=lambda pair: -pair.evidence),
-        [one for one in report.passages if not is_set_aside(view, rows, one)],
-        list(report.clusters),
-        list(report.skipped),
-        report.others,
-        report.learnt_form,
-        report.scan_notes,
-        report.timings,
+    return replace(
+        report,
+        submissions=Table([_submission(view, rows, row) for row in report.submissions]),
+        pairs=Pairs(sorted(pairs, key=lambda pair: -pair.evidence)),
+        passages=Table([one for one in report.passages if not is_set_aside(view, rows, one)]),
     )
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from detector.corpus import Corpus
 from detector.documents import Role
-from detector.report import Finding
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 from detector.short_texts.handed_out import HandedOut
 from detector.short_texts.links import Link
+from detector.submissions import Finding
 
 Findings = Mapping[int, tuple[Finding, ...]]
 Facts = dict[str, int | float | str]

@@ -22,8 +22,7 @@ from detector.documents import (
     SkipReason,
 )
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
-from detector.records import make_report
-from detector.report import Figures, Finding, LearntLine, Marks, Report, Submission, UnitRow
+from detector.report import Figures, Finding, LearntLine, Marks, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 
 
@@ -33,20 +32,21 @@ def read_report(connection: Connection) -> Report:
     documents = [_document(cells, hidden.get(cells[0], ())) for cells in _rows(connection, "documents")]
     ids = [document.id for document in documents]
     submissions = _submissions(connection, documents)
-    return make_report(
+    lines = _rows(connection, "learnt_lines")
+    return Report(
         settings=settings_of(connection),
-        submissions=submissions,
-        pairs=[_pair(cells, ids) for cells in _rows(connection, "pairs")],
-        passages=[_passage(cells, ids) for cells in _rows(connection, "passages")],
-        clusters=_clusters(connection, ids),
-        skipped=[SkippedFile(text(p), SkipReason(r), text(d)) for _, p, r, d in _rows(connection, "skipped")],
-        others=documents[len(submissions) :],
-        learnt_form=[LearntLine(text(line), n, total) for _, line, n, total in _rows(connection, "learnt_lines")],
-        scan_notes=[(text(code), text(detail)) for _, code, detail in _rows(connection, "scan_notes")],
+        submissions=Table(submissions),
+        pairs=Pairs([_pair(cells, ids) for cells in _rows(connection, "pairs")]),
+        passages=Table([_passage(cells, ids) for cells in _rows(connection, "passages")]),
+        clusters=Table(_clusters(connection, ids)),
+        skipped=Table([SkippedFile(text(p), SkipReason(r), text(d)) for _, p, r, d in _rows(connection, "skipped")]),
+        others=tuple(documents[len(submissions) :]),
+        learnt_form=tuple(LearntLine(text(line), n, total) for _, line, n, total in lines),
+        scan_notes=tuple((text(code), text(detail)) for _, code, detail in _rows(connection, "scan_notes")),
         timings={stage: seconds for _, stage, seconds in _rows(connection, "timings")},
-        file_histories=[_file_history(cells, ids) for cells in _rows(connection, "file_histories")],
-        shared_histories=[_shared_history(cells, ids) for cells in _rows(connection, "shared_histories")],
-        units=[_unit(cells) for cells in _rows(connection, "units")],
+        file_histories=tuple(_file_history(cells, ids) for cells in _rows(connection, "file_histories")),
+        shared_histories=tuple(_shared_history(cells, ids) for cells in _rows(connection, "shared_histories")),
+        units=tuple(map(_unit, _rows(connection, "units"))),
     )
 
 

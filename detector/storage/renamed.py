@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from detector.documents import Document, Role
-from detector.matches import Cluster, Pair, Passage
-from detector.records import make_report
-from detector.report import Finding, Report, Submission
+from detector.matches import Cluster, Pair, Passage, SharedHistory
+from detector.report import Finding, Pairs, Report, Submission, Table
 
 _ID_FACTS = ("other_id", "source_id")
 _Names = Mapping[str, str]
+_Two = TypeVar("_Two", Pair, SharedHistory)
 
 
 def identity(document: Document) -> list[object]:
@@ -29,22 +30,21 @@ def identity(document: Document) -> list[object]:
 def about(report: Report, documents: Sequence[Document]) -> Report:
     """The report with each of these documents in the place of one of its own, in their order: submissions, then others.
 
-    They must have the same `identity`, one by one. Histories of files and units are not kept.
+    They must have the same `identity`, one by one.
     """
-    before = [*(row.document for row in report.submissions), *report.others]
-    now = {old.id: new.with_fields(sections=old.sections) for old, new in zip(before, documents, strict=True)}
+    now = {
+        old.id: new.with_fields(sections=old.sections) for old, new in zip(report.documents(), documents, strict=True)
+    }
     names = {id: document.id for id, document in now.items()}
-    return make_report(
-        settings=report.settings,
-        submissions=[_submission(row, now[row.id], names) for row in report.submissions],
-        pairs=[_pair(one, names) for one in report.pairs],
-        passages=[_passage(one, names) for one in report.passages],
-        clusters=[_cluster(one, names) for one in report.clusters],
-        skipped=report.skipped,
-        others=[now[document.id] for document in report.others],
-        learnt_form=report.learnt_form,
-        scan_notes=report.scan_notes,
-        timings=report.timings,
+    return replace(
+        report,
+        submissions=Table([_submission(row, now[row.id], names) for row in report.submissions]),
+        pairs=Pairs([_between(one, names) for one in report.pairs]),
+        passages=Table([_passage(one, names) for one in report.passages]),
+        clusters=Table([_cluster(one, names) for one in report.clusters]),
+        others=tuple(now[document.id] for document in report.others),
+        file_histories=tuple(replace(one, id=names[one.id]) for one in report.file_histories),
+        shared_histories=tuple(_between(one, names) for one in report.shared_histories),
     )
 
 
@@ -57,8 +57,8 @@ def _finding(finding: Finding, names: _Names) -> Finding:
     return replace(finding, facts={**finding.facts, **ids}, evidence=tuple(names[id] for id in finding.evidence))
 
 
-def _pair(pair: Pair, names: _Names) -> Pair:
-    return replace(pair, left_id=names[pair.left_id], right_id=names[pair.right_id])
+def _between(one: _Two, names: _Names) -> _Two:
+    return replace(one, left_id=names[one.left_id], right_id=names[one.right_id])
 
 
 def _passage(passage: Passage, names: _Names) -> Passage:

@@ -22,8 +22,7 @@ import numpy as np
 from detector import __version__
 from detector.documents import Document, Role
 from detector.errors import RunFileError
-from detector.records import make_report
-from detector.report import Report
+from detector.report import Report, Table
 from detector.settings import Settings
 from detector.storage.code import code_key
 from detector.storage.connection import connect, told, transaction
@@ -136,18 +135,7 @@ def without_texts(report: Report) -> Report:
 def with_documents(report: Report, change: Callable[[Document], Document]) -> Report:
     """The same report about changed documents."""
     rows = [replace(row, document=change(row.document)) for row in report.submissions]
-    return make_report(
-        report.settings,
-        rows,
-        report.pairs,
-        report.passages,
-        report.clusters,
-        report.skipped,
-        [change(document) for document in report.others],
-        report.learnt_form,
-        report.scan_notes,
-        report.timings,
-    )
+    return replace(report, submissions=Table(rows), others=tuple(map(change, report.others)))
 
 
 def _stub(document: Document) -> Document:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from detector.documents import SkippedFile
 from detector.matches import Cluster, Pair, Passage
-from detector.records import make_report
-from detector.report import LearntLine, Report, Submission, UnitRow
+from detector.report import LearntLine, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 from detector.units.across import AcrossPair, strength
 from detector.units.groups import Core, JoinedGroup, LinkedSide, LocalGroup, Naming, core_of, name_groups
@@ -116,18 +115,20 @@ def as_report(
     """The rows with what the units have beside them: other texts, learnt form lines, notes."""
     others = {document.id: document for part in parts for document in part.report.others}
     units = [] if [unit.name for unit in units] == [""] else units  # nothing says that there are any
-    return make_report(
-        settings,
-        merged.submissions,
-        merged.pairs,
-        merged.passages,
-        merged.clusters,
-        sorted(skipped, key=lambda file: file.path),
-        [others[id] for id in sorted(others, key=lambda id: (str(others[id].role), others[id].key, id))],
-        learnt_lines(part.report for part in parts),
-        [*notes, *unit_notes((part.unit, part.report.scan_notes) for part in parts)],
-        timings,
-        units=units,
+    return Report(
+        settings=settings,
+        submissions=Table(merged.submissions),
+        pairs=Pairs(merged.pairs),
+        passages=Table(merged.passages),
+        clusters=Table(merged.clusters),
+        skipped=Table(sorted(skipped, key=lambda file: file.path)),
+        others=tuple(sorted(others.values(), key=lambda one: (str(one.role), one.key, one.id))),
+        learnt_form=tuple(learnt_lines(part.report for part in parts)),
+        scan_notes=(*notes, *unit_notes((part.unit, part.report.scan_notes) for part in parts)),
+        file_histories=tuple(one for part in parts for one in part.report.file_histories),
+        shared_histories=tuple(one for part in parts for one in part.report.shared_histories),
+        units=tuple(units),
+        timings=timings,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from detector.documents import Document, Role
-from detector.records import make_report
-from detector.report import Report
+from detector.report import Pairs, Report, Table
 from detector.units.kept import with_documents
 
 # What has its evidence in other texts, so that a person must look at both.
@@ -28,23 +28,25 @@ def restricted(report: Report, ids: AbstractSet[str]) -> Report:
     pairs = [pair for pair in pairs if pair.left_id in ids or pair.right_id in ids]
     kept = {(pair.left_id, pair.right_id) for pair in pairs}
     named = {id for pair in kept for id in pair}
-    return make_report(
-        report.settings,
-        [row for row in report.submissions if row.id in ids],
-        pairs,
-        [one for one in report.passages if (one.left.id, one.right.id) in kept],
-        [group for group in report.clusters if ids >= set(group.members)],
-        (),
-        [document for id, document in texts.items() if id in named or document.role is not Role.PREVIOUS],
-        report.learnt_form,
-        report.scan_notes,
+    others = [document for id, document in texts.items() if id in named or document.role is not Role.PREVIOUS]
+    left = ids | {document.id for document in others}
+    return replace(
+        report,
+        submissions=Table([row for row in report.submissions if row.id in ids]),
+        pairs=Pairs(pairs),
+        passages=Table([one for one in report.passages if (one.left.id, one.right.id) in kept]),
+        clusters=Table([group for group in report.clusters if ids >= set(group.members)]),
+        skipped=Table(),
+        others=tuple(others),
+        file_histories=tuple(one for one in report.file_histories if one.id in left),
+        shared_histories=tuple(one for one in report.shared_histories if left >= {one.left_id, one.right_id}),
     )
 
 
 def members_only(report: Report, ids: AbstractSet[str]) -> Report:
     """These submissions and the learnt form lines, nothing else."""
     rows = [row for row in report.submissions if row.id in ids]
-    return make_report(report.settings, rows, (), (), (), (), learnt_form=report.learnt_form)
+    return Report(report.settings, Table(rows), learnt_form=report.learnt_form)
 
 
 def with_unit(report: Report, unit: str) -> Report:

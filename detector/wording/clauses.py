@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detector.language import translator
-from detector.report import Finding
+from detector.submissions import Finding
 
 Facts = Mapping[str, int | float | str]
 

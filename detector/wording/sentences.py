@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from detector.documents import ReadingNote
 from detector.language import number, percent, translator
 from detector.matches import Pair, Passage
-from detector.report import Finding
+from detector.submissions import Finding
 from detector.wording.clauses import clause_sentence
 from detector.wording.labels import FLAG_LABELS, HIDING_LABELS, N_, NOTE_LABELS, SKIP_LABELS, label
 from detector.wording.notes import note_words

@@ -16,8 +16,7 @@ from pathlib import Path, PurePath
 
 from detector.documents import Document, SkippedFile
 from detector.matches import Cluster, FileHistory, Pair, Passage, Side
-from detector.records import make_report
-from detector.report import Finding, Report, Submission
+from detector.report import Finding, Pairs, Report, Submission, Table
 from detector.writers.base import WriteOptions, replacing
 from detector.writers.cells import clean, quoted
 from detector.writers.decided import Recorded
@@ -60,7 +59,7 @@ def pseudonymised(report: Report, salt: str = "") -> Report:
 
 def codes_of(report: Report, salt: str = "") -> Codes:
     """The codes of every name of the report."""
-    documents = _documents(report)
+    documents = report.documents()
     salt = salt or _salt_of(documents)
     ids = _document_codes(documents)
     paths = {document.path: ids[document.id] for document in reversed(documents)}
@@ -84,10 +83,6 @@ def write_key_file(report: Report, folder: Path, salt: str = "") -> Path:
         for kind, names in kinds.items():
             lines.writerows((code, kind, quoted(clean(name))) for name, code in sorted(names.items()))
     return path
-
-
-def _documents(report: Report) -> list[Document]:
-    return [*(row.document for row in report.submissions), *report.others]
 
 
 def _unit_names(report: Report) -> list[str]:
@@ -132,23 +127,22 @@ class _Redaction:
 
     def report(self) -> Report:
         source = self._source
-        return make_report(
-            settings=source.settings,
-            submissions=[self._submission(row) for row in source.submissions],
-            pairs=[self._pair(row) for row in source.pairs],
-            passages=[self._passage(row) for row in source.passages],
-            clusters=[self._cluster(row) for row in source.clusters],
-            skipped=[self._skipped(row) for row in source.skipped],
-            others=[self._document(document) for document in source.others],
-            learnt_form=[replace(line, text=self._mask(line.text)) for line in source.learnt_form],
-            scan_notes=[(code, self._sentence(detail)) for code, detail in source.scan_notes],
-            timings=source.timings,
-            file_histories=[self._file_history(one) for one in source.file_histories],
-            shared_histories=[
+        return replace(
+            source,
+            submissions=Table([self._submission(row) for row in source.submissions]),
+            pairs=Pairs([self._pair(row) for row in source.pairs]),
+            passages=Table([self._passage(row) for row in source.passages]),
+            clusters=Table([self._cluster(row) for row in source.clusters]),
+            skipped=Table([self._skipped(row) for row in source.skipped]),
+            others=tuple(map(self._document, source.others)),
+            learnt_form=tuple(replace(line, text=self._mask(line.text)) for line in source.learnt_form),
+            scan_notes=tuple((code, self._sentence(detail)) for code, detail in source.scan_notes),
+            file_histories=tuple(map(self._file_history, source.file_histories)),
+            shared_histories=tuple(
                 replace(one, left_id=self._id(one.left_id), right_id=self._id(one.right_id))
                 for one in source.shared_histories
-            ],
-            units=[replace(one, name=self._codes.units.get(one.name, ""), aliases=()) for one in source.units],
+            ),
+            units=tuple(replace(one, name=self._codes.units.get(one.name, ""), aliases=()) for one in source.units),
         )
 
     def _file_history(self, one: FileHistory) -> FileHistory:

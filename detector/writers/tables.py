@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
-from detector.records import document_record
+from detector.records import record
 from detector.report import Report
 
 
@@ -37,11 +36,11 @@ HISTORY_COLUMNS: Mapping[str, tuple[str, ...]] = {
 def table_records(report: Report, table: str, lang: str) -> Iterator[Mapping[str, Any]]:
     """The records of one table: submissions by id, then other texts by role and id; pairs as the report has them."""
     if table == "submissions":
-        yield from sorted(report.submissions.records(lang), key=lambda record: str(record["id"]))
-        yield from (document_record(one) for one in sorted(report.others, key=lambda one: (str(one.role), one.id)))
+        yield from sorted(report.submissions.records(lang), key=lambda line: str(line["id"]))
+        yield from (record(one) for one in sorted(report.others, key=lambda one: (str(one.role), one.id)))
     elif table == "skipped":
-        yield from sorted(report.skipped.records(lang), key=lambda record: (str(record["path"]), record["reason"]))
+        yield from sorted(report.skipped.records(lang), key=lambda line: (str(line["path"]), line["reason"]))
     elif table in HISTORY_COLUMNS:
-        yield from (asdict(one) for one in getattr(report, table))
+        yield from map(record, getattr(report, table))
     else:
         yield from getattr(report, table).records(lang)

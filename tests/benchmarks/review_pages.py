@@ -25,12 +25,12 @@ from starlette.testclient import TestClient
 from detector import storage
 from detector.documents import Document
 from detector.matches import Cluster, Pair, Passage, Side
-from detector.records import make_report
 from detector.report import Finding, Mark, Report, Submission
 from detector.review import Library, create_app
 from detector.settings import Settings
 from detector.storage.access import Access, append_access
 from detector.storage.connection import open_run, transaction
+from tests.reports import report_of
 
 ORIGIN = "http://127.0.0.1:8765"
 REPEATS = 9
@@ -84,7 +84,7 @@ def big_report(submissions: int, flagged: int, one_text: bool) -> Report:
             passages.append(Passage(sides[0], sides[1], "shared", 1.0, 3, 300.0))
     rows = [row(one) for one in documents]
     members = tuple(sorted(one.id for one in documents[:30]))
-    return make_report(Settings(), rows, pairs, passages, [Cluster("c1", members, "", "colleagues")], [])
+    return report_of(Settings(), rows, pairs, passages, [Cluster("c1", members, "", "colleagues")], [])
 
 
 def document(number: int, one_text: bool) -> Document:

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from detector.documents import Document
 from detector.engines.spark import spark_session
 from detector.parallel import Workers
-from detector.records import cluster_record, pair_record, passage_record, submission_record
+from detector.records import record
 from detector.report import Report
 from detector.settings import Settings
 from detector.units.scan import Units, scan_units
@@ -108,10 +108,10 @@ def equal(report: Report, run: Path) -> bool:
     import pyarrow.parquet
 
     expected = {
-        "submissions": [submission_record(row, "vi") for row in report.submissions],
-        "pairs": [*map(pair_record, report.pairs)],
-        "passages": [*map(passage_record, report.passages)],
-        "clusters": [*map(cluster_record, report.clusters)],
+        "submissions": [record(row, "vi") for row in report.submissions],
+        "pairs": [*map(record, report.pairs)],
+        "passages": [*map(record, report.passages)],
+        "clusters": [*map(record, report.clusters)],
     }
     found = {name: pyarrow.parquet.read_table(run / "tables" / name).to_pylist() for name in TABLES}
     return all(_lines(found[name]) == _lines(expected[name]) for name in TABLES)

@@ -19,7 +19,7 @@ from detector.analysis import analyse
 from detector.documents import Document
 from detector.engines import local
 from detector.engines.base import Postings
-from detector.records import SHARE_KEYS, cluster_record, pair_record, passage_record, submission_record
+from detector.records import SHARE_KEYS, record
 from detector.report import Report
 from detector.settings import Settings
 from detector.storage.verify import verify
@@ -50,10 +50,10 @@ def lines(records: Iterable[Any]) -> list[str]:
 
 def records_of(report: Report) -> dict[str, list[str]]:
     return {
-        "submissions": lines(submission_record(row, "vi") for row in report.submissions),
-        "pairs": lines(map(pair_record, report.pairs)),
-        "passages": lines(map(passage_record, report.passages)),
-        "clusters": lines(map(cluster_record, report.clusters)),
+        "submissions": lines(record(row, "vi") for row in report.submissions),
+        "pairs": lines(map(record, report.pairs)),
+        "passages": lines(map(record, report.passages)),
+        "clusters": lines(map(record, report.clusters)),
     }
 
 
@@ -141,13 +141,13 @@ def test_the_tables_have_the_columns_of_the_export_files(province: Province) -> 
 
     report = analyse(province.documents, (), settings=Settings())
     samples = {
-        "submissions": submission_record(report.submissions[0], "vi"),
-        "pairs": pair_record(report.pairs[0]),
-        "passages": passage_record(report.passages[0]),
-        "clusters": cluster_record(report.clusters[0]),
+        "submissions": record(report.submissions[0], "vi"),
+        "pairs": record(report.pairs[0]),
+        "passages": record(report.passages[0]),
+        "clusters": record(report.clusters[0]),
     }
-    for name, record in samples.items():
-        assert RECORDS[name].names == list(record)
+    for name, line in samples.items():
+        assert RECORDS[name].names == list(line)
     assert [field.name for field in RECORDS["submissions"].field("shares").type] == list(SHARE_KEYS)
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from detector.documents import Document, Role
 from detector.matches import Cluster, Pair, Passage, Side
-from detector.records import make_report
 from detector.report import Finding, Report, Submission
 from detector.settings import Settings
+from tests.reports import report_of
 
 Build = Callable[..., Report]
 
@@ -55,7 +55,7 @@ def build_report(
     ends = [(_id(left), _id(right), True) for left, right in map(_sides, pairs)]
     ends += [(_id(left), _id(right), False) for left, right in map(_sides, unflagged)]
     flag = (Finding("boilerplate", 1.0, 0.5),)
-    return make_report(
+    return report_of(
         Settings(),
         [_submission(letter, flag if letter in boilerplate else ()) for letter in "abcdefm"],
         [Pair(left, right, flagged, 99.0, 0.5, 0.5, 0.5, 0.5, 1, None) for left, right, flagged in ends],

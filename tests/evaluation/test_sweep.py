@@ -12,12 +12,12 @@ from detector.evaluation.labels import read_labels
 from detector.evaluation.sweep import Sweep, Truth, sweep, truth_of_decisions, truth_of_labels
 from detector.evaluation.sweep_text import format_sweep, suggestions
 from detector.matches import Cluster, Pair
-from detector.records import make_report
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.storage import save
 from detector.storage.connection import open_run
 from detector.storage.decisions import Decision, Subject, append_decision
+from tests.reports import report_of
 
 
 def report(pairs: Iterable[tuple[str, float]], *, rewritten: str = "", ids: str = "abcdefghij") -> Report:
@@ -29,7 +29,7 @@ def report(pairs: Iterable[tuple[str, float]], *, rewritten: str = "", ids: str 
         )
         for p, bits in pairs
     ]
-    return make_report(Settings(), rows, table, [], [], [])
+    return report_of(Settings(), rows, table, [], [], [])
 
 
 def truth(related: str, unrelated: str) -> Truth:
@@ -92,7 +92,7 @@ def test_few_judged_pairs_give_no_advice() -> None:
 def test_one_group_of_most_of_the_unit_is_told_first() -> None:
     known = report(MIXED)
     group = [Cluster("c1", tuple("abcdef"), "", "organiser")]
-    unit = make_report(Settings(), list(known.submissions), list(known.pairs), [], group, [])
+    unit = report_of(Settings(), list(known.submissions), list(known.pairs), [], group, [])
     assert "60% of the submissions are in one group" in suggestions(sweep(unit, Truth("none")), "en")[0]
 
 

@@ -15,12 +15,12 @@ from detector import storage
 from detector.errors import InputError, RunFileError
 from detector.keeping import publish as publish_module
 from detector.keeping.publish import publish
-from detector.records import make_report
 from detector.settings import Settings
 from detector.storage import connection, run_lock
+from tests.reports import report_of
 from tests.storage.small_report import small_report
 
-EMPTY = make_report(Settings(), [], [], [], [], [])
+EMPTY = report_of(Settings(), [], [], [], [], [])
 
 
 def files(run: Path) -> dict[str, bytes]:

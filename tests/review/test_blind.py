@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from detector import storage
-from detector.records import make_report
 from tests.report_factory import unit_report
+from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 
 
@@ -37,7 +37,7 @@ def test_the_order_does_not_follow_the_strength(run: Path, blind: Visitor, path:
         for pair, low in zip(report.pairs, bits, strict=True)
     ]
     storage.save(
-        make_report(report.settings, list(report.submissions), pairs, list(report.passages), [], [], report.others), run
+        report_of(report.settings, list(report.submissions), pairs, list(report.passages), [], [], report.others), run
     )
     assert order(blind, path, kind) == before
     assert len(before) > 2

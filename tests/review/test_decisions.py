@@ -12,11 +12,11 @@ import pytest
 
 from detector import storage
 from detector.documents import Document, content_key
-from detector.records import make_report
 from detector.report import Report
 from detector.storage.connection import open_run
 from detector.storage.decisions import Decision, Subject, append_decision, decisions_after, undo_decision
 from tests.report_factory import unit_report
+from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 
 AN, BINH = "to_1/an.docx", "to_1/tran_thi_binh.docx"
@@ -124,7 +124,7 @@ def again(report: Report, renamed: str, changed: str) -> Report:
     def id(old: str) -> str:
         return "to_2/moi.docx" if old == renamed else old
 
-    return make_report(
+    return report_of(
         report.settings,
         [replace(row, document=document(row.document)) for row in report.submissions][::-1],
         [replace(pair, left_id=id(pair.left_id), right_id=id(pair.right_id)) for pair in report.pairs],
@@ -172,7 +172,7 @@ def test_a_copied_text_does_not_take_the_decision_of_its_writer(run: Path) -> No
         else row
         for row in report.submissions
     ]
-    storage.save(make_report(report.settings, rows, list(report.pairs), [], [], [], report.others), run)
+    storage.save(report_of(report.settings, rows, list(report.pairs), [], [], [], report.others), run)
     assert TALK in status_line(visitor)
 
 

@@ -7,11 +7,11 @@ import pytest
 from detector import storage
 from detector.documents import Document
 from detector.matches import Pair, Passage, Side
-from detector.records import make_report
 from detector.report import Finding, Mark, Report, Submission
 from detector.review.state import RunState
 from detector.storage.connection import open_run
 from detector.storage.exclusions import Anchor, Exclusion, append_exclusion, exclusion_ledger
+from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 
 FORM = "PHIẾU TỰ ĐÁNH GIÁ"  # 4 syllables
@@ -25,7 +25,7 @@ def small_unit() -> Report:
     texts = {"an": [FIRST, SECOND, OWN], "binh": [FIRST, SECOND, OWN + " b"], "chi": [FIRST, OWN + " c"]}
     rows = [_submission(name, parts) for name, parts in texts.items()]
     an, binh, chi = (row.document for row in rows)
-    return make_report(
+    return report_of(
         _settings(),
         rows,
         [
@@ -170,7 +170,7 @@ def test_it_holds_after_a_new_scan(unit: Visitor) -> None:
     exclude(unit, "form")
     report = small_unit()
     rows = list(report.submissions)[::-1]
-    storage.save(make_report(_settings(), rows, list(report.pairs), list(report.passages), [], []), unit.run)
+    storage.save(report_of(_settings(), rows, list(report.pairs), list(report.passages), [], []), unit.run)
     assert outcome(unit, "an.txt").counts["form"] == pytest.approx(64)
 
 
@@ -178,7 +178,7 @@ def with_dung(words: str) -> Report:
     """The small unit, and Dũng, whose text no recorded passage leads to."""
     report = small_unit()
     dung = _submission("dung", [words, OWN + " d"])
-    return make_report(_settings(), [*report.submissions, dung], list(report.pairs), list(report.passages), [], [])
+    return report_of(_settings(), [*report.submissions, dung], list(report.pairs), list(report.passages), [], [])
 
 
 def test_who_has_the_words_without_a_recorded_passage_is_found_too(unit: Visitor) -> None:

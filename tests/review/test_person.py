@@ -9,10 +9,10 @@ import pytest
 
 from detector import storage
 from detector.documents import Block, BlockKind
-from detector.records import make_report
 from detector.report import Report, Submission
 from detector.settings import Settings
 from tests.report_factory import unit_report
+from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 
 AN, BINH = "to_1/an.docx", "to_1/tran_thi_binh.docx"
@@ -28,7 +28,7 @@ def changed(report: Report, id: str, **fields: object) -> Report:
         document = replace(one.document, **{k: v for k, v in fields.items() if k != "measures"})
         return replace(one, document=document, measures=fields.get("measures", one.measures))
 
-    return make_report(
+    return report_of(
         report.settings,
         [row(one) for one in report.submissions],
         list(report.pairs),

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from detector import storage
 from detector.commands.export import command
-from detector.records import make_report
 from detector.report import Report
 from tests.report_factory import unit_report
+from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 
 AN, BINH, MAI = "to_1/an.docx", "to_1/tran_thi_binh.docx", "to_1/mai.pdf"
@@ -72,7 +72,7 @@ def test_a_decision_on_an_older_text_says_so_in_the_record(visitor: Visitor) -> 
         replace(row, document=replace(row.document, key="0" * 16)) if row.id == AN else row
         for row in report.submissions
     ]
-    storage.save(make_report(report.settings, changed, list(report.pairs), [], [], [], report.others), visitor.run)
+    storage.save(report_of(report.settings, changed, list(report.pairs), [], [], [], report.others), visitor.run)
     assert "Kết luận: cần trao đổi (văn bản đã đổi)" in words_of(export(visitor.run, "docx"))
 
 
@@ -138,7 +138,7 @@ def with_expectations(*, rewritten: bool = False) -> Report:
         for pair in report.pairs
         if pair.flagged
     ]
-    return make_report(
+    return report_of(
         report.settings,
         list(report.submissions),
         pairs,

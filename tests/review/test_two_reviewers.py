@@ -19,12 +19,12 @@ import pytest
 
 from detector import storage
 from detector.matches import Pair
-from detector.records import make_report
 from detector.settings import Settings
 from detector.storage.access import latest_accesses
 from detector.storage.connection import open_run
 from detector.storage.decisions import decisions_after
 from tests.report_factory import submission
+from tests.reports import report_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")]
 
@@ -80,7 +80,7 @@ def run(tmp_path: Path) -> Path:
     """A chain of people, each with a pair to look at with the next."""
     rows = [submission(f"{n:04}.txt", f"Người {n}", [(f"Việc {n}.", "own")]) for n in range(2 * DECISIONS + 1)]
     pairs = [Pair(left.id, right.id, True, 500.0, 0.5, 0.5, 0.5, 0.5, 0, None) for left, right in pairwise(rows)]
-    storage.save(make_report(Settings(), rows, pairs, [], [], []), tmp_path / "unit")
+    storage.save(report_of(Settings(), rows, pairs, [], [], []), tmp_path / "unit")
     return tmp_path / "unit"
 
 

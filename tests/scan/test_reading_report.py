@@ -14,7 +14,6 @@ from lxml import html
 import detector
 from detector import wording
 from detector.documents import Document, ReadingNote, SkippedFile, SkipReason
-from detector.records import make_report
 from detector.report import Finding, Report, Submission
 from detector.settings import Settings
 from detector.storage import load, save
@@ -23,6 +22,7 @@ from detector.writers.html import write_html
 from detector.writers.outcomes import GROUPS, file_outcomes, grouped
 from tests.readers.make import TRUTH, docx_of_lines, pdf, pdf_of_lines, show, tcvn3, zip_of
 from tests.readers.test_tables import xlsx
+from tests.reports import report_of
 
 from .conftest import SUBMISSIONS
 
@@ -217,20 +217,20 @@ def row(id: str, *codes: str, path: str = "", flags: tuple[str, ...] = ()) -> Su
     ],
 )
 def test_what_matters_most_decides_the_group(codes: tuple[str, ...], flags: tuple[str, ...], group: str) -> None:
-    report = make_report(Settings(), [row("a.docx", *codes, flags=flags)], [], [], [], [])
+    report = report_of(Settings(), [row("a.docx", *codes, flags=flags)], [], [], [], [])
     assert [one.group for one in file_outcomes(report)] == [group]
 
 
 def test_a_table_with_rows_that_could_not_be_read_is_partly_read() -> None:
     rows = [row(f"l.csv#row={n}", path=f"/l.csv#row={n}") for n in (2, 3)]
     lost = SkippedFile("/l.csv#row=100001", SkipReason.TOO_LARGE, "Rows after the first were not read.")
-    (one,) = file_outcomes(make_report(Settings(), rows, [], [], [], [lost]))
+    (one,) = file_outcomes(report_of(Settings(), rows, [], [], [], [lost]))
     assert (one.path, one.group, one.texts, one.reasons) == ("/l.csv", "partly", 2, ("too_large",))
 
 
 def test_equal_rows_of_one_table_are_no_duplicate_file() -> None:
     rows = [replace(row("x"), document=Document(f"l.csv#row={n}", f"/l.csv#row={n}", "như nhau")) for n in (2, 3)]
-    assert [one.group for one in file_outcomes(make_report(Settings(), rows, [], [], [], []))] == ["read"]
+    assert [one.group for one in file_outcomes(report_of(Settings(), rows, [], [], [], []))] == ["read"]
 
 
 def test_every_group_and_reason_has_words_and_a_remedy() -> None:
@@ -239,7 +239,7 @@ def test_every_group_and_reason_has_words_and_a_remedy() -> None:
 
 
 def test_what_does_not_fit_the_roster_stands_in_the_reading_report(tmp_path: Path) -> None:
-    report = make_report(
+    report = report_of(
         Settings(), [row("a.docx")], [], [], [], [], scan_notes=[("roster_person_without_file", "Lê Thị Vắng")]
     )
     (path,) = write_html(report, tmp_path / "report.html", lang="vi")

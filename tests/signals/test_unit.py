@@ -4,11 +4,11 @@ import pytest
 
 from detector.documents import Document
 from detector.matches import Pair, Passage, Side
-from detector.records import make_report
 from detector.report import Finding, Mark, Report, Submission
 from detector.settings import Settings
 from detector.signals.unit import unit_summary
 from detector.wording import unit_lines
+from tests.reports import report_of
 
 
 def submission(id: str, rating: str | None, *flags: str, own: float | None = 0.5, weak: float = 0.1) -> Submission:
@@ -23,7 +23,7 @@ def submission(id: str, rating: str | None, *flags: str, own: float | None = 0.5
 
 def report(*rows: Submission, pairs: str = "", spread: int = 2, start: int = 0) -> Report:
     ends = [(pair[0], pair[1]) for pair in pairs.split()]
-    return make_report(
+    return report_of(
         Settings(),
         rows,
         [Pair(a, b, True, 90.0, 0.5, 0.5, 0.5, 0.5, 1, None) for a, b in ends],

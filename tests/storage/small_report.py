@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from detector.documents import Block, BlockKind, Document, ReadingNote, Role, SkippedFile, SkipReason
 from detector.matches import Cluster, Pair, Passage, Side
-from detector.records import make_report
 from detector.report import Finding, LearntLine, Mark, Report, Submission
 from detector.settings import Settings
+from tests.reports import report_of
 
 FORM = "BẢN KIỂM ĐIỂM\n"
 COPIED = "Tôi đã soạn 12 giáo án điện tử cho khối 8."
@@ -45,7 +45,7 @@ def shares(**parts: float) -> dict[str, float]:
 
 
 def small_report(settings: Settings | None = None) -> Report:
-    return make_report(
+    return report_of(
         settings=settings or Settings(),
         submissions=[
             Submission(

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from detector import wording
-from detector.records import document_record, make_report, pair_record, submission_record
+from detector.records import record
+from tests.reports import report_of
 from tests.storage.small_report import CHI_BEFORE, small_report
 
 
@@ -18,27 +19,27 @@ def sentences(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_submission_has_the_keys_of_the_contract_in_its_order() -> None:
-    record = submission_record(small_report().submissions[0], "en")
-    assert " ".join(record) == (
+    line = record(small_report().submissions[0], "en")
+    assert " ".join(line) == (
         "id path author unit year role text syllables shares own_shares flags findings cluster self_rating key"
     )
-    assert " ".join(record["shares"]) == "form rule common reference previous shared own"
-    assert record["shares"]["form"] == 0.166667
-    assert record["flags"] == ["shared", "cluster"]
-    assert record["findings"][1] == {"kind": "cluster", "score": 2.0, "threshold": 2.0, "sentence": "en: cluster."}
+    assert " ".join(line["shares"]) == "form rule common reference previous shared own"
+    assert line["shares"]["form"] == 0.166667
+    assert line["flags"] == ["shared", "cluster"]
+    assert line["findings"][1] == {"kind": "cluster", "score": 2.0, "threshold": 2.0, "sentence": "en: cluster."}
 
 
 def test_a_text_too_short_to_judge_has_no_own_shares() -> None:
-    record = submission_record(small_report().submissions[2], "vi")
-    assert record["own_shares"] is None
-    assert record["unit"] is None
-    assert record["findings"][0]["sentence"] == "vi: previous."
+    line = record(small_report().submissions[2], "vi")
+    assert line["own_shares"] is None
+    assert line["unit"] is None
+    assert line["findings"][0]["sentence"] == "vi: previous."
 
 
 def test_an_earlier_text_has_the_same_keys_and_nothing_measured() -> None:
-    record = document_record(CHI_BEFORE)
-    assert list(record) == list(submission_record(small_report().submissions[0], "vi"))
-    assert (record["role"], record["year"], record["shares"], record["flags"]) == ("previous", 2023, None, [])
+    line = record(CHI_BEFORE)
+    assert list(line) == list(record(small_report().submissions[0], "vi"))
+    assert (line["role"], line["year"], line["shares"], line["flags"]) == ("previous", 2023, None, [])
 
 
 def test_the_other_tables_have_the_keys_of_the_contract() -> None:
@@ -64,13 +65,13 @@ def test_figures_are_plain_numbers_that_json_knows() -> None:
         cosine=-0.0000001,
         passages=np.int32(4),
     )
-    record = pair_record(pair)
-    assert json.dumps(record, allow_nan=False)
-    assert (record["evidence"], record["jaccard"], record["passages"]) == (0.666667, None, 4)
-    assert str(record["cosine"]) == "0.0"
+    line = record(pair)
+    assert json.dumps(line, allow_nan=False)
+    assert (line["evidence"], line["jaccard"], line["passages"]) == (0.666667, None, 4)
+    assert str(line["cosine"]) == "0.0"
 
 
 def test_flagged_pairs_are_found_in_the_report_that_was_made() -> None:
     report = small_report()
     assert [pair.right_id for pair in report.pairs.flagged()] == ["to_1/binh.docx", "previous/chi.txt"]
-    assert make_report(report.settings, [], [], [], [], []).pairs.flagged() == []
+    assert report_of(report.settings, [], [], [], [], []).pairs.flagged() == []

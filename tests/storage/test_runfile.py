@@ -17,13 +17,13 @@ from detector import storage
 from detector.documents import Block, BlockKind, Document, HiddenWords, Hiding, ReadingNote, SkippedFile, SkipReason
 from detector.errors import RunFileError
 from detector.matches import Pair, Passage, Side
-from detector.records import make_report, submission_record
 from detector.report import Mark, Report, Submission, Table
 from detector.settings import Settings
 from detector.storage import encode
 from detector.storage.connection import open_run
 from detector.storage.migrations import MIGRATIONS
 from detector.storage.verify import verify
+from tests.reports import report_of
 from tests.storage.small_report import AN, BINH, shares, small_report
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +56,7 @@ def test_hidden_words_come_back_and_one_outside_its_text_is_found(tmp_path: Path
     hidden = (HiddenWords(0, "ẩn", Hiding.SIZE, "page=2"), HiddenWords(0, "\ud83d", Hiding.COLOUR))
     first, *rest = report.submissions
     changed = replace(first, document=replace(first.document, hidden=hidden))
-    storage.save(replace(report, submissions=Table([changed, *rest], submission_record)), tmp_path)
+    storage.save(replace(report, submissions=Table([changed, *rest])), tmp_path)
     assert storage.load(tmp_path).submissions[0].document == changed.document
     assert [one for one in verify(tmp_path) if one.problems] == []
     with open_run(tmp_path) as connection:
@@ -67,7 +67,7 @@ def test_hidden_words_come_back_and_one_outside_its_text_is_found(tmp_path: Path
 
 
 def test_an_empty_report_survives_too(tmp_path: Path) -> None:
-    report = make_report(Settings(), [], [], [], [], [])
+    report = report_of(Settings(), [], [], [], [], [])
     storage.save(report, tmp_path)
     assert storage.load(tmp_path) == report
 
@@ -77,7 +77,7 @@ def test_numpy_figures_come_back_as_the_same_numbers(tmp_path: Path) -> None:
     report = small_report()
     pair = Pair(AN.id, BINH.id, np.bool_(True), half, half, half, half, half, one, "c1")  # type: ignore[arg-type]
     passage = Passage(Side(AN.id, one, 2 * one), Side(BINH.id, one, 3 * one), "shared", half, one, half)  # type: ignore[arg-type]
-    storage.save(replace(report, pairs=_table([pair]), passages=_table([passage])), tmp_path)
+    storage.save(replace(report, pairs=Table([pair]), passages=Table([passage])), tmp_path)
     loaded = storage.load(tmp_path)
     assert list(loaded.pairs) == [Pair(AN.id, BINH.id, True, 0.5, 0.5, 0.5, 0.5, 0.5, 1, "c1")]
     assert list(loaded.passages) == [Passage(Side(AN.id, 1, 2), Side(BINH.id, 1, 3), "shared", 0.5, 1, 0.5)]
@@ -88,7 +88,7 @@ def test_numpy_figures_come_back_as_the_same_numbers(tmp_path: Path) -> None:
 )
 def test_a_text_comes_back_character_for_character(tmp_path: Path, text: str) -> None:
     document = Document(id=f"{text}.txt", path=f"/{text}", text=text, author=text or None)
-    report = make_report(
+    report = report_of(
         Settings(),
         [Submission(document, 0, shares(), None, (), None, ())],
         [],
@@ -102,7 +102,7 @@ def test_a_text_comes_back_character_for_character(tmp_path: Path, text: str) ->
 
 def test_a_second_scan_replaces_the_results(tmp_path: Path) -> None:
     storage.save(small_report(), tmp_path)
-    fewer = replace(small_report(), pairs=_table([]), passages=_table([]), skipped=_table([]))
+    fewer = replace(small_report(), pairs=Table([]), passages=Table([]), skipped=Table([]))
     storage.save(fewer, tmp_path)
     assert storage.load(tmp_path) == fewer
 
@@ -111,7 +111,7 @@ def test_decisions_and_the_salt_of_the_codes_outlive_a_second_scan(tmp_path: Pat
     storage.save(small_report(), tmp_path)
     salt = storage.pseudonym_salt(tmp_path)
     _decide(tmp_path)
-    storage.save(make_report(Settings(), [], [], [], [], []), tmp_path)
+    storage.save(report_of(Settings(), [], [], [], [], []), tmp_path)
     with open_run(tmp_path) as connection:
         decisions = connection.execute("SELECT left_person, right_key, decision FROM decision_log").fetchall()
     assert decisions == [("An", "k2", "rewrite")]
@@ -131,7 +131,7 @@ def test_a_crash_while_saving_leaves_the_earlier_results(tmp_path: Path, monkeyp
     storage.save(small_report(), tmp_path)
     _crash_at_clusters(monkeypatch)
     with pytest.raises(KeyboardInterrupt):
-        storage.save(make_report(Settings(), [], [], [], list(small_report().clusters), []), tmp_path)
+        storage.save(report_of(Settings(), [], [], [], list(small_report().clusters), []), tmp_path)
     assert storage.load(tmp_path) == small_report()
 
 
@@ -154,7 +154,7 @@ def test_a_review_page_that_has_the_file_open_sees_the_second_scan(tmp_path: Pat
     storage.save(small_report(), tmp_path)
     with open_run(tmp_path) as page:
         assert page.execute("SELECT count(*) FROM pairs").fetchone() == (3,)
-        storage.save(replace(small_report(), pairs=_table([])), tmp_path)
+        storage.save(replace(small_report(), pairs=Table([])), tmp_path)
         assert page.execute("SELECT count(*) FROM pairs").fetchone() == (0,)
         page.execute(DECISION + "('t', 'r', 'An', 'Binh', 'k1', 'k2', 'rewrite')")
     with open_run(tmp_path) as connection:
@@ -208,7 +208,7 @@ def test_lists_and_figures_are_written_as_the_json_library_writes_them(tmp_path:
     figures = {"own": 1 / 3, "form": 1e-7, odd: math.nan, "rule": -math.inf, "common": np.float64(0.1)}
     marks = (Mark(0, 3, "own"), Mark(4, 9, odd))
     row = Submission(document, 2, {"own": 1.0, "form": 1e22}, {}, (), None, marks, figures)
-    storage.save(make_report(Settings(), [row], [], [], [], []), tmp_path)
+    storage.save(report_of(Settings(), [row], [], [], [], []), tmp_path)
     with open_run(tmp_path) as connection:
         cells = connection.execute("SELECT blocks, notes, sections FROM documents").fetchone()
         cells += connection.execute("SELECT shares, own_shares, marks, measures FROM submissions").fetchone()
@@ -289,10 +289,6 @@ def _crash_at_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encode, "_members", crash)
 
 
-def _table(rows: list[object]) -> Table[object]:
-    return Table(rows, lambda *_: {})
-
-
 def large_report(documents: int, passages: int) -> Report:
     ids = [f"d{number:04}.txt" for number in range(documents)]
     rows = [
@@ -304,4 +300,4 @@ def large_report(documents: int, passages: int) -> Report:
         for pair in pairs
         for at in range(0, 10 * passages, 10)
     ]
-    return make_report(Settings(), rows, pairs, found, [], [])
+    return report_of(Settings(), rows, pairs, found, [], [])

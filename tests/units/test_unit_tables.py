@@ -11,7 +11,6 @@ import pytest
 from detector import storage
 from detector.commands.summary import summary_lines
 from detector.keeping.purge import purge_person, purge_run
-from detector.records import make_report
 from detector.report import Report, UnitRow
 from detector.storage.verify import verify
 from detector.wording import finding_sentence, unit_figures
@@ -19,6 +18,7 @@ from detector.writers import WriteOptions, writer
 from detector.writers.html.page import render_page
 from detector.writers.pseudonyms import pseudonymised
 from tests.report_factory import unit_report
+from tests.reports import report_of
 
 ROWS = (
     UnitRow("Trường Hạ Lang", 13, 5, {"excellent": 3, "good": 9}, 3, 1, ("THCS Hạ Lang",)),
@@ -35,7 +35,7 @@ def report() -> Report:
         for row in usual.submissions
     ]
     given = (usual.pairs, usual.passages, usual.clusters, usual.skipped, usual.others)
-    return make_report(usual.settings, rows, *given, units=ROWS)
+    return report_of(usual.settings, rows, *given, units=ROWS)
 
 
 def test_the_page_has_a_row_for_each_unit_and_marks_pairs_between_them(report: Report) -> None:

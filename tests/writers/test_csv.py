@@ -4,10 +4,10 @@ import csv
 from pathlib import Path
 
 from detector.documents import Document
-from detector.records import make_report
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.writers import WriteOptions, writer
+from tests.reports import report_of
 from tests.storage.small_report import shares
 
 
@@ -36,7 +36,7 @@ def test_what_is_not_known_is_empty(report: Report, tmp_path: Path) -> None:
 
 def test_every_row_is_as_long_as_the_header_also_in_an_empty_table(report: Report, tmp_path: Path) -> None:
     writer("csv").write(report, tmp_path / "full", WriteOptions(lang="en"))
-    writer("csv").write(make_report(Settings(), [], [], [], [], []), tmp_path / "empty", WriteOptions(lang="en"))
+    writer("csv").write(report_of(Settings(), [], [], [], [], []), tmp_path / "empty", WriteOptions(lang="en"))
     for path in sorted((tmp_path / "full").iterdir()):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             lengths = {len(row) for row in csv.reader(stream)}
@@ -56,7 +56,7 @@ def test_a_cell_that_looks_like_a_formula_begins_with_an_apostrophe(tmp_path: Pa
         Submission(Document(f"{n}", f"/{n}", text, author=text), 1, shares(), None, (), None, ())
         for n, text in enumerate(hostile)
     ]
-    writer("csv").write(make_report(Settings(), rows, [], [], [], []), tmp_path, WriteOptions(lang="en", names=True))
+    writer("csv").write(report_of(Settings(), rows, [], [], [], []), tmp_path, WriteOptions(lang="en", names=True))
     for row in read(tmp_path, "submissions"):
         assert row["text"].startswith("'"), row["text"]
         assert row["author"].startswith("'"), row["author"]

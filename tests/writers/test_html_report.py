@@ -13,13 +13,13 @@ from lxml import html
 
 from detector import __version__
 from detector.documents import Document, ReadingNote
-from detector.records import make_report
 from detector.report import Finding, Mark, Report, Submission
 from detector.settings import Settings
 from detector.writers import WriteOptions, writer
 from detector.writers.html import page, selection, write_html
 from detector.writers.html.texts import utf16_offset
 from tests.report_factory import TOLD, submission, unit_report
+from tests.reports import report_of
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(2)">\u202e gpj.exe\u2066'
 VERDICTS = ("đạo văn", "gian lận", "vi phạm", "chép bài", "plagiar", "cheat", "fraud", "copier", "kết tội")
@@ -247,7 +247,7 @@ def test_headings_tables_and_controls_have_their_names(unit: Report) -> None:
 
 
 def test_an_empty_unit_has_a_page() -> None:
-    text = rendered(make_report(Settings(), [], [], [], [], []))
+    text = rendered(report_of(Settings(), [], [], [], [], []))
     assert "Không có cặp nào vượt ngưỡng." in text
     assert "Mọi tệp đều đọc được." in text
 
@@ -265,5 +265,5 @@ def test_texts_are_carried_until_there_is_no_room_and_a_smaller_one_may_still_fi
     monkeypatch.setattr(selection, "MAX_TEXT_BYTES", 12)
     texts = {"an": "tám chữ", "binh": "rất dài " * 9, "chi": "ba", "dung": "ê"}
     rows = [Submission(Document(id, id, text), 2, {}, None, (), None, ()) for id, text in texts.items()]
-    report = make_report(Settings(), rows, [], [], [], [])
+    report = report_of(Settings(), rows, [], [], [], [])
     assert selection.select(report).text_ids == {"an", "chi"}  # 10 and 2 bytes

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 from detector.documents import Document
-from detector.records import make_report
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.writers import WriteOptions, writer
 from detector.writers.tables import COLUMNS
+from tests.reports import report_of
 from tests.storage.small_report import AN, shares
 
 
@@ -49,7 +49,7 @@ def test_the_same_report_gives_the_same_bytes_whatever_the_order_of_its_submissi
     report: Report, tmp_path: Path
 ) -> None:
     write(report, tmp_path / "a")
-    turned = make_report(
+    turned = report_of(
         report.settings, report.submissions[::-1], report.pairs, report.passages, report.clusters, report.skipped,
         report.others,
     )  # fmt: skip
@@ -61,7 +61,7 @@ def test_the_same_report_gives_the_same_bytes_whatever_the_order_of_its_submissi
 def test_an_undecodable_file_name_and_every_kind_of_line_end_stay_one_line(tmp_path: Path) -> None:
     text = "a\u2028b\x85c\nd\udc80"
     row = Submission(Document("x\udcff.txt", "/x", text), 1, shares(own=1.0), None, (), None, ())
-    writer("jsonl").write(make_report(Settings(), [row], [], [], [], []), tmp_path, WriteOptions())
+    writer("jsonl").write(report_of(Settings(), [row], [], [], [], []), tmp_path, WriteOptions())
     (line,) = (tmp_path / "submissions.jsonl").read_bytes().split(b"\n")[:-1]
     assert json.loads(line)["text"] == text
     assert json.loads(line)["id"] == "x\udcff.txt"
@@ -69,4 +69,4 @@ def test_an_undecodable_file_name_and_every_kind_of_line_end_stay_one_line(tmp_p
 
 def test_a_report_without_pairs_gives_empty_files(tmp_path: Path) -> None:
     row = Submission(AN, 1, shares(), None, (), None, ())
-    assert write(make_report(Settings(), [row], [], [], [], []), tmp_path)["pairs"] == []
+    assert write(report_of(Settings(), [row], [], [], [], []), tmp_path)["pairs"] == []

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.documents import Document
-from detector.records import make_report
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.writers.base import WriteOptions
 from detector.writers.masking import BLOT, Mask
 from detector.writers.pseudonyms import codes_of, pseudonymised, shown, write_key_file
+from tests.reports import report_of
 from tests.storage.small_report import AN, BINH, shares
 
 
@@ -51,7 +51,7 @@ def test_the_same_salt_gives_the_same_codes_and_another_salt_others(report: Repo
 
 
 def test_without_a_salt_the_codes_depend_on_the_texts(report: Report) -> None:
-    changed = make_report(report.settings, report.submissions[1:], [], [], [], [])
+    changed = report_of(report.settings, report.submissions[1:], [], [], [], [])
     assert codes_of(report).persons["Lê Chi"] != codes_of(changed).persons["Lê Chi"]
 
 
@@ -63,7 +63,7 @@ def test_a_person_has_one_code_over_all_their_texts(report: Report) -> None:
 
 def test_equal_texts_of_two_persons_have_two_codes() -> None:
     rows = [Submission(Document(f"{n}.txt", f"/{n}.txt", "same"), 1, shares(), None, (), None, ()) for n in ("a", "b")]
-    codes = codes_of(make_report(Settings(), rows, [], [], [], [])).documents
+    codes = codes_of(report_of(Settings(), rows, [], [], [], [])).documents
     assert codes["b.txt"] == f"{codes['a.txt']}-2"
 
 
@@ -72,7 +72,7 @@ def test_codes_grow_when_two_names_would_have_the_same() -> None:
         Submission(Document(f"{n}", f"/{n}", f"{n}", author=f"Người {n}"), 1, shares(), None, (), None, ())
         for n in range(8_000)
     ]
-    codes = codes_of(make_report(Settings(), rows, [], [], [], []), "s").persons
+    codes = codes_of(report_of(Settings(), rows, [], [], [], []), "s").persons
     assert len(set(codes.values())) == 8_000
 
 
@@ -89,7 +89,7 @@ def test_the_key_file_leads_back_to_the_names(report: Report, tmp_path: Path) ->
 
 def test_a_name_in_the_key_file_is_no_formula(report: Report, tmp_path: Path) -> None:
     rows = [replace(report.submissions[0], document=replace(AN, author="=1+1"))]
-    path = write_key_file(make_report(Settings(), rows, [], [], [], []), tmp_path)
+    path = write_key_file(report_of(Settings(), rows, [], [], [], []), tmp_path)
     assert "'=1+1" in path.read_text(encoding="utf-8-sig")
 
 

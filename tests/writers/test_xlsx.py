@@ -10,11 +10,11 @@ import pytest
 
 from detector.documents import Document, SkippedFile, SkipReason
 from detector.matches import Passage, Side
-from detector.records import make_report
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
 from detector.writers import WriteOptions, writer
 from detector.writers.xlsx import draw
+from tests.reports import report_of
 from tests.storage.small_report import COPIED, shares
 
 
@@ -58,7 +58,7 @@ def test_a_table_file_with_a_bad_row_is_partly_read(tmp_path: Path) -> None:
         for n in (2, 3)
     ]
     bad = SkippedFile("/list.xlsx", SkipReason.EMPTY, "row 4 has no text")
-    (row,) = rows(book(make_report(Settings(), submissions, [], [], [], [bad]), tmp_path)["Files"])
+    (row,) = rows(book(report_of(Settings(), submissions, [], [], [], [bad]), tmp_path)["Files"])
     assert (row["File"], row["Outcome"], row["Texts"]) == ("/list.xlsx", "partly read", 2)
 
 
@@ -81,7 +81,7 @@ def test_quotes_are_cut_at_500_characters(tmp_path: Path) -> None:
     left, right = (Document(f"{n}.txt", f"/{n}.txt", "à" * 2000) for n in "ab")
     submissions = [Submission(one, 1, shares(shared=1), None, (), None, ()) for one in (left, right)]
     passages = [Passage(Side(left.id, 0, 500), Side(right.id, 0, 501))]
-    (row,) = rows(book(make_report(Settings(), submissions, [], passages, [], []), tmp_path)["Shared passages"])
+    (row,) = rows(book(report_of(Settings(), submissions, [], passages, [], []), tmp_path)["Shared passages"])
     assert row["Passage, left"] == "à" * 500
     assert row["Passage, right"] == "à" * 499 + "…"
 
@@ -111,7 +111,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_a_formula_an_error_or_markup(tmp_path: Path, text: str) -> None:
     document = Document(f"{text}.txt", f"/{text}", text, author=text, unit=text)
-    report = make_report(
+    report = report_of(
         Settings(),
         [Submission(document, 1, shares(own=1), None, (), text, ())],
         [],
@@ -131,7 +131,7 @@ def test_no_text_becomes_a_formula_an_error_or_markup(tmp_path: Path, text: str)
 
 def test_what_looks_like_a_formula_is_marked_as_text_for_who_edits_it(tmp_path: Path) -> None:
     document = Document("a", "/a", "x", author="=1+1")
-    report = make_report(Settings(), [Submission(document, 1, shares(), None, (), None, ())], [], [], [], [])
+    report = report_of(Settings(), [Submission(document, 1, shares(), None, (), None, ())], [], [], [], [])
     cell = book(report, tmp_path)["Submissions"]["A2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
     assert 'quotePrefix="1"' in _parts(tmp_path / "result.xlsx")
@@ -139,7 +139,7 @@ def test_what_looks_like_a_formula_is_marked_as_text_for_who_edits_it(tmp_path: 
 
 def test_a_name_of_a_megabyte_fits_the_cell(tmp_path: Path) -> None:
     document = Document("a", "/a", "x", author="🧑" * 1_000_000)
-    report = make_report(Settings(), [Submission(document, 1, shares(), None, (), None, ())], [], [], [], [])
+    report = report_of(Settings(), [Submission(document, 1, shares(), None, (), None, ())], [], [], [], [])
     value = book(report, tmp_path)["Submissions"]["A2"].value
     assert len(value.encode("utf-16-le")) / 2 <= 32_767
 

@@ -18,14 +18,7 @@ from typing import TYPE_CHECKING, Any
 from detector.documents import Document, SkippedFile
 from detector.engines.base import Linked
 from detector.engines.spark import collected, collide, described, frame_of, map_groups, map_rows
-from detector.records import (
-    cluster_record,
-    document_record,
-    pair_record,
-    passage_record,
-    skipped_record,
-    submission_record,
-)
+from detector.records import record
 from detector.report import Report, UnitRow
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
@@ -261,13 +254,13 @@ def _write(
     joined = {group.id for group in naming.joined}
     ours: dict[str, list[dict[str, Any]]] = {
         "submissions": [
-            *(submission_record(row, given.lang) for row in merged.submissions if row.id in touched),
-            *(document_record(document) for document in given.for_all if document.path),
+            *(record(row, given.lang) for row in merged.submissions if row.id in touched),
+            *(record(document) for document in given.for_all if document.path),
         ],
-        "pairs": [pair_record(pair) for pair in merged.pairs if (pair.left_id, pair.right_id) in pairs],
-        "passages": [passage_record(one) for one in merged.passages if (one.left.id, one.right.id) in pairs],
-        "clusters": [cluster_record(one) for one in merged.clusters if one.id in joined],
-        "skipped": [skipped_record(file) for file in skipped],
+        "pairs": [record(pair) for pair in merged.pairs if (pair.left_id, pair.right_id) in pairs],
+        "passages": [record(one) for one in merged.passages if (one.left.id, one.right.id) in pairs],
+        "clusters": [record(one) for one in merged.clusters if one.id in joined],
+        "skipped": [record(file) for file in skipped],
     }
     for name, schema in RECORDS.items():
         theirs = outcome.where(f"{name} IS NOT NULL").select(f"{name}.*")

@@ -11,7 +11,7 @@ import numpy as np
 
 from detector.analysis import analyse
 from detector.documents import Document
-from detector.records import cluster_record, document_record, pair_record, passage_record, submission_record
+from detector.records import record
 from detector.report import LearntLine, Report, UnitRow
 from detector.settings import Settings
 from detector.text.fields import with_fields
@@ -144,16 +144,16 @@ def _records(given: Given, report: Report, patch: Patch) -> Iterator[Row]:
     groups = {row.id: patch.joined.get(row.id) or patch.names.get(row.cluster or "") for row in report.submissions}
     for row in report.submissions:
         if row.id not in touched:
-            yield {"submissions": submission_record(renamed(row, patch.names), given.lang)}
+            yield {"submissions": record(renamed(row, patch.names), given.lang)}
     for document in report.others:
         if document.id not in shared:
-            yield {"submissions": document_record(document)}
+            yield {"submissions": record(document)}
     for pair in report.pairs:
         group = groups.get(pair.left_id)
         cluster = group if group == groups.get(pair.right_id) else None
-        yield {"pairs": pair_record(replace(pair, cluster=cluster))}
+        yield {"pairs": record(replace(pair, cluster=cluster))}
     for passage in report.passages:
-        yield {"passages": passage_record(passage)}
+        yield {"passages": record(passage)}
     for one in report.clusters:
         if one.id in patch.names:
-            yield {"clusters": cluster_record(replace(one, id=patch.names[one.id]))}
+            yield {"clusters": record(replace(one, id=patch.names[one.id]))}
