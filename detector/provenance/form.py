@@ -19,6 +19,7 @@ from detector.provenance.layout import (
     Sign,
     after_signature,
     are_answers,
+    are_placeholders,
     figures_in_print,
     header_values,
     printed_signs,
@@ -50,7 +51,7 @@ def mark_form(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> For
     printed = np.append(known | learnt.mask, False)[groups.group_rows]
     printed |= header_values(corpus, groups, printed) | after_signature(corpus, groups)
     printed |= figures_in_print(corpus, groups, printed)
-    printed |= bracketed_prompts(corpus, groups, printed)
+    printed |= bracketed_prompts(corpus, groups, printed) | are_placeholders(corpus)
     roles = np.array([d.role in (Role.FORM, Role.RULE, Role.STOCK) for d in corpus.documents])
     printed[roles[corpus.sentences.document_rows]] = False
     return FormMarks(printed, learnt.lines)

@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges
+from detector.documents import BlockKind
 from detector.provenance.groups import ENUMERATOR, SentenceGroups
 from detector.text.fold import SYLLABLE, canonical, fold
 from detector.text.lexicon import resource
@@ -56,6 +57,18 @@ def are_answers(corpus: Corpus, sentences: Longs) -> Bools:
         corpus.documents[row].text[max(0, start - 200) : start] for row, start in zip(documents, starts, strict=True)
     )
     return np.array([head.rstrip(" \t\n-+*•…._").endswith(":") for head in heads], dtype=bool)
+
+
+def are_placeholders(corpus: Corpus) -> Bools:
+    """What content controls show as long as nobody filled them in, bool[sentences]."""
+    table = corpus.sentences
+    marks = np.zeros(len(table), bool)
+    starts = corpus.tokens.starts[table.token_indptr[:-1]]
+    for row, document in enumerate(corpus.documents):
+        for block in document.blocks:
+            if block.kind is BlockKind.PLACEHOLDER:
+                marks |= (table.document_rows == row) & (starts >= block.start) & (starts < block.end)
+    return marks
 
 
 def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:

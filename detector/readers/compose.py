@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from detector.documents import Block, BlockKind, HiddenWords, Hiding, ReadingNote
 from detector.readers.base import Extract, FontSpan
@@ -105,6 +105,23 @@ def compose_lines(text: str, *, notes: Iterable[ReadingNote] = (), part: str = "
     """One extract of verbatim text, one block for each run of lines between empty ones: a line may be a wrapped one."""
     text = normalize_line_ends(text)
     return Extract(text, tuple(Block(*m.span()) for m in _FILLED_LINES.finditer(text)), tuple(notes), part)
+
+
+def pieces_of(extract: Extract) -> Iterator[Piece]:
+    """The pieces that an extract was composed of, hidden runs among them: undoes `compose`."""
+    hidden = list(extract.hidden)
+    for block in extract.blocks:
+        cuts = {block.start, block.end}
+        cuts.update(at for font in extract.fonts for at in (font.start, font.end) if block.start < at < block.end)
+        cuts.update(one.at for one in hidden if block.start < one.at < block.end)
+        runs: list[Run] = []
+        for start, end in pairwise(sorted(cuts)):
+            while hidden and hidden[0].at <= start:
+                runs.append(Run(hidden[0].text, block.kind, hiding=hidden.pop(0).hiding))
+            font = next((one.font for one in extract.fonts if one.start <= start < one.end), "")
+            runs.append(Run(extract.text[start:end], block.kind, font))
+        yield Piece(tuple(runs), block.place)
+    yield from (Piece((Run(one.text, hiding=one.hiding),), one.place) for one in hidden)
 
 
 _FILLED_LINES = re.compile(r"[^\n]*[^\s][^\n]*(?:\n[^\n]*[^\s][^\n]*)*")

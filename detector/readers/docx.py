@@ -9,10 +9,13 @@ from typing import Any
 from detector.documents import BlockKind, ReadingNote
 from detector.errors import ReadError
 from detector.readers.base import Extract, Reader
-from detector.readers.compose import Piece, compose, piece
-from detector.readers.docx_styles import NO_STYLES, Styles, matters, read_styles
-from detector.readers.docx_walk import local_name, walk
+from detector.readers.compose import Piece, compose, pieces_of
+from detector.readers.docx_looks import child, local_name, w
+from detector.readers.docx_numbers import Numbers, read_numbers
+from detector.readers.docx_styles import Styles, matters
+from detector.readers.docx_walk import Context, walk
 from detector.readers.limits import damaged, open_zip, parse_xml, unpack
+from detector.readers.looks import WHITE, Colour, of_hex
 from detector.readers.sniff import sniff
 from detector.settings import Settings
 
@@ -24,6 +27,7 @@ _EXTRAS = (
     ("header", BlockKind.HEADER),
     ("footer", BlockKind.FOOTER),
 )
+_DEEPEST_CHUNK = 3  # documents inside documents
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -33,22 +37,28 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract]:
         yield compose(pieces, notes=notes)
 
 
-def _pieces(package: zipfile.ZipFile, settings: Settings) -> tuple[list[Piece], list[ReadingNote]]:
+def _pieces(package: zipfile.ZipFile, settings: Settings, depth: int = 0) -> tuple[list[Piece], list[ReadingNote]]:
     main = _main_part(package, settings)
     related = _relations(package, main, settings)
+    data = _bytes(package, main, settings)
+    root = parse_xml(data)
     styles = _styles(package, related, settings)
-    pieces = list(walk(_part(package, main, settings), styles, BlockKind.PARAGRAPH))
+    numbers = _numbers(package, related, styles, data, settings)
+    context = Context(styles, numbers, _page(root, package, related, settings))
+    pieces = list(walk(root, context, BlockKind.PARAGRAPH))
     notes: list[ReadingNote] = []
     for target in (target for kind, target in related if kind == "aFChunk"):
         try:
-            pieces += _chunk(_bytes(package, target, settings), settings)
+            inner, told = _chunk(_bytes(package, target, settings), settings, depth)
+            pieces += inner
+            notes += told
         except ReadError:
             notes.append(ReadingNote("damaged_part", f"part={target}"))
     for kind_name, block_kind in _EXTRAS:
         seen: set[tuple[Piece, ...]] = set()
         for target in (target for kind, target in related if kind == kind_name):
             try:
-                extra = tuple(_extra(package, target, styles, block_kind, settings))
+                extra = tuple(_extra(package, target, context, block_kind, settings))
             except ReadError:  # a damaged footer is no reason to lose the body
                 notes.append(ReadingNote("damaged_part", f"part={target}"))
                 continue
@@ -57,27 +67,30 @@ def _pieces(package: zipfile.ZipFile, settings: Settings) -> tuple[list[Piece], 
     return pieces, notes
 
 
-def _chunk(data: bytes, settings: Settings) -> list[Piece]:
+def _chunk(data: bytes, settings: Settings, depth: int) -> tuple[list[Piece], list[ReadingNote]]:
     """A page or text that was put into the document as a file of its own; some programs write nothing else."""
     from detector.readers import html, mht, rtf, txt
 
+    kind = sniff(data)
+    if kind == ".docx" and depth < _DEEPEST_CHUNK:
+        with open_zip(data, settings) as package:
+            return _pieces(package, settings, depth + 1)
     readers = {".html": html.READER, ".mht": mht.READER, ".rtf": rtf.READER, None: txt.READER}
-    reader = readers.get(sniff(data))
+    reader = readers.get(kind)
     if reader is None:
         raise damaged("it holds a file of another kind")
     found = [item for item in reader.read(data, settings) if isinstance(item, Extract)]
-    return [
-        piece(item.text[block.start : block.end], block.kind, block.place) for item in found for block in item.blocks
-    ]
+    pieces = [item for extract in found for item in pieces_of(extract)]
+    return pieces, [note for extract in found for note in extract.notes]
 
 
 def _extra(
-    package: zipfile.ZipFile, target: str, styles: Styles, kind: BlockKind, settings: Settings
+    package: zipfile.ZipFile, target: str, context: Context, kind: BlockKind, settings: Settings
 ) -> Iterator[Piece]:
     root = _part(package, target, settings)
     for note in [node for node in root if _attribute(node, "type") in _SEPARATORS]:
         root.remove(note)
-    yield from walk(root, styles, kind)
+    yield from walk(root, context, kind)
 
 
 def _main_part(package: zipfile.ZipFile, settings: Settings) -> str:
@@ -114,9 +127,34 @@ def _styles(package: zipfile.ZipFile, related: list[tuple[str, str]], settings: 
     target = next((target for kind, target in related if kind == "styles"), "word/styles.xml")
     try:
         data = _bytes(package, target, settings)
-        return read_styles(parse_xml(data)) if matters(data) else NO_STYLES
+        return Styles(parse_xml(data)) if matters(data) else Styles()
     except ReadError:
-        return NO_STYLES
+        return Styles()
+
+
+def _numbers(
+    package: zipfile.ZipFile, related: list[tuple[str, str]], styles: Styles, body: bytes, settings: Settings
+) -> Numbers:
+    """The lists of the document; none where no paragraph and no style asks for one."""
+    target = next((target for kind, target in related if kind == "numbering"), None)
+    if target is None or (b"numPr" not in body and not styles.have_lists):
+        return Numbers()
+    try:
+        return read_numbers(_part(package, target, settings), styles)
+    except ReadError:
+        return Numbers()
+
+
+def _page(root: Any, package: zipfile.ZipFile, related: list[tuple[str, str]], settings: Settings) -> Colour:
+    """What is behind the pages: the colour of the document, if its settings ask to show one."""
+    colour = of_hex(w(child(root, "background"), "color"))
+    target = next((target for kind, target in related if kind == "settings"), None)
+    if colour is None or target is None:
+        return WHITE
+    try:
+        return colour if b"displayBackgroundShape" in _bytes(package, target, settings) else WHITE
+    except ReadError:
+        return WHITE
 
 
 def _part(package: zipfile.ZipFile, path: str, settings: Settings) -> Any:

@@ -1,86 +1,147 @@
-"""What Word styles say that matters to reading: hidden text and pre-Unicode fonts."""
+"""What Word styles say that matters to reading: how text looks, what is behind it, and which list it belongs to."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from detector.readers.encoding import legacy_font
+from detector.readers.docx_looks import W, child, run_look, shading, w
+from detector.readers.looks import NO_LOOK, Colour, Look
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_DEEPEST = 20  # longer chains, or loops, come from no word processor
+# By the bit of `w:tblLook` that asks for them; what stands later wins
+_CONDITIONS = (
+    ("band1Vert", "noVBand", 0x0400),
+    ("band2Vert", "noVBand", 0x0400),
+    ("band1Horz", "noHBand", 0x0200),
+    ("band2Horz", "noHBand", 0x0200),
+    ("firstCol", "firstColumn", 0x0080),
+    ("lastCol", "lastColumn", 0x0100),
+    ("firstRow", "firstRow", 0x0020),
+    ("lastRow", "lastRow", 0x0040),
+)
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """`fill` is behind its paragraphs or cells; `list` is the number of the list and the level that it sets."""
+
+    look: Look = NO_LOOK
+    fill: Colour | None = None
+    list: tuple[str, str] | None = None
+    parts: Mapping[str, Style] = field(default_factory=dict)  # of a table, by condition
+
+    def over(self, base: Style) -> Style:
+        """This style, and what `base` says where it says nothing."""
+        names = dict.fromkeys((*base.parts, *self.parts))
+        parts = {name: self.parts.get(name, NO_STYLE).over(base.parts.get(name, NO_STYLE)) for name in names}
+        return Style(self.look.over(base.look), self.fill or base.fill, self.list or base.list, parts)
+
+
+NO_STYLE = Style()
+
+
 class Styles:
-    """By style id: the pre-Unicode font it sets ("" for a font that is none) and whether it hides its text."""
+    """The styles of a document, each read when it is asked for: a file may have hundreds and use three.
 
-    fonts: dict[str, str]
-    hidden: dict[str, bool]
-    default_font: str
+    Attributes:
+        defaults: of all letters.
+        have_lists: whether any style sets a list.
+    """
+
+    def __init__(self, root: Any = None) -> None:
+        nodes = [] if root is None else list(root.iter(W + "style", _STRICT + "style"))
+        self._nodes = {w(node, "styleId"): node for node in nodes}
+        self._known: dict[str, Style] = {}
+        usual = (w(n, "styleId") for n in nodes if w(n, "type") == "paragraph" and w(n, "default") not in ("", "0"))
+        self._paragraph = next(usual, "Normal")
+        self.defaults = run_look(child(child(child(root, "docDefaults"), "rPrDefault"), "rPr"))
+        self.have_lists = any(child(child(node, "pPr"), "numPr") is not None for node in nodes)
+
+    def of(self, name: str) -> Style:
+        """The style of that id with what it inherits; one that says nothing if there is none."""
+        if name not in self._known:
+            self._known[name] = self._inherited(name)
+        return self._known[name]
+
+    def of_paragraph(self, properties: Any) -> Style:
+        """The style of a paragraph with these properties."""
+        return self.of(w(child(properties, "pStyle"), "val") or self._paragraph)
+
+    def _inherited(self, name: str) -> Style:
+        style = NO_STYLE
+        for _ in range(_DEEPEST):
+            node = self._nodes.get(name)
+            if node is None:
+                break
+            style = style.over(_style(node))
+            name = w(child(node, "basedOn"), "val")
+        return style
 
 
-NO_STYLES = Styles({}, {}, "")
+# A hidden or pre-Unicode font, light letters or any fill, small or narrow letters, a list: most styles have none of it,
+# and to parse them takes longer than all the rest
+_TELLING = re.compile(
+    rb"vanish|=\"(?:\.vn|vni[- ]|vnstcvn|abc)|:fill=\"[0-9a-f]{6}|:color w:val=\"(?!auto|0)|:sz w:val=\"[1-4]\""
+    rb"|:w w:val|:numPr|<!|\xff\xfe|\xfe\xff",
+    re.IGNORECASE,
+)
 
 
 def matters(data: bytes) -> bool:
-    """Whether a styles part can say anything: most say neither, and parsing them takes longer than all the rest."""
-    return re.search(rb"vanish|=\"(\.vn|vni[- ]|vnstcvn|abc)|<!|\xff\xfe|\xfe\xff", data, re.IGNORECASE) is not None
+    """Whether a styles part says anything that this module looks for."""
+    return _TELLING.search(data) is not None
 
 
-def read_styles(root: Any) -> Styles:
-    """Styles with what they inherit; a style that says nothing about a property is not in that table."""
-    properties = {w(node, "styleId"): node for node in root.iter(W + "style", _STRICT + "style")}
-    parents = {name: w(child(node, "basedOn"), "val") for name, node in properties.items()}
-    own_fonts = {name: font for name, node in properties.items() if (font := run_font(child(node, "rPr"))) is not None}
-    own_hidden = {
-        name: flag for name, node in properties.items() if (flag := run_hidden(child(node, "rPr"))) is not None
+def _style(node: Any) -> Style:
+    parts = {
+        w(part, "type"): _style(part) for part in node if isinstance(part.tag, str) and part.tag.endswith("}tblStylePr")
     }
-    defaults = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
-    return Styles(
-        {name: own_fonts[found] for name in properties if (found := _heir(name, own_fonts, parents))},
-        {name: own_hidden[found] for name in properties if (found := _heir(name, own_hidden, parents))},
-        run_font(defaults) or "",
-    )
+    fills = (shading(child(child(node, name), "shd")) for name in ("tcPr", "tblPr", "pPr"))
+    fill = next((fill for fill in fills if fill is not None), None)
+    return Style(run_look(child(node, "rPr")), fill, list_of(child(node, "pPr")), parts)
 
 
-def _heir(name: str, table: dict[str, Any], parents: dict[str, str]) -> str:
-    """The nearest style up the chain from `name` that is in `table`, else an empty string."""
-    for _ in range(20):  # deeper chains, or loops, come from no word processor
-        if name in table:
-            return name
-        name = parents.get(name, "")
-        if not name:
-            break
-    return ""
-
-
-def run_font(properties: Any) -> str | None:
-    """The pre-Unicode font that run properties set, "" if they set another one, None if none."""
-    fonts = child(properties, "rFonts")
-    if fonts is None:
-        return None
-    names = [value for key in ("ascii", "hAnsi", "cs") if (value := w(fonts, key))]
-    legacy = [font for name in names if (font := legacy_font(name))]
-    return legacy[0] if legacy else ("" if names else None)
-
-
-def run_hidden(properties: Any) -> bool | None:
-    flag = child(properties, "vanish")
-    return None if flag is None else w(flag, "val") not in ("0", "false", "off")
-
-
-def child(node: Any, name: str) -> Any:
-    """The first child of that local name, or None; None of None."""
+def list_of(properties: Any) -> tuple[str, str] | None:
+    """(number of the list, level) of paragraph properties; None where they say nothing of a list."""
+    node = child(properties, "numPr")
     if node is None:
         return None
-    found = node.find(W + name)
-    return found if found is not None else node.find(_STRICT + name)
+    return w(child(node, "numId"), "val"), w(child(node, "ilvl"), "val")
 
 
-def w(node: Any, name: str) -> str:
-    """A WordprocessingML attribute, or an empty string; also of None."""
-    if node is None:
-        return ""
-    return node.get(W + name) or node.get(_STRICT + name) or ""
+def cell_style(style: Style, look: Any, row: int, rows: int, column: int, columns: int) -> Style:
+    """What a table style says of one cell: row and column count from 1, `look` is the table's w:tblLook or None."""
+    if not style.parts:
+        return style
+    asked = set(_asked(look))
+    first_row, first_column = "firstRow" in asked, "firstCol" in asked
+    found = {
+        "band1Vert": (column - first_column) % 2 == 1,
+        "band2Vert": (column - first_column) % 2 == 0 and not (first_column and column == 1),
+        "band1Horz": (row - first_row) % 2 == 1,
+        "band2Horz": (row - first_row) % 2 == 0 and not (first_row and row == 1),
+        "firstCol": column == 1,
+        "lastCol": column == columns,
+        "firstRow": row == 1,
+        "lastRow": row == rows,
+    }
+    whole = style.parts.get("wholeTable", NO_STYLE).over(style)
+    for name, _, _ in _CONDITIONS:
+        if name in asked and found[name] and name in style.parts:
+            whole = style.parts[name].over(whole)
+    return whole
+
+
+def _asked(look: Any) -> Iterator[str]:
+    """The conditions that a table asks for; Word's own choice where it does not say."""
+    bits = w(look, "val")
+    mask = int(bits, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", bits) else 0x04A0
+    for name, attribute, bit in _CONDITIONS:
+        flag = w(look, attribute)
+        on = flag not in ("0", "false", "off") if flag else bool(mask & bit)
+        if on != attribute.startswith("no"):
+            yield name

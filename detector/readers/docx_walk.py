@@ -8,60 +8,122 @@ from typing import Any
 
 from detector.documents import BlockKind, Hiding
 from detector.readers.compose import Piece, Run
-from detector.readers.docx_styles import Styles, child, run_font, run_hidden, w
-from detector.readers.symbols import symbol
+from detector.readers.docx_boxes import box_fill, box_hiding, pictures_behind
+from detector.readers.docx_looks import child, is_on, local_name, number, shading, w
+from detector.readers.docx_numbers import Numbers
+from detector.readers.docx_runs import GONE, Place, alternatives, in_control, runs
+from detector.readers.docx_styles import Style, Styles, cell_style
+from detector.readers.looks import UNKNOWN, WHITE, Colour
 
-_GONE = {"del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "rt"}
-_FIXED = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
+_LEAST_LINE_POINTS = 2.5  # of a line or row whose height is fixed: no letter is as low
+_TWIPS_PER_POINT = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    kind: BlockKind
-    place: str = ""
+class Context:
+    """What the parts of one document have in common.
+
+    Attributes:
+        page: what is behind its pages.
+    """
+
+    styles: Styles
+    numbers: Numbers
+    page: Colour = WHITE
 
 
-def walk(root: Any, styles: Styles, kind: BlockKind) -> Iterator[Piece]:
+def walk(root: Any, context: Context, kind: BlockKind) -> Iterator[Piece]:
     """Pieces of a part (document, header, footnotes ...); paragraphs outside tables get `kind`."""
-    tables = iter(range(1, 1_000_000_000))
-    yield from _blocks(root, styles, _Place(kind), tables)
+    background = UNKNOWN if pictures_behind(root) else context.page
+    yield from _blocks(root, context, Place(kind, background=background), _counter())
 
 
-def local_name(tag: object) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+def _counter() -> Iterator[int]:
+    return iter(range(1, 1_000_000_000))
 
 
-def _blocks(node: Any, styles: Styles, where: _Place, tables: Iterator[int]) -> Iterator[Piece]:
+def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) -> Iterator[Piece]:
     """Pieces of everything in `node` that holds paragraphs."""
     carried: tuple[Run, ...] = ()
-    for item in _alternatives(node):
+    for item in alternatives(node):
         name = local_name(item.tag)
         if name == "p":
-            runs = carried + tuple(_runs(item, styles, where.kind, *_paragraph_style(item, styles)))
-            carried = runs if _mark_deleted(item) else ()
-            if not carried:
-                yield Piece(runs, where.place)
-                yield from _text_boxes(item, styles, where)
+            carried += tuple(_paragraph(item, context, where))
+            if not _mark_gone(item):
+                yield Piece(carried, where.place)
+                yield from _text_boxes(item, context, where)
+                carried = ()
         elif name == "tbl":
-            yield from _table(item, styles, replace(where, place=f"{where.place} table={next(tables)}".strip()))
-        elif name not in _GONE:
-            yield from _blocks(item, styles, where, tables)
+            yield from _table(item, context, replace(where, place=f"{where.place} table={next(tables)}".strip()))
+        elif name == "sdt":
+            yield from _blocks(item, context, in_control(item, where), tables)
+        elif name not in GONE:
+            yield from _blocks(item, context, where, tables)
     if carried:
         yield Piece(carried, where.place)
 
 
-def _table(table: Any, styles: Styles, where: _Place) -> Iterator[Piece]:
-    for row_number, row in enumerate(_descend(table, "tr"), 1):
-        if child(child(row, "trPr"), "del") is not None:
+def _paragraph(item: Any, context: Context, where: Place) -> Iterator[Run]:
+    """The runs of a paragraph, its automatic number before them."""
+    properties = child(item, "pPr")
+    style = context.styles.of_paragraph(properties)
+    background = shading(child(properties, "shd")) or style.fill or where.background
+    hiding = where.hiding or (Hiding.SIZE if _is_clipped(child(properties, "spacing"), "line", "lineRule") else None)
+    inside = replace(where, background=background, hiding=hiding)
+    look = style.look.over(where.look).over(context.styles.defaults)
+    label = context.numbers.label(properties, style)
+    found = list(runs(item, context.styles, inside, look))
+    if label and any(run.text.strip() for run in found):
+        first = next(run for run in found if run.text.strip())
+        yield Run(label, where.kind, hiding=first.hiding)
+    yield from found
+
+
+def _is_clipped(node: Any, size: str, rule: str) -> bool:
+    """Whether a height in twentieths of a point is fixed, and too small for any letter."""
+    height = number(w(node, size))
+    return w(node, rule) == "exact" and height is not None and abs(height) < _LEAST_LINE_POINTS * _TWIPS_PER_POINT
+
+
+def _mark_gone(paragraph: Any) -> bool:
+    """The end of a paragraph that is deleted in a tracked change, or hidden, joins it to the next one."""
+    mark = child(child(paragraph, "pPr"), "rPr")
+    return mark is not None and (child(mark, "del") is not None or is_on(child(mark, "vanish")))
+
+
+def _table(table: Any, context: Context, where: Place) -> Iterator[Piece]:
+    properties = child(table, "tblPr")
+    style = context.styles.of(w(child(properties, "tblStyle"), "val"))
+    around = replace(where, background=shading(child(properties, "shd")) or where.background)
+    rows = list(_descend(table, "tr"))
+    for row_number, row in enumerate(rows, 1):
+        row_properties = child(row, "trPr")
+        if child(row_properties, "del") is not None:
             continue
+        inside = replace(around, hiding=where.hiding or _row_hiding(row_properties))
+        cells = [(cell, child(cell, "tcPr")) for cell in _descend(row, "tc")]
+        columns = sum(_grid_span(cell_properties) for _, cell_properties in cells)
         column = 1
-        for cell in _descend(row, "tc"):
-            properties = child(cell, "tcPr")
-            if not _continues_merge(properties):
-                kind = BlockKind.CELL if where.kind == BlockKind.PARAGRAPH else where.kind
+        for cell, cell_properties in cells:
+            span = _grid_span(cell_properties)
+            if not _continues_merge(cell_properties):
+                number_of_last = columns if column + span > columns else column
+                said = cell_style(style, child(properties, "tblLook"), row_number, len(rows), number_of_last, columns)
                 place = f"{where.place} row={row_number} column={column}"
-                yield from _blocks(cell, styles, _Place(kind, place), iter(range(1, 1_000_000_000)))
-            column += _grid_span(properties)
+                yield from _blocks(cell, context, _cell_place(cell_properties, said, inside, place), _counter())
+            column += span
+
+
+def _row_hiding(properties: Any) -> Hiding | None:
+    if is_on(child(properties, "hidden")):
+        return Hiding.ATTRIBUTE
+    return Hiding.SIZE if _is_clipped(child(properties, "trHeight"), "val", "hRule") else None
+
+
+def _cell_place(properties: Any, style: Style, table: Place, place: str) -> Place:
+    fill = shading(child(properties, "shd")) or style.fill or table.background
+    kind = BlockKind.CELL if table.kind == BlockKind.PARAGRAPH else table.kind
+    return replace(table, kind=kind, place=place, background=fill, look=style.look.over(table.look))
 
 
 def _descend(node: Any, wanted: str) -> Iterator[Any]:
@@ -70,7 +132,7 @@ def _descend(node: Any, wanted: str) -> Iterator[Any]:
         name = local_name(item.tag)
         if name == wanted:
             yield item
-        elif name not in _GONE:
+        elif name not in GONE:
             yield from _descend(item, wanted)
 
 
@@ -86,92 +148,17 @@ def _grid_span(properties: Any) -> int:
     return min(int(span), 1000) if span.isascii() and span.isdigit() else 1
 
 
-def _paragraph_style(paragraph: Any, styles: Styles) -> tuple[str, bool]:
-    name = w(child(child(paragraph, "pPr"), "pStyle"), "val") or "Normal"
-    return styles.fonts.get(name, styles.default_font), styles.hidden.get(name, False)
-
-
-def _mark_deleted(paragraph: Any) -> bool:
-    """A tracked deletion of the paragraph's end joins it to the next one."""
-    return child(child(child(paragraph, "pPr"), "rPr"), "del") is not None
-
-
-def _runs(node: Any, styles: Styles, kind: BlockKind, font: str, hidden: bool) -> Iterator[Run]:
-    """Visible and hidden runs below `node`, without text boxes, which follow their paragraph."""
-    for item in _alternatives(node):
-        name = local_name(item.tag)
-        if name == "r":
-            own_font, own_hidden = _run_style(item, styles, font, hidden)
-            text = "".join(_characters(item))
-            if text:
-                yield Run(text, kind, own_font, Hiding.ATTRIBUTE if own_hidden else None)
-            yield from _runs(item, styles, kind, own_font, own_hidden)
-        elif name == "oMath":
-            yield Run("".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t"), kind)
-        elif name not in _GONE and name != "txbxContent":
-            yield from _runs(item, styles, kind, font, hidden)
-
-
-def _run_style(run: Any, styles: Styles, font: str, hidden: bool) -> tuple[str, bool]:
-    properties = child(run, "rPr")
-    style = w(child(properties, "rStyle"), "val")
-    own_font, own_hidden = run_font(properties), run_hidden(properties)
-    return (
-        styles.fonts.get(style, font) if own_font is None else own_font,
-        styles.hidden.get(style, hidden) if own_hidden is None else own_hidden,
-    )
-
-
-def _characters(run: Any) -> Iterator[str]:
-    for item in run:
-        name = local_name(item.tag)
-        if name == "t":
-            yield item.text or ""
-        elif name == "br":
-            yield "\n"
-        elif name == "sym":
-            yield symbol(w(item, "font"), w(item, "char"))
-        elif name == "ptab":
-            yield "\t"
-        elif name == "fldChar":
-            yield _form_field(child(item, "ffData"))
-        else:
-            yield _FIXED.get(name, "")
-
-
-def _form_field(data: Any) -> str:
-    """What a legacy form field shows that is no text of the document: its tick box, or the chosen line of its list."""
-    box, choices = child(data, "checkBox"), child(data, "ddList")
-    if box is not None:
-        flags = [flag for flag in (child(box, "checked"), child(box, "default")) if flag is not None]
-        return "☒" if flags and w(flags[0], "val") not in ("0", "false", "off") else "☐"
-    if choices is None:
-        return ""
-    chosen = w(child(choices, "result"), "val") or w(child(choices, "default"), "val") or "0"
-    entries = [w(entry, "val") for entry in choices if local_name(entry.tag) == "listEntry"]
-    return entries[int(chosen)] if chosen.isascii() and chosen.isdigit() and int(chosen) < len(entries) else ""
-
-
-def _text_boxes(node: Any, styles: Styles, where: _Place) -> Iterator[Piece]:
-    for item in _alternatives(node):
+def _text_boxes(node: Any, context: Context, where: Place) -> Iterator[Piece]:
+    for item in alternatives(node):
         name = local_name(item.tag)
         if name == "txbxContent":
             kind = BlockKind.TEXTBOX if where.kind in (BlockKind.PARAGRAPH, BlockKind.CELL) else where.kind
-            yield from _blocks(item, styles, replace(where, kind=kind), iter(range(1, 1_000_000_000)))
-        elif name not in _GONE:
-            yield from _text_boxes(item, styles, where)
-
-
-def _alternatives(node: Any) -> Iterator[Any]:
-    """Children, with only one branch of each mc:AlternateContent: the first that has text, else the first."""
-    for item in node:
-        if local_name(item.tag) != "AlternateContent":
-            yield item
-            continue
-        branches = [branch for branch in item if local_name(branch.tag) in ("Choice", "Fallback")]
-        chosen = next((branch for branch in branches if _has_text(branch)), None)
-        yield from [] if chosen is None else [chosen]
-
-
-def _has_text(node: Any) -> bool:
-    return any(local_name(item.tag) == "t" and item.text for item in node.iter())
+            yield from _blocks(item, context, replace(where, kind=kind), _counter())
+        elif name in ("anchor", "inline"):
+            yield from _text_boxes(item, context, replace(where, hiding=where.hiding or box_hiding(item)))
+        elif name in ("wsp", "shape", "rect", "roundrect", "oval"):
+            hiding = where.hiding or (None if name == "wsp" else box_hiding(item))
+            fill = box_fill(item, where.background)
+            yield from _text_boxes(item, context, replace(where, background=fill, hiding=hiding))
+        elif name not in GONE:
+            yield from _text_boxes(item, context, where)

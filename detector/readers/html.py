@@ -9,7 +9,7 @@ from typing import Any
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import End, Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
-from detector.readers.docx_walk import local_name
+from detector.readers.docx_looks import local_name
 from detector.readers.limits import damaged
 from detector.readers.txt import decode
 from detector.settings import Settings

@@ -10,7 +10,7 @@ from typing import Any
 from detector.documents import BlockKind
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, Run, compose
-from detector.readers.docx_walk import local_name
+from detector.readers.docx_looks import local_name
 from detector.readers.limits import damaged, encrypted, open_zip, parse_xml, unpack
 from detector.settings import Settings
 

@@ -35,7 +35,7 @@ _RATING_TAIL = 900  # characters before the signature in which the self-rating s
 
 def with_fields(document: Document) -> Document:
     """The document with author, unit, post, period, year and self-rating of its text where no better is known."""
-    text = "\n" + document.text  # so that every line, the first too, begins after a line end
+    text = "\n" + document.filled_in  # so that every line, the first too, begins after a line end
     folded = fold(text)
     head = text[: _HEADER_CHARACTERS + 1]
     folded_head = folded.text[: np.searchsorted(folded.starts, len(head))]

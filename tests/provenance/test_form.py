@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from detector.documents import Block, BlockKind, Document
 from detector.report import LearntLine
 from detector.settings import Settings
+from detector.text.columns import build_corpus
+from detector.text.fields import with_fields
 from tests.provenance.build import corpus_named, form_of, own, printed, sentences
 
 LONG_LINE = "Việc thực hiện chức trách, nhiệm vụ được giao và các kết quả nổi bật đạt được trong năm"
@@ -78,6 +83,17 @@ def test_a_label_below_the_first_heading_takes_nothing_with_it() -> None:
     line = "Đơn vị công tác: nơi tôi đã gắn bó hơn chục năm nay"
     corpus = corpus_named({"an": f"I. Kết quả công tác trong năm\n{line}\n{BODY}"}, forms=(FORM,))
     assert "nơi tôi đã gắn bó hơn chục năm nay" in own(corpus, "an")
+
+
+def test_what_an_empty_content_control_shows_is_print_and_no_value_of_a_label() -> None:
+    text = "Họ và tên: Nhấn vào đây để nhập văn bản\nTôi đã soạn 24 phiếu đọc hiểu."
+    start, end = text.index("Nhấn"), text.index("\n")
+    blocks = (Block(0, start), Block(start, end, BlockKind.PLACEHOLDER), Block(end + 1, len(text)))
+    document = Document("a", "a", text, blocks=blocks)
+    assert own(build_corpus([document]), "a") == ["Tôi đã soạn 24 phiếu đọc hiểu"]
+    assert "Nhấn" not in str(with_fields(document).author)
+    filled = replace(document, blocks=(Block(0, end), blocks[2]))
+    assert with_fields(filled).author == "Nhấn vào đây để nhập văn bản"
 
 
 def test_an_answer_typed_behind_its_label_stays_the_person_s() -> None:

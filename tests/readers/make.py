@@ -44,19 +44,28 @@ def zip_of(members: Mapping[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def docx(body: str, **parts: str) -> bytes:
-    """A Word file of this body; `parts` are other parts' content by kind: header, footer, footnotes, styles."""
+def zip_with(data: bytes, members: Mapping[str, bytes | str]) -> bytes:
+    """The zip with some members in the place of others, or beside them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        old = {name: archive.read(name) for name in archive.namelist()}
+    return zip_of({**old, **members})
+
+
+def docx(body: str, *, background: str = "", **parts: str) -> bytes:
+    """A Word file of this body; `parts` are other parts' content by kind, `background` is the colour of its pages."""
+    page = f'<w:background w:color="{background}"/>' if background else ""
     members = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELS.format(_REL.format(1, "officeDocument", "word/document.xml")),
-        "word/document.xml": f"<w:document {W_NS}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"<w:document {W_NS}>{page}<w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": _RELS.format(
             "".join(_REL.format(i, kind, f"{kind}.xml") for i, kind in enumerate(parts))
         ),
     }
-    roots = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes", "styles": "styles"}
+    roots = {"header": "hdr", "footer": "ftr"}
     for kind, content in parts.items():
-        members[f"word/{kind}.xml"] = f"<w:{roots[kind]} {W_NS}>{content}</w:{roots[kind]}>"
+        root = roots.get(kind, kind)
+        members[f"word/{kind}.xml"] = f"<w:{root} {W_NS}>{content}</w:{root}>"
     return zip_of(members)
 
 

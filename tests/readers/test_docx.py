@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import docx as python_docx
 
 from detector.documents import BlockKind, HiddenWords, Hiding
-from tests.readers.make import docx, p, r, table, tcvn3, vni, zip_of
+from tests.readers.make import _REL, _RELS, docx, p, r, table, tcvn3, vni, zip_of, zip_with
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def kinds(item) -> list[tuple[str, str]]:
@@ -107,6 +110,39 @@ def test_hidden_text_lies_beside_the_text_also_when_a_style_hides_it(extract):
         HiddenWords(5, "ẩn", Hiding.ATTRIBUTE),
         HiddenWords(10, "ẩn theo kiểu", Hiding.ATTRIBUTE),
     )
+
+
+def test_what_an_empty_content_control_shows_is_marked_as_a_placeholder(extract):
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    body = p("Họ tên: ", control(r("Nhấn để nhập"))) + control(p("Chọn một mục")) + p("Đã soạn")
+    (item,) = extract("a.docx", docx(body))
+    assert kinds(item) == [
+        ("paragraph", "Họ tên: "),
+        ("placeholder", "Nhấn để nhập"),
+        ("placeholder", "Chọn một mục"),
+        ("paragraph", "Đã soạn"),
+    ]
+
+
+def test_a_document_inside_a_document_is_read(extract):
+    (item,) = extract("a.docx", (FIXTURES / "altchunk_docx.docx").read_bytes())
+    lines = item.text.split("\n")
+    assert (lines[:2], lines[3], item.notes) == (["Gộp", "BẢN TỰ KIỂM ĐIỂM"], "Họ và tên: Lê Thị Hạnh", ())
+    assert lines[-1].startswith("Hạn chế của tôi") and lines[-1].endswith("lật sổ giấy.")
+
+
+def test_documents_inside_each_other_end_at_the_third(extract):
+    def around(inner: bytes, text: str) -> bytes:
+        relations = _RELS.format(_REL.format(1, "aFChunk", "inner.docx"))
+        return zip_with(docx(p(text)), {"word/inner.docx": inner, "word/_rels/document.xml.rels": relations})
+
+    data = docx(p("5", r("ẩn", "<w:vanish/>")))
+    for number in (4, 3, 2, 1):
+        data = around(data, str(number))
+    (item,) = extract("a.docx", data)
+    assert (item.text, [note.code for note in item.notes]) == ("1\n2\n3\n4", ["damaged_part"])
 
 
 def test_breaks_tabs_hyphens_and_symbols_become_characters(text_of):

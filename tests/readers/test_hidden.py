@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from detector.documents import BlockKind, HiddenWords, Hiding
 from detector.readers.compose import Piece, Run, compose
+from tests.readers.make import docx, p, r
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def seen(text: str) -> Run:
@@ -62,3 +67,153 @@ def test_letters_without_contrast_or_size_leave_a_gap_and_switched_off_ones_none
 def test_hidden_runs_part_no_block():
     item = compose([Piece((Run("a", BlockKind.CELL), unseen("x"), Run("b", BlockKind.CELL)), "table=1")])
     assert [(block.start, block.end, block.kind) for block in item.blocks] == [(0, 2, BlockKind.CELL)]
+
+
+VISIBLE = "Tôi đã soạn 12 giáo án"
+FILLER = "chưa từng "
+
+
+def sentence(hidden: str, properties: str = "") -> str:
+    """The visible words of a paragraph with a filler in the middle, as XML of a run of its own."""
+    return p(r("Tôi đã "), hidden, r("soạn 12 giáo án"), properties=properties)
+
+
+def filler(properties: str) -> str:
+    return sentence(r(FILLER, properties))
+
+
+def shaded_cell(fill: str, inner: str) -> str:
+    shade = f'<w:tcPr><w:shd w:val="clear" w:fill="{fill}"/></w:tcPr>'
+    return f"<w:tbl><w:tr><w:tc>{shade}{inner}</w:tc></w:tr></w:tbl>"
+
+
+STYLES = """
+    <w:style w:type="paragraph" w:default="1" w:styleId="Thuong"/>
+    <w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>
+    <w:style w:type="character" w:styleId="Trang"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
+    <w:style w:type="character" w:styleId="TrangCon"><w:basedOn w:val="Trang"/></w:style>
+    <w:style w:type="paragraph" w:styleId="NenDen"><w:pPr><w:shd w:val="clear" w:fill="101010"/></w:pPr></w:style>
+    <w:style w:type="table" w:styleId="Bang">
+      <w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>
+        <w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:tblStylePr></w:style>
+"""
+WHITE_LETTERS = '<w:color w:val="FFFFFF"/>'
+BLACK_LETTERS = '<w:color w:val="000000"/>'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+HIDDEN_IN_WORD = {
+    "attribute": (filler("<w:vanish/>"), "attribute"),
+    "attribute of a style": (filler('<w:rStyle w:val="An"/>'), "attribute"),
+    "white": (filler(WHITE_LETTERS), "colour"),
+    "nearly white": (filler('<w:color w:val="F8F8F8"/>'), "colour"),
+    "white by an inherited style": (filler('<w:rStyle w:val="TrangCon"/>'), "colour"),
+    "one point": (filler('<w:sz w:val="2"/>'), "size"),
+    "squeezed to one per cent": (filler('<w:w w:val="1"/>'), "size"),
+    "black on a black highlight": (filler(f'{BLACK_LETTERS}<w:highlight w:val="black"/>'), "colour"),
+    "dark on a dark cell": (sentence("") + shaded_cell("000000", p(r(FILLER, BLACK_LETTERS))), "colour"),
+    "no fill at all": (filler(f"<w14:textFill {W14}><w14:noFill/></w14:textFill>"), "colour"),
+    "a line of one point": (
+        sentence("") + p(r(FILLER), properties='<w:spacing w:line="20" w:lineRule="exact"/>'),
+        "size",
+    ),
+    "a hidden row": (
+        sentence("") + f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{p(FILLER)}</w:tc></w:tr></w:tbl>",
+        "attribute",
+    ),
+    "white in the first row of a table whose style is not asked for it": (
+        sentence("")
+        + '<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblLook w:firstRow="0"/></w:tblPr>'
+        + f"<w:tr><w:tc>{p(r(FILLER, WHITE_LETTERS))}</w:tc></w:tr></w:tbl>",
+        "colour",
+    ),
+    "a text box beside the page": (
+        sentence("")
+        + p(
+            '<w:r><w:drawing><wp:anchor xmlns:wp="x"><wp:positionH><wp:posOffset>-9000000</wp:posOffset>'
+            '</wp:positionH><wp:extent cx="2000000" cy="900000"/><wps:wsp><wps:txbx><w:txbxContent>'
+            f"{p(FILLER)}</w:txbxContent></wps:txbx></wps:wsp></wp:anchor></w:drawing></w:r>"
+        ),
+        "outside",
+    ),
+    "a text box that is switched off": (
+        sentence("")
+        + p(
+            '<w:r><w:pict><v:shape style="position:absolute;visibility:hidden"><v:textbox><w:txbxContent>'
+            f"{p(FILLER)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        ),
+        "attribute",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", HIDDEN_IN_WORD)
+def test_each_way_to_hide_words_in_word_is_seen_through(extract, way):
+    body, hiding = HIDDEN_IN_WORD[way]
+    (item,) = extract("a.docx", docx(body, styles=STYLES))
+    assert item.text == VISIBLE
+    assert [(one.text.strip(), str(one.hiding)) for one in item.hidden] == [(FILLER.strip(), hiding)]
+
+
+def white_box(properties: str) -> str:
+    text = f"<wps:txbx><w:txbxContent>{p(r(VISIBLE, WHITE_LETTERS))}</w:txbxContent></wps:txbx>"
+    return p(f"<w:r><w:drawing><wps:wsp>{properties}{text}</wps:wsp></w:drawing></w:r>")
+
+
+SEEN_IN_WORD = {
+    "white on a dark cell": shaded_cell("1F3864", p(r(VISIBLE, WHITE_LETTERS))),
+    "white on a dark paragraph": p(r(VISIBLE, WHITE_LETTERS), properties='<w:shd w:val="clear" w:fill="404040"/>'),
+    "white on a paragraph whose style is dark": p(r(VISIBLE, WHITE_LETTERS), properties='<w:pStyle w:val="NenDen"/>'),
+    "white on a highlight": p(r(VISIBLE, f'{WHITE_LETTERS}<w:highlight w:val="darkBlue"/>')),
+    "white on a dark pattern": p(r(VISIBLE, f'{WHITE_LETTERS}<w:shd w:val="pct75" w:fill="auto" w:color="auto"/>')),
+    "white in the first row of a table style": (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblLook w:firstRow="1"/></w:tblPr>'
+        f"<w:tr><w:tc>{p(VISIBLE)}</w:tc></w:tr></w:tbl>"
+    ),
+    "automatic colour on black": shaded_cell("000000", p(r(VISIBLE, '<w:color w:val="auto"/>'))),
+    "light grey": p(r(VISIBLE, '<w:color w:val="BFBFBF"/>')),
+    "white with a shadow": p(r(VISIBLE, f"{WHITE_LETTERS}<w:shadow/>")),
+    "small print": p(r(VISIBLE, '<w:sz w:val="8"/>')),
+    "attribute switched off": p(r(VISIBLE, '<w:rStyle w:val="An"/><w:vanish w:val="0"/>')),
+    "white in a box that is filled": white_box(
+        '<wps:spPr><a:solidFill xmlns:a="a"><a:srgbClr val="C00000"/></a:solidFill></wps:spPr>'
+    ),
+    "white in a box with a fill of the theme": white_box('<wps:style><a:fillRef xmlns:a="a" idx="1"/></wps:style>'),
+    "white over a picture behind the text": p(
+        '<w:r><w:drawing><wp:anchor xmlns:wp="x" behindDoc="1"><wp:extent cx="7000000" cy="2000000"/></wp:anchor>'
+        "</w:drawing></w:r>"
+    )
+    + p(r(VISIBLE, WHITE_LETTERS)),
+}
+
+
+@pytest.mark.parametrize("way", SEEN_IN_WORD)
+def test_letters_that_stand_out_from_their_background_are_not_hidden(extract, way):
+    (item,) = extract("a.docx", docx(SEEN_IN_WORD[way], styles=STYLES))
+    assert (item.text, item.hidden) == (VISIBLE, ())
+
+
+def test_a_page_of_dark_colour_shows_white_letters_if_it_is_shown_itself(extract):
+    body = p(r(VISIBLE, WHITE_LETTERS))
+    dark = docx(body, settings="<w:displayBackgroundShape/>", background="202020")
+    (item,) = extract("a.docx", dark)
+    assert (item.text, item.hidden) == (VISIBLE, ())
+    (item,) = extract("a.docx", docx(body + p("Dòng thấy."), settings="", background="202020"))
+    assert (item.text, [one.text for one in item.hidden]) == ("Dòng thấy.", [VISIBLE])
+
+
+def test_a_file_of_hidden_words_alone_says_so(extract):
+    (item,) = extract("a.docx", docx(p(r("ẩn", "<w:vanish/>"))))
+    assert (item.reason, item.detail) == ("empty", "All words in it are hidden. Ask for it again.")
+
+
+def test_a_hidden_paragraph_end_joins_two_lines(text_of):
+    body = p("Tôi đã ", properties="<w:rPr><w:vanish/></w:rPr>") + p("soạn giáo án")
+    assert text_of("a.docx", docx(body)) == "Tôi đã soạn giáo án"
+
+
+def test_a_copy_with_a_filler_after_each_word_is_read_as_its_source(extract):
+    source, hidden = (
+        extract("a.docx", (FIXTURES / "hidden_words" / name).read_bytes())[0] for name in ("a.docx", "b_hidden.docx")
+    )
+    words = source.text[source.text.index("Tôi chủ trì") :].split()
+    assert hidden.text[hidden.text.index("Tôi chủ trì") :].split() == words
+    assert (len(hidden.hidden), source.hidden) == (101, ())

@@ -1,0 +1,194 @@
+"""Automatic numbers of Word paragraphs, which stand in no run: ``1.``, ``a)``, ``-``, as the page shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from detector.readers.docx_looks import child, is_on, local_name, w
+from detector.readers.docx_styles import Style, Styles, list_of
+from detector.readers.symbols import symbol
+
+_LEVELS = 9
+_LARGEST = 4999  # beyond it neither letters nor Roman figures are of any use
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """`restarts` is the number of levels whose change starts it again: usually all above it."""
+
+    format: str
+    text: str
+    start: int
+    font: str
+    follow: str
+    restarts: int
+    plain: bool  # figures of all levels are Arabic
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What the number of a list stands for.
+
+    Attributes:
+        counters: lists with the same go on counting each other's paragraphs.
+        starts: the levels that this one starts again, and where.
+        styles: the level of paragraphs by the id of their style.
+    """
+
+    counters: str
+    levels: Mapping[int, _Level]
+    starts: Mapping[int, int]
+    styles: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The lists of a document, and how far each was counted: ask for the paragraphs in their order."""
+
+    lists: Mapping[str, _List] = field(default_factory=dict)
+    _counted: dict[str, list[int | None]] = field(default_factory=dict)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def label(self, properties: Any, style: Style) -> str:
+        """The number of the next paragraph with what follows it, or an empty string."""
+        if not self.lists:
+            return ""
+        own = list_of(properties)
+        name, level = own or style.list or ("", "")
+        if own and not name and style.list:  # a paragraph may set the level alone
+            name = style.list[0]
+        found = self.lists.get(name)
+        if found is None:
+            return ""
+        depth = min(_whole(level, found.styles.get(w(child(properties, "pStyle"), "val"), 0)), _LEVELS - 1)
+        if depth not in found.levels:
+            return ""
+        return self._shown(found, depth, self._count(name, found, depth))
+
+    def _count(self, name: str, found: _List, depth: int) -> list[int | None]:
+        counted = self._counted.setdefault(found.counters, [None] * _LEVELS)
+        level = found.levels[depth]
+        if depth in found.starts and (name, depth) not in self._begun:
+            self._begun.add((name, depth))
+            counted[depth] = found.starts[depth]
+        else:
+            before = counted[depth]
+            counted[depth] = level.start if before is None else before + 1
+        for deeper in range(depth + 1, _LEVELS):
+            if deeper not in found.levels or depth < found.levels[deeper].restarts:
+                counted[deeper] = None
+        return counted
+
+    def _shown(self, found: _List, depth: int, counted: list[int | None]) -> str:
+        level = found.levels[depth]
+        if level.format == "none" and "%" not in level.text:
+            text = level.text
+        elif level.format == "bullet":
+            text = "".join(_bullet(char, level.font) for char in level.text)
+        else:
+
+            def figure(match: re.Match[str]) -> str:
+                at = int(match[1]) - 1
+                one = found.levels.get(at)
+                if one is None:
+                    return ""
+                value = counted[at]
+                return formatted(value if value is not None else one.start, "decimal" if level.plain else one.format)
+
+            text = re.sub(r"%([1-9])", figure, level.text)
+        return text + ("" if level.follow == "nothing" else " ") if text.strip() else ""
+
+
+def read_numbers(root: Any, styles: Styles) -> Numbers:
+    """The lists of the numbering part; some are kept in a style."""
+    abstract = {w(node, "abstractNumId"): node for node in _children(root, "abstractNum")}
+    links = {w(node, "numId"): w(child(node, "abstractNumId"), "val") for node in _children(root, "num")}
+    lists = {}
+    for node in _children(root, "num"):
+        name = w(node, "numId")
+        counters = links[name]
+        style = w(child(abstract.get(counters), "numStyleLink"), "val")
+        if style and (kept := styles.of(style).list):
+            counters = links.get(kept[0], counters)
+        overrides = {_depth(one): one for one in _children(node, "lvlOverride")}
+        nodes = list(_children(abstract.get(counters), "lvl"))
+        levels = {_depth(one): _level(one) for one in nodes}
+        of_style = {style: _depth(one) for one in nodes if (style := w(child(one, "pStyle"), "val"))}
+        own = {depth: child(one, "lvl") for depth, one in overrides.items()}
+        levels |= {depth: _level(one) for depth, one in own.items() if one is not None}
+        starts = {depth: child(one, "startOverride") for depth, one in overrides.items()}
+        given = {depth: _whole(w(one, "val"), 1) for depth, one in starts.items() if one is not None}
+        lists[name] = _List(counters, levels, given, of_style)
+    return Numbers(lists)
+
+
+def _children(node: Any, name: str) -> Iterator[Any]:
+    yield from (item for item in (() if node is None else node) if local_name(item.tag) == name)
+
+
+def _depth(node: Any) -> int:
+    return min(_whole(w(node, "ilvl"), 0), _LEVELS - 1)
+
+
+def _level(node: Any) -> _Level:
+    restart = child(node, "lvlRestart")
+    return _Level(
+        format=w(child(node, "numFmt"), "val") or "decimal",
+        text=w(child(node, "lvlText"), "val"),
+        start=_whole(w(child(node, "start"), "val"), 1),
+        font=w(child(child(node, "rPr"), "rFonts"), "ascii"),
+        follow=w(child(node, "suff"), "val"),
+        restarts=_LEVELS if restart is None else _whole(w(restart, "val"), 0),
+        plain=is_on(child(node, "isLgl")),
+    )
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
+
+
+def _bullet(char: str, font: str) -> str:
+    """What a bullet looks like: a sign of a symbol font, or the letter o that Word takes for a circle."""
+    if font.lower().startswith("courier") and char == "o":
+        return "○"
+    return symbol(font or "Symbol", f"{ord(char):x}") if 0xF000 <= ord(char) < 0xF100 else char
+
+
+def formatted(value: int, kind: str) -> str:
+    """A number in one of Word's formats; Arabic figures for those that are not known."""
+    if kind == "none":
+        return ""
+    return _FORMATS.get(kind, str)(value) if 0 < value <= _LARGEST else str(value)
+
+
+def _letters(value: int) -> str:
+    """a ... z, then aa, bb."""
+    times, letter = divmod(value - 1, 26)
+    return chr(ord("a") + letter) * (times + 1)
+
+
+def _roman(value: int) -> str:
+    parts = []
+    for worth, sign in _ROMAN:
+        times, value = divmod(value, worth)
+        parts.append(sign * times)
+    return "".join(parts)
+
+
+_ROMAN = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    )
+)
+_FORMATS: Mapping[str, Callable[[int], str]] = {
+    "lowerLetter": _letters,
+    "upperLetter": lambda value: _letters(value).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda value: _roman(value).upper(),
+    "decimalZero": lambda value: f"{value:02d}",
+}
