@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
+from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
 from detector.matches import Passage
 from detector.parallel import Workers
-from detector.readers import kept
-from detector.readers.ingest import read_paths
 from detector.report import Report
-from detector.roster import Entry, apply_roster, read_roster, without_roster
+from detector.roster import Entry, apply_roster, read_roster
 from detector.scratch import Scratch
 from detector.settings import Settings
-from detector.shelf import Shelf
 from detector.stopwatch import Progress, Stopwatch
 from detector.text.fields import with_fields
 
@@ -77,8 +75,9 @@ def scan(
     groups = _by_role(paths, previous, references, forms)
     with Workers(jobs) as workers:
         with watch.stage("read"):
-            documents, skipped = _read(groups, settings, workers, watch, run)
+            documents, skipped, told = _read(groups, settings, workers, watch, run, roster)
             documents, notes = _with_roster(documents, skipped, people, roster)
+            notes = [*told, *notes]
         if units:
             from detector.units.scan import scan_units, split_units
 
@@ -126,8 +125,9 @@ def scan_on_spark(
         table = parquet_table(places := [Path(path) for path in paths])
         with watch.stage("read"):
             groups = _by_role(() if table else places, previous, references, forms)
-            documents, skipped = _read(groups, settings, workers, watch, None)
+            documents, skipped, told = _read(groups, settings, workers, watch, None, roster)
             documents, notes = _with_roster(documents, skipped, people, roster, required=not table)
+            notes = [*told, *notes]
             roots = places if units else None
             texts, given = read_texts(session, table, documents, roots, [*previous], settings, lang)
         return scan_texts(texts, given, Path(run), skipped=skipped, notes=notes, watch=watch)
@@ -185,23 +185,19 @@ def _read(
     workers: Workers,
     watch: Stopwatch,
     run: str | Path | None,
-) -> tuple[list[Document], list[SkippedFile]]:
-    shelf = Shelf(Path(run, kept.FILE) if run else None, kept.TABLE)
-    documents: list[Document] = []
-    skipped: list[SkippedFile] = []
-    for role, paths in groups:
-        reading = read_paths(
-            paths,
-            role=role,
-            settings=settings,
-            workers=workers,
-            progress=_reading(watch),
-            shelf=shelf,
-            finish=with_fields,
-        )
-        documents.extend(reading.documents)
-        skipped.extend(reading.skipped)
-    return _unique_ids(documents), skipped
+    roster: str | Path | None = None,
+) -> tuple[list[Document], list[SkippedFile], list[tuple[str, str]]]:
+    """The documents of all roles, what was not read, and what there is to tell about the reading."""
+    intake = read_all(
+        groups,
+        settings=settings,
+        workers=workers,
+        progress=_reading(watch),
+        finish=with_fields,
+        roster=Path(roster) if roster else None,
+        run=Path(run) if run else None,
+    )
+    return _unique_ids(intake.documents), intake.skipped, intake.notes
 
 
 def _with_roster(
@@ -215,7 +211,7 @@ def _with_roster(
     """The documents with what the roster says, and what does not fit. `InputError` without a `required` submission."""
     notes: list[tuple[str, str]] = []
     if roster:
-        documents, notes = apply_roster(people, without_roster(documents, Path(roster)), skipped)
+        documents, notes = apply_roster(people, documents, skipped)
     if required and not any(document.role is Role.SUBMISSION for document in documents):
         raise InputError(_nothing_read(skipped))
     return documents, notes

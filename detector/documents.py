@@ -161,6 +161,23 @@ class SkipReason(StrEnum):
     TIMEOUT = "timeout"
     NO_ACCESS = "no_access"
     NO_COLUMN = "no_column"
+    RESULT = "result"
+    OTHER_ROLE = "other_role"
+    PEOPLE_LIST = "people_list"
+    BLANK_FORM = "blank_form"
+    EARLIER_ANSWER = "earlier_answer"
+
+
+# Left out because it is no submission, not because it could not be read.
+NO_SUBMISSION = frozenset(
+    {
+        SkipReason.RESULT,
+        SkipReason.OTHER_ROLE,
+        SkipReason.PEOPLE_LIST,
+        SkipReason.BLANK_FORM,
+        SkipReason.EARLIER_ANSWER,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections import defaultdict
@@ -80,12 +79,6 @@ def apply_roster(
     known = [_told(document, found.entries.get(document.id)) for document in documents]
     differing = _other_names(documents, found.entries)
     return known, sorted({*found.problems, *differing, *_without_person(known), *_twice(known)})
-
-
-def without_roster(documents: Iterable[Document], path: Path) -> list[Document]:
-    """The documents but those that are rows of the roster itself, which often lies in the scanned folder."""
-    roster = os.path.realpath(path)
-    return [d for d in documents if os.path.realpath(d.path.split("#", 1)[0]) != roster]
 
 
 def _header(rows: Rows, path: Path) -> tuple[int, Mapping[str, int]]:

@@ -33,6 +33,9 @@ class Settings:
     # reading
     max_file_bytes: int = _setting(50_000_000, 1_000, 2**31, "a larger file is not a self-assessment")
     max_characters: int = _setting(2_000_000, 1_000, 50_000_000, "longer texts are cut here, and the report says so")
+    max_file_characters: int = _setting(
+        10_000_000, 1_000, 2**31, "of all texts of one file: a workbook of 168 KB can hold 1,300 million characters"
+    )
     max_archive_bytes: int = _setting(500_000_000, 10_000, 2**33, "unpacked size of one archive: stops zip bombs")
     max_archive_files: int = _setting(20_000, 1, 1_000_000, "members of one archive")
     max_archive_depth: int = _setting(3, 0, 10, "archives inside archives")
@@ -40,6 +43,9 @@ class Settings:
     file_timeout_seconds: float = _setting(60.0, 1.0, 3600.0, "a reader that hangs takes down one file, not the scan")
     columns: str = _setting(
         "", None, None, 'of a list of answers, as "text=Ưu điểm; text=Hạn chế; name=Họ và tên"; else chosen by content'
+    )
+    previous_columns: str = _setting(
+        "", None, None, "the same for the lists of earlier answers, whose headers may differ"
     )
 
     # judging whether there is enough text

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from detector.result_files import KEPT_ID
+
 _BUSY_SECONDS = 5.0
 _KEYS_A_QUERY = 500  # SQLite before 3.32 takes 999 parameters
 
@@ -72,6 +74,8 @@ class Shelf:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as db, db:
+                if db.execute("PRAGMA application_id").fetchone() != (KEPT_ID,):
+                    db.execute(f"PRAGMA application_id = {KEPT_ID}")
                 db.execute(
                     f"CREATE TABLE IF NOT EXISTS {self.table} "
                     "(row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, bits BLOB NOT NULL)"

@@ -22,6 +22,7 @@ NOUNS = frozenset(
         "errors",
         "documents",
         "places",
+        "result_files",
         "corpus",
         "matches",
         "settings",
@@ -45,10 +46,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     "lean": frozenset(),
     "documents": frozenset(),
     "places": frozenset({"documents"}),
+    "result_files": frozenset(),
     "scratch": frozenset(),
     "parallel": frozenset(),
     "collector": frozenset(),
-    "shelf": frozenset(),
+    "shelf": frozenset({"result_files"}),
     "stopwatch": frozenset(),
     "settings": frozenset({"errors"}),
     "corpus": frozenset({"documents"}),
@@ -79,10 +81,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     # the front door and what stands before it
     "evaluation": NOUNS | {"text", "wording", "api"},
     "roster": NOUNS | {"readers", "text"},
+    # reads the files of all roles, and tells what is none of the unit's texts
+    "intake": NOUNS | {"readers", "roster", "text"},
     # what Word files say about their past, only when asked
     "history": NOUNS | {"readers"},
     "api": NOUNS
-    | {"readers", "roster", "text", "matching", "analysis", "units", "engines", "evaluation", "history", "keeping"},
+    | {"readers", "roster", "intake", "text", "matching", "analysis", "units", "engines", "evaluation", "history", "keeping"},
     # writes a run, knows it again, watches over how long it is kept, removes people from it
     "keeping": NOUNS | {"text", "wording", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser

@@ -8,7 +8,7 @@ import pytest
 import detector
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.errors import InputError
-from detector.roster import Problem, apply_roster, read_roster, without_roster
+from detector.roster import Problem, apply_roster, read_roster
 from detector.settings import Settings
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample_unit"
@@ -161,9 +161,11 @@ def test_a_roster_that_is_none_is_told_before_the_scan(tmp_path: Path, name: str
 
 
 def test_the_roster_in_the_scanned_folder_is_no_submission(tmp_path: Path) -> None:
-    path = roster(tmp_path, "name,unit\nAn,Tổ Toán\n")
-    kept = (document("a.docx"), Document("roster.csv#row=2", f"{path}#row=2", "An"))
-    assert [one.id for one in without_roster(kept, path)] == ["a.docx"]
+    (tmp_path / "a.txt").write_text("Họ và tên: Lê Văn An\nĐã soạn 24 phiếu đọc hiểu.\n", encoding="utf-8")
+    path = roster(tmp_path, "name,unit\nLê Văn An,Tổ Toán\n")
+    report = detector.scan([tmp_path], roster=path)
+    assert [(row.id, row.document.unit) for row in report.submissions] == [("a.txt", "Tổ Toán")]
+    assert [(Path(row.path).name, row.reason) for row in report.skipped] == [("roster.csv", SkipReason.OTHER_ROLE)]
 
 
 def test_the_sample_unit_and_its_roster_fit() -> None:

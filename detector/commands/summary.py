@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from detector.documents import NO_SUBMISSION
 from detector.language import number, translator
 from detector.report import Report
 
@@ -12,6 +13,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
     """What was read, flagged and grouped, and where to look."""
     _, ngettext = translator(lang).gettext, translator(lang).ngettext
     count = len(report.submissions)
+    left_out = sum(file.reason in NO_SUBMISSION for file in report.skipped)
     flagged = report.pairs.flagged()
     boilerplate = sum("boilerplate" in row.flags for row in report.submissions)
     little = sum("not_enough_text" in row.flags for row in report.submissions)
@@ -20,7 +22,8 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
     return [
         ngettext("Read: {n} submission", "Read: {n} submissions", count).format(n=number(count, 0, lang))
         + " · "
-        + _("not read: {n}").format(n=number(len(report.skipped), 0, lang)),
+        + _("not read: {n}").format(n=number(len(report.skipped) - left_out, 0, lang))
+        + (" · " + _("no submissions: {n}").format(n=number(left_out, 0, lang)) if left_out else ""),
         _("Passages shared with few others: {pairs} pairs, {people} submissions").format(
             pairs=number(len(flagged), 0, lang), people=number(people, 0, lang)
         ),

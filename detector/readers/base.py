@@ -50,6 +50,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What there is to tell about a file beside its texts: ``answers_columns``, ``answers_box`` ..., in words."""
+
+    part: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A file inside a file. `load` unpacks it and raises `ReadError`; whoever reads the archive picks the reader.
 
@@ -72,6 +81,6 @@ class Reader:
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, Settings], Iterable[Extract | Failure | Member]]
+    read: Callable[[bytes, Settings], Iterable[Extract | Failure | Remark | Member]]
     extra: str | None = None  # the optional packages or programs it can use, if any
     missing: Callable[[], str | None] = lambda: None

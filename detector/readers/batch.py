@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
-from detector.readers.base import Extract, Failure
+from detector.readers.base import Extract, Failure, Remark
 from detector.readers.extract import Event, extract_file
 from detector.readers.kept import key_of_bytes, key_of_file, pack, unpack
 from detector.readers.registry import suffix_of
@@ -40,10 +40,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The documents and the failures of one file; it has at least one of either."""
+    """The documents and the failures of one file, of which it has at least one, and remarks with the file's path."""
 
     documents: tuple[Document, ...]
     skipped: tuple[SkippedFile, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,17 @@ def outcome(item: Found, events: Iterable[Event], rules: Rules) -> Outcome:
     """What the events of one file come to."""
     documents: list[Document] = []
     skipped: list[SkippedFile] = []
+    remarks: list[Remark] = []
     for event in events:
         if isinstance(event, Extract):
             documents.append(rules.finish(_document(item, event, rules.role)))
         elif isinstance(event, Failure):
             skipped.append(SkippedFile(item.shown + event.part, event.reason, event.detail))
+        elif isinstance(event, Remark):
+            remarks.append(Remark(item.shown + event.part, event.code, event.detail))
     if not documents and not skipped:
         skipped.append(SkippedFile(item.shown, SkipReason.EMPTY, "Nothing to read was found in it."))
-    return Outcome(tuple(documents), tuple(skipped))
+    return Outcome(tuple(documents), tuple(skipped), tuple(remarks))
 
 
 def is_plain(name: str) -> bool:
@@ -149,6 +153,7 @@ def _document(item: Found, extract: Extract, role: Role) -> Document:
         year=int(year.group()) if year else None,
         post=fields.get("post") or None,
         period=fields.get("period") or None,
+        self_rating=fields.get("self_rating") or None,
         notes=extract.notes,
         hidden=extract.hidden,
     )

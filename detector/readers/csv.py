@@ -23,7 +23,7 @@ _SAMPLE_ROWS = 50
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file."""
-    text, notes = decode(data)
+    text, notes = decode(data, settings.max_file_characters)
     table = _rows(text, settings)
     columns = list_columns({"": table}, settings).get("")
     found = row_extracts(table, columns, sheet="", part="#") if columns else [whole_extract(table, sheet="")]
@@ -34,7 +34,7 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
 
 def rows(data: bytes, settings: Settings) -> list[list[str]]:
     """Cells by row, whatever the encoding and the delimiter. Raises `ReadError`."""
-    return _rows(decode(data)[0], settings)
+    return _rows(decode(data, settings.max_file_characters)[0], settings)
 
 
 def _rows(text: str, settings: Settings) -> list[list[str]]:

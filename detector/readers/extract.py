@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from detector.documents import Block, ReadingNote, SkipReason
 from detector.errors import DetectorError, ReadError
-from detector.readers.base import Extract, Failure, Member
+from detector.readers.base import Extract, Failure, Member, Remark
 from detector.readers.encoding import repair
+from detector.readers.limits import result_of_ours
 from detector.readers.readability import readability_note
 from detector.readers.registry import choose
+from detector.result_files import is_result
 from detector.settings import Settings
 
+READ_AS = "read_as"  # the remark that names the reader of a file
 _UNSTORABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 _UNSTORABLE_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
@@ -30,7 +33,7 @@ class End:
     part: str
 
 
-Event = Begin | End | Extract | Failure
+Event = Begin | End | Extract | Failure | Remark
 
 
 def extract_file(
@@ -40,7 +43,10 @@ def extract_file(
     try:
         if not data:
             raise ReadError(SkipReason.EMPTY, "The file has no content. Ask for it again.")
+        if is_result(name, data):
+            raise result_of_ours()
         reader, notes = choose(name, data)
+        yield Remark(part, READ_AS, reader.name)
         for item in reader.read(data, settings):
             if isinstance(item, Member):
                 yield from _extract_member(item, settings, skip, part, depth + 1)
@@ -91,13 +97,14 @@ def failure(part: str, error: BaseException) -> Failure:
 
 
 def _finish(
-    item: Extract | Failure, notes: tuple[ReadingNote, ...], part: str, settings: Settings
-) -> Extract | Failure:
-    if isinstance(item, Failure):
+    item: Extract | Failure | Remark, notes: tuple[ReadingNote, ...], part: str, settings: Settings
+) -> Extract | Failure | Remark:
+    if isinstance(item, Failure | Remark):
         return replace(item, part=part + item.part)
     if part or notes:
         item = replace(item, part=part + item.part, notes=(*notes, *item.notes))
-    item = _storable(_cut(repair(item), settings.max_characters))
+    limit = settings.max_characters
+    item = _storable(_cut(repair(_cut(item, limit)), limit))  # cut first: repairing takes a second a megabyte
     if not item.text.strip():
         what = "All words in it are hidden." if item.hidden else "There is no text in it."
         return Failure(item.part, SkipReason.EMPTY, f"{what} Ask for it again.")

@@ -19,8 +19,8 @@ _BLOCK_NAMES = "p div li h1 h2 h3 h4 h5 h6 tr td th table tbody thead ul ol body
 _BLOCKS = frozenset(re.findall(r"\w+", _BLOCK_NAMES))
 
 
-def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
-    text, notes = decode(data)
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+    text, notes = decode(data, settings.max_file_characters)
     yield compose(pieces_of_page(text), notes=notes)
 
 

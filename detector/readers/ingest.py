@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.errors import InputError
 from detector.parallel import Workers
 from detector.readers import isolate
+from detector.readers.base import Remark
 from detector.readers.batch import Outcome, Rules, batches, is_plain, outcome, read_batch
 from detector.readers.kept import pack
 from detector.readers.walk import Found, find_files
@@ -21,6 +22,7 @@ from detector.shelf import Shelf
 
 _BATCH_FILES = 100
 _NO_SHELF = Shelf(None)
+_NOTHING: Mapping[str, str] = {}
 
 
 def _as_it_is(document: Document) -> Document:
@@ -29,11 +31,15 @@ def _as_it_is(document: Document) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read and what was not; `files` counts files of the folders, of which one may hold many documents."""
+    """What was read and what was not; `files` counts files of the folders, of which one may hold many documents.
+
+    `remarks` are what there is to tell about files beside their texts; their `part` is the path.
+    """
 
     documents: tuple[Document, ...]
     skipped: tuple[SkippedFile, ...]
     files: int
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_paths(
@@ -45,6 +51,8 @@ def read_paths(
     progress: Callable[[int, int], None] | None = None,
     shelf: Shelf = _NO_SHELF,
     finish: Callable[[Document], Document] = _as_it_is,
+    without: Mapping[str, str] = _NOTHING,
+    run: Path | None = None,
 ) -> Reading:
     """Everything below `paths`, sorted by id, the same whatever `workers` there are.
 
@@ -55,15 +63,23 @@ def read_paths(
     Args:
         shelf: where what was read is kept for the next scan; see `detector.readers.kept`.
         finish: what becomes of each document, in the process that reads it.
+        without, run: see `find_files`.
     """
-    found, no_entry = find_files(map(Path, paths))
+    found, no_entry = find_files(map(Path, paths), without=without, run=run)
+    own = role is Role.PREVIOUS and bool(settings.previous_columns)
+    if own:
+        settings = settings.replace(columns=settings.previous_columns)
     rules = Rules(role, settings, shelf, finish)
-    outcomes = _read(found, rules, workers or Workers(), _counter(progress, len(found)))
+    workers = workers or Workers()
+    outcomes = _read(found, rules, workers, _counter(progress, len(found)))
+    if role is Role.SUBMISSION or own:
+        _require_named_columns(outcomes)
+    elif settings.columns:
+        outcomes = _by_content(found, outcomes, rules, workers)
     documents = [document for one in outcomes for document in one.documents]
     skipped = [*no_entry, *(file for one in outcomes for file in one.skipped)]
-    if role is Role.SUBMISSION:
-        _require_named_columns(documents, skipped)
-    return Reading(tuple(documents), tuple(skipped), len(found) + len(no_entry))
+    remarks = [remark for one in outcomes for remark in one.remarks]
+    return Reading(tuple(documents), tuple(skipped), len(found) + len(no_entry), tuple(remarks))
 
 
 def _counter(progress: Callable[[int, int], None] | None, total: int) -> Callable[[], None]:
@@ -93,10 +109,20 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, finished: Call
     return [one for one in outcomes if one is not None]
 
 
-def _require_named_columns(documents: Iterable[Document], skipped: Iterable[SkippedFile]) -> None:
+def _by_content(found: Sequence[Found], outcomes: list[Outcome], rules: Rules, workers: Workers) -> list[Outcome]:
+    """The outcomes, those of lists without the columns named for this year's read again by what their columns hold."""
+    lost = [row for row, one in enumerate(outcomes) if any(f.reason is SkipReason.NO_COLUMN for f in one.skipped)]
+    free = replace(rules, settings=rules.settings.replace(columns=""))
+    again = _read([found[row] for row in lost], free, workers, lambda: None)
+    for row, outcome_by_content in zip(lost, again, strict=True):
+        outcomes[row] = outcome_by_content
+    return outcomes
+
+
+def _require_named_columns(outcomes: Iterable[Outcome]) -> None:
     """A misspelt column is a mistake of the command, not of one file, if no list of answers has it."""
-    without = [file for file in skipped if file.reason is SkipReason.NO_COLUMN]
-    if without and not any(_ROW_PART.search(document.id) for document in documents):
+    without = [file for one in outcomes for file in one.skipped if file.reason is SkipReason.NO_COLUMN]
+    if without and not any(_ROW_PART.search(document.id) for one in outcomes for document in one.documents):
         raise InputError("\n".join(f"{file.path}: {file.detail}" for file in without[:10]))
 
 

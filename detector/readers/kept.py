@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from detector.documents import Block, BlockKind, HiddenWords, Hiding, ReadingNote
-from detector.readers.base import Extract, Failure
+from detector.documents import NO_SUBMISSION, Block, BlockKind, HiddenWords, Hiding, ReadingNote, SkipReason
+from detector.readers.base import Extract, Failure, Remark
 from detector.readers.extract import Event
 from detector.readers.registry import suffix_of
 from detector.settings import Settings
@@ -56,15 +56,21 @@ def key_of_file(path: Path, settings: Settings) -> bytes:
 
 
 def pack(events: Iterable[Event]) -> bytes | None:
-    """Extracts as bytes; None if there are none, or any failure or unread page among them."""
+    """Events as bytes; None without a text, or with any part that could not be read or page that waits."""
     rows: list[list[Any]] = []
+    texts = 0
     for event in events:
-        if isinstance(event, Failure) or (isinstance(event, Extract) and _waits(event)):
+        if isinstance(event, Failure) and event.reason in NO_SUBMISSION:
+            rows.append([event.part, str(event.reason), event.detail])
+        elif isinstance(event, Failure) or (isinstance(event, Extract) and _waits(event)):
             return None
-        if isinstance(event, Extract):
+        elif isinstance(event, Remark):
+            rows.append([event.part, None, event.code, event.detail])
+        elif isinstance(event, Extract):
+            texts += 1
             columns = _blocks(event.blocks), _notes(event.notes), event.fields, _hidden(event.hidden)
             rows.append([event.part, event.text, *columns])
-    if not rows:
+    if not texts:
         return None
     packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     return zlib.compress(packed, 1) if len(packed) >= _WORTH_COMPRESSING_BYTES else packed
@@ -78,7 +84,7 @@ def unpack(packed: bytes) -> list[Event] | None:
     """The extracts again; None for what `pack` did not write."""
     try:
         rows = json.loads(packed if packed.startswith(b"[") else zlib.decompress(packed))
-        return [_extract(*row) for row in rows]
+        return [_event(row) for row in rows]
     except (zlib.error, ValueError, TypeError, KeyError):
         return None
 
@@ -113,6 +119,20 @@ def _extract(
     )
 
 
+def _event(row: object) -> Event:
+    if not isinstance(row, list):
+        raise TypeError
+    return _EVENT[len(row)](*row)
+
+
+def _failure(part: str, reason: str, detail: str) -> Failure:
+    return Failure(part, SkipReason(reason), detail)
+
+
+def _remark(part: str, _: None, code: str, detail: str) -> Remark:
+    return Remark(part, code, detail)
+
+
 def _values(settings: Settings) -> tuple[Any, ...]:
     return tuple(getattr(settings, name) for name in SETTINGS)
 
@@ -132,3 +152,5 @@ def _code() -> str:
 
 
 _KINDS = {str(kind): kind for kind in BlockKind}
+# By the length of their rows: a part that is no submission, a remark, a text.
+_EVENT: dict[int, Callable[..., Event]] = {3: _failure, 4: _remark, 6: _extract}

@@ -130,5 +130,9 @@ def too_large(what: str) -> ReadError:
     return ReadError(SkipReason.TOO_LARGE, f"Over the limit: {what}. Split it, or raise the limit in the settings.")
 
 
+def result_of_ours() -> ReadError:
+    return ReadError(SkipReason.RESULT, "A result of this program, not read.")
+
+
 def encrypted() -> ReadError:
     return ReadError(SkipReason.ENCRYPTED, "Protected by a password. Save a copy without the password.")

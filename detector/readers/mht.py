@@ -14,8 +14,8 @@ from detector.readers.txt import decode
 from detector.settings import Settings
 
 
-def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
-    text, notes = decode(_page(data))
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+    text, notes = decode(_page(data), settings.max_file_characters)
     yield compose(pieces_of_page(text), notes=notes)
 
 

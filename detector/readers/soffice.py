@@ -11,7 +11,7 @@ from pathlib import Path
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
-from detector.readers.base import Extract, Failure, Member
+from detector.readers.base import Extract, Failure, Member, Remark
 from detector.readers.docx import READER as DOCX
 from detector.readers.limits import damaged, memory_lifted
 from detector.settings import Settings
@@ -48,7 +48,7 @@ def read_through_docx(data: bytes, suffix: str, settings: Settings) -> Iterator[
     yield from _whole(DOCX.read(convert(data, suffix, _DOCX, settings), settings))
 
 
-def _whole(items: Iterable[Extract | Failure | Member]) -> Iterator[Extract]:
+def _whole(items: Iterable[Extract | Failure | Remark | Member]) -> Iterator[Extract]:
     return (item for item in items if isinstance(item, Extract))
 
 

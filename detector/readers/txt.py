@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from collections.abc import Iterator
 
 from detector.documents import ReadingNote
@@ -21,19 +22,23 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE_BYTES = 200_000
+_LINE_BYTES = 10_000
 # Share of NUL bytes at one parity from which bytes are UTF-16: English has .5, Vietnamese .38, prose in UTF-8 none
 _UTF16_NULS = 0.15
 # Broken sequences per non-ASCII byte up to which a text is UTF-8 with damage rather than an older encoding
 _UTF8_DAMAGE = 0.05
 
 
-def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
-    text, notes = decode(data)
+def read(data: bytes, settings: Settings) -> Iterator[Extract]:
+    text, notes = decode(data, settings.max_characters)
     yield compose_lines(text, notes=notes)
 
 
-def decode(data: bytes) -> tuple[str, list[ReadingNote]]:
-    """Text and what was noticed; raises `ReadError` (damaged) for bytes that are no text in any known encoding."""
+def decode(data: bytes, most: int = sys.maxsize) -> tuple[str, list[ReadingNote]]:
+    """Text and what was noticed; raises `ReadError` (damaged) for bytes that are no text in any known encoding.
+
+    Of an old encoding, which takes seconds a megabyte, not much more than `most` characters are converted.
+    """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace"), []
@@ -42,7 +47,7 @@ def decode(data: bytes) -> tuple[str, list[ReadingNote]]:
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
-        return _decode_damaged_or_old(data)
+        return _decode_damaged_or_old(data, most)
 
 
 def looks_like_text(data: bytes) -> bool:
@@ -65,7 +70,7 @@ def _utf16_order(data: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _decode_damaged_or_old(data: bytes) -> tuple[str, list[ReadingNote]]:
+def _decode_damaged_or_old(data: bytes, most: int) -> tuple[str, list[ReadingNote]]:
     if not looks_like_text(data):
         raise damaged("its bytes are not text in any known encoding")
     text = data.decode("utf-8", "replace")
@@ -73,7 +78,25 @@ def _decode_damaged_or_old(data: bytes) -> tuple[str, list[ReadingNote]]:
     if broken <= _UTF8_DAMAGE * sum(byte > 127 for byte in data):
         return text, [ReadingNote("damaged_characters", f"count={broken}")]
     encoding = _best_old_encoding(data[:_SAMPLE_BYTES])
-    return _decode_old(data, encoding), [ReadingNote("encoding", f"encoding={encoding}")]
+    notes = [ReadingNote("encoding", f"encoding={encoding}")]
+    text, used = _beginning(data, encoding, most)
+    if used < len(data):
+        notes.append(ReadingNote("truncated", f"read={used} total={len(data)} unit=bytes"))
+    return text, notes
+
+
+def _beginning(data: bytes, encoding: str, most: int) -> tuple[str, int]:
+    """`most` characters or less, and of how many bytes they are; a letter of an old encoding has one byte or two."""
+    if len(data) <= most:
+        return _decode_old(data, encoding), len(data)
+    parts: list[str] = []
+    used = size = 0
+    while used < len(data) and size < most:
+        end = used + min(most - size, _SAMPLE_BYTES)
+        end = data.find(b"\n", end - 1, end + _LINE_BYTES) + 1 or end
+        parts.append(_decode_old(data[used:end], encoding))
+        used, size = end, size + len(parts[-1])
+    return "".join(parts)[:most], used
 
 
 def _best_old_encoding(sample: bytes) -> str:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from detector.documents import SkippedFile, SkipReason
 from detector.errors import InputError
+from detector.result_files import RUN_NAMES, is_of_run, is_run_folder
 
+ON_WINDOWS = os.name == "nt"
 _IGNORED = {"thumbs.db", "desktop.ini"}
+_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+_NOTHING: Mapping[str, str] = {}
+_CHECK_ACCESS = "Check the permissions and that it exists."
+_TOO_DEEP = "Its folders lie too deep in one another, or its name is too long: move it up."
+_LEADS_OUT = "A link that leads out of the folder. Give what it points to as a path of its own."
+_NOT_REGULAR = "Not a regular file (a pipe, socket or device). Remove it from the folder."
+_DEVICE = "A name that Windows keeps for a device. Give the file another name."
+_RESULT = "A result of this program, not read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +38,36 @@ class Found:
     size: int = 0
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[SkippedFile]]:
-    """Files in the order of their ids, and places that could not be entered. A missing path is an `InputError`."""
+def find_files(
+    paths: Iterable[Path], *, without: Mapping[str, str] = _NOTHING, run: Path | None = None
+) -> tuple[list[Found], list[SkippedFile]]:
+    """Files in the order of their ids, and places that were passed over. A missing path is an `InputError`.
+
+    Args:
+        without: files with another role in the scan, by real path, and the words that say which; "" is not told.
+        run: the RUN folder of this scan, which may lie in one of the folders.
+    """
     found: dict[str, _Seen] = {}  # by real path, as a file may be given twice
-    skipped: list[SkippedFile] = []
+    walk = _Walk([], os.path.realpath(run) if run else None)
     for root in sorted(map(Path, paths), key=os.fsencode):
         if not os.path.lexists(root):
             raise InputError(f"{root}: no such file or folder. Check the spelling of the path.")
         folders: dict[str, str] = {}
-        for seen in _files(root, root, skipped):
+        for seen in walk.files(root):
             found.setdefault(_real_path(seen, folders), seen)
+    for real in [real for real in found if real in without]:
+        other = found.pop(real)
+        if without[real]:
+            walk.skip(other.path, SkipReason.OTHER_ROLE, without[real])
     named = _named(list(found.values()))
-    return sorted(named, key=lambda item: (item.id, item.shown)), sorted(skipped, key=lambda item: item.path)
+    skipped = sorted(walk.skipped, key=lambda item: item.path)
+    return sorted(named, key=lambda item: (item.id, item.shown)), skipped
+
+
+def files_below(paths: Iterable[Path], *, run: Path | None = None) -> list[str]:
+    """The real path of every file of these folders."""
+    found, _ = find_files(paths, run=run)
+    return [os.path.realpath(item.path) for item in found]
 
 
 def printable(path: str) -> str:
@@ -65,31 +95,65 @@ def _real_path(seen: _Seen, folders: dict[str, str]) -> str:
     return folders[folder] + name
 
 
-def _files(path: Path, root: Path, skipped: list[SkippedFile]) -> Iterator[_Seen]:
-    """Regular files at or below `path` in sorted order; what is none becomes a row of `skipped`."""
-    try:
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Goes through folders, one after the other whatever their depth; what is no file to read becomes a row."""
+
+    skipped: list[SkippedFile]
+    run: str | None
+
+    def files(self, root: Path) -> Iterator[_Seen]:
+        """Regular files at or below `root` in sorted order."""
+        waiting = [root]
+        while waiting:
+            path = waiting.pop()
+            try:
+                seen = self._look(path, root)
+                if isinstance(seen, _Seen):
+                    yield seen
+                elif seen:
+                    waiting += reversed(self._children(path))
+            except OSError as error:
+                remedy = _TOO_DEEP if error.errno == errno.ENAMETOOLONG else _CHECK_ACCESS
+                self.skip(path, SkipReason.NO_ACCESS, f"Cannot be opened ({error.strerror}). {remedy}")
+
+    def _look(self, path: Path, root: Path) -> _Seen | bool:
+        """A file; True for a folder to enter, False for what is passed over."""
         status = path.lstat()
         is_link = stat.S_ISLNK(status.st_mode)
         if is_link:
             status = path.stat()
         mode = status.st_mode
         if is_link and not path.resolve().is_relative_to(root.resolve()):
-            _skip(skipped, path, "A link that leads out of the folder. Give what it points to as a path of its own.")
-        elif stat.S_ISDIR(mode):
-            if not is_link or path == root:  # others lead to a folder that is visited anyway
-                for child in sorted(path.iterdir(), key=lambda item: os.fsencode(item.name)):
-                    if not _is_ignored(child.name):
-                        yield from _files(child, root, skipped)
-        elif stat.S_ISREG(mode):
-            yield _Seen(root, path, status.st_size, is_link)
-        else:
-            _skip(skipped, path, "Not a regular file (a pipe, socket or device). Remove it from the folder.")
-    except OSError as error:
-        _skip(skipped, path, f"Cannot be opened ({error.strerror}). Check the permissions and that it exists.")
+            return self.skip(path, SkipReason.NO_ACCESS, _LEADS_OUT)
+        if stat.S_ISDIR(mode):
+            return not is_link or path == root  # other links lead to a folder that is visited anyway
+        if _is_device_name(path.name):
+            return self.skip(path, SkipReason.NO_ACCESS, _DEVICE)
+        if not stat.S_ISREG(mode):
+            return self.skip(path, SkipReason.NO_ACCESS, _NOT_REGULAR)
+        return _Seen(root, path, status.st_size, is_link)
+
+    def _children(self, folder: Path) -> list[Path]:
+        children = [child for child in folder.iterdir() if not _is_ignored(child.name)]
+        children.sort(key=lambda item: os.fsencode(item.name))
+        names = {child.name for child in children}
+        if not (names & RUN_NAMES and (is_run_folder(folder) or os.path.realpath(folder) == self.run)):
+            return children
+        for child in children:
+            if is_of_run(child):
+                self.skip(child, SkipReason.RESULT, _RESULT)
+        return [child for child in children if not is_of_run(child)]
+
+    def skip(self, path: Path, reason: SkipReason, detail: str) -> bool:
+        """A row for what is passed over; False, as `_look` says it."""
+        self.skipped.append(SkippedFile(printable(str(path)), reason, detail))
+        return False
 
 
-def _skip(skipped: list[SkippedFile], path: Path, detail: str) -> None:
-    skipped.append(SkippedFile(printable(str(path)), SkipReason.NO_ACCESS, detail))
+def _is_device_name(name: str) -> bool:
+    """Names that Windows keeps for devices, with any suffix: to open one there reads the console, or waits for ever."""
+    return ON_WINDOWS and bool(_DEVICES.fullmatch(name))
 
 
 def _is_ignored(name: str) -> bool:

@@ -19,7 +19,8 @@ from typing import IO, Any
 from detector.documents import SkipReason
 from detector.errors import ReadError
 from detector.readers.extract import Event, extract_file, failure
-from detector.readers.limits import bound_memory, too_large
+from detector.readers.limits import bound_memory, result_of_ours, too_large
+from detector.result_files import has_mark
 from detector.settings import Settings
 
 MEMORY_BYTES = 900_000_000  # above what the idle worker has
@@ -55,7 +56,8 @@ def _load(path: Path, settings: Settings) -> bytes:
     limit = settings.max_archive_bytes if path.suffix.lower() == ".zip" else settings.max_file_bytes
     try:
         if path.stat().st_size > limit:
-            raise too_large(f"more than {limit:,} bytes")
+            with path.open("rb") as stream:
+                raise result_of_ours() if has_mark(path.name, stream) else too_large(f"more than {limit:,} bytes")
         return path.read_bytes()
     except OSError as error:
         raise no_access(error) from error

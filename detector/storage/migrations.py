@@ -9,8 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-# "DTCT" in ASCII: tells a run file from any other SQLite database.
-APPLICATION_ID = 0x44544354
+from detector.result_files import RUN_ID
+
+APPLICATION_ID = RUN_ID  # tells a run file from any other SQLite database
 
 # Emptied and filled again by each scan, children before parents.
 RESULT_TABLES = (

@@ -98,6 +98,11 @@ SKIP_LABELS = {
     "timeout": N_("Reading the file took too long"),
     "no_access": N_("The file may not be opened"),
     "no_column": N_("The table has no column of a name that was given"),
+    "result": N_("A result of this program, not read"),
+    "other_role": N_("Named in another role, no submission"),
+    "people_list": N_("A list of people or ratings, no answers"),
+    "blank_form": N_("A blank form, no submission"),
+    "earlier_answer": N_("An earlier answer of a person who answered again"),
 }
 SKIP_REMEDIES = {
     "empty": N_("Ask the writer for the file again."),
@@ -109,6 +114,11 @@ SKIP_REMEDIES = {
     "timeout": N_("Save it again as .docx or plain text, or raise the time limit in the settings."),
     "no_access": N_("Close it in other programs, check the permissions, and scan again."),
     "no_column": N_("Give --columns the headers as they stand in the table, or leave it out, and scan again."),
+    "result": N_("Nothing to do: results are left out of every scan."),
+    "other_role": N_("Nothing to do."),
+    "people_list": N_("Give it as --roster, so that names, units and posts are those of the list."),
+    "blank_form": N_("Give it as --form, so that its lines are taken for printed form."),
+    "earlier_answer": N_("Nothing to do: the last answer counts. The earlier one is neither compared nor counted."),
 }
 # Groups of the reading report: what became of a file, and what to do about it.
 OUTCOME_LABELS = SKIP_LABELS | {

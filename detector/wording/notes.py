@@ -27,7 +27,7 @@ _DETAILS = {
     "hidden_sheet": "{sheets}",
     "unread_sheet": "{sheets}",
 }
-_UNITS = {"characters": N_("characters"), "pages": N_("pages")}
+_UNITS = {"characters": N_("characters"), "pages": N_("pages"), "bytes": N_("bytes")}
 _SHARES = frozenset({"readable", "marked"})
 _COUNTS = frozenset({"lines", "read", "total", "count"})
 

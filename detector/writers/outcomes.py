@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from detector.documents import Document, ReadingNote, Role, SkippedFile
+from detector.documents import NO_SUBMISSION, Document, ReadingNote, Role, SkippedFile
 from detector.report import Report
 
 # Rows of a table and sheets of a workbook are texts of one file; the members of an archive are files of their own.
@@ -14,6 +14,7 @@ _TABLE_PART = re.compile(r"(?i)(?<=\.csv|\.tsv|\.xls)#|(?<=\.xlsx|\.xlsm)#")
 # In the order of a reading report: what could not be read first, what needs nothing last.
 GROUPS = (
     *("encrypted", "damaged", "unsupported", "scan", "empty", "too_large", "timeout", "no_access", "no_column"),
+    *("people_list", "blank_form", "other_role", "earlier_answer", "result"),
     *("partly", "duplicate", "doubtful", "ocr", "unmarked", "too_short", "repaired", "remark", "read"),
 )
 # Groups that a note of the reader puts a file into, most serious first.
@@ -108,7 +109,7 @@ def _outcome(path: str, file: _File, first: Mapping[tuple[Role, str], str]) -> F
     codes = _distinct(note.code for note in remarks)
     return FileOutcome(
         path=path,
-        outcome=("partly" if file.lost else "read") if file.read else "not_read",
+        outcome=("partly" if _has_losses(file) else "read") if file.read else "not_read",
         roles=tuple(sorted({document.role.value for document in file.read})),
         texts=len(file.read),
         notes=codes,
@@ -123,13 +124,18 @@ def _outcome(path: str, file: _File, first: Mapping[tuple[Role, str], str]) -> F
 def _group(file: _File, codes: Sequence[str], reasons: Sequence[str], same_as: str | None) -> str:
     if not file.read:
         return reasons[0]
-    if file.lost:
+    if _has_losses(file):
         return "partly"
     if same_as:
         return "duplicate"
     if len(file.short) == len(file.read):
         codes = (*codes, "too_short")
     return next((group for code, group in _BY_NOTE.items() if code in codes), "remark") if codes else "read"
+
+
+def _has_losses(file: _File) -> bool:
+    """Whether a part of it could not be read; what is no submission is no loss."""
+    return any(row.reason not in NO_SUBMISSION for row in file.lost)
 
 
 def _same_as(path: str, read: Sequence[Document], first: Mapping[tuple[Role, str], str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -14,11 +15,11 @@ import pytest
 from detector.documents import Role, SkipReason
 from detector.errors import InputError
 from detector.parallel import Workers
-from detector.readers import isolate
+from detector.readers import isolate, walk
 from detector.readers.ingest import Reading, read_paths
 from detector.settings import Settings
 from tests.readers import hostile
-from tests.readers.make import TRUTH, docx, docx_of_lines, p, pdf, pdf_of_lines, show, zip_of
+from tests.readers.make import TRUTH, docx, docx_of_lines, p, pdf, pdf_of_lines, show, tcvn3, zip_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PROBLEMS = {
@@ -266,3 +267,70 @@ def test_an_interrupt_ends_the_workers_at_once(folder, monkeypatch):
     assert time.monotonic() - begin < 10
     assert ended
     assert threading.active_count() < 10
+
+
+@pytest.fixture
+def deep_folder(tmp_path):
+    """A folder in which folders may be nested more deeply than Python's own way to remove them can go."""
+    yield tmp_path
+    for path in tmp_path.iterdir():
+        subprocess.run(["rm", "-rf", path], check=True)
+
+
+@pytest.fixture
+def nested(deep_folder):
+    """980 folders in one another, a file in the first and one in the last; paths of that length cannot be opened."""
+    tmp_path = deep_folder
+    top = os.open(tmp_path, os.O_RDONLY)
+    inner = top
+    for number in range(980):
+        os.mkdir(f"folder_{number:03d}", dir_fd=inner)
+        before, inner = inner, os.open(f"folder_{number:03d}", os.O_RDONLY, dir_fd=inner)
+        os.close(before)
+    os.close(os.open("deep.txt", os.O_CREAT | os.O_WRONLY, dir_fd=inner))
+    os.close(inner)
+    (tmp_path / "a.txt").write_text("Đã soạn 24 phiếu đọc hiểu.", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are opened by number")
+def test_folders_nested_beyond_what_the_system_can_open_are_one_row(nested, read):
+    reading = read(nested)
+    assert [document.id for document in reading.documents] == ["a.txt"]
+    (row,) = reading.skipped
+    assert row.reason is SkipReason.NO_ACCESS
+    assert "too deep" in row.detail
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths there are shorter")
+def test_nine_hundred_folders_of_short_names_are_read_to_the_last(deep_folder, read):
+    folder = deep_folder
+    for _ in range(900):
+        folder = folder / "a"
+        folder.mkdir()
+    (folder / "b.txt").write_text("Đã soạn 24 phiếu đọc hiểu.", encoding="utf-8")
+    assert [document.id.count("a/") for document in read(deep_folder).documents] == [900]
+
+
+@pytest.mark.parametrize("name", ["con", "CON.txt", "nul.txt", "Aux.docx", "com1.doc", "lpt9"])
+def test_names_that_windows_keeps_for_devices_are_never_opened_there(name, folder, read, monkeypatch):
+    monkeypatch.setattr(walk, "ON_WINDOWS", True)
+    reading = read(folder({name: "Đã soạn 24 phiếu đọc hiểu.", "conference.txt": "Đã dự hội nghị."}))
+    assert [document.id for document in reading.documents] == ["conference.txt"]
+    (row,) = reading.skipped
+    assert (row.path.endswith(name), row.reason, "another name" in row.detail) == (True, SkipReason.NO_ACCESS, True)
+
+
+def test_elsewhere_a_file_of_such_a_name_is_a_file(folder, read, monkeypatch):
+    monkeypatch.setattr(walk, "ON_WINDOWS", False)
+    assert [document.id for document in read(folder({"nul.txt": "Đã soạn 24 phiếu."})).documents] == ["nul.txt"]
+
+
+def test_fifty_megabytes_of_text_are_cut_before_they_are_repaired(folder, read):
+    line = tcvn3("Ngày thứ hai tôi ghi lại việc đã làm ở xã trong năm học.\n".lower()).encode("cp1252")
+    start = time.monotonic()
+    (document,) = read(folder({"long.txt": line * (45_000_000 // len(line))})).documents
+    assert time.monotonic() - start < 20  # to repair all of it takes a minute
+    assert "ngày thứ hai tôi ghi lại" in document.text[:100]
+    assert len(document.text) == 2_000_000
+    assert {"truncated", "encoding"} <= {note.code for note in document.notes}

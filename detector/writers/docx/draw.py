@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from detector.language import date_text, number, percent, translator
+from detector.result_files import MARK
 from detector.wording import N_
 from detector.writers.cells import cut
 from detector.writers.decided import LogLine
@@ -51,6 +52,7 @@ class _Drawing:
         self._appendix()
         self._footer()
         self.document.core_properties.author = "detector"
+        self.document.core_properties.category = MARK
         self.document.core_properties.title = self.t("RECORD OF REVIEW")
         self.document.save(str(path))
 

@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from detector.result_files import MARK
 from detector.wording import N_
 from detector.writers.cells import clean, cut, looks_like_formula
 from detector.writers.xlsx.sheets import Cell, Look, Sheet, Words
@@ -34,6 +35,7 @@ _FORMATS = {Look.COUNT: "#,##0", Look.FIGURE: "#,##0.00", Look.SHARE: "0.0%"}
 def draw(sheets: Iterable[Sheet[Any]], words: Words, path: Path) -> None:
     """Writes the workbook. About 30 s for 100,000 rows of ten columns, nearly all of it in openpyxl."""
     workbook = Workbook(write_only=True)
+    workbook.properties.category = MARK
     for sheet in sheets:
         _draw(workbook.create_sheet(words.say(sheet.title)), sheet, words)
     workbook.save(path)

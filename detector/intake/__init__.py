@@ -1,0 +1,1 @@
+"""What stands before the stages of a scan: files by their role, what is none of the unit's texts, what looks odd."""

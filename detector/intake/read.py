@@ -1,0 +1,78 @@
+"""The files of all roles, each in one of them, as documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detector.documents import Document, Role, SkippedFile
+from detector.parallel import Workers
+from detector.readers import kept
+from detector.readers.base import Remark
+from detector.readers.ingest import read_paths
+from detector.readers.walk import files_below
+from detector.settings import Settings
+from detector.shelf import Shelf
+
+Groups = Sequence[tuple[Role, Sequence[Path]]]
+
+_TOLD = ("answers_",)  # remarks of readers that belong into the report
+_ROSTER = "Named as the roster: its rows say who is who and are no submissions."
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was read of the files of all roles; `remarks` are those of the readers, their `part` is the path."""
+
+    documents: list[Document]
+    skipped: list[SkippedFile]
+    remarks: list[Remark]
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """The remarks that the report tells, as (code, detail)."""
+        return [(one.code, f"{one.part}: {one.detail}") for one in self.remarks if one.code.startswith(_TOLD)]
+
+
+def read_all(
+    groups: Groups,
+    *,
+    settings: Settings,
+    workers: Workers,
+    progress: Callable[[int, int], None],
+    finish: Callable[[Document], Document],
+    roster: Path | None = None,
+    run: Path | None = None,
+) -> Intake:
+    """The texts of all roles; a file that is named in another role, or as the roster, is no submission.
+
+    Raises `InputError` as `read_paths`.
+    """
+    shelf = Shelf(run / kept.FILE if run else None, kept.TABLE)
+    elsewhere = _named_elsewhere(groups, roster, run)
+    intake = Intake([], [], [])
+    for role, paths in groups:
+        reading = read_paths(
+            paths,
+            role=role,
+            settings=settings,
+            workers=workers,
+            progress=progress,
+            shelf=shelf,
+            finish=finish,
+            without=elsewhere if role is Role.SUBMISSION else {},
+            run=run,
+        )
+        intake.documents.extend(reading.documents)
+        intake.skipped.extend(reading.skipped)
+        intake.remarks.extend(reading.remarks)
+    return intake
+
+
+def _named_elsewhere(groups: Groups, roster: Path | None, run: Path | None) -> dict[str, str]:
+    """Real paths of files with a role of their own; only the roster needs a row, the others are listed as texts."""
+    others = [path for role, paths in groups if role is not Role.SUBMISSION for path in paths]
+    named = dict.fromkeys(files_below(others, run=run), "")
+    return named | ({os.path.realpath(roster): _ROSTER} if roster else {})
