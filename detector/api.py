@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from detector.bars import drawn
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
+from detector.inputs import Given, Texts, check_options, checked_settings, told_apart, unique_ids
 from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
 from detector.matches import Passage
@@ -26,19 +28,17 @@ if TYPE_CHECKING:
     from detector.evaluation.evaluate import Evaluation
     from detector.matching.semantic import Encoder
 
-Paths = Iterable[str | Path]
-
 
 def scan(
-    paths: Paths,
+    paths: Texts,
     *,
-    forms: Paths = (),
-    references: Paths = (),
-    previous: Paths = (),
+    forms: Texts = (),
+    references: Texts = (),
+    previous: Texts = (),
     roster: str | Path | None = None,
     settings: Settings | None = None,
     jobs: int = 1,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
     semantic: bool | str | Path = False,
     units: bool = False,
     run: str | Path | None = None,
@@ -47,13 +47,15 @@ def scan(
     """Reads the submissions below `paths` and tells what of each text is whose.
 
     Args:
-        paths: files and folders of submissions.
+        paths: the submissions: one file or folder or several, ``{name: text}``, dictionaries or a data frame (pandas,
+            polars, Arrow) with the columns text, id, author, unit, year, post, period, role, or `Document`s; see
+            `detector.inputs`. The three below likewise.
         forms: the unit's blank form or filled model, beside the official forms that ship with the package.
         references: known sample texts.
         previous: earlier submissions, matched to persons by name.
         roster: the unit's people (.xlsx, .csv): file or name -> person, unit, year, post; overrides what the texts say.
         jobs: processes for reading and word segmentation.
-        progress: told (stage, done, total); total 0 where it is not known.
+        progress: called with (stage, done, total), total 0 where it is not known; True draws bars.
         semantic: compares the meaning of pairs that words leave open, with the packaged model (extra ``semantic``) or
             the sentence-embedding model in this folder. 14 to 55 sentences a second on two cores.
         units: each folder right below `paths` is a unit of its own, analysed alone; then copying between units is
@@ -64,37 +66,66 @@ def scan(
         document_history: also reads who saved the Word files and when, and tells which have a common past.
 
     Raises:
-        InputError: a path does not exist, the roster is none, or nothing at all could be read.
+        InputError: an argument is not what it should be, a path does not exist, or nothing at all could be read.
         MissingExtraError: `semantic` without its package.
     """
-    settings = settings or Settings()
-    watch = Stopwatch(progress)
+    settings = checked_settings(settings)
+    check_options(jobs=jobs, roster=roster, run=run, semantic=semantic, units=units, document_history=document_history)
+    given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
+    how = _How(roster, jobs, semantic, units, run, document_history)
+    with drawn(progress) as tell:
+        return _scan_given(given, settings, how, Stopwatch(tell))
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """The options of `scan` that are no texts."""
+
+    roster: str | Path | None
+    jobs: int
+    semantic: bool | str | Path
+    units: bool
+    run: str | Path | None
+    document_history: bool
+
+
+def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -> Report:
     Thread(target=import_module, args=("detector.analysis",), daemon=True).start()  # a second, while files are read
-    encoder = _encoder(semantic, jobs) if semantic else None  # first: a missing package should not cost a scan
-    people = read_roster(Path(roster), settings) if roster else []  # so should a roster that is none
-    groups = _by_role(paths, previous, references, forms)
-    with Workers(jobs) as workers:
+    encoder = _encoder(how.semantic, how.jobs) if how.semantic else None  # first: a missing package should cost no scan
+    people = read_roster(Path(how.roster), settings) if how.roster else []  # so should a roster that is none
+    groups, run = given.groups(), how.run
+    with Workers(how.jobs) as workers:
         with watch.stage("read"):
-            documents, skipped, told = _read(groups, settings, workers, watch, run, roster)
-            documents, notes = _with_roster(documents, skipped, people, roster)
+            documents, skipped, told = _read(groups, settings, workers, watch, run, how.roster)
+            documents, skipped = _with_texts(given, documents, skipped)
+            documents, notes = _with_roster(documents, skipped, people, how.roster)
             notes = [*told, *notes]
-        if units:
+        if how.units:
             from detector.units.scan import scan_units, split_units
 
+            paths, previous = given.paths[Role.SUBMISSION], given.paths[Role.PREVIOUS]
             found = split_units(documents, [*paths], [*previous])
-            report = scan_units(found, skipped, settings, workers, watch, semantic=semantic, notes=notes, run=run)
+            report = scan_units(found, skipped, settings, workers, watch, semantic=how.semantic, notes=notes, run=run)
         else:
             report = _scan_one(documents, skipped, notes, settings, workers, watch, encoder, run)
-    return _with_histories(report, groups, settings, jobs) if document_history else report
+    return _with_histories(report, groups, settings, how.jobs) if how.document_history else report
+
+
+def _with_texts(
+    given: Given, documents: Sequence[Document], skipped: Sequence[SkippedFile]
+) -> tuple[list[Document], list[SkippedFile]]:
+    """What was read from files, and the texts that were given in memory; no two documents have one id."""
+    texts = map(with_fields, given.documents)
+    return unique_ids([*documents, *texts]), [*skipped, *given.skipped]
 
 
 def scan_on_spark(
-    paths: Paths,
+    paths: Iterable[str | Path],
     run: str | Path,
     *,
-    forms: Paths = (),
-    references: Paths = (),
-    previous: Paths = (),
+    forms: Texts = (),
+    references: Texts = (),
+    previous: Texts = (),
     roster: str | Path | None = None,
     settings: Settings | None = None,
     units: bool = False,
@@ -119,17 +150,23 @@ def scan_on_spark(
     require_spark()  # before what cannot even be imported without it
     from detector.units.spark.scan import read_texts, scan_texts
 
-    settings, watch = settings or Settings(), Stopwatch(progress)
+    settings, watch = checked_settings(settings), Stopwatch(progress)
     people = read_roster(Path(roster), settings) if roster else []
     with spark_session(master) as session, Workers(1) as workers:
-        table = parquet_table(places := [Path(path) for path in paths])
+        table = parquet_table(places := [Path(paths)] if isinstance(paths, str | Path) else [*map(Path, paths)])
         with watch.stage("read"):
-            groups = _by_role(() if table else places, previous, references, forms)
-            documents, skipped, told = _read(groups, settings, workers, watch, None, roster)
+            submissions = () if table else places
+            given_texts = told_apart(
+                settings, paths=submissions, previous=previous, references=references, forms=forms, required=not table
+            )
+            documents, skipped, told = _read(given_texts.groups(), settings, workers, watch, None, roster)
+            documents, skipped = _with_texts(given_texts, documents, skipped)
             documents, notes = _with_roster(documents, skipped, people, roster, required=not table)
             notes = [*told, *notes]
             roots = places if units else None
-            texts, given = read_texts(session, table, documents, roots, [*previous], settings, lang)
+            texts, given = read_texts(
+                session, table, documents, roots, given_texts.paths[Role.PREVIOUS], settings, lang
+            )
         return scan_texts(texts, given, Path(run), skipped=skipped, notes=notes, watch=watch)
 
 
@@ -146,31 +183,30 @@ def compare(left: str, right: str, *, settings: Settings | None = None) -> list[
     """Passages that two texts have in common, in any language written with spaces, ordered by the left text.
 
     Offsets are half-open characters of the arguments. Nothing is known of who else has the text, so `spread` is 2.
+    Raises:
+        InputError: an argument is no str.
     """
     from detector.matching.textalign.passages import compare_texts
 
-    return compare_texts(left, right, min_tokens=(settings or Settings()).min_passage_syllables)
+    for name, text in (("left", left), ("right", right)):
+        if not isinstance(text, str):
+            raise InputError(
+                f"{name}: expected a text as str, got {type(text).__name__}. Read the file first, or run "
+                "'detector compare A B'."
+            )
+    return compare_texts(left, right, min_tokens=checked_settings(settings).min_passage_syllables)
 
 
 def evaluate(report: Report, labels: Path | str | Mapping[str, Any]) -> Evaluation:
     """Precision and recall of a report against labels; see `detector.evaluation.evaluate`."""
     from detector.evaluation.evaluate import evaluate as measure
 
+    if not isinstance(report, Report):
+        raise InputError(
+            f"report: expected a Report, got {type(report).__name__}. detector.scan(...) gives one, and "
+            "detector.open(run) that of a RUN folder."
+        )
     return measure(report, labels)
-
-
-def _by_role(paths: Paths, previous: Paths, references: Paths, forms: Paths) -> list[tuple[Role, list[Path]]]:
-    groups = (
-        (Role.SUBMISSION, paths),
-        (Role.PREVIOUS, previous),
-        (Role.REFERENCE, references),
-        (Role.FORM, forms),
-    )
-    listed = [(role, [Path(path) for path in group]) for role, group in groups]
-    missing = [str(path) for _, group in listed for path in group if not path.exists()]
-    if missing:
-        raise InputError("\n".join(f"{path}: no such file or folder." for path in missing))
-    return [(role, group) for role, group in listed if group]
 
 
 def _encoder(semantic: bool | str | Path, jobs: int) -> Encoder | None:
@@ -197,7 +233,7 @@ def _read(
         roster=Path(roster) if roster else None,
         run=Path(run) if run else None,
     )
-    return _unique_ids(intake.documents), intake.skipped, intake.notes
+    return intake.documents, intake.skipped, intake.notes
 
 
 def _with_roster(
@@ -266,17 +302,6 @@ def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], s
     documents = [*(row.document for row in report.submissions), *report.others]
     histories, shared = compare_histories(documents, read_histories(paths, settings, jobs=jobs))
     return replace(report, file_histories=tuple(histories), shared_histories=tuple(shared))
-
-
-def _unique_ids(documents: Sequence[Document]) -> list[Document]:
-    """An id that two roles have is prefixed with the role in all but the submission."""
-    taken: set[str] = set()
-    result = []
-    for document in documents:
-        id = document.id if document.id not in taken else f"{document.role}/{document.id}"
-        taken.add(id)
-        result.append(document if id == document.id else document.with_fields(id=id))
-    return result
 
 
 def _reading(watch: Stopwatch) -> Any:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from threading import Thread
-from types import TracebackType
-from typing import TypeVar
+from contextlib import contextmanager
+from multiprocessing import context, parent_process, process
+from threading import Lock, Thread
+from types import ModuleType, TracebackType
+from typing import Any, TypeVar
 
 # About 300 submissions. A process costs 0.35 s of CPU to start, 0.5 s with the word cache cold (a model of its own);
 # meanwhile this one imports the stages. CPU seconds of a scan, all in this process against this one beside two others,
@@ -49,6 +51,8 @@ class Workers:
     ) -> Iterator[_Result]:
         """``function(chunk)`` of every chunk, in their order; `characters` says how much work there is.
 
+        `function` is of an importable module: processes do not know the caller's script.
+
         Where processes cannot be started or one is killed (memory), the rest is done in this one.
         """
         done = 0
@@ -63,7 +67,7 @@ class Workers:
 
     def _pooled(self, function: Callable[[_Chunk], _Result], chunks: Sequence[_Chunk]) -> Iterator[_Result]:
         pool = self._pool = self._pool or ProcessPoolExecutor(
-            self.jobs, mp_context=get_context("spawn"), initializer=_follow_parent
+            self.jobs, mp_context=_Context(), initializer=_follow_parent
         )
         under_way: list[Future[_Result]] = []
         try:
@@ -76,6 +80,34 @@ class Workers:
         finally:  # also on Ctrl-C, or where the caller stops early
             for future in under_way:
                 future.cancel()
+
+
+class _Process(context.SpawnProcess):
+    """Imports what it is given to do and not the caller's script, which may have no guard around what it runs."""
+
+    @staticmethod
+    def _Popen(process_obj: process.BaseProcess) -> Any:  # noqa: N802  # as multiprocessing names it
+        with _main_hidden():
+            return context.SpawnProcess._Popen(process_obj)
+
+
+class _Context(context.SpawnContext):
+    Process = _Process
+
+
+_HIDING = Lock()
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """While a process is started: a new interpreter runs ``__main__`` again if it can tell from which file it came."""
+    with _HIDING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _follow_parent() -> None:

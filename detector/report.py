@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Self, SupportsIndex, TypeVar, overload
 
 from detector.documents import Document, SkippedFile
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
@@ -44,8 +44,12 @@ class Table(Sequence[Row], Generic[Row]):
     @overload
     def __getitem__(self, index: int) -> Row: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> Row | Self:
+        if isinstance(index, slice):
+            return type(self)(self._rows[index])
+        if not isinstance(index, SupportsIndex):
+            raise TypeError(f"a table has rows: expected the number of a row or a slice, got {index!r}")
         return self._rows[index]
 
     def __len__(self) -> int:
@@ -134,8 +138,11 @@ class Report:
         return found
 
     def passages_of(self, left_id: str, right_id: str) -> list[Passage]:
-        """Passages of one pair, in order of the left text; the sides are as the pair has them."""
-        return [p for p in self.passages if p.left.id == left_id and p.right.id == right_id]
+        """Passages of one pair, in order of its left text; the sides are as the pair has them. Raises KeyError."""
+        found = [p for p in self.passages if {p.left.id, p.right.id} == {left_id, right_id}]
+        for id in () if found else (left_id, right_id):
+            self.document(id)  # an unknown one is told
+        return found
 
 
 def _html_table(records: Sequence[Mapping[str, Any]], total: int) -> str:

@@ -110,6 +110,8 @@ class Settings:
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
         """Defaults with `values` on top; all unknown names and bad values are told in one error."""
+        if not isinstance(values, Mapping):
+            raise SettingsError(f"settings: expected a dictionary of names and values, got {type(values).__name__}")
         unknown = sorted(set(values) - {spec.name for spec in fields(cls)})
         mistakes = [f"{name}: no such setting. 'detector settings' lists them." for name in unknown]
         mistakes += [
@@ -120,10 +122,10 @@ class Settings:
         return cls(**values)
 
     @classmethod
-    def from_toml(cls, path: Path) -> Settings:
+    def from_toml(cls, path: str | Path) -> Settings:
         """Reads a file as `to_toml` writes it; raises `SettingsError` with the file's name."""
         try:
-            return cls.from_mapping(tomllib.loads(_decoded(path.read_bytes())))
+            return cls.from_mapping(tomllib.loads(_decoded(Path(path).read_bytes())))
         except (OSError, tomllib.TOMLDecodeError, UnicodeError) as error:
             raise SettingsError(f"{path}: not a readable TOML file ({error})") from error
         except SettingsError as error:

@@ -36,6 +36,7 @@ NOUNS = frozenset(
         "collector",
         "shelf",
         "stopwatch",
+        "bars",
         "__version__",
     }
 )
@@ -52,6 +53,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "collector": frozenset(),
     "shelf": frozenset({"result_files"}),
     "stopwatch": frozenset(),
+    "bars": frozenset({"errors"}),
     "settings": frozenset({"errors"}),
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),
@@ -83,10 +85,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "roster": NOUNS | {"readers", "text"},
     # reads the files of all roles, and tells what is none of the unit's texts
     "intake": NOUNS | {"readers", "roster", "text"},
+    # what a caller may give as texts
+    "inputs": frozenset({"documents", "errors", "readers", "settings"}),
     # what Word files say about their past, only when asked
     "history": NOUNS | {"readers"},
     "api": NOUNS
-    | {"readers", "roster", "intake", "text", "matching", "analysis", "units", "engines", "evaluation", "history", "keeping"},
+    | {"inputs", "readers", "roster", "intake", "text", "matching", "analysis", "units", "engines", "evaluation"}
+    | {"history", "keeping"},
     # writes a run, knows it again, watches over how long it is kept, removes people from it
     "keeping": NOUNS | {"text", "wording", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser

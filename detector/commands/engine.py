@@ -39,7 +39,7 @@ def _on_spark(
 ) -> None:
     """The run holds what must be looked at, the tables below it hold all."""
     from detector.api import scan_on_spark
-    from detector.commands.progress import stage_bars
+    from detector.bars import stage_bars
     from detector.commands.summary import summary_lines
     from detector.keeping.publish import publish
     from detector.settings import Settings

@@ -63,7 +63,7 @@ def command(
     detector scan texts.parquet --engine spark --master spark://host:7077 -o run
     """
     from detector.api import scan
-    from detector.commands.progress import stage_bars
+    from detector.bars import stage_bars
     from detector.commands.summary import summary_lines
     from detector.keeping.publish import publish
     from detector.settings import Settings

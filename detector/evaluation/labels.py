@@ -61,6 +61,8 @@ def read_labels(labels: Path | str | Mapping[str, Any], report: Report) -> Label
     Documents are named by id, file name or file name without suffix. Raises `InputError` for another form of file and
     for names that fit no document, or several.
     """
+    if not isinstance(labels, Mapping | str | Path):
+        raise InputError(f"labels: expected a JSON file or its content, got {type(labels).__name__}.")
     content = labels if isinstance(labels, Mapping) else _read(Path(labels))
     try:
         return _Reading(report).labels(content)

@@ -56,6 +56,13 @@ def extract_file(
         yield failure(part, error)
 
 
+def finished(extract: Extract, settings: Settings) -> Extract | Failure:
+    """A text that no file held, mended and judged as one of a file is."""
+    item = _finish(extract, (), "", settings)
+    assert not isinstance(item, Remark)
+    return item
+
+
 def _extract_member(
     member: Member, settings: Settings, skip: frozenset[str], outer: str, depth: int
 ) -> Iterator[Event]:

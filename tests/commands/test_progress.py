@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tqdm import tqdm
 
-from detector.commands import progress
+from detector import bars as progress
 
 
 class Terminal(io.StringIO):
@@ -33,7 +33,7 @@ def test_each_stage_has_one_bar_from_its_beginning_on(monkeypatch: pytest.Monkey
             super().__init__(**given, mininterval=0.0)
             bars.append(self)
 
-    monkeypatch.setattr("tqdm.tqdm", Kept)
+    monkeypatch.setattr("tqdm.auto.tqdm", Kept)
     monkeypatch.setattr("sys.stderr", terminal := Terminal())
     monkeypatch.setattr(progress, "_SHOWN_AFTER_SECONDS", 0.0)
     tell_of_two_stages()

@@ -29,7 +29,7 @@ WORD_FILES = ("a01_nguyen_thi_lan.docx", "a02_tran_van_hung.docx", "a04_le_minh_
 _DIES = """
 import os, signal, sys
 from contextlib import contextmanager
-from detector.commands import progress
+from detector import bars
 from detector.storage import runfile
 stage, least = sys.argv[1], int(sys.argv[2])
 def die(*_):
@@ -37,7 +37,7 @@ def die(*_):
 @contextmanager
 def stage_bars():
     yield lambda name, done, total: die() if name == stage and done >= least else None
-progress.stage_bars = stage_bars
+bars.stage_bars = stage_bars
 if stage == "run file":
     runfile._write_meta = die
 from detector.cli import main
