@@ -16,6 +16,7 @@ from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
 from detector.storage.decode import text as stored
+from detector.writers.html.compared import ComparedText, compared
 from detector.writers.html.page import script_messages
 from detector.writers.html.payload import CLASSES, as_script_text
 from detector.writers.html.selection import MAX_TEXT_CHARACTERS
@@ -25,7 +26,7 @@ Json = dict[str, Any]
 
 # As a class of the painted text: what a person set aside, and why.
 EXCLUDED = {"form": "excluded_form", "allowed": "excluded_allowed"}
-SCRIPTS = ("dom.js", "paint.js", "diff.js", "pairview.js", "pairpage.js", "personpage.js")
+SCRIPTS = ("dom.js", "paint.js", "pairview.js", "pairpage.js", "personpage.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def pair_passages(
 ) -> list[Json]:
     """Passages for the script, in UTF-16 units; ``excluded`` where nothing is left of one; no figures if `blind`."""
     sides = [
-        _Side(row, utf16_offset(texts[name]["text"]), places_in(connection, row, lang))
+        _Side(row, ComparedText.of(texts[name]["text"]), places_in(connection, row, lang))
         for name, row in (("left", pair.left), ("right", pair.right))
     ]
     return [_passage(view, one, *sides) | ({} if blind else _figures(one)) for one in passages]
@@ -94,16 +95,14 @@ def pair_passages(
 @dataclass(frozen=True, slots=True)
 class _Side:
     row: int
-    offset: Callable[[int], int]
+    text: ComparedText
     place: Callable[[int], str]
 
 
 def _passage(view: View, one: StoredPassage, left: _Side, right: _Side) -> Json:
     gone = max(_covered(view, left.row, one.left), _covered(view, right.row, one.right))
-    return {
+    return compared(left.text, one.left, right.text, one.right) | {
         "row": one.row,
-        "left": [left.offset(one.left[0]), left.offset(one.left[1])],
-        "right": [right.offset(one.right[0]), right.offset(one.right[1])],
         "kind": "excluded" if gone > 0.98 else one.kind,
         "places": [left.place(one.left[0]), right.place(one.right[0])],
         "similarity": round(one.similarity, 3),

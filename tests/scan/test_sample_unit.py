@@ -8,6 +8,7 @@ import pytest
 
 import detector
 from detector.evaluation import Evaluation
+from tests.writers.test_differences import check_frames
 
 from .conftest import FORM, LABELS, PREVIOUS, SUBMISSIONS
 
@@ -40,3 +41,13 @@ def test_passages_are_where_they_were_copied(evaluation: Evaluation) -> None:
 
 def test_labels_fit_the_files(evaluation: Evaluation) -> None:
     assert evaluation.doubtful == ()
+
+
+def test_in_every_passage_exactly_the_words_that_differ_are_framed() -> None:
+    report = detector.scan([SUBMISSIONS], forms=[FORM], previous=[PREVIOUS])
+    texts = {document.id: document.text for document in (*(r.document for r in report.submissions), *report.others)}
+    found = [
+        check_frames(*(texts[side.id][side.start : side.end] for side in (passage.left, passage.right)))
+        for passage in report.passages
+    ]
+    assert sum(one.is_compared for one in found) > 0.8 * len(found) > 40

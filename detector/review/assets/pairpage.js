@@ -4,7 +4,7 @@ const pairPage = { view: null };
 function startPairPage() {
   const body = document.getElementById("pair-body");
   const sides = { left: pairPane("left"), right: pairPane("right") };
-  document.getElementById("legend").append(textLegend(shownKinds(), differenceNote()));
+  document.getElementById("legend").append(textLegend(shownKinds(), differenceNotes(DATA.passages)));
   pairPage.view = createPairView(body, { sides, passages: DATA.passages, describe: describePassage, onSwitch: markOnly });
   document.querySelectorAll("[data-turn]").forEach((button) => button.addEventListener("click", () => turnPassage(Number(button.dataset.turn))));
   document.querySelectorAll("[data-only]").forEach((button) =>
@@ -24,10 +24,6 @@ function pairPane(side) {
 function shownKinds() {
   const marks = ["left", "right"].flatMap((side) => markRows(DATA.texts[side].marks));
   return new Set([...marks.map((mark) => mark.kind.key), ...DATA.passages.map((passage) => passage.kind)]);
-}
-
-function differenceNote() {
-  return el("li", {}, el("span", { class: "painted" }, el("span", { class: "seg edit" }, "abc")), t("words that differ between the two sides"));
 }
 
 function describePassage(row) {

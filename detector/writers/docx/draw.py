@@ -11,11 +11,15 @@ from detector.result_files import MARK
 from detector.wording import N_
 from detector.writers.cells import cut
 from detector.writers.decided import LogLine
-from detector.writers.docx.record import PairRecord, PassageLine, Pieces, Record
+from detector.writers.docx.record import DIFFERS, MOVED, PairRecord, PassageLine, Pieces, Record
 
 FONT = "Times New Roman"
 MAX_SET_ASIDE = 1_000
 DOTS = "…" * 30
+MARKS_NOTE = N_(
+    "Bold and underlined: words that differ. Italic: words that stand in another place on the other side. “words not "
+    "compared”: nearly all differ, so none is marked. “in 2”: submissions of the scan that have the passage."
+)
 _ALLOWED = N_("Whether the sharing was allowed: a text of the unit, a task done together, a model that was handed out.")
 
 
@@ -144,20 +148,22 @@ class _Drawing:
             cells = table.add_row().cells
             self._put(cells[0], str(one.number))
             self._put(cells[0], self.t("in {spread}").format(spread=one.spread), size=9, append=True)
+            if not one.is_compared:
+                self._put(cells[0], self.t("words not compared"), size=9, append=True)
             self._words(cells[1], one.left)
             self._words(cells[2], one.right)
         self._widths(table, (1.4, 7.8, 7.8))
-        note = self.t("Bold and underlined: words that differ. “in 2”: submissions of the scan that have the passage.")
-        self._line(note, italic=True, size=10)
+        self._line(self.t(MARKS_NOTE), italic=True, size=10)
 
     def _words(self, cell: Any, pieces: Pieces) -> None:
         from docx.shared import Pt
 
         paragraph = cell.paragraphs[0]
-        for text, differs in pieces:
+        for text, mark in pieces:
             run = paragraph.add_run(text)
             run.font.size = Pt(11)
-            run.bold = run.underline = differs or None
+            run.bold = run.underline = mark == DIFFERS or None
+            run.italic = mark == MOVED or None
 
     def _decision(self, pair: PairRecord) -> None:
         self._line(f"{self.t('Decision')}: {pair.decision or DOTS}", bold=bool(pair.decision), before=6)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from difflib import SequenceMatcher
-from re import compile as pattern
 from typing import Any
 
 from detector import __version__, wording
@@ -16,25 +14,22 @@ from detector.report import Report
 from detector.settings import Settings
 from detector.writers.cells import clean, cut
 from detector.writers.decided import About, LogLine, Recorded, SetAside
+from detector.writers.differences import Span, differences
 
 # A record is read by people: more than this is for the workbook.
 MAX_PAIRS = 200
 MAX_PASSAGES = 60
 MAX_QUOTED = 4_000
-# Below this likeness nearly every word differs, and marking them all says nothing.
-MIN_ALIKE = 0.7
-# The same for a passage whose sentences changed places: alike, but few words are kept in their order.
-MIN_KEPT = 0.6
-MAX_WORDS = 800
 
-_WORD = pattern(r"\S+|\s+")
+DIFFERS, MOVED = "differs", "moved"
 
-Pieces = tuple[tuple[str, bool], ...]
+# Text and how it is marked: `DIFFERS`, `MOVED` or "".
+Pieces = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
-    """Both sides of a passage; the flag of a piece says that the other side has other words there."""
+    """Both sides of a passage; see `detector.writers.differences` for what is marked, and when nothing is compared."""
 
     number: int
     left: Pieces
@@ -42,6 +37,7 @@ class PassageLine:
     spread: int
     bits: float
     similarity: float
+    is_compared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,35 +208,30 @@ def _name(document: Document) -> str:
 
 def _passage(number: int, passage: Passage, left: Document, right: Document) -> PassageLine:
     texts = _quote(left, passage.left.start, passage.left.end), _quote(right, passage.right.start, passage.right.end)
-    pieces = word_pieces(*texts) if passage.similarity >= MIN_ALIKE else tuple(((text, False),) for text in texts)
-    return PassageLine(number, pieces[0], pieces[1], passage.spread, passage.rarity_bits, passage.similarity)
+    found = differences(*texts)
+    return PassageLine(
+        number,
+        pieces(texts[0], found.left, found.moved_left),
+        pieces(texts[1], found.right, found.moved_right),
+        passage.spread,
+        passage.rarity_bits,
+        passage.similarity,
+        found.is_compared,
+    )
 
 
 def _quote(document: Document, start: int, end: int) -> str:
     return cut(clean(document.text[start:end]), MAX_QUOTED)
 
 
-def word_pieces(left: str, right: str) -> tuple[Pieces, Pieces]:
-    """Both texts in pieces; True where the words are not the other side's."""
-    a, b = _WORD.findall(left), _WORD.findall(right)
-    if max(len(a), len(b)) > 2 * MAX_WORDS:
-        return ((left, False),), ((right, False),)
-    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    kept = sum(not word.isspace() for one in blocks for word in a[one.a : one.a + one.size])
-    if 2 * kept < MIN_KEPT * sum(not word.isspace() for word in (*a, *b)):
-        return ((left, False),), ((right, False),)
-    return _pieces(a, [(one.a, one.size) for one in blocks]), _pieces(b, [(one.b, one.size) for one in blocks])
-
-
-def _pieces(words: Sequence[str], same: Iterable[tuple[int, int]]) -> Pieces:
-    pieces: list[tuple[str, bool]] = []
+def pieces(text: str, differing: Sequence[Span], moved: Sequence[Span]) -> Pieces:
+    """All of a text, cut where its marking changes."""
+    cut_text: list[tuple[str, str]] = []
     at = 0
-    for start, size in same:
-        for text, differs in (("".join(words[at:start]), True), ("".join(words[start : start + size]), False)):
-            if text:
-                pieces.append((text, differs and bool(text.strip())))
-        at = start + size
-    return tuple(pieces)
+    for start, end, mark in sorted([(*span, DIFFERS) for span in differing] + [(*span, MOVED) for span in moved]):
+        cut_text += [(text[at:start], ""), (text[start:end], mark)]
+        at = end
+    return tuple(piece for piece in (*cut_text, (text[at:], "")) if piece[0])
 
 
 def _unit(report: Report) -> str:

@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 # In this order: later files use what earlier ones define. A page of its own takes tokens.css and the files up to
 # pairview.js.
 STYLES = ("tokens.css", "page.css", "pairview.css", "print.css")
-SCRIPTS = ("dom.js", "paint.js", "diff.js", "pairview.js", "charts.js", "tables.js", "report.js")
+SCRIPTS = ("dom.js", "paint.js", "pairview.js", "charts.js", "tables.js", "report.js")
 
 _TRANSLATED = re.compile(r'\bt\("((?:[^"\\]|\\.)+)"')
 

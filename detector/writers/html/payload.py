@@ -14,8 +14,9 @@ from detector.documents import Document, Span
 from detector.matches import Cluster, Pair, Passage
 from detector.places import place_of
 from detector.report import Finding, Report, Submission
+from detector.writers.html.compared import ComparedText, compared
 from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, groups
-from detector.writers.html.texts import Offset, clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
+from detector.writers.html.texts import clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
 
 # Order of the legend and of the stacked bars: what the person wrote, what to look at, what explains itself.
 CLASSES = ("own", "shared", "previous", "reference", "common", "rule", "form")
@@ -211,8 +212,8 @@ def _pair(index: Index, pair: Pair, rows: Sequence[Passage], strong: bool, selec
 
 
 def _passages(index: Index, passages: Sequence[Passage]) -> list[Json]:
-    left = utf16_offset(shown_text(index.documents[passages[0].left.id]))
-    right = utf16_offset(shown_text(index.documents[passages[0].right.id]))
+    texts = [shown_text(index.documents[side.id]) for side in (passages[0].left, passages[0].right)]
+    left, right = map(ComparedText.of, texts)
     return [_passage(passage, left, right) | {"places": _places(index, passage)} for passage in passages]
 
 
@@ -223,10 +224,8 @@ def _places(index: Index, passage: Passage) -> list[str]:
     return [shortened(wording.place_words(place, index.lang)) for place in places]
 
 
-def _passage(passage: Passage, left: Offset, right: Offset) -> Json:
-    return {
-        "left": [left(passage.left.start), left(passage.left.end)],
-        "right": [right(passage.right.start), right(passage.right.end)],
+def _passage(passage: Passage, left: ComparedText, right: ComparedText) -> Json:
+    return compared(left, (passage.left.start, passage.left.end), right, (passage.right.start, passage.right.end)) | {
         "kind": passage.kind,
         "similarity": round(passage.similarity, 3),
         "spread": passage.spread,

@@ -1,6 +1,7 @@
 // A text cut into lines and runs, each run with its provenance class and the passages it lies in.
 
-// text: {text, marks: [start, end, class, ...]}; passages: [{number, start, end, kind}]; edits: [{start, end}] in order.
+// text: {text, marks: [start, end, class, ...]}; passages: [{number, start, end, kind}]; edits: [{start, end, style}] in
+// order, style "edit" or "moved".
 function paintText(text, passages = [], edits = []) {
   const painted = document.createDocumentFragment();
   const marks = markRows(text.marks);
@@ -55,16 +56,23 @@ function paintRun(text, start, end, { marks, passages, edits }, open) {
   const names = ["seg", mark ? "c-" + mark.kind.key : ""];
   if (inside.length) names.push("passage", "k-" + inside[0].kind);
   else if (open.paired && mark && mark.kind.key === "shared") names.push("elsewhere");
-  if (edits.some((one) => one.start <= start && one.end >= end)) names.push("edit");
-  const attributes = { class: names.filter(Boolean).join(" "), title: mark ? mark.kind.label : null };
+  const edit = edits.find((one) => one.start <= start && one.end >= end);
+  if (edit) names.push(edit.style);
+  const attributes = { class: names.filter(Boolean).join(" "), title: edit ? editTitle(edit) : mark ? mark.kind.label : null };
   if (inside.length) attributes["data-passages"] = inside.map((one) => one.number).join(" ");
   return [...chips, el("span", attributes, text.slice(start, end))];
+}
+
+function editTitle(edit) {
+  return edit.style === "moved" ? t("moved: on the other side in another place") : t("differs from the other side");
 }
 
 function passageChip(passage, seen) {
   seen.add(passage.number);
   const words = t("Passage {number}", { number: passage.number });
-  return el("button", { type: "button", class: "chip k-" + passage.kind, "data-chip": passage.number, "aria-label": words }, String(passage.number));
+  const label = passage.compared === false ? `${words}: ${t("words not compared, nearly all differ")}` : words;
+  const attributes = { type: "button", class: "chip k-" + passage.kind, "data-chip": passage.number, "aria-label": label, title: label };
+  return el("button", attributes, passage.compared === false ? `${passage.number} ≠` : String(passage.number));
 }
 
 function legend() {

@@ -2,8 +2,7 @@
 
 // sides: {left, right}, each {heading: Node, text}; passages: [{left: [start, end], right: [start, end], kind, ...}].
 function createPairView(container, { sides, passages, describe, onSwitch }) {
-  const [left, right] = [sides.left.text.text, sides.right.text.text];
-  const rows = passages.map((passage, place) => ({ ...passage, number: place + 1, edits: differences(left, right, passage) }));
+  const rows = passages.map((passage, place) => ({ ...passage, number: place + 1 }));
   const view = { rows, active: 0, describe, panes: {}, bodies: {}, gutter: svg("svg", { class: "gutter", "aria-hidden": "true" }) };
   for (const side of ["left", "right"]) buildPane(view, side, sides[side]);
   container.replaceChildren(view.panes.left, view.gutter, view.panes.right);
@@ -19,7 +18,7 @@ function createPairView(container, { sides, passages, describe, onSwitch }) {
 }
 
 function buildPane(view, side, { heading, text }) {
-  const spans = view.rows.map((row) => ({ number: row.number, start: row[side][0], end: row[side][1], kind: row.kind }));
+  const spans = view.rows.map((row) => ({ number: row.number, start: row[side][0], end: row[side][1], kind: row.kind, compared: row.compared }));
   const body = el("div", { class: "painted", tabindex: "-1" }, paintText(text, spans, editsOf(view, side)));
   addGaps(body);
   if (side === "right") body.querySelectorAll(".chip").forEach((chip) => chip.setAttribute("tabindex", "-1"));
@@ -29,7 +28,26 @@ function buildPane(view, side, { heading, text }) {
 }
 
 function editsOf(view, side) {
-  return view.rows.flatMap((row) => row.edits[side]).sort((a, b) => a.start - b.start);
+  const all = view.rows.flatMap((row) => [...ranges(row.edits[side], "edit"), ...ranges(row.moved[side], "moved")]);
+  return all.sort((a, b) => a.start - b.start);
+}
+
+function ranges(flat, style) {
+  const found = [];
+  for (let i = 0; i < flat.length; i += 2) found.push({ start: flat[i], end: flat[i + 1], style });
+  return found;
+}
+
+// For the legend: what the frames mean, as far as these passages have them, and where nothing is compared.
+function differenceNotes(passages) {
+  const sample = (style) => el("span", { class: "painted" }, el("span", { class: "seg " + style }, "abc"));
+  const has = (part) => passages.some((one) => one[part].left.length || one[part].right.length);
+  const bare = passages.flatMap((one, place) => (one.compared ? [] : [place + 1]));
+  return [
+    has("edits") ? el("li", {}, sample("edit"), t("words that differ between the two sides")) : null,
+    has("moved") ? el("li", {}, sample("moved"), t("moved text")) : null,
+    bare.length ? el("li", {}, t("≠ words not compared, nearly all differ: passage {numbers}", { numbers: bare.join(", ") })) : null,
+  ];
 }
 
 // Before each run of lines without a match: how many lines the "only matches" view leaves out.

@@ -265,7 +265,7 @@ function pairHead(place, pair, counter, active) {
       pairTurn(place - 1, "‹ ", t("Previous pair")), pairTurn(place + 1, t("Next pair"), " ›"), printButton()),
     el("p", { class: "pair-why" }, bidi(pair.sentence)),
     el("p", { class: "pair-limits" }, t("The text cannot tell who wrote first, nor whether the sharing was allowed."), " ", pairFigures(pair)),
-    el("div", { class: "pair-row" }, textLegend(shownClasses(pair), editNote())),
+    el("div", { class: "pair-row" }, textLegend(shownClasses(pair), differenceNotes(pair.passages ?? []))),
     pair.passages ? el("div", { class: "pair-row no-print" }, passageTurn(-1, "‹ ", t("Previous passage")), counter, passageTurn(1, t("Next passage"), " ›"), active,
       el("span", { class: "spacer" }), switchButton(t("Whole text"), false), switchButton(t("Only matches"), true)) : null);
 }
@@ -275,10 +275,6 @@ function shownClasses(pair) {
   const marks = [pair.left, pair.right].flatMap((place) => (DATA.texts[place] ? markRows(DATA.texts[place].marks) : []));
   const kinds = (pair.passages ?? []).map((passage) => passage.kind);
   return new Set([...marks.map((mark) => mark.kind.key), ...kinds]);
-}
-
-function editNote() {
-  return el("li", {}, el("span", { class: "painted" }, el("span", { class: "seg edit" }, "abc")), t("words that differ between the two sides"));
 }
 
 function pairFigures(pair) {
