@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from detector.readers.docx_looks import child, is_on, local_name, w
 from detector.readers.docx_styles import Style, Styles, list_of
-from detector.readers.symbols import symbol
-
-_LEVELS = 9
-_LARGEST = 4999  # beyond it neither letters nor Roman figures are of any use
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """`restarts` is the number of levels whose change starts it again: usually all above it."""
-
-    format: str
-    text: str
-    start: int
-    font: str
-    follow: str
-    restarts: int
-    plain: bool  # figures of all levels are Arabic
+from detector.readers.list_numbers import LEVELS, Level, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +22,7 @@ class _List:
     """
 
     counters: str
-    levels: Mapping[int, _Level]
+    levels: Mapping[int, Level]
     starts: Mapping[int, int]
     styles: Mapping[str, int]
 
@@ -63,13 +46,13 @@ class Numbers:
         found = self.lists.get(name)
         if found is None:
             return ""
-        depth = min(_whole(level, found.styles.get(w(child(properties, "pStyle"), "val"), 0)), _LEVELS - 1)
+        depth = min(_whole(level, found.styles.get(w(child(properties, "pStyle"), "val"), 0)), LEVELS - 1)
         if depth not in found.levels:
             return ""
-        return self._shown(found, depth, self._count(name, found, depth))
+        return shown(found.levels, depth, self._count(name, found, depth))
 
     def _count(self, name: str, found: _List, depth: int) -> list[int | None]:
-        counted = self._counted.setdefault(found.counters, [None] * _LEVELS)
+        counted = self._counted.setdefault(found.counters, [None] * LEVELS)
         level = found.levels[depth]
         if depth in found.starts and (name, depth) not in self._begun:
             self._begun.add((name, depth))
@@ -77,29 +60,10 @@ class Numbers:
         else:
             before = counted[depth]
             counted[depth] = level.start if before is None else before + 1
-        for deeper in range(depth + 1, _LEVELS):
+        for deeper in range(depth + 1, LEVELS):
             if deeper not in found.levels or depth < found.levels[deeper].restarts:
                 counted[deeper] = None
         return counted
-
-    def _shown(self, found: _List, depth: int, counted: list[int | None]) -> str:
-        level = found.levels[depth]
-        if level.format == "none" and "%" not in level.text:
-            text = level.text
-        elif level.format == "bullet":
-            text = "".join(_bullet(char, level.font) for char in level.text)
-        else:
-
-            def figure(match: re.Match[str]) -> str:
-                at = int(match[1]) - 1
-                one = found.levels.get(at)
-                if one is None:
-                    return ""
-                value = counted[at]
-                return formatted(value if value is not None else one.start, "decimal" if level.plain else one.format)
-
-            text = re.sub(r"%([1-9])", figure, level.text)
-        return text + ("" if level.follow == "nothing" else " ") if text.strip() else ""
 
 
 def read_numbers(root: Any, styles: Styles) -> Numbers:
@@ -130,65 +94,21 @@ def _children(node: Any, name: str) -> Iterator[Any]:
 
 
 def _depth(node: Any) -> int:
-    return min(_whole(w(node, "ilvl"), 0), _LEVELS - 1)
+    return min(_whole(w(node, "ilvl"), 0), LEVELS - 1)
 
 
-def _level(node: Any) -> _Level:
+def _level(node: Any) -> Level:
     restart = child(node, "lvlRestart")
-    return _Level(
+    return Level(
         format=w(child(node, "numFmt"), "val") or "decimal",
         text=w(child(node, "lvlText"), "val"),
         start=_whole(w(child(node, "start"), "val"), 1),
         font=w(child(child(node, "rPr"), "rFonts"), "ascii"),
         follow=w(child(node, "suff"), "val"),
-        restarts=_LEVELS if restart is None else _whole(w(restart, "val"), 0),
+        restarts=LEVELS if restart is None else _whole(w(restart, "val"), 0),
         plain=is_on(child(node, "isLgl")),
     )
 
 
 def _whole(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
-
-
-def _bullet(char: str, font: str) -> str:
-    """What a bullet looks like: a sign of a symbol font, or the letter o that Word takes for a circle."""
-    if font.lower().startswith("courier") and char == "o":
-        return "○"
-    return symbol(font or "Symbol", f"{ord(char):x}") if 0xF000 <= ord(char) < 0xF100 else char
-
-
-def formatted(value: int, kind: str) -> str:
-    """A number in one of Word's formats; Arabic figures for those that are not known."""
-    if kind == "none":
-        return ""
-    return _FORMATS.get(kind, str)(value) if 0 < value <= _LARGEST else str(value)
-
-
-def _letters(value: int) -> str:
-    """a ... z, then aa, bb."""
-    times, letter = divmod(value - 1, 26)
-    return chr(ord("a") + letter) * (times + 1)
-
-
-def _roman(value: int) -> str:
-    parts = []
-    for worth, sign in _ROMAN:
-        times, value = divmod(value, worth)
-        parts.append(sign * times)
-    return "".join(parts)
-
-
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
-_FORMATS: Mapping[str, Callable[[int], str]] = {
-    "lowerLetter": _letters,
-    "upperLetter": lambda value: _letters(value).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda value: _roman(value).upper(),
-    "decimalZero": lambda value: f"{value:02d}",
-}

@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from detector.documents import BlockKind, Hiding
+from detector.documents import BlockKind
 from detector.readers.compose import Run
 from detector.readers.docx_looks import child, local_name, run_look, w
 from detector.readers.docx_styles import Styles
-from detector.readers.looks import NO_LOOK, WHITE, Colour, Look
+from detector.readers.looks import Look, Place
 from detector.readers.symbols import symbol
 
 # Elements that hold no text of the page: properties, instructions of fields, and what tracked changes took out
 GONE = {"del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "rt"}
 _FIXED = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where text stands.
-
-    Attributes:
-        place: as of a `Block`.
-        background: what is behind it.
-        look: of its letters, where neither they nor their styles say anything.
-        hiding: why nothing there is seen, whatever the letters look like.
-    """
-
-    kind: BlockKind
-    place: str = ""
-    background: Colour = WHITE
-    look: Look = NO_LOOK
-    hiding: Hiding | None = None
-
-    def run(self, text: str, look: Look) -> Run:
-        """Letters of that look that stand here."""
-        return Run(text, self.kind, look.font or "", self.hiding or look.hiding(self.background))
 
 
 def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:

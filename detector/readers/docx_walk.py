@@ -11,9 +11,9 @@ from detector.readers.compose import Piece, Run
 from detector.readers.docx_boxes import box_fill, box_hiding, pictures_behind
 from detector.readers.docx_looks import child, is_on, local_name, number, shading, w
 from detector.readers.docx_numbers import Numbers
-from detector.readers.docx_runs import GONE, Place, alternatives, in_control, runs
+from detector.readers.docx_runs import GONE, alternatives, in_control, runs
 from detector.readers.docx_styles import Style, Styles, cell_style
-from detector.readers.looks import UNKNOWN, WHITE, Colour
+from detector.readers.looks import UNKNOWN, WHITE, Colour, Place
 
 _LEAST_LINE_POINTS = 2.5  # of a line or row whose height is fixed: no letter is as low
 _TWIPS_PER_POINT = 20

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
+from detector.documents import Hiding
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import End, Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
+from detector.readers.css import Seen, Sheet, read_sheet
 from detector.readers.docx_looks import local_name
 from detector.readers.limits import damaged
+from detector.readers.list_numbers import formatted
 from detector.readers.txt import decode
 from detector.settings import Settings
 
@@ -36,41 +40,90 @@ def pieces_of_page(text: str) -> Iterator[Piece]:
         raise damaged(f"its HTML cannot be followed ({error})") from error
     if root is None:
         raise damaged("its HTML is empty")
-    return place_cells(_paragraphs(root))
+    sheet = read_sheet(node.text or "" for node in root.iter("style"))
+    return place_cells(_paragraphs(_texts(root, sheet, Seen())))
 
 
-def _paragraphs(root: Any) -> Iterator[Paragraph]:
-    depth, parts = 0, list[str]()
-    for text, begins, ends in _texts(root):
-        if text:
-            parts.append(text if text == "\n" else re.sub(r"[ \t\r\n]+", " ", text))
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Text of the page; or, without any, the beginning or end of a block by its tag."""
+
+    text: str = ""
+    hiding: Hiding | None = None
+    begins: str = ""
+    ends: str = ""
+
+
+def _paragraphs(texts: Iterable[_Text]) -> Iterator[Paragraph]:
+    depth, runs = 0, list[Run]()
+    for one in texts:
+        if one.text:
+            text = one.text if one.text == "\n" else re.sub(r"[ \t\r\n]+", " ", one.text)
+            runs.append(Run(text, hiding=one.hiding))
             continue
-        yield Paragraph((Run("".join(parts).strip(" \n")),), depth, _ENDS.get(ends, End.PARAGRAPH))
-        parts = []
-        depth += (begins == "table") - (ends == "table")
-    yield Paragraph((Run("".join(parts).strip(" \n")),))
+        yield Paragraph(_stripped(runs), depth, _ENDS.get(one.ends, End.PARAGRAPH))
+        runs = []
+        depth += (one.begins == "table") - (one.ends == "table")
+    yield Paragraph(_stripped(runs))
+
+
+def _stripped(runs: list[Run]) -> tuple[Run, ...]:
+    """Runs without white space at the edges of what is seen, as pages show it, and none twice."""
+    seen = [at for at, run in enumerate(runs) if run.hiding is None and run.text.strip(" \n")]
+    if not seen:
+        return tuple(run for run in runs if run.hiding)
+    first, last = seen[0], seen[-1]
+    kept = [run for at, run in enumerate(runs) if run.hiding or first <= at <= last]
+    changed: list[Run] = []
+    before = " "
+    for run in kept:
+        text = run.text.lstrip(" ") if run.hiding is None and before.isspace() else run.text
+        if text:
+            changed.append(replace(run, text=text))
+        before = text[-1:] if run.hiding is None and text else before
+    end = max(at for at, run in enumerate(changed) if run.hiding is None and run.text.strip(" \n"))
+    changed[end] = replace(changed[end], text=changed[end].text.rstrip(" \n"))
+    return tuple(changed)
 
 
 _ENDS = {"td": End.CELL, "th": End.CELL, "tr": End.ROW}
 
 
-def _texts(node: Any) -> Iterator[tuple[str, str, str]]:
-    """Texts, and where a block begins and ends its tag in the second and third place."""
+def _texts(node: Any, sheet: Sheet, around: Seen) -> Iterator[_Text]:
     name = local_name(node.tag)
     if name in _GONE:
         return
+    seen = sheet.inside(node, around)
+    hiding = seen.of_text()
+    is_block = name in _BLOCKS and seen.hiding is not Hiding.ATTRIBUTE  # what is not displayed ends no line
     if name == "br":
-        yield "\n", "", ""
-    if name in _BLOCKS:
-        yield "", name, ""
+        yield _Text("\n", hiding if seen.hiding else None)
+    if is_block:
+        yield _Text(begins=name)
+    if name == "li" and not seen.hiding:
+        yield _Text(_number_of(node))
     if node.text:
-        yield node.text, "", ""
+        yield _Text(node.text, hiding)
     for child in node:
-        yield from _texts(child)
+        yield from _texts(child, sheet, seen)
         if child.tail:
-            yield child.tail, "", ""
-    if name in _BLOCKS:
-        yield "", "", name
+            yield _Text(child.tail, hiding)
+    if is_block:
+        yield _Text(ends=name)
+
+
+def _number_of(item: Any) -> str:
+    """The number or bullet that a page shows before an item of a list."""
+    around = item.getparent()
+    if around is None or around.tag != "ol":
+        return "• "
+    before = sum(1 for one in item.itersiblings("li", preceding=True))
+    start = around.get("start", "1")
+    value = (int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1) + before
+    return f"{formatted(value, _LIST_TYPES.get(around.get('type', '1'), 'decimal'))}. "
+
+
+_LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
 READER = Reader("web page", (".html", ".htm"), read)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
-from detector.documents import Hiding
+from detector.documents import BlockKind, Hiding
+from detector.readers.compose import Run
 
 Colour = tuple[int, int, int]  # red, green, blue, 0 to 255
 
@@ -67,6 +68,28 @@ class Look:
 
 _NAMES = tuple(spec.name for spec in fields(Look))
 NO_LOOK = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where text stands.
+
+    Attributes:
+        place: as of a `Block`.
+        background: what is behind it.
+        look: of its letters, where neither they nor their styles say anything.
+        hiding: why nothing there is seen, whatever the letters look like.
+    """
+
+    kind: BlockKind
+    place: str = ""
+    background: Colour = WHITE
+    look: Look = NO_LOOK
+    hiding: Hiding | None = None
+
+    def run(self, text: str, look: Look) -> Run:
+        """Letters of that look that stand here."""
+        return Run(text, self.kind, look.font or "", self.hiding or look.hiding(self.background))
 
 
 def hiding_of(letters: Colour, background: Colour, points: float | None = None) -> Hiding | None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import codecs
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from detector.documents import BlockKind, Hiding
+from detector.documents import BlockKind
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
 from detector.readers.encoding import legacy_font
 from detector.readers.limits import damaged
-from detector.readers.rtf_words import ENDS, KINDS, MARKS, PARAGRAPH, SIGNS, SKIPPED, SYMBOLS
+from detector.readers.rtf_looks import NO_FORMAT, Cells, Format, Palette, palette
+from detector.readers.rtf_words import CELL, ENDS, KINDS, MARKS, NUMBERS, PARAGRAPH, ROW, SIGNS, SKIPPED, SYMBOLS
+from detector.readers.symbols import is_symbol_font, symbol
 from detector.settings import Settings
 
 _TOKEN = re.compile(
@@ -31,9 +33,9 @@ class _State:
     story: int = 0
     kind: BlockKind = BlockKind.PARAGRAPH
     skipped: bool = False
-    hidden: bool = False
+    number: bool = False  # an automatic number, written out for programs that know no lists
     deleted: bool = False
-    font: int = -1
+    format: Format = NO_FORMAT
     unicode_skip: int = 1
     depth: int = 0  # tables around it
 
@@ -55,18 +57,28 @@ def _rank(item: Piece) -> int:
 def _stories(data: bytes) -> dict[int, list[Paragraph]]:
     """The paragraphs of each story in the order of their ends."""
     fonts = {int(number): name.decode("cp1252", "replace") for number, name in _fonts(data)}
+    colours = palette(data)
     runs: defaultdict[int, list[Run]] = defaultdict(list)
     done: defaultdict[int, list[Paragraph]] = defaultdict(list)
-    for state, text in _texts(data):
+    page = None if b"\\viewbksp1" in data else 0  # a file may ask to show a colour behind its pages
+    cells: defaultdict[int, Cells] = defaultdict(lambda: Cells(page))
+    for state, text in _texts(data, cells):
         if mark := MARKS.get(text):
             depth = max(state.depth, mark.least_depth)
             done[state.story].append(Paragraph(tuple(runs.pop(state.story, ())), depth, mark.end))
+            cells[state.story].pass_mark(text == CELL, text == ROW)
         else:
-            hiding = Hiding.ATTRIBUTE if state.hidden else None
-            runs[state.story].append(Run(text, state.kind, legacy_font(fonts.get(state.font)), hiding))
+            runs[state.story].append(_run(state, text, fonts.get(state.format.font, ""), colours, cells[state.story]))
     for story, rest in runs.items():
         done[story].append(Paragraph(tuple(rest)))
     return done
+
+
+def _run(state: _State, text: str, font: str, colours: Palette, cells: Cells) -> Run:
+    if is_symbol_font(font):
+        text = "".join(symbol(font, f"{ord(char):x}") for char in text)
+    behind = cells.background(state.depth) if state.kind != BlockKind.TEXTBOX else None
+    return Run(text, state.kind, legacy_font(font), state.format.hiding(colours, behind))
 
 
 def _fonts(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -78,33 +90,42 @@ def _fonts(data: bytes) -> list[tuple[bytes, bytes]]:
     )
 
 
-def _texts(data: bytes) -> Iterator[tuple[_State, str]]:
-    """Visible stretches of text and the two marks, each with the state it stands in."""
+def _texts(data: bytes, cells: Mapping[int, Cells]) -> Iterator[tuple[_State, str]]:
+    """Stretches of text and the marks, each with the state it stands in; `cells` learns how rows are defined."""
     encoding = _code_page(data)
     stack = [_State()]
     stories = 0
-    to_skip = 0  # characters that repeat a \u one for old programs
+    to_skip = 0  # characters that repeat a \\u one for old programs
+    numbered = False  # the automatic number that is being read shows something
     for match in _TOKEN.finditer(data):
         word, number, code, symbol, brace, plain = match.groups()
         state = stack[-1]
+        text = ""
         if brace:
             to_skip = 0
             _nest(stack, brace)
         elif word in KINDS:
             stories += 1
             stack[-1] = replace(state, story=stories, kind=KINDS[word], skipped=False)
+        elif word in NUMBERS:
+            stack[-1], numbered = replace(state, number=True), False
         elif word == b"u" and number:
             to_skip = state.unicode_skip
-            yield from _visible(state, chr(int(number) % 0x10000))
+            text = chr(int(number) % 0x10000)
         elif word:
+            cells[state.story].define(word, number)
             stack[-1] = _changed(state, word, number)
-            yield from _visible(state, SIGNS.get(word, ENDS.get(word, "")))
+            text = SIGNS.get(word, ENDS.get(word, ""))
         elif symbol == b"*":
             stack[-1] = replace(state, skipped=True)
         else:
-            text = _decoded(code, symbol, plain, encoding)
-            yield from _visible(state, text[to_skip:])
-            to_skip = max(0, to_skip - len(text))
+            decoded = _decoded(code, symbol, plain, encoding)
+            text, to_skip = decoded[to_skip:], max(0, to_skip - len(decoded))
+        if state.number:
+            text = (" " if numbered else "") if text == "\t" else text
+            numbered = numbered or bool(text.strip())
+        if text and not state.skipped and (not state.deleted or text in MARKS):
+            yield state, text
 
 
 def _nest(stack: list[_State], brace: bytes) -> None:
@@ -116,27 +137,23 @@ def _nest(stack: list[_State], brace: bytes) -> None:
         stack.append(stack[-1])
 
 
-def _visible(state: _State, text: str) -> Iterator[tuple[_State, str]]:
-    if text and not state.skipped and (not state.deleted or text in MARKS):
-        yield state, text
-
-
 def _changed(state: _State, word: bytes, number: bytes | None) -> _State:
     on = number is None or number != b"0"
     if word in SKIPPED:
         return replace(state, skipped=True)
-    if word in (b"pard", b"intbl", b"itap"):
-        given = min(int(number), _MAX_DEPTH) if number and word == b"itap" else int(word == b"intbl")
-        return replace(state, depth=given if word != b"intbl" else max(state.depth, 1))
+    if word == b"pard":
+        return replace(state, depth=0, format=state.format.changed(word, number))
+    if word in (b"intbl", b"itap"):
+        given = min(int(number), _MAX_DEPTH) if number and word == b"itap" else 1
+        return replace(state, depth=given if word == b"itap" else max(state.depth, 1))
     if word == b"plain":
-        return replace(state, hidden=False, deleted=False)
-    if word == b"v":
-        return replace(state, hidden=on)
+        return replace(state, deleted=False, format=state.format.plain())
     if word == b"deleted":
         return replace(state, deleted=on)
     if word == b"uc" and number:
         return replace(state, unicode_skip=max(0, min(int(number), 8)))
-    return replace(state, font=int(number)) if word == b"f" and number else state
+    changed = state.format.changed(word, number)
+    return state if changed is state.format else replace(state, format=changed)
 
 
 def _decoded(code: bytes | None, symbol: bytes | None, plain: bytes | None, encoding: str) -> str:

@@ -11,9 +11,11 @@ from detector.readers.cells import End
 SKIPPED = frozenset(
     b"""fonttbl colortbl stylesheet info pict object fldinst listtable listoverridetable revtbl rsidtbl generator
     themedata colorschememapping datastore latentstyles xmlnstbl mmathPr filetbl nonshppict bkmkstart bkmkend
-    annotation atnid atnauthor atrfstart atrfend atnref atndate listtext pntext pnseclvl shpinst sp sn sv tc xe
+    annotation atnid atnauthor atrfstart atrfend atnref atndate pnseclvl shpinst sp sn sv tc xe
     upr ftnsep ftnsepc aftnsep aftnsepc do""".split()
 )
+# Automatic numbers as text, for programs that know no lists
+NUMBERS = frozenset({b"listtext", b"pntext"})
 # Destinations that hold text of another kind
 KINDS = {
     b"header": BlockKind.HEADER,
@@ -52,21 +54,21 @@ class Mark:
 
 
 PARAGRAPH = "\x1eparagraph"
-_CELL, _INNER_CELL, _ROW, _INNER_ROW = "\x1ecell", "\x1einner cell", "\x1erow", "\x1einner row"
+CELL, _INNER_CELL, ROW, _INNER_ROW = "\x1ecell", "\x1einner cell", "\x1erow", "\x1einner row"
 # What ends a paragraph, a cell or a row
 ENDS = {
     b"par": PARAGRAPH,
     b"sect": PARAGRAPH,
     b"page": PARAGRAPH,
-    b"cell": _CELL,
+    b"cell": CELL,
     b"nestcell": _INNER_CELL,
-    b"row": _ROW,
+    b"row": ROW,
     b"nestrow": _INNER_ROW,
 }
 MARKS = {
     PARAGRAPH: Mark(End.PARAGRAPH),
-    _CELL: Mark(End.CELL, 1),
+    CELL: Mark(End.CELL, 1),
     _INNER_CELL: Mark(End.CELL, 2),
-    _ROW: Mark(End.ROW, 1),
+    ROW: Mark(End.ROW, 1),
     _INNER_ROW: Mark(End.ROW, 2),
 }

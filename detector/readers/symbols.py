@@ -24,6 +24,11 @@ _SYMBOL = {0xB7: "•", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xA3: "≤", 0xAE: 
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
+def is_symbol_font(font: str) -> bool:
+    """Whether the characters of a font are signs, whatever letters their codes stand for elsewhere."""
+    return font.lower() in _FONTS
+
+
 def symbol(font: str, code: str) -> str:
     """The sign for a hexadecimal character code of a font; an empty string if it is no code."""
     try:

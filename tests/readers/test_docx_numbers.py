@@ -7,7 +7,7 @@ import io
 import docx as python_docx
 import pytest
 
-from detector.readers.docx_numbers import formatted
+from detector.readers.list_numbers import formatted
 from tests.readers.make import docx, p
 
 DECIMAL = [("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3)"), ("lowerLetter", "%4)")]
