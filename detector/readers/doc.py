@@ -1,4 +1,4 @@
-"""Word 97-2003 (.doc): text, hidden text and tracked deletions from its own streams. After Microsoft's [MS-DOC].
+"""Word 97-2003 (.doc): its text, as its pages show it, from its own streams. After Microsoft's [MS-DOC].
 
 LibreOffice, where installed, takes over for Word 95 and older.
 """
@@ -9,14 +9,15 @@ import re
 import struct
 from collections.abc import Iterator, Mapping
 
-from detector.documents import BlockKind, Hiding, SkipReason
+from detector.documents import BlockKind, SkipReason
 from detector.errors import ReadError
 from detector.readers import soffice
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import End, Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
-from detector.readers.doc_pieces import hidden_and_deleted, pieces_of_text
-from detector.readers.doc_tables import table_marks
+from detector.readers.doc_looks import Characters, characters
+from detector.readers.doc_pieces import pieces_of_text
+from detector.readers.doc_tables import Mark, table_marks
 from detector.readers.limits import damaged, encrypted
 from detector.readers.ole import streams
 from detector.settings import Settings
@@ -72,10 +73,10 @@ def _table_stream(main: bytes, found: dict[str, bytes]) -> bytes:
 
 
 def _stories(main: bytes, table: bytes) -> list[Piece]:
-    characters = pieces_of_text(main, table)
-    text = "".join(part.text for part in characters)
-    hidden, deleted = hidden_and_deleted(main, table, characters)
-    marks = table_marks(main, table, characters)
+    pieces = pieces_of_text(main, table)
+    text = "".join(part.text for part in pieces)
+    marks = table_marks(main, table, pieces)
+    known = characters(main, table, pieces, text, marks)
     by_kind: dict[BlockKind, list[Piece]] = {kind: [] for kind in _ORDER}
     start = 0
     for offset, kind in _STORIES:
@@ -83,7 +84,7 @@ def _stories(main: bytes, table: bytes) -> list[Piece]:
         parts = _headers(main, table, start, end) if offset == _HEADER_STORY else [(start, end, kind)]
         for first, last, of in parts:
             if of is not None:
-                by_kind[of] += place_cells(_paragraphs(text, first, min(last, len(text)), of, hidden, deleted, marks))
+                by_kind[of] += place_cells(_paragraphs(text, first, min(last, len(text)), of, known, marks))
         start = end
     running = [piece for kind in (BlockKind.HEADER, BlockKind.FOOTER) for piece in by_kind.pop(kind)]
     return [piece for pieces in by_kind.values() for piece in pieces] + list(dict.fromkeys(running))
@@ -105,23 +106,29 @@ def _paragraphs(
     start: int,
     end: int,
     kind: BlockKind,
-    hidden: set[int],
-    deleted: set[int],
-    marks: Mapping[int, tuple[int, End]],
+    known: Characters,
+    marks: Mapping[int, Mark],
 ) -> Iterator[Paragraph]:
     """Cut at paragraph, cell and page ends; the instructions of fields are left out, their results kept."""
     runs: list[Run] = []
+    begin = start
     for position in _outside_instructions(text, start, end):
         char = text[position]
-        if position in deleted:
+        if position in known.deleted:
             continue
         if char in "\r\x07\f":
             depth, what = marks.get(position, (1, End.CELL) if char == "\x07" else (0, End.PARAGRAPH))
-            yield Paragraph(tuple(runs), depth, what)
-            runs = []
-        elif shown := char.translate(_SIGNS):
-            runs.append(Run(shown, kind, hiding=Hiding.ATTRIBUTE if position in hidden else None))
-    yield Paragraph(tuple(runs))
+            yield Paragraph(_numbered(runs, known.labels.get(begin, "")), depth, what)
+            runs, begin = [], position + 1
+        elif shown := known.signs.get(position) or char.translate(_SIGNS):
+            runs.append(Run(shown, kind, known.fonts.get(position, ""), known.hiding.get(position)))
+    yield Paragraph(_numbered(runs, known.labels.get(begin, "")))
+
+
+def _numbered(runs: list[Run], label: str) -> tuple[Run, ...]:
+    """The runs of a paragraph behind its automatic number; an empty one shows none that matters."""
+    first = next((run for run in runs if run.text.strip()), None) if label else None
+    return (*([Run(label, first.kind, hiding=first.hiding)] if first else []), *runs)
 
 
 def _outside_instructions(text: str, start: int, end: int) -> Iterator[int]:

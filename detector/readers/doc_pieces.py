@@ -1,4 +1,4 @@
-"""Where a .doc keeps its characters (the piece table) and which of them are hidden or deleted (the CHPX pages)."""
+"""Where a .doc keeps its characters (the piece table) and their properties (the CHPX pages)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from detector.readers.limits import damaged
 
 _CLX, _CHPX_TABLE = 0x1A2, 0xFA  # places of (offset, length) pairs in the file information block
 _PAGE = 512
-_VANISH, _DELETED = 0x083C, 0x0800
 _OPERAND_BYTES = (1, 1, 2, 4, 2, 2, 0, 3)  # by the upper three bits of a property code; 6: length in the first byte
 _TABLE_DEFINITION = 0xD608  # the one property whose length takes two bytes
 
@@ -60,22 +59,6 @@ def _utf16_units(raw: bytes) -> str:
     return "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw[: len(raw) // 2 * 2])))
 
 
-def hidden_and_deleted(main: bytes, table: bytes, pieces: Sequence[TextPiece]) -> tuple[set[int], set[int]]:
-    """Character numbers whose properties say vanish, and those deleted while changes were tracked."""
-    hidden: set[int] = set()
-    deleted: set[int] = set()
-    by_offset = sorted(pieces, key=lambda piece: piece.offset)
-    starts = [piece.offset for piece in by_offset]
-    for start, end, grpprl in _runs(main, table):
-        codes = {code for code, operand in properties(grpprl) if operand[:1] and operand[0] & 1}
-        if not codes & {_VANISH, _DELETED}:
-            continue
-        numbers = {number for _, number in positions(by_offset, starts, start, end)}
-        hidden |= numbers if _VANISH in codes else set()
-        deleted |= numbers if _DELETED in codes else set()
-    return hidden, deleted
-
-
 def pages(main: bytes, table: bytes, pair: int, entry_bytes: int) -> Iterator[tuple[bytes, int]]:
     """(page, number of its entries) of the table of property pages that the pair at `pair` names."""
     place, length = struct.unpack_from("<II", main, pair)
@@ -88,7 +71,7 @@ def pages(main: bytes, table: bytes, pair: int, entry_bytes: int) -> Iterator[tu
             yield page, page[-1]
 
 
-def _runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes]]:
+def character_runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Byte ranges of the stream with their own character properties."""
     for page, count in pages(main, table, _CHPX_TABLE, 5):
         bounds = struct.unpack_from(f"<{count + 1}I", page)

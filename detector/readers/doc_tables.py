@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from detector.readers.cells import End
 from detector.readers.doc_pieces import TextPiece, pages, positions, properties
@@ -13,22 +14,29 @@ _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL_END, _INNER_ROW_END = 0x244B, 0x244C
 _ENTRY_BYTES = 13
 _MAX_DEPTH = 50
+Mark = tuple[int, End]  # the number of tables around it, and what it ends
 _CELL_MARK = "\x07"
 
 
-def table_marks(main: bytes, table: bytes, pieces: Sequence[TextPiece]) -> dict[int, tuple[int, End]]:
-    """(number of tables around it, what its mark ends) by the character number of the mark, for marks in tables."""
-    by_offset = sorted(pieces, key=lambda piece: piece.offset)
-    starts = [piece.offset for piece in by_offset]
-    texts = {piece.first: piece.text for piece in pieces}
-    found: dict[int, tuple[int, End]] = {}
-    for end, grpprl in _paragraphs(main, table):
-        values = {code: int.from_bytes(operand, "little") for code, operand in properties(grpprl)}
-        if not values.get(_IN_TABLE) and not values.get(_DEPTH):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The numbers of its characters, in their order with its mark at the end, its style and its properties."""
+
+    numbers: tuple[int, ...]
+    style: int
+    grpprl: bytes
+
+
+def table_marks(main: bytes, table: bytes, pieces: Sequence[TextPiece]) -> dict[int, Mark]:
+    """By the character number of the mark, for marks in tables."""
+    texts = {piece.first + at: char for piece in pieces for at, char in enumerate(piece.text) if char == _CELL_MARK}
+    found: dict[int, Mark] = {}
+    for one in paragraphs(main, table, pieces):
+        values = {code: int.from_bytes(operand, "little") for code, operand in properties(one.grpprl)}
+        if not one.numbers or (not values.get(_IN_TABLE) and not values.get(_DEPTH)):
             continue
         depth = min(max(values.get(_DEPTH, 1), 1), _MAX_DEPTH)
-        for piece, number in positions(by_offset, starts, end - 1, end):
-            found[number] = (depth, _end(values, texts[piece.first][number - piece.first]))
+        found[one.numbers[-1]] = (depth, _end(values, texts.get(one.numbers[-1], "")))
     return found
 
 
@@ -38,19 +46,23 @@ def _end(values: dict[int, int], mark: str) -> End:
     return End.CELL if mark == _CELL_MARK or values.get(_INNER_CELL_END) else End.PARAGRAPH
 
 
-def _paragraphs(main: bytes, table: bytes) -> Iterator[tuple[int, bytes]]:
-    """(place of the byte after its mark, properties) of each paragraph."""
+def paragraphs(main: bytes, table: bytes, pieces: Sequence[TextPiece]) -> Iterator[Paragraph]:
+    """All paragraphs, in the order of the bytes of the file."""
+    by_offset = sorted(pieces, key=lambda piece: piece.offset)
+    starts = [piece.offset for piece in by_offset]
     for page, count in pages(main, table, _PAPX_TABLE, 4 + _ENTRY_BYTES):
         bounds = struct.unpack_from(f"<{count + 1}I", page)
         for index in range(count):
             offset = page[4 * (count + 1) + _ENTRY_BYTES * index] * 2
+            numbers = tuple(n for _, n in positions(by_offset, starts, bounds[index], bounds[index + 1]))
             if 0 < offset < len(page) - 1:
-                yield bounds[index + 1], _grpprl(page, offset)
+                yield Paragraph(numbers, *_style_and_grpprl(page, offset))
+            else:
+                yield Paragraph(numbers, 0, b"")
 
 
-def _grpprl(page: bytes, offset: int) -> bytes:
-    """Properties behind the number of the style; their length counts words, in the second byte if the first is 0."""
+def _style_and_grpprl(page: bytes, offset: int) -> tuple[int, bytes]:
+    """The style and the properties behind it; their length counts words, in the second byte if the first is 0."""
     words = page[offset]
-    if words:
-        return page[offset + 3 : offset + 2 * words]
-    return page[offset + 4 : offset + 2 + 2 * page[offset + 1]]
+    start, end = (offset + 1, offset + 2 * words) if words else (offset + 2, offset + 2 + 2 * page[offset + 1])
+    return int.from_bytes(page[start : start + 2], "little"), page[start + 2 : end]

@@ -8,69 +8,34 @@ from typing import Any
 
 from detector.readers.docx_looks import child, is_on, local_name, w
 from detector.readers.docx_styles import Style, Styles, list_of
-from detector.readers.list_numbers import LEVELS, Level, shown
+from detector.readers.list_numbers import LEVELS, Counters, Level, NumberedList
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    """What the number of a list stands for.
-
-    Attributes:
-        counters: lists with the same go on counting each other's paragraphs.
-        starts: the levels that this one starts again, and where.
-        styles: the level of paragraphs by the id of their style.
-    """
-
-    counters: str
-    levels: Mapping[int, Level]
-    starts: Mapping[int, int]
-    styles: Mapping[str, int]
-
-
-@dataclass(slots=True)
 class Numbers:
-    """The lists of a document, and how far each was counted: ask for the paragraphs in their order."""
+    """The lists of a document; ask for its paragraphs in their order. `styles` has levels by list and style."""
 
-    lists: Mapping[str, _List] = field(default_factory=dict)
-    _counted: dict[str, list[int | None]] = field(default_factory=dict)
-    _begun: set[tuple[str, int]] = field(default_factory=set)
+    counters: Counters = field(default_factory=Counters)
+    styles: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def label(self, properties: Any, style: Style) -> str:
         """The number of the next paragraph with what follows it, or an empty string."""
-        if not self.lists:
+        if not self.counters.lists:
             return ""
         own = list_of(properties)
         name, level = own or style.list or ("", "")
         if own and not name and style.list:  # a paragraph may set the level alone
             name = style.list[0]
-        found = self.lists.get(name)
-        if found is None:
-            return ""
-        depth = min(_whole(level, found.styles.get(w(child(properties, "pStyle"), "val"), 0)), LEVELS - 1)
-        if depth not in found.levels:
-            return ""
-        return shown(found.levels, depth, self._count(name, found, depth))
-
-    def _count(self, name: str, found: _List, depth: int) -> list[int | None]:
-        counted = self._counted.setdefault(found.counters, [None] * LEVELS)
-        level = found.levels[depth]
-        if depth in found.starts and (name, depth) not in self._begun:
-            self._begun.add((name, depth))
-            counted[depth] = found.starts[depth]
-        else:
-            before = counted[depth]
-            counted[depth] = level.start if before is None else before + 1
-        for deeper in range(depth + 1, LEVELS):
-            if deeper not in found.levels or depth < found.levels[deeper].restarts:
-                counted[deeper] = None
-        return counted
+        depth = _whole(level, self.styles.get((name, w(child(properties, "pStyle"), "val")), 0))
+        return self.counters.label(name, depth)
 
 
 def read_numbers(root: Any, styles: Styles) -> Numbers:
     """The lists of the numbering part; some are kept in a style."""
     abstract = {w(node, "abstractNumId"): node for node in _children(root, "abstractNum")}
     links = {w(node, "numId"): w(child(node, "abstractNumId"), "val") for node in _children(root, "num")}
-    lists = {}
+    lists: dict[str, NumberedList] = {}
+    of_style: dict[tuple[str, str], int] = {}
     for node in _children(root, "num"):
         name = w(node, "numId")
         counters = links[name]
@@ -80,13 +45,13 @@ def read_numbers(root: Any, styles: Styles) -> Numbers:
         overrides = {_depth(one): one for one in _children(node, "lvlOverride")}
         nodes = list(_children(abstract.get(counters), "lvl"))
         levels = {_depth(one): _level(one) for one in nodes}
-        of_style = {style: _depth(one) for one in nodes if (style := w(child(one, "pStyle"), "val"))}
+        of_style |= {(name, style): _depth(one) for one in nodes if (style := w(child(one, "pStyle"), "val"))}
         own = {depth: child(one, "lvl") for depth, one in overrides.items()}
         levels |= {depth: _level(one) for depth, one in own.items() if one is not None}
         starts = {depth: child(one, "startOverride") for depth, one in overrides.items()}
         given = {depth: _whole(w(one, "val"), 1) for depth, one in starts.items() if one is not None}
-        lists[name] = _List(counters, levels, given, of_style)
-    return Numbers(lists)
+        lists[name] = NumberedList(counters, levels, given)
+    return Numbers(Counters(lists), of_style)
 
 
 def _children(node: Any, name: str) -> Iterator[Any]:

@@ -46,23 +46,30 @@ def pieces_of_page(text: str) -> Iterator[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Text of the page; or, without any, the beginning or end of a block by its tag."""
+    """Text of the page; or, without any, the beginning or end of a block by its tag.
+
+    `label` is what a page shows before the text of an item of a list.
+    """
 
     text: str = ""
+    label: str = ""
     hiding: Hiding | None = None
     begins: str = ""
     ends: str = ""
 
 
 def _paragraphs(texts: Iterable[_Text]) -> Iterator[Paragraph]:
-    depth, runs = 0, list[Run]()
+    depth, runs, label = 0, list[Run](), ""
     for one in texts:
         if one.text:
             text = one.text if one.text == "\n" else re.sub(r"[ \t\r\n]+", " ", one.text)
             runs.append(Run(text, hiding=one.hiding))
             continue
-        yield Paragraph(_stripped(runs), depth, _ENDS.get(one.ends, End.PARAGRAPH))
-        runs = []
+        shown = _stripped(runs)
+        if label and any(run.hiding is None for run in shown):
+            shown, label = (Run(label), *shown), ""
+        yield Paragraph(shown, depth, _ENDS.get(one.ends, End.PARAGRAPH))
+        runs, label = [], one.label or ("" if one.ends == "li" else label)
         depth += (one.begins == "table") - (one.ends == "table")
     yield Paragraph(_stripped(runs))
 
@@ -97,17 +104,15 @@ def _texts(node: Any, sheet: Sheet, around: Seen) -> Iterator[_Text]:
     hiding = seen.of_text()
     is_block = name in _BLOCKS and seen.hiding is not Hiding.ATTRIBUTE  # what is not displayed ends no line
     if name == "br":
-        yield _Text("\n", hiding if seen.hiding else None)
+        yield _Text("\n", hiding=hiding if seen.hiding else None)
     if is_block:
-        yield _Text(begins=name)
-    if name == "li" and not seen.hiding:
-        yield _Text(_number_of(node))
+        yield _Text(begins=name, label=_number_of(node) if name == "li" else "")
     if node.text:
-        yield _Text(node.text, hiding)
+        yield _Text(node.text, hiding=hiding)
     for child in node:
         yield from _texts(child, sheet, seen)
         if child.tail:
-            yield _Text(child.tail, hiding)
+            yield _Text(child.tail, hiding=hiding)
     if is_block:
         yield _Text(ends=name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detector.readers.symbols import symbol
 
@@ -31,6 +31,46 @@ class Level:
     follow: str = ""
     restarts: int = LEVELS
     plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """What the name of a list stands for.
+
+    Attributes:
+        counters: lists with the same go on counting each other's paragraphs.
+        starts: the levels that this one starts again, and where.
+    """
+
+    counters: str
+    levels: Mapping[int, Level]
+    starts: Mapping[int, int]
+
+
+@dataclass(slots=True)
+class Counters:
+    """How far each list of a document was counted: ask for the paragraphs in their order."""
+
+    lists: Mapping[str, NumberedList] = field(default_factory=dict)
+    _counted: dict[str, list[int | None]] = field(default_factory=dict)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def label(self, name: str, depth: int) -> str:
+        """The number of the next paragraph of a list and level; empty where there is none."""
+        found = self.lists.get(name)
+        if found is None or depth not in found.levels:
+            return ""
+        counted = self._counted.setdefault(found.counters, [None] * LEVELS)
+        if depth in found.starts and (name, depth) not in self._begun:
+            self._begun.add((name, depth))
+            counted[depth] = found.starts[depth]
+        else:
+            before = counted[depth]
+            counted[depth] = found.levels[depth].start if before is None else before + 1
+        for deeper in range(depth + 1, LEVELS):
+            if deeper not in found.levels or depth < found.levels[deeper].restarts:
+                counted[deeper] = None
+        return shown(found.levels, depth, counted)
 
 
 def shown(levels: Mapping[int, Level], depth: int, counted: Sequence[int | None]) -> str:

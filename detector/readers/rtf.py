@@ -58,20 +58,27 @@ def _stories(data: bytes) -> dict[int, list[Paragraph]]:
     """The paragraphs of each story in the order of their ends."""
     fonts = {int(number): name.decode("cp1252", "replace") for number, name in _fonts(data)}
     colours = palette(data)
-    runs: defaultdict[int, list[Run]] = defaultdict(list)
+    runs: defaultdict[int, list[tuple[Run, bool]]] = defaultdict(list)
     done: defaultdict[int, list[Paragraph]] = defaultdict(list)
     page = None if b"\\viewbksp1" in data else 0  # a file may ask to show a colour behind its pages
     cells: defaultdict[int, Cells] = defaultdict(lambda: Cells(page))
     for state, text in _texts(data, cells):
         if mark := MARKS.get(text):
             depth = max(state.depth, mark.least_depth)
-            done[state.story].append(Paragraph(tuple(runs.pop(state.story, ())), depth, mark.end))
+            done[state.story].append(Paragraph(_written(runs.pop(state.story, [])), depth, mark.end))
             cells[state.story].pass_mark(text == CELL, text == ROW)
         else:
-            runs[state.story].append(_run(state, text, fonts.get(state.format.font, ""), colours, cells[state.story]))
+            run = _run(state, text, fonts.get(state.format.font, ""), colours, cells[state.story])
+            runs[state.story].append((run, state.number))
     for story, rest in runs.items():
-        done[story].append(Paragraph(tuple(rest)))
+        done[story].append(Paragraph(_written(rest)))
     return done
+
+
+def _written(runs: list[tuple[Run, bool]]) -> tuple[Run, ...]:
+    """The runs of a paragraph; of one that is empty but for its automatic number nothing."""
+    empty = not any(run.text.strip() for run, is_number in runs if not is_number)
+    return () if empty else tuple(run for run, _ in runs)
 
 
 def _run(state: _State, text: str, font: str, colours: Palette, cells: Cells) -> Run:
@@ -122,8 +129,8 @@ def _texts(data: bytes, cells: Mapping[int, Cells]) -> Iterator[tuple[_State, st
             decoded = _decoded(code, symbol, plain, encoding)
             text, to_skip = decoded[to_skip:], max(0, to_skip - len(decoded))
         if state.number:
-            text = (" " if numbered else "") if text == "\t" else text
-            numbered = numbered or bool(text.strip())
+            text = (" " if numbered else "") if text == "\t" else text if numbered else text.lstrip()
+            numbered = numbered or bool(text)
         if text and not state.skipped and (not state.deleted or text in MARKS):
             yield state, text
 

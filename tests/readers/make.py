@@ -106,11 +106,11 @@ def odt_of_lines(text: str) -> bytes:
 
 
 def rtf_of_lines(text: str) -> bytes:
-    lines = "\\par\n".join("".join(_rtf_char(c) for c in line) for line in text.split("\n"))
+    lines = "\\par\n".join("".join(rtf_char(c) for c in line) for line in text.split("\n"))
     return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Times New Roman;}}\\f0\n" + lines + "\\par}").encode("ascii")
 
 
-def _rtf_char(char: str) -> str:
+def rtf_char(char: str) -> str:
     return char if char.isascii() else "".join(f"\\u{unit if unit < 32768 else unit - 65536}?" for unit in _units(char))
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from detector.documents import BlockKind, HiddenWords, Hiding
 from detector.readers.compose import Piece, Run, compose
-from tests.readers.make import docx, p, r
+from tests.readers.fixtures.make_fixtures import NUMBERED_LINES
+from tests.readers.hidden_ways import DOCX_WAYS, WAYS, clear_file, fillers, hidden_file
+from tests.readers.make import TRUTH, docx, p, r
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -73,6 +75,27 @@ VISIBLE = "Tôi đã soạn 12 giáo án"
 FILLER = "chưa từng "
 
 
+ALL_WAYS = [(suffix, way) for suffix, ways in WAYS.items() for way in ways]
+
+
+@pytest.mark.parametrize(("suffix", "way"), ALL_WAYS)
+def test_each_way_of_each_format_gives_the_text_without_the_fillers(extract, suffix, way):
+    (item,) = extract(f"a.{suffix}", hidden_file(suffix, way, TRUTH))
+    assert item.text.split() == TRUTH.split()
+    assert [line.split() for line in item.text.split("\n")] == [line.split() for line in TRUTH.split("\n")]
+    assert [one.text.strip() for one in item.hidden] == fillers(TRUTH)
+    (clear,) = extract(f"a.{suffix}", clear_file(suffix, TRUTH))
+    assert (clear.text.split(), clear.hidden) == (TRUTH.split(), ())
+
+
+def test_a_doc_hides_words_in_the_same_ways(extract):
+    (item,) = extract("a.doc", (FIXTURES / "hidden_ways.doc").read_bytes())
+    lines = [line.strip() for line in item.text.split("\n")]
+    assert lines == [line for way in DOCX_WAYS for line in (f"Cách: {way}", VISIBLE)] + list(NUMBERED_LINES)
+    assert [one.text.strip() for one in item.hidden] == [word for _ in DOCX_WAYS for word in fillers(VISIBLE)]
+    assert {str(one.hiding) for one in item.hidden} == {"attribute", "colour", "size"}
+
+
 def sentence(hidden: str, properties: str = "") -> str:
     """The visible words of a paragraph with a filler in the middle, as XML of a run of its own."""
     return p(r("Tôi đã "), hidden, r("soạn 12 giáo án"), properties=properties)
@@ -87,16 +110,16 @@ def shaded_cell(fill: str, inner: str) -> str:
     return f"<w:tbl><w:tr><w:tc>{shade}{inner}</w:tc></w:tr></w:tbl>"
 
 
-STYLES = """
-    <w:style w:type="paragraph" w:default="1" w:styleId="Thuong"/>
-    <w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>
-    <w:style w:type="character" w:styleId="Trang"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
-    <w:style w:type="character" w:styleId="TrangCon"><w:basedOn w:val="Trang"/></w:style>
-    <w:style w:type="paragraph" w:styleId="NenDen"><w:pPr><w:shd w:val="clear" w:fill="101010"/></w:pPr></w:style>
-    <w:style w:type="table" w:styleId="Bang">
-      <w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>
-        <w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:tblStylePr></w:style>
-"""
+STYLES = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Thuong"/>'
+    '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Trang"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="TrangCon"><w:basedOn w:val="Trang"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="NenDen"><w:pPr><w:shd w:val="clear" w:fill="101010"/></w:pPr></w:style>'
+    '<w:style w:type="table" w:styleId="Bang"><w:tblStylePr w:type="firstRow">'
+    '<w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>'
+    "</w:tblStylePr></w:style>"
+)
 WHITE_LETTERS = '<w:color w:val="FFFFFF"/>'
 BLACK_LETTERS = '<w:color w:val="000000"/>'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
