@@ -146,6 +146,7 @@ OUTCOME_REMEDIES = SKIP_REMEDIES | {
 NOTE_LABELS = {
     "repaired": N_("The file was repaired while reading"),
     "doubtful": N_("The reading is doubtful"),
+    "torn": N_("Letters are torn out of their words"),
     "truncated": N_("Only the beginning was read"),
     "ocr": N_("The text was recognised from pictures"),
     "hidden": N_("The file holds hidden text"),

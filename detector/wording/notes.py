@@ -15,6 +15,7 @@ _PARTS = re.compile(r"(\w+)=(.*?)(?=\s\w+=|$)")
 _DETAILS = {
     "doubtful": N_("{readable} of the syllables are well formed, {marked} have marks"),
     "unmarked": N_("{readable} of the syllables are well formed, {marked} have marks"),
+    "torn": N_("{share} of the words"),
     "repaired": N_("{lines} lines in {encodings}"),
     "encoding": N_("read as {encoding}"),
     "truncated": N_("{read} of {total} {unit} were read"),
@@ -28,7 +29,7 @@ _DETAILS = {
     "unread_sheet": "{sheets}",
 }
 _UNITS = {"characters": N_("characters"), "pages": N_("pages"), "bytes": N_("bytes")}
-_SHARES = frozenset({"readable", "marked"})
+_SHARES = frozenset({"readable", "marked", "share"})
 _COUNTS = frozenset({"lines", "read", "total", "count"})
 
 

@@ -20,6 +20,7 @@ GROUPS = (
 # Groups that a note of the reader puts a file into, most serious first.
 _BY_NOTE = {
     "doubtful": "doubtful",
+    "torn": "doubtful",
     "ocr": "ocr",
     "unmarked": "unmarked",
     "too_short": "too_short",
