@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from detector.documents import BlockKind, ReadingNote
 from detector.readers import ocr
 from detector.readers.base import Extract, Reader
-from detector.readers.compose import Piece, compose, piece
+from detector.readers.compose import Piece, compose
 from detector.readers.limits import damaged, encrypted
-from detector.readers.pdf_chars import drawn_rules, fragments
-from detector.readers.pdf_fields import field_fragments
+from detector.readers.pdf_hidden import HiddenStretches
 from detector.readers.pdf_layout import Region, lines_of, regions
-from detector.readers.pdf_paragraphs import continues_across_pages, join_texts, margin_in_cell, paragraphs
+from detector.readers.pdf_page import MIN_LETTERS, RawPage, finished, load
+from detector.readers.pdf_page_breaks import PageText, join_pages
+from detector.readers.pdf_paragraphs import margin_in_cell, paragraphs
 from detector.readers.pdf_running import Page, split_running
 from detector.readers.pdf_tables import Cell, Table, find_tables
+from detector.readers.torn import torn_note
 from detector.settings import Settings
-
-MIN_LETTERS = 30  # a page with fewer is a picture or nearly empty
 
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract]:
@@ -46,22 +47,27 @@ def _extract(document: Any, settings: Settings) -> Extract:
     notes = []
     if count < len(document):
         notes.append(ReadingNote("truncated", f"read={count} total={len(document)} unit=pages"))
-    pages = _load_all(document, count, notes)
+    hidden = HiddenStretches()
+    pages = finished(_load_all(document, count, notes), hidden)
     pictures = [page.number for page in pages if page.is_picture]
     if pictures and not any(page.letters >= MIN_LETTERS for page in pages):
         return ocr.read_pdf(document, [page.number for page in pages], notes, settings)
     recognised = ocr.read_some_pages(document, pictures, notes, settings) if pictures else {}
-    return compose(_pieces(pages, recognised), notes=notes)
+    if layers := [str(page.number) for page in pages if page.is_layer]:
+        notes.append(ReadingNote("ocr", f"pages={', '.join(layers)}"))
+    extract = compose(_pieces(pages, recognised, hidden), notes=notes)
+    torn = torn_note(extract.text)
+    return replace(extract, notes=(*extract.notes, torn)) if torn else extract
 
 
-def _load_all(document: Any, count: int, notes: list[ReadingNote]) -> list[Page]:
+def _load_all(document: Any, count: int, notes: list[ReadingNote]) -> list[RawPage]:
     """Pages that can be loaded; the others are told, and all of them lost is a damaged file."""
     from pypdfium2 import PdfiumError
 
     pages, lost = [], []
     for index in range(count):
         try:
-            pages.append(_load(document, index))
+            pages.append(load(document, index))
         except PdfiumError:
             lost.append(str(index + 1))
     if lost and not pages:
@@ -71,51 +77,32 @@ def _load_all(document: Any, count: int, notes: list[ReadingNote]) -> list[Page]
     return pages
 
 
-def _load(document: Any, index: int) -> Page:
-    """Everything of one page that the layout needs; the page itself is closed again."""
-    page = document[index]
-    try:
-        rules = drawn_rules(page)
-        found = fragments(page, rules) + field_fragments(page)
-        letters = sum(map(str.isalpha, "".join(item.text for item in found)))
-        picture = letters < MIN_LETTERS and _has_picture(page, len(rules))
-        return Page(index + 1, page.get_size(), tuple(found), tuple(rules), letters, picture)
-    finally:
-        page.close()
-
-
-def _has_picture(page: Any, rule_count: int) -> bool:
-    """An image, or so many strokes that they may be letters drawn as outlines."""
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-
-    return rule_count > 200 or any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
-
-
-def _pieces(pages: list[Page], recognised: dict[int, list[str]]) -> list[Piece]:
+def _pieces(pages: list[Page], recognised: dict[int, list[str]], hidden: HiddenStretches) -> list[Piece]:
     bodies, running = split_running(pages)
     layouts = [list(_stretches(page)) for page in bodies]
     margins = _margins(bodies, layouts)
-    body: list[Piece] = []
+    texts: list[list[PageText]] = []
     for page, layout in zip(bodies, layouts, strict=True):
-        found = [item for stretch in layout for item in _stretch_pieces(stretch, page.number, margins[page.size])]
-        found += [piece(line, place=f"page={page.number}") for line in recognised.get(page.number, ())]
-        if body and found and _joins(body[-1], found[0]):
-            last = body[-1]
-            body[-1] = piece(join_texts(_text(last), _text(found.pop(0))), last.runs[0].kind, last.place)
-        body += found
-    return body + running
+        found = [item for stretch in layout for item in _stretch_texts(stretch, page.number, margins[page.size])]
+        found += [PageText(line, f"page={page.number}") for line in recognised.get(page.number, ())]
+        found += [PageText(page.hidden, f"page={page.number}")] if page.hidden else []
+        texts.append(found)
+    return [hidden.piece(item.text, item.kind, item.place) for item in join_pages(texts)] + running
 
 
 def _stretches(page: Page) -> Iterator[Region | Table]:
-    """Tables and the regions between them from top to bottom."""
-    tables, rest = find_tables(page.rules, page.fragments)
-    lines = lines_of(rest)
+    """Tables and the regions between them from top to bottom, then turned lines that stand in no table."""
+    tables, rest = find_tables(page.rules, (*page.fragments, *page.turned))
+    turned = set(map(id, page.turned))
+    lines = lines_of([item for item in rest if id(item) not in turned])
     for table in tables:
         above = [line for line in lines if line[0].middle > table.top]
         lines = lines[len(above) :]
         yield from regions(above)
         yield table
     yield from regions(lines)
+    if aside := tuple(item for item in rest if id(item) in turned):
+        yield Region(aside, False)
 
 
 def _margins(pages: list[Page], layouts: list[list[Region | Table]]) -> dict[tuple[float, float], float]:
@@ -127,27 +114,15 @@ def _margins(pages: list[Page], layouts: list[list[Region | Table]]) -> dict[tup
     return margins
 
 
-def _joins(last: Piece, first: Piece) -> bool:
-    """The same paragraph, or the same cell of a table that goes on, before and after a page break."""
-    same_kind = last.runs[0].kind == first.runs[0].kind
-    same_column = last.place.partition(" column=")[2] == first.place.partition(" column=")[2]
-    return same_kind and same_column and continues_across_pages(_text(last), _text(first))
-
-
-def _text(item: Piece) -> str:
-    return "".join(run.text for run in item.runs)
-
-
-def _stretch_pieces(stretch: Region | Table, page: int, margin: float) -> Iterator[Piece]:
+def _stretch_texts(stretch: Region | Table, page: int, margin: float) -> Iterator[PageText]:
     if isinstance(stretch, Region):
         for text in _region_texts(stretch, margin if stretch.full else None):
-            yield piece(text, place=f"page={page}")
+            yield PageText(text, f"page={page}")
     else:
         for cell in stretch.cells:
+            place = f"page={page} table={stretch.number} row={cell.row} column={cell.column}"
             for text in _cell_texts(cell):
-                yield piece(
-                    text, BlockKind.CELL, f"page={page} table={stretch.number} row={cell.row} column={cell.column}"
-                )
+                yield PageText(text, place, BlockKind.CELL)
 
 
 def _region_texts(region: Region, margin: float | None) -> list[str]:
@@ -158,7 +133,7 @@ def _cell_texts(cell: Cell) -> list[str]:
     margin = margin_in_cell(cell.fragments, cell.left, cell.right)
     return [
         text
-        for region in regions(lines_of(cell.fragments))
+        for region in regions(lines_of(cell.fragments), is_column=True)
         for text in _region_texts(region, margin if region.full else None)
     ]
 

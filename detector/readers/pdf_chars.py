@@ -1,35 +1,51 @@
-"""The characters of a PDF page with their places, as fragments: stretches of one line without a wide gap."""
+"""The characters of a PDF page with their places, and the fragments that lines are made of."""
 
 from __future__ import annotations
 
 import ctypes
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-# A gap this many times the line's height between two characters separates columns; word gaps are .2 to .6
-_COLUMN_GAP = 1.2
-# In heights: how far a note's raised number stands off its line (.5 to .66 measured), and how near to its neighbours
-_RAISED = 0.75
-_BESIDE = (-0.15, 0.5)
-_LINE_END_HYPHENS = ("\x02", "\ufffe")  # what pdfium makes of a hyphen at a line end
+_LINE_END_HYPHENS = (0x02, 0xFFFE)  # what pdfium makes of a hyphen at a line end
+_LINE_ENDS = (0x0A, 0x0D)
+_LAST_PUBLIC = 0xFFFFF  # what lies above stands for hidden words, see `detector.readers.pdf_hidden`
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """`bottom` and `top` are the font's, so characters of one line and size share them; y grows upwards."""
+class Char(NamedTuple):
+    """A character that is not blank; y grows upwards.
+
+    `left` to `right` is its advance. `bottom` and `top` are those of the font or, for some fonts, those of the very
+    glyph; only `base`, the height of its baseline, is the same for all characters of a line.
+
+    Attributes:
+        blank: the blanks between it and the character drawn before it, as pdfium sees them.
+        is_broken: pdfium sees a line end before it; it does so before and after a raised number as well.
+        order: its number in the order of drawing.
+        look: how the text object that draws it appears, None for nearly all.
+        quarter: the quarter turns of its line, counter-clockwise.
+    """
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    base: float
+    blank: str = ""
+    is_broken: bool = False
+    order: int = 0
+    look: Any = None
+    quarter: int = 0
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Text of one line and column; `first_word` is the width of its first word."""
+    """Text of one line and column; `first_word` is the width of its first word, `gaps` those between its words."""
 
     text: str
     left: float
@@ -37,6 +53,7 @@ class Fragment:
     right: float
     top: float
     first_word: float
+    gaps: tuple[float, ...] = ()
 
     @property
     def height(self) -> float:
@@ -47,128 +64,78 @@ class Fragment:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A drawn line or the edge of a drawn box, horizontal or vertical."""
+def page_chars(textpage: Any, appearances: Mapping[int, Any], quarters: Mapping[int, int]) -> list[Char]:
+    """Characters in the order of drawing; `textpage` is a `pypdfium2.PdfTextPage`.
 
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def is_vertical(self) -> bool:
-        return self.right - self.left < self.top - self.bottom
-
-
-def fragments(page: Any, rules: Sequence[Rule] = ()) -> list[Fragment]:
-    """In the order in which the page draws them, cut at vertical rules. `page` is a `pypdfium2.PdfPage`."""
-    textpage = page.get_textpage()
-    vertical = [rule for rule in rules if rule.is_vertical]
-    try:
-        return [_fragment(chars) for chars in _stretches(_chars(textpage), vertical)]
-    finally:
-        textpage.close()
-
-
-def drawn_rules(page: Any) -> list[Rule]:
-    """Drawn lines and box edges; fills of whole cells count as their four edges."""
-    import pypdfium2.raw as pdfium
-
-    found: list[Rule] = []
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        if right - left <= 3 or top - bottom <= 3:
-            found.append(_rule(left, bottom, right, top))
-        else:
-            found += [_rule(left, bottom, right, bottom), _rule(left, top, right, top)]
-            found += [_rule(left, bottom, left, top), _rule(right, bottom, right, top)]
+    `appearances` and `quarters`, the quarter turns of a line, are by the address of the text object; where both are
+    empty, objects are not asked for. Turned characters are turned back about the origin.
+    """
+    raw = textpage.raw
+    if not appearances and not quarters:
+        return [char for _, char in _chars(raw)]
+    found = []
+    for index, char in _chars(raw):
+        of = _object_address(raw, index)
+        quarter = quarters.get(of, 0)
+        found.append((_turned_back(raw, index, char, quarter) if quarter else char)._replace(look=appearances.get(of)))
     return found
 
 
-def _rule(left: float, bottom: float, right: float, top: float) -> Rule:
-    return Rule(round(left, 1), round(bottom, 1), round(right, 1), round(top, 1))
+def turned_back(
+    left: float, bottom: float, right: float, top: float, quarter: int
+) -> tuple[float, float, float, float]:
+    """A box after `quarter` clockwise quarter turns about the origin."""
+    for _ in range(quarter % 4):
+        left, bottom, right, top = bottom, -right, top, -left
+    return left, bottom, right, top
 
 
-def _chars(textpage: Any) -> Iterator[Char]:
+def _turned_back(textpage: Any, index: int, char: Char, quarter: int) -> Char:
     import pypdfium2.raw as pdfium
 
-    box = pdfium.FS_RECTF()
-    pointer = ctypes.byref(box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
+    left, bottom, right, top = turned_back(*char[1:5], quarter)
+    base = (y.value, -x.value, -y.value, x.value)[quarter]
+    return Char(char.text, left, bottom, right, top, base, char.blank, char.is_broken, char.order, quarter=quarter)
+
+
+def _object_address(textpage: Any, index: int) -> int:
+    import pypdfium2.raw as pdfium
+
+    return address(pdfium.FPDFText_GetTextObject(textpage, index))
+
+
+def address(pointer: Any) -> int:
+    """Where an object of pdfium lies: two pointers to one object are different Python objects."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def _chars(textpage: Any) -> Iterator[tuple[int, Char]]:
+    """With pdfium's index of each; written for speed, as this is most of the time that a PDF takes."""
+    import pypdfium2.raw as pdfium
+
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    origin_of = pdfium.FPDFText_GetCharOrigin
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    blank, is_broken, order = "", False, 0
     for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, pointer):
+        code = unicode_of(textpage, index)
+        if code in _LINE_ENDS:
+            is_broken = True
             continue
-        yield Char(_text(code), box.left, box.bottom, box.right, box.top)
+        text = _text(code)
+        if text.isspace():
+            blank += text
+            continue
+        if not (box_of(textpage, index, box_at) and origin_of(textpage, index, x_at, y_at)):
+            continue
+        yield index, Char(text, box.left, box.bottom, box.right, box.top, y.value, blank, is_broken, order)
+        blank, is_broken, order = "", False, order + 1
 
 
 def _text(code: int) -> str:
-    text = chr(code) if 0 < code < 0x110000 else "\ufffd"
-    return "-" if text in _LINE_END_HYPHENS else text
-
-
-def _stretches(chars: Iterable[Char], vertical: Sequence[Rule]) -> Iterator[list[Char]]:
-    """Cut where the line changes or a wide gap opens; blanks at the edges are dropped."""
-    current: list[Char] = []
-    last: Char | None = None
-    broken = False  # pdfium puts a line end here, also before and after a raised number
-    for char in chars:
-        if char.text in "\r\n":
-            broken = True
-            continue
-        if char.text.isspace():
-            current += [char] if current else []
-            continue
-        if last and not (_is_raised(last, char, vertical) or (not broken and _continues(last, char, vertical))):
-            yield current
-            current = []
-        current.append(char)
-        last, broken = char, False
-    if current:
-        yield current
-
-
-def _continues(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
-    height = max(last.top - last.bottom, 1.0)
-    middle, last_middle = (char.top + char.bottom) / 2, (last.top + last.bottom) / 2
-    if not (last.bottom < middle < last.top or char.bottom < last_middle < char.top):
-        return False
-    gap = char.left - last.right
-    if unicodedata.combining(char.text):  # drawn over its letter: decomposed text
-        return gap <= height * _COLUMN_GAP
-    return -height * 0.5 <= gap <= height * _COLUMN_GAP and not _is_parted(last, char, vertical)
-
-
-def _is_raised(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
-    """Whether one of two neighbours stands above or below the line of the other, as a note's number does."""
-    height = max(last.top - last.bottom, char.top - char.bottom, 1.0)
-    shift, gap = abs(char.bottom - last.bottom), char.left - last.right
-    near = _BESIDE[0] * height <= gap <= _BESIDE[1] * height
-    return near and 0.1 * height < shift <= _RAISED * height and not _is_parted(last, char, vertical)
-
-
-def _is_parted(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
-    """Whether a drawn line stands between two characters."""
-    middle = (char.top + char.bottom) / 2
-    return char.left - last.right >= 1 and any(
-        last.right - 1 <= rule.left <= char.left + 1 and rule.bottom < middle < rule.top for rule in vertical
-    )
-
-
-def _fragment(chars: list[Char]) -> Fragment:
-    text = "".join(char.text for char in chars).rstrip()
-    inked = [char for char in chars if not char.text.isspace()]
-    word_end = len(text.split(maxsplit=1)[0])
-    tallest = max(inked, key=lambda char: char.top - char.bottom)
-    return Fragment(
-        _joined_surrogates(text),
-        min(char.left for char in inked),
-        tallest.bottom,
-        max(char.right for char in inked),
-        tallest.top,
-        chars[word_end - 1].right - chars[0].left,
-    )
-
-
-def _joined_surrogates(text: str) -> str:
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if code in _LINE_END_HYPHENS:
+        return "-"
+    return chr(code) if 0 < code <= _LAST_PUBLIC else "\ufffd"

@@ -10,6 +10,7 @@ from detector.readers.pdf_chars import Fragment
 
 _LINE_HEIGHT = 12.0  # points; fields seldom say how large their text is
 _LETTER_WIDTH = 5.0  # points, of usual text
+_UNSEEN = 0b100010  # the flags hidden and no view
 _MAX_FIELDS = 2000
 _MAX_BYTES = 4_000_000
 
@@ -24,7 +25,8 @@ def field_fragments(page: Any) -> list[Fragment]:
         if not annotation:
             continue
         try:
-            if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
+            is_shown = not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+            if is_shown and pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
                 found += _lines(annotation)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)

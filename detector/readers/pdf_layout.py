@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import reduce
+from itertools import accumulate, pairwise
 
 from detector.readers.pdf_chars import Fragment
 
 _MARKER = re.compile(r"[-–—+*•●▪■□◦➢❖✓\uf000-\uf0ff]|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 _MAX_SKIP = 2.5  # heights between the middles of neighbouring lines of one column group
 _CENTERED = 8.0  # points
+_ALIGNED = 2.0  # points between the left ends of lines of one column
+_MAX_PITCH = 2.2  # heights between the middles of wrapped lines
+_EQUAL_GAPS = 0.12  # heights by which the gaps of a justified line may differ
+_FLUSH = 0.6  # heights by which the ends of a justified line may miss those of its column
 _MIN_GUTTER = 3.0  # points; centred lines of a two-column head leave as little as 6 free
 
 
@@ -46,8 +51,12 @@ def lines_of(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     return [_join_markers(sorted(line, key=lambda f: f.left)) for line in lines]
 
 
-def regions(lines: Sequence[list[Fragment]]) -> list[Region]:
-    """Single-column stretches and the columns of multi-column ones, in reading order."""
+def regions(lines: Sequence[list[Fragment]], *, is_column: bool = False) -> list[Region]:
+    """Single-column stretches and the columns of multi-column ones, in reading order.
+
+    `is_column` says that they are the lines of a cell or column, which one word at each end fills.
+    """
+    lines = _without_stretched(lines, is_column)
     found: list[Region] = []
     single: list[Fragment] = []
     index = 0
@@ -62,6 +71,29 @@ def regions(lines: Sequence[list[Fragment]]) -> list[Region]:
         found += _columns(lines[index : index + count], gutter)
         index += count
     return found + ([Region(tuple(single), True, True)] if single else [])
+
+
+def _without_stretched(lines: Sequence[list[Fragment]], is_column: bool) -> list[list[Fragment]]:
+    """Lines whose gaps are the wide spaces of a justified line as one fragment each."""
+    if all(len(line) < 2 for line in lines):
+        return list(lines)
+    left = min(item.left for line in lines for item in line)
+    right = max(item.right for line in lines for item in line)
+    return [
+        [reduce(join, line)] if len(line) > 1 and _is_stretched(line, left, right, is_column) else line
+        for line in lines
+    ]
+
+
+def _is_stretched(line: list[Fragment], left: float, right: float, is_column: bool) -> bool:
+    """Whether all gaps between words are about as wide; a single gap must reach from edge to edge of a column."""
+    between = [item.left - last.right for last, item in pairwise(line)]
+    gaps = [*between, *(gap for item in line for gap in item.gaps)]
+    height = max(item.height for item in line)
+    if len(gaps) == 1:
+        slack = _FLUSH * height
+        return is_column and line[0].left - left < slack and right - line[-1].right < slack
+    return min(between) > 0 and max(gaps) - min(gaps) <= _EQUAL_GAPS * height
 
 
 def _same_line(first: Fragment, item: Fragment) -> bool:
@@ -87,6 +119,7 @@ def join(head: Fragment, body: Fragment) -> Fragment:
         body.right,
         max(head.top, body.top),
         body.left + body.first_word - head.left if is_marker(head.text) else head.first_word,
+        (*head.gaps, body.left - head.right, *body.gaps),
     )
 
 
@@ -107,10 +140,13 @@ def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, flo
         low, high = narrower
         count += 1
         last_double = count if right else last_double
-    group = lines[start : start + count]
-    while count > last_double and not _is_centered_below(group[count - 1], group[:last_double], (low + high) / 2):
+    gutter = (low + high) / 2
+    while count > last_double:
+        above, line = lines[start : start + count - 1], lines[start + count - 1]
+        if _is_wrapped_from(line, above) or _is_centered_below(line, lines[start : start + last_double], gutter):
+            break
         count -= 1
-    return count, (low + high) / 2
+    return count, gutter
 
 
 def _widest_gap(line: Sequence[Fragment]) -> tuple[float, float]:
@@ -118,6 +154,17 @@ def _widest_gap(line: Sequence[Fragment]) -> tuple[float, float]:
     reach = list(accumulate((item.right for item in line), max))
     gaps = [(low, item.left) for low, item in zip(reach, line[1:], strict=False) if item.left > low]
     return max(gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
+
+
+def _is_wrapped_from(line: list[Fragment], above: Sequence[list[Fragment]]) -> bool:
+    """Whether each part of a line goes on below a part that was full: the last lines of the longest column."""
+    for item in line:
+        column = [other for upper in above for other in upper if abs(other.left - item.left) <= _ALIGNED]
+        if not column or column[-1].middle - item.middle > _MAX_PITCH * max(column[-1].height, item.height):
+            return False
+        if column[-1].right + item.first_word < max(other.right for other in column):
+            return False
+    return True
 
 
 def _is_centered_below(line: list[Fragment], above: Sequence[list[Fragment]], gutter: float) -> bool:
@@ -140,7 +187,7 @@ def _columns(group: Sequence[list[Fragment]], gutter: float) -> list[Region]:
     return [
         Region(region.lines, region.flowing and len(region.lines) >= 8 and len(group) >= 8)
         for side in (left, right)
-        for region in regions(side)
+        for region in regions(side, is_column=True)
     ]
 
 

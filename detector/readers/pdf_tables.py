@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from detector.readers.pdf_chars import Fragment, Rule
+from detector.readers.pdf_chars import Fragment
+from detector.readers.pdf_drawing import Rule
 
 _TOUCH = 3.0  # points between the ends of lines that were meant to meet
 _MAX_RULES = 2000  # a page with more is a drawing, not a table
@@ -42,7 +43,7 @@ def find_tables(rules: Sequence[Rule], fragments: Sequence[Fragment]) -> tuple[l
         return tables, rest
     for group in _connected(distinct):
         xs = _distinct(rule.left for rule in group if rule.is_vertical)
-        ys = _distinct(rule.bottom for rule in group if not rule.is_vertical)
+        ys = _distinct([*(rule.bottom for rule in group if not rule.is_vertical), *_open_ends(group)])
         if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
             continue
         inside = [item for item in rest if xs[0] < _center(item) < xs[-1] and ys[0] < item.middle < ys[-1]]
@@ -52,6 +53,16 @@ def find_tables(rules: Sequence[Rule], fragments: Sequence[Fragment]) -> tuple[l
             tables.append(Table(0, xs[0], ys[-1], _cells(group, xs, ys, inside)))
     ordered = sorted(tables, key=lambda table: (-table.top, table.left))
     return [replace(table, number=number) for number, table in enumerate(ordered, 1)], rest
+
+
+def _open_ends(rules: Sequence[Rule]) -> list[float]:
+    """Heights at which at least two columns end without a line below or above: a page break parts their row."""
+    vertical = [rule for rule in rules if rule.is_vertical]
+    ends = []
+    for height in (min(rule.bottom for rule in vertical), max(rule.top for rule in vertical)) if vertical else ():
+        columns = {rule.left for rule in vertical if _is_at(rule.bottom, height) or _is_at(rule.top, height)}
+        ends += [height] if len(columns) > 1 else []
+    return ends
 
 
 def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from detector.readers import ocr
-from detector.readers.pdf_chars import Char, _stretches
+from detector.readers.pdf_chars import Char
+from detector.readers.pdf_hidden import HiddenStretches
+from detector.readers.pdf_weave import fragments
 from tests.readers.make import pdf, pdf_of_lines, show
 
 LONG = "Bản thân luôn chấp hành nghiêm chủ trương của Đảng, chính sách của Nhà nước và quy định của đơn vị"
@@ -141,8 +143,10 @@ def test_a_picture_page_among_others_is_told(extract, monkeypatch):
 def test_marks_that_share_the_box_of_their_letter_stay_with_it():
     """As pdfium gives decomposed text: one glyph for a letter and its marks, each with the glyph's box."""
     boxes = [("h", 40), ("o", 46), ("\u0323", 46), ("\u0302", 46), ("c", 52)]
-    chars = [Char(text, x, 700, x + 6, 712) for text, x in boxes]
-    assert [[char.text for char in stretch] for stretch in _stretches(chars, [])] == [[text for text, _ in boxes]]
+    chars = [Char(text, x, 700, x + 6, 712, 703, order=order) for order, (text, x) in enumerate(boxes)]
+    assert [fragment.text for fragment in fragments(chars, (), HiddenStretches())] == [
+        "".join(text for text, _ in boxes)
+    ]
 
 
 def test_an_encrypted_pdf_is_told_as_such(extract):
