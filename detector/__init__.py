@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detector.api import compare, evaluate, scan
+    from detector.api import compare, evaluate, open, scan
     from detector.documents import Document, Role, Span
     from detector.errors import DetectorError
     from detector.report import Report
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "compare": "detector.api",
     "evaluate": "detector.api",
+    "open": "detector.api",
     "scan": "detector.api",
     "Document": "detector.documents",
     "Role": "detector.documents",
@@ -40,6 +41,7 @@ __all__ = [
     "__version__",
     "compare",
     "evaluate",
+    "open",
     "scan",
 ]
 
@@ -51,3 +53,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -17,7 +17,7 @@ from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
 from detector.matches import Passage
 from detector.parallel import Workers
-from detector.report import Report
+from detector.report import Report, run_folder
 from detector.roster import Entry, apply_roster, read_roster
 from detector.scratch import Scratch
 from detector.settings import Settings
@@ -43,6 +43,7 @@ def scan(
     units: bool = False,
     run: str | Path | None = None,
     document_history: bool = False,
+    save_results: bool = True,
 ) -> Report:
     """Reads the submissions below `paths` and tells what of each text is whose.
 
@@ -60,10 +61,11 @@ def scan(
             the sentence-embedding model in this folder. 14 to 55 sentences a second on two cores.
         units: each folder right below `paths` is a unit of its own, analysed alone; then copying between units is
             looked for. A text outside such a folder is of the unit that the roster, its list or its header names.
-        run: a RUN folder where what was read is kept, and with `units` each finished unit, so that a scan that was
-            broken off goes on and a later one does only what changed. Results published there are taken over where
-            they are of the same texts, files renamed or not. Holds texts: as confidential as the run file.
+        run: a RUN folder for the results (`detector.open(run)`) and for what was read, and with `units` each finished
+            unit, so that a scan that was broken off goes on and a later one does only what changed. Results of the
+            same texts, files renamed or not, are taken over. Holds texts: confidential.
         document_history: also reads who saved the Word files and when, and tells which have a common past.
+        save_results: False where the caller saves them, holding the lock of `run`.
 
     Raises:
         InputError: an argument is not what it should be, a path does not exist, or nothing at all could be read.
@@ -74,6 +76,8 @@ def scan(
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     how = _How(roster, jobs, semantic, units, run, document_history)
     with drawn(progress) as tell:
+        if run and save_results:
+            return _scan_and_save(given, settings, how, Stopwatch(tell), Path(run))
         return _scan_given(given, settings, how, Stopwatch(tell))
 
 
@@ -87,6 +91,15 @@ class _How:
     units: bool
     run: str | Path | None
     document_history: bool
+
+
+def _scan_and_save(given: Given, settings: Settings, how: _How, watch: Stopwatch, run: Path) -> Report:
+    from detector.storage import run_lock, save
+
+    with run_lock(run):
+        report = _scan_given(given, settings, how, watch)
+        save(report, run)
+    return report
 
 
 def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -> Report:
@@ -177,6 +190,13 @@ def parquet_table(paths: Sequence[Path]) -> Path | None:
     (path,) = paths
     is_table = path.suffix == ".parquet" or (path.is_dir() and any(path.glob("*.parquet")))
     return path if is_table else None
+
+
+def open(run: str | Path) -> Report:
+    """The report of a RUN folder, equal to the one that was saved there. Raises `RunFileError`, `InputError`."""
+    from detector.storage import load
+
+    return load(run_folder(run))
 
 
 def compare(left: str, right: str, *, settings: Settings | None = None) -> list[Passage]:

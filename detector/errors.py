@@ -32,5 +32,5 @@ class MissingExtraError(DetectorError):
     """An optional package is not installed; the message ends in the command that adds it."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs packages that are not installed. Run: pip install 'detector[{extra}]'")
+        super().__init__(f"{what} needs packages that are not installed. Run: pip install 'kiemdiem[{extra}]'")
         self.extra = extra

@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, Generic, Self, SupportsIndex, TypeVar, overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Self, SupportsIndex, TypeVar, overload
 
 from detector.documents import Document, SkippedFile
+from detector.errors import InputError
+from detector.flat import TABLES, Line, Value, column_type, columns, finding_lines, flat, member_lines
+from detector.language import translator
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
 from detector.records import record
 from detector.settings import Settings
 from detector.submissions import Figures, Finding, LearntLine, Mark, Marks, Submission, UnitRow
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = [
     "Figures",
@@ -38,8 +45,10 @@ class Table(Sequence[Row], Generic[Row]):
 
     __hash__ = None  # type: ignore[assignment]  # equal by rows, so not hashable
 
-    def __init__(self, rows: Sequence[Row] = ()) -> None:
+    def __init__(self, rows: Sequence[Row] = (), kind: str = "") -> None:
+        """`kind` is the table's name in the report, by which an empty one knows its columns."""
         self._rows = rows
+        self.kind = kind
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -47,7 +56,7 @@ class Table(Sequence[Row], Generic[Row]):
     def __getitem__(self, index: slice) -> Self: ...
     def __getitem__(self, index: int | slice) -> Row | Self:
         if isinstance(index, slice):
-            return type(self)(self._rows[index])
+            return type(self)(self._rows[index], self.kind)
         if not isinstance(index, SupportsIndex):
             raise TypeError(f"a table has rows: expected the number of a row or a slice, got {index!r}")
         return self._rows[index]
@@ -59,22 +68,28 @@ class Table(Sequence[Row], Generic[Row]):
         return iter(self._rows)
 
     def __eq__(self, other: object) -> bool:
-        """Equal rows in equal order."""
-        return isinstance(other, Table) and list(self) == list(other)
+        """Equal rows in equal order; a list of the same rows is equal too."""
+        return isinstance(other, Table | list | tuple) and list(self) == list(other)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self.kind or 'rows'}>"
 
     def records(self, lang: str = "vi") -> Iterator[Mapping[str, Any]]:
         """The rows as the export files give them, keys always present; sentences in `lang`."""
         return (record(row, lang) for row in self._rows)
 
-    def to_frame(self) -> Any:
-        """A pandas DataFrame of `records`; needs the `notebooks` extra."""
-        try:
-            import pandas
-        except ImportError as error:
-            from detector.errors import MissingExtraError
+    def lines(self, lang: str = "vi") -> list[Line]:
+        """The rows as flat lines: one value a column, a name for each figure; see `detector.flat`."""
+        translator(lang)
+        return [flat(row, lang) for row in self._rows]
 
-            raise MissingExtraError("A data frame", "notebooks") from error
-        return pandas.DataFrame(list(self.records()))
+    def columns(self, lang: str = "vi") -> dict[str, list[Value]]:
+        """The same by column: ``polars.DataFrame(report.pairs.columns())``."""
+        return columns(self.kind, self.lines(lang))
+
+    def to_frame(self, lang: str = "vi") -> pandas.DataFrame:
+        """A pandas DataFrame of `lines`, its columns the same when it is empty; needs the `notebooks` extra."""
+        return _frame(self.kind, self.columns(lang))
 
     def _repr_html_(self) -> str:
         return _html_table([record(row, "vi") for row in self._rows[:50]], len(self))
@@ -83,9 +98,9 @@ class Table(Sequence[Row], Generic[Row]):
 class Pairs(Table[Pair]):
     """Pairs with something in common, strongest evidence first."""
 
-    def flagged(self) -> list[Pair]:
+    def flagged(self) -> Pairs:
         """Only those above the threshold."""
-        return [pair for pair in self if pair.flagged]
+        return Pairs([pair for pair in self if pair.flagged], self.kind)
 
 
 @dataclass(frozen=True)
@@ -119,6 +134,36 @@ class Report:
     found_under: str = field(default="", compare=False)
     taken_over: bool = field(default=False, compare=False)
 
+    def __post_init__(self) -> None:
+        for name in ("submissions", "pairs", "passages", "clusters", "skipped"):
+            getattr(self, name).kind = name
+
+    def frames(self, lang: str = "vi") -> dict[str, pandas.DataFrame]:
+        """All tables as pandas frames: those of the report, and its findings and members of groups by themselves."""
+        return {table: _frame(table, found) for table, found in self.tables(lang).items()}
+
+    def tables(self, lang: str = "vi") -> dict[str, dict[str, list[Value]]]:
+        """The columns of `frames`, for other libraries."""
+        lines = {
+            "findings": finding_lines(self.submissions, lang),
+            "members": member_lines(self.clusters),
+        }
+        return {
+            table: columns(table, lines[table]) if table in lines else getattr(self, table).columns(lang)
+            for table in TABLES
+        }
+
+    def save(self, run: str | Path) -> Path:
+        """Writes the results into a RUN folder, in place of earlier ones; decisions recorded there stay.
+
+        `detector.open(run)` gives them back, and so do the commands. Returns the run file. Raises `RunFileError`.
+        """
+        from detector.storage import run_lock, save
+
+        folder = run_folder(run)
+        with run_lock(folder):
+            return save(self, folder)
+
     def document(self, id: str) -> Document:
         """The document with this id, of any role. Raises KeyError."""
         found = next((one for one in self.documents() if one.id == id), None)
@@ -143,6 +188,34 @@ class Report:
         for id in () if found else (left_id, right_id):
             self.document(id)  # an unknown one is told
         return found
+
+
+def run_folder(run: str | Path) -> Path:
+    """The path of a RUN folder. Raises `InputError` for what is none and for the name of a file of results."""
+    if not isinstance(run, str | Path) or not str(run).strip():
+        raise InputError(f"run: expected the path of a RUN folder, got {run!r}.")
+    if Path(run).suffix.lower() in _FILES:
+        raise InputError(
+            f"{run}: expected a RUN folder, got the name of a file. `detector export RUN --format ...` writes files."
+        )
+    return Path(run)
+
+
+_FILES = frozenset({".csv", ".docx", ".html", ".jsonl", ".parquet", ".pdf", ".sqlite", ".xlsx"})
+_PANDAS_TYPES = {int: "Int64", float: "float64", bool: "boolean"}
+
+
+def _frame(kind: str, found: Mapping[str, Sequence[Value]]) -> pandas.DataFrame:
+    """Whole numbers and truths that may be missing keep their type; words are as pandas has them by default."""
+    try:
+        import pandas
+    except ImportError as error:
+        from detector.errors import MissingExtraError
+
+        raise MissingExtraError("A data frame", "notebooks") from error
+    types = {name: _PANDAS_TYPES.get(column_type(kind, name), "str") for name in found}
+    series = {name: pandas.Series(values, dtype=types[name]) for name, values in found.items()}
+    return pandas.DataFrame(series, columns=list(found))
 
 
 def _html_table(records: Sequence[Mapping[str, Any]], total: int) -> str:

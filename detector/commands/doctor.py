@@ -34,4 +34,4 @@ def _echo_extra(extra: str, what: str, module: str) -> None:
     from importlib.util import find_spec
 
     found = find_spec(module) is not None
-    click.echo(f"  ok       {what}" if found else f"  optional {what}: pip install 'detector[{extra}]'")
+    click.echo(f"  ok       {what}" if found else f"  optional {what}: pip install 'kiemdiem[{extra}]'")

@@ -85,6 +85,7 @@ def command(
             units=units,
             run=run,
             document_history=document_history,
+            save_results=False,
         )
         progress("write", 0, 0)
         publish(report, run, lang=lang)

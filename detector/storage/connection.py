@@ -92,7 +92,7 @@ def _checked_version(connection: sqlite3.Connection, path: Path, check: bool) ->
     if version > len(MIGRATIONS):
         raise RunFileError(
             f"{path}: written by a newer version (schema {version}; this one reads up to {len(MIGRATIONS)}). "
-            "Update detector: pip install --upgrade detector"
+            "Update detector: pip install --upgrade kiemdiem"
         )
     if check:
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()

@@ -50,9 +50,9 @@ def run_ends(python: str) -> int:
 
 
 def runtime_packages(extra: str = "") -> dict[str, Distribution]:
-    """What `pip install detector` brings, with what that brings, as installed here."""
+    """What `pip install kiemdiem` brings, with what that brings, as installed here."""
     found: dict[str, Distribution] = {}
-    waiting = list(_needs(distribution("detector"), extra))
+    waiting = list(_needs(distribution("kiemdiem"), extra))
     while waiting:
         name = waiting.pop()
         if name in found:

@@ -175,7 +175,7 @@ def test_without_the_extra_one_message_says_what_to_install(tmp_path: Path) -> N
         env=os.environ | {"PYTHONPATH": path},
     )
     assert done.returncode == 1
-    assert "pip install 'detector[spark]'" in done.stderr
+    assert "pip install 'kiemdiem[spark]'" in done.stderr
     assert "Traceback" not in done.stderr
 
 
