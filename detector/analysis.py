@@ -92,7 +92,7 @@ def analyse(
             corpus=corpus,
             classes=classes,
             measures=_measures(corpus, groups, form.sentences, rule, classes, matches, links, vectors),
-            pairs=matches.pairs,
+            matches=matches,
             links=links,
             groups=found,
             short=short,

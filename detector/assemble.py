@@ -18,14 +18,14 @@ from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.tfidf import cosines
-from detector.pairing import JudgedPair
+from detector.pairing import JudgedPair, Matches
 from detector.provenance.marks import class_runs, quotable
 from detector.report import Figures, Finding, LearntLine, Pairs, Report, Submission, Table
 from detector.settings import Settings
 from detector.short_texts import ShortTexts
 
 _SHARES = tuple(kind.key for kind in Provenance)
-_MAJORITY = 0.5  # a text that this share of the unit has is the organiser's business, not the colleagues'
+_MAJORITY = 0.5  # of the members of a group that took over text of one known sample
 
 
 @search_put_off()
@@ -34,7 +34,7 @@ def assemble(
     corpus: Corpus,
     classes: Bytes,
     measures: Measures,
-    pairs: Sequence[JudgedPair],
+    matches: Matches,
     links: Mapping[int, Links],
     groups: Sequence[Group],
     short: ShortTexts,
@@ -47,7 +47,7 @@ def assemble(
     timings: Mapping[str, float],
 ) -> Report:
     """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
-    ordered = sorted(pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
+    ordered = sorted(matches.pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
     by_name = _named(groups, short.groups)
     names = {member: name for name, group in reversed(by_name.items()) for member in group.members}
     sections, figures, runs = _Sections(corpus), ShownFigures(measures), class_runs(corpus, classes)
@@ -73,14 +73,13 @@ def assemble(
         settings=settings,
         submissions=Table(submissions),
         pairs=Pairs(_pairs(corpus, classes, ordered, names, sketches, vectors)),
-        passages=Table([passage for one in ordered for passage in _passages(corpus, one.pair, one.kind)]),
-        clusters=Table(
-            [_cluster(corpus, name, group, measures.submissions, short, links) for name, group in by_name.items()]
-        ),
+        passages=Table([passage for one in ordered for passage in _passages(corpus, one)]),
+        clusters=Table([_cluster(corpus, name, group, short, links) for name, group in by_name.items()]),
         skipped=Table(sorted(skipped, key=lambda file: file.path)),
         others=tuple(map(sections.added_to, others)),
         learnt_form=tuple(learnt),
         scan_notes=tuple(notes),
+        nulls=matches.nulls,
         timings=timings,
     )
 
@@ -198,7 +197,8 @@ def _pairs(
             passages=len(one.pair.passages),
             cluster=_common_cluster(clusters, one.pair),
             expected=one.expected,
-            rewritten=one.rewritten,
+            method=one.method,
+            threshold=one.threshold,
         )
         for at, one in enumerate(pairs)
     ]
@@ -219,31 +219,30 @@ def _covered_share(corpus: Corpus, classes: Bytes, row: int, ranges: Sequence[tu
     return float((inside & personal).sum() / max(int(personal.sum()), 1))
 
 
-def _passages(corpus: Corpus, pair: FoundPair, kind: Provenance) -> list[Passage]:
+def _passages(corpus: Corpus, judged: JudgedPair) -> list[Passage]:
+    pair = judged.pair
     left, right = corpus.documents[pair.left].id, corpus.documents[pair.right].id
     return [
         Passage(
             Side(left, *quotable(corpus, pair.left, *passage.left)),
             Side(right, *quotable(corpus, pair.right, *passage.right)),
-            kind.key,
+            judged.kind.key,
             passage.similarity,
             passage.spread,
             passage.bits,
+            judged.flagged,
         )
         for passage in pair.passages
     ]
 
 
-def _cluster(
-    corpus: Corpus, name: str, group: Group, submissions: int, short: ShortTexts, links: Mapping[int, Links]
-) -> Cluster:
+def _cluster(corpus: Corpus, name: str, group: Group, short: ShortTexts, links: Mapping[int, Links]) -> Cluster:
     first = group.members[0]
     quotes = []
     for start, end in group.core:
         left, right = quotable(corpus, first, start, end)
         quotes.append(corpus.documents[first].text[left:right])
-    of_many = group in short.groups or len(group.members) >= max(_MAJORITY * submissions, 3)
-    kind = "organiser" if of_many else "sample" if _of_one_sample(group, links) else "colleagues"
+    kind = "sample" if group in short.groups or _of_one_sample(group, links) else "colleagues"
     ids = tuple(sorted(corpus.documents[member].id for member in group.members))
     return Cluster(name, ids, "\n".join(quotes), kind)
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from detector.documents import Document, SkippedFile, SkipReason
-from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
+from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, SharedText, Side
 from detector.records import SHARE_KEYS, record
 from detector.submissions import Finding, Submission
 from detector.wording import MEASURE_LABELS
@@ -34,12 +34,12 @@ SUBMISSION_COLUMNS = (
 FINDING_COLUMNS = ("id", "kind", "score", "threshold", "sentence", "evidence")
 MEMBER_COLUMNS = ("cluster", "id")
 # The tables of `Report.frames`, in reading order.
-TABLES = ("submissions", "findings", "pairs", "passages", "clusters", "members", "skipped")
+TABLES = ("submissions", "findings", "pairs", "passages", "clusters", "members", "shared_texts", "skipped")
 
 _WHOLE = frozenset(
     (
         *("year", "syllables", "left_start", "left_end", "right_start", "right_end", "spread", "passages", "size"),
-        *("identifiers", "left_out", "files", "people", "places"),
+        *("identifiers", "left_out", "files"),
     )
 )
 _TRUTHS = frozenset({"flagged", "same_created"})
@@ -151,6 +151,7 @@ def _columns() -> Mapping[str, tuple[str, ...]]:
         "pairs": Pair("", "", False, 0.0, 0.0, 0.0, 0.0, 0.0, 0, None),
         "passages": Passage(side, side),
         "clusters": Cluster("", (), "", ""),
+        "shared_texts": SharedText("", "", 0, (), ()),
         "skipped": SkippedFile("", SkipReason.EMPTY, ""),
         "file_histories": FileHistory("", None, None, None, None, 0, 0),
         "shared_histories": SharedHistory("", "", 0, 0, False, 0.0),

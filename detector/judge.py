@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Provenance
+from detector.matches import Method
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.settings import Settings
@@ -72,16 +73,16 @@ class Evidence(Protocol):
         """Passages and bits."""
 
     @property
-    def expected(self) -> float:
-        """Chance pairs with at least this evidence."""
+    def expected(self) -> float | None:
+        """Chance pairs with at least this evidence; None: not known."""
 
     @property
     def threshold(self) -> float:
         """Bits from which pairs of this unit are flagged."""
 
     @property
-    def rewritten(self) -> bool:
-        """Found by rare details in the same order."""
+    def method(self) -> Method:
+        """How it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +165,8 @@ def _shared(corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence,
         "spread": min((p.spread for p in strongest.passages), default=2),
         "submissions": measures.submissions,
         "rarity_bits": strongest.bits,
-        "expected": judged.expected,
-        "rewritten": int(judged.rewritten),
-        "meaning": int(judged.rewritten and _by_meaning(strongest)),
+        **({} if judged.expected is None else {"expected": judged.expected}),
+        "method": str(judged.method),
         **measures.telltales.get((strongest.left, strongest.right), {}).get(row, {}),
     }
     ids = tuple(corpus.documents[_other(one.pair, row)].id for one in pairs)
@@ -251,11 +251,6 @@ def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Find
         "own_syllables": int(counts[Provenance.OWN]),
     }
     return (Finding("boilerplate", share, settings.boilerplate_min_share, facts), plain)
-
-
-def _by_meaning(pair: FoundPair) -> bool:
-    """Passages that were found by their meaning have no rarity of their own."""
-    return bool(pair.passages) and not any(passage.bits for passage in pair.passages)
 
 
 def _other(pair: FoundPair, row: int) -> int:

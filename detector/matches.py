@@ -1,11 +1,83 @@
-"""What two texts have in common, as the report shows it: passages, pairs, groups."""
+"""What two texts have in common, as the report shows it: passages, pairs, groups, and how chance alone would do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import exp, log
+
+
+class Method(StrEnum):
+    """How a pair was found. Evidence is in bits for all of them; each has its own fall-off of unrelated pairs."""
+
+    PASSAGES = "passages"
+    ORDER = "order"  # rare details in the same order
+    MEANING = "meaning"  # sentences that mean the same
+    CLAUSES = "clauses"  # unusual clauses of short texts
+    EQUAL = "equal"  # one text twice: a certainty
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Found though no passage stands in both texts."""
+        return self in (Method.ORDER, Method.MEANING)
 
 
 @dataclass(frozen=True, slots=True)
+class Null:
+    """Fall-off of the evidence of unrelated pairs; `detector.matching.significance` fits it.
+
+    Attributes:
+        level: score above which pairs were counted.
+        exceedances: unrelated pairs above it.
+        scale: score over which their number falls by a factor e.
+    """
+
+    level: float
+    exceedances: float
+    scale: float
+
+    def expected(self, score: float) -> float:
+        """Chance pairs of this unit with at least this score; at most all that were seen above the level."""
+        return self.exceedances * exp(-max(score - self.level, 0.0) / self.scale)
+
+    def score_at(self, expected: float) -> float:
+        """The score from which no more than `expected` chance pairs are expected."""
+        return self.level + self.scale * max(log(self.exceedances / expected), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodNull:
+    """What a scan knew when it judged the pairs of one method.
+
+    Attributes:
+        threshold: bits from which pairs are flagged.
+        null: in bits; None where nobody knows how often chance makes such a pair.
+        unit: of several units that were scanned side by side; None for pairs between units; "" in a scan of one.
+    """
+
+    method: Method
+    threshold: float
+    null: Null | None = None
+    unit: str | None = ""
+
+
+def null_among(nulls: Iterable[MethodNull], method: Method, units: Iterable[str]) -> MethodNull | None:
+    """The one for pairs found by `method`; `units` are those of the submissions of the pair."""
+    mine = [one for one in nulls if one.method is method]
+    distinct = set(units)
+    inside = distinct.pop() if len(distinct) == 1 else None
+    return next((one for one in mine if one.unit in ("", inside)), None)
+
+
+def passage_threshold(nulls: Iterable[MethodNull], *, least: float) -> float:
+    """Bits from which pairs of passages are flagged; of several units the least; `least` where there is none."""
+    stated = (one.threshold for one in nulls if one.method is Method.PASSAGES)
+    return min(stated, default=least)
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Side:
     """One end of a passage: half-open characters of a document's text."""
 
@@ -23,6 +95,7 @@ class Passage:
         similarity: 0 to 1, share of the longer side's syllables that are matched in the other.
         spread: submissions of the scan that have this passage, both sides included.
         rarity_bits: how improbable it is that an unrelated writer of this unit has it; 0 is certain.
+        flagged: of a flagged pair.
     """
 
     left: Side
@@ -31,6 +104,7 @@ class Passage:
     similarity: float = 1.0
     spread: int = 2
     rarity_bits: float = 0.0
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +119,7 @@ class Pair:
         passages: how many.
         cluster: id of the group both belong to, or None.
         expected: pairs of this unit with at least this evidence that chance alone makes (an E-value); None: not known.
-        rewritten: found by rare details in the same order, not by passages in common.
+        threshold: bits from which such pairs are flagged; None: not known.
     """
 
     left_id: str
@@ -59,7 +133,8 @@ class Pair:
     passages: int
     cluster: str | None
     expected: float | None = None
-    rewritten: bool = False
+    method: Method = Method.PASSAGES
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +145,45 @@ class Cluster:
         id: ``c1``, ``c2`` ... by size, then by first member.
         members: document ids, sorted.
         core: the text shared by all (quoted from the first member), "" where a chain shares none.
-        kind: ``colleagues``, ``organiser`` (most of the unit has it: a known sample, form or software default).
+        kind: ``colleagues``, ``sample`` (a text that was handed out, or most members also took over text of one known
+            sample); in files of version 0.1 also ``organiser`` (most of the unit has it).
     """
 
     id: str
     members: tuple[str, ...]
     core: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedText:
+    """A passage that more than a few people have: told once, with names; it weighs nothing between two of them.
+
+    Attributes:
+        id: ``t1``, ``t2`` ... by people, then by first place.
+        text: as the first of the places has it.
+        people: id of one submission of each person who has it, sorted.
+        places: where it stands, by id and start; a person may have it in several texts.
+    """
+
+    id: str
+    text: str
+    syllables: int
+    people: tuple[str, ...]
+    places: tuple[Side, ...]
+
+
+def kept_texts(texts: Iterable[SharedText], ids: AbstractSet[str]) -> list[SharedText]:
+    """What is left of shared texts in a report of these documents; what one person has is not shared."""
+    kept = (
+        replace(
+            one,
+            people=tuple(id for id in one.people if id in ids),
+            places=tuple(place for place in one.places if place.id in ids),
+        )
+        for one in texts
+    )
+    return [one for one in kept if len(one.people) > 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Ints, Provenance
 from detector.documents import Role
 from detector.judge import Links
+from detector.matches import Method, MethodNull, Null
 from detector.matching.candidates import Candidates
 from detector.matching.clues import (
     LEVEL_DETAILS,
@@ -24,7 +25,7 @@ from detector.matching.evidence import FoundPair, Sides, find_pairs
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
 from detector.matching.semantic import Encoder, Meanings, find_by_meaning
-from detector.matching.significance import Null, fit_null
+from detector.matching.significance import fit_null
 from detector.matching.witnesses import witness_numbers
 from detector.provenance.marks import tokens_of
 from detector.provenance.people import same_person, writer_numbers
@@ -40,17 +41,16 @@ class JudgedPair:
 
     Attributes:
         kind: ``SHARED``, ``PREVIOUS`` or ``REFERENCE``: what the right text is to the left one.
-        expected: chance pairs of this unit with at least this evidence.
-        threshold: evidence from which pairs of this unit are flagged, in bits.
-        rewritten: found by rare details in the same order, not by passages.
+        expected: chance pairs of this unit with at least this evidence; None: not known.
+        threshold: evidence from which pairs of this method are flagged in this unit, in bits.
     """
 
     pair: FoundPair
     kind: Provenance
     flagged: bool
-    expected: float
+    expected: float | None
     threshold: float
-    rewritten: bool = False
+    method: Method = Method.PASSAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,13 @@ class Matches:
     Attributes:
         writers: int32[documents], person numbers.
         witnesses: int32[documents], equal for documents that count once; see `detector.matching.witnesses`.
+        nulls: of each method that looked at this unit's pairs.
     """
 
     pairs: tuple[JudgedPair, ...]
     writers: Ints
     witnesses: Ints
+    nulls: tuple[MethodNull, ...] = ()
 
     def flagged(self, kind: Provenance) -> list[FoundPair]:
         """Flagged pairs of this kind."""
@@ -114,11 +116,14 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     samples = found(with_reference, ~columns.rule)
     strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
     pairs = [*samples, *found(~with_reference, ~(columns.rule | tokens_of(strong, len(columns.rule))))]
-    judged = _judged(corpus, writers, pairs, _passage_null(pairs, candidates.complete_from_bits, settings), settings)
-    rewritten = _rewritten(corpus, columns, writers, witnesses, judged, settings)
+    null = _method_null(
+        Method.PASSAGES, _passage_null(pairs, candidates.complete_from_bits, settings), corpus, settings
+    )
+    judged = _judged(corpus, writers, pairs, null)
+    rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
-    return Matches((*kept, *rewritten), writers, witnesses)
+    return Matches((*kept, *rewritten), writers, witnesses, nulls=(null, of_order))
 
 
 def with_meaning(
@@ -144,12 +149,13 @@ def with_meaning(
     )
     new = {
         (one.pair.left, one.pair.right): JudgedPair(
-            one.pair, Provenance.SHARED, True, one.expected, found.threshold, rewritten=True
+            one.pair, Provenance.SHARED, True, one.expected, found.threshold, Method.MEANING
         )
         for one in found.pairs
     }
     kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
-    return replace(matches, pairs=(*kept, *new.values())), found
+    nulls = [MethodNull(Method.MEANING, found.threshold, found.null)] if found.null else []
+    return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls)), found
 
 
 def _passage_null(pairs: Sequence[FoundPair], level: float, settings: Settings) -> Null:
@@ -162,18 +168,19 @@ def _passage_null(pairs: Sequence[FoundPair], level: float, settings: Settings) 
     )
 
 
-def _judged(
-    corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], null: Null, settings: Settings, rewritten: bool = False
-) -> list[JudgedPair]:
-    threshold = max(null.score_at(_allowed(corpus, settings)), settings.pair_min_bits)
+def _method_null(method: Method, null: Null, corpus: Corpus, settings: Settings) -> MethodNull:
+    return MethodNull(method, max(null.score_at(_allowed(corpus, settings)), settings.pair_min_bits), null)
+
+
+def _judged(corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull) -> list[JudgedPair]:
     return [
         JudgedPair(
             pair,
             _kind(corpus, writers, pair),
-            pair.bits >= threshold,
-            null.expected(pair.bits),
-            threshold,
-            rewritten,
+            pair.bits >= of.threshold,
+            of.null.expected(pair.bits) if of.null else None,
+            of.threshold,
+            of.method,
         )
         for pair in pairs
     ]
@@ -192,8 +199,8 @@ def _rewritten(
     witnesses: Ints,
     judged: Sequence[JudgedPair],
     settings: Settings,
-) -> list[JudgedPair]:
-    """Flagged pairs that only the order of rare details gives away."""
+) -> tuple[list[JudgedPair], MethodNull]:
+    """Flagged pairs that only the order of rare details gives away, and how often chance makes such a chain."""
     clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted)
     known = {(one.pair.left, one.pair.right) for one in judged if one.flagged}
     chains = [
@@ -201,10 +208,9 @@ def _rewritten(
         for chain in find_chains(corpus, clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
         if (chain.left, chain.right) not in known
     ]
-    null = _chain_null(chains, clues)
-    threshold = null.score_at(_allowed(corpus, settings))
-    strong = [chain_pair(corpus, columns.sides, c, clues.unit) for c in chains if c.bits >= threshold]
-    return [one for one in _judged(corpus, writers, strong, null, settings, rewritten=True) if one.flagged]
+    null = _method_null(Method.ORDER, _chain_null(chains, clues), corpus, settings)
+    strong = [chain_pair(corpus, columns.sides, c, clues.unit) for c in chains if c.bits >= null.threshold]
+    return [one for one in _judged(corpus, writers, strong, null) if one.flagged], null
 
 
 def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:

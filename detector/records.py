@@ -13,7 +13,7 @@ from typing import Any
 
 from detector.corpus import Provenance
 from detector.documents import Document, SkippedFile
-from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
+from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, SharedText
 from detector.submissions import Finding, Submission
 
 Record = dict[str, Any]
@@ -30,31 +30,30 @@ def record(row: object, lang: str = "en") -> Record:  # noqa: ARG001
 @record.register
 def _submission(row: Submission, lang: str = "en") -> Record:
     """A line of submissions.jsonl; `own_shares` is None where there is not enough text to judge."""
-    return _document_head(row.document) | {
+    found: Record = {
         "syllables": int(row.syllables),
         "shares": _shares(row.shares),
         "own_shares": None if row.own_shares is None else _shares(row.own_shares),
         "flags": list(row.flags),
         "findings": [_finding(finding, lang) for finding in row.findings],
         "cluster": row.cluster,
-        "self_rating": row.document.self_rating,
-        "key": row.document.key,
     }
+    measures = {name: _rounded(value) for name, value in row.measures.items()}
+    return _document_head(row.document) | found | _document_tail(row.document) | {"measures": measures}
 
 
 @record.register
 def _document(document: Document, lang: str = "en") -> Record:  # noqa: ARG001
     """A reference, earlier text or form in submissions.jsonl: the same keys, nothing measured."""
-    return _document_head(document) | {
+    found: Record = {
         "syllables": None,
         "shares": None,
         "own_shares": None,
         "flags": [],
         "findings": [],
         "cluster": None,
-        "self_rating": document.self_rating,
-        "key": document.key,
     }
+    return _document_head(document) | found | _document_tail(document) | {"measures": None}
 
 
 @record.register
@@ -84,6 +83,7 @@ def _passage(row: Passage, lang: str = "en") -> Record:  # noqa: ARG001
         "similarity": _rounded(row.similarity),
         "spread": int(row.spread),
         "rarity_bits": _rounded(row.rarity_bits),
+        "flagged": bool(row.flagged),
     }
 
 
@@ -101,6 +101,9 @@ def _pair(row: Pair, lang: str = "en") -> Record:  # noqa: ARG001
         "right_share": _rounded(row.right_share),
         "passages": int(row.passages),
         "cluster": row.cluster,
+        "method": str(row.method),
+        "expected": None if row.expected is None else _significant(row.expected),
+        "threshold": None if row.threshold is None else _rounded(row.threshold),
     }
 
 
@@ -108,6 +111,19 @@ def _pair(row: Pair, lang: str = "en") -> Record:  # noqa: ARG001
 def _cluster(row: Cluster, lang: str = "en") -> Record:  # noqa: ARG001
     """A line of clusters.jsonl."""
     return {"id": row.id, "members": list(row.members), "core": row.core, "kind": row.kind}
+
+
+@record.register
+def _shared_text(row: SharedText, lang: str = "en") -> Record:  # noqa: ARG001
+    """A line of shared_texts.jsonl; offsets are characters of the texts in submissions.jsonl."""
+    places = [{"id": one.id, "start": int(one.start), "end": int(one.end)} for one in row.places]
+    return {
+        "id": row.id,
+        "text": row.text,
+        "syllables": int(row.syllables),
+        "people": list(row.people),
+        "places": places,
+    }
 
 
 @record.register
@@ -139,8 +155,22 @@ def _document_head(document: Document) -> Record:
     }
 
 
+def _document_tail(document: Document) -> Record:
+    return {
+        "self_rating": document.self_rating,
+        "key": document.key,
+        "post": document.post,
+        "period": document.period,
+    }
+
+
 def _shares(shares: Mapping[str, float]) -> Record:
     return {key: _rounded(shares.get(key, 0.0)) for key in SHARE_KEYS}
+
+
+def _significant(value: float) -> float | None:
+    """Six significant digits: a number of chance pairs may be small beyond all places behind the point."""
+    return float(f"{float(value):.6g}") if isfinite(value) else None
 
 
 def _rounded(value: float) -> float | None:

@@ -16,7 +16,16 @@ from detector.documents import Document, SkippedFile
 from detector.errors import InputError
 from detector.flat import TABLES, Line, Value, column_type, columns, finding_lines, flat, member_lines
 from detector.language import translator
-from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
+from detector.matches import (
+    Cluster,
+    FileHistory,
+    MethodNull,
+    Pair,
+    Passage,
+    SharedHistory,
+    SharedText,
+    passage_threshold,
+)
 from detector.records import record
 from detector.settings import Settings
 from detector.submissions import Figures, Finding, LearntLine, Mark, Marks, Submission, UnitRow
@@ -113,6 +122,8 @@ class Report:
         scan_notes: caps that were hit and other things the reader must know, as (code, detail).
         file_histories, shared_histories: what Word files say about their past; empty unless the scan was asked.
         units: the units that were scanned side by side, by name; empty where the scan was of one.
+        shared_texts: passages that more than a few people have, those of most people first.
+        nulls: how often chance makes pairs of each method, and from which evidence they are flagged.
         timings: seconds by stage; not part of the result (two equal scans differ here).
         found_under: key of all that the results depend on, for a later scan to know them again; "" where there is none.
         taken_over: found by an earlier scan of the same texts; only the names of files are of this one.
@@ -130,12 +141,14 @@ class Report:
     file_histories: tuple[FileHistory, ...] = ()
     shared_histories: tuple[SharedHistory, ...] = ()
     units: tuple[UnitRow, ...] = ()
+    shared_texts: Table[SharedText] = field(default_factory=Table)
+    nulls: tuple[MethodNull, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     found_under: str = field(default="", compare=False)
     taken_over: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("submissions", "pairs", "passages", "clusters", "skipped"):
+        for name in ("submissions", "pairs", "passages", "clusters", "skipped", "shared_texts"):
             getattr(self, name).kind = name
 
     def frames(self, lang: str = "vi") -> dict[str, pandas.DataFrame]:
@@ -181,6 +194,11 @@ class Report:
         if found is None:
             raise KeyError(f"{id!r} is no submission of this report; `report.submissions` has their ids")
         return found
+
+    @property
+    def threshold(self) -> float:
+        """Bits from which pairs of passages are flagged; of several units the least."""
+        return passage_threshold(self.nulls, least=self.settings.pair_min_bits)
 
     def passages_of(self, left_id: str, right_id: str) -> list[Passage]:
         """Passages of one pair, in order of its left text; the sides are as the pair has them. Raises KeyError."""

@@ -17,8 +17,19 @@ from detector.documents import (
     SkipReason,
     Span,
 )
-from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
-from detector.report import Finding, LearntLine, Mark, Report, Submission, UnitRow
+from detector.matches import (
+    Cluster,
+    FileHistory,
+    Method,
+    MethodNull,
+    Null,
+    Pair,
+    Passage,
+    SharedHistory,
+    SharedText,
+    Side,
+)
+from detector.report import Finding, LearntLine, Mark, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 from tests.reports import report_of
 
@@ -53,6 +64,11 @@ def full_report() -> Report:
         ),
         shared_histories=(SharedHistory(an.id, binh.id, 3, 2, True, 0.01),),
         units=(UnitRow("Trường Hạ Lang", 4, 4, {"good": 4}, 3, 1, ("THCS Hạ Lang",)),),
+        shared_texts=Table([_shared_text(an, binh, giang)]),
+        nulls=(
+            MethodNull(Method.PASSAGES, 90.0, Null(30.0, 12.0, 9.5), "Trường Hạ Lang"),
+            MethodNull(Method.CLAUSES, 90.0),
+        ),
         timings={"read": 0.5},
         found_under="0123",
         taken_over=True,
@@ -101,12 +117,18 @@ def _lines(text: str) -> list[Span]:
 
 def _pair(left: Document, right: Document, bits: float) -> Pair:
     cluster = "c1" if right.role is Role.SUBMISSION else None
-    return Pair(left.id, right.id, True, bits, 0.4, 0.6, 0.5, 0.5, 1, cluster, 0.001, bits == 140.0)
+    method = Method.ORDER if bits == 140.0 else Method.PASSAGES
+    return Pair(left.id, right.id, True, bits, 0.4, 0.6, 0.5, 0.5, 1, cluster, 0.001, method, 90.0)
 
 
 def _passage(left: Document, right: Document, words: str) -> Passage:
     sides = [Side(one.id, one.text.index(words), one.text.index(words) + len(words)) for one in (left, right)]
-    return Passage(sides[0], sides[1], "shared" if words == COPIED else "previous", 0.9, 3, 80.0)
+    return Passage(sides[0], sides[1], "shared" if words == COPIED else "previous", 0.9, 3, 80.0, True)
+
+
+def _shared_text(*documents: Document) -> SharedText:
+    places = [Side(one.id, one.text.index(ADDED), one.text.index(ADDED) + len(ADDED)) for one in documents]
+    return SharedText("t1", ADDED, 8, tuple(one.id for one in documents), tuple(places))
 
 
 def unfilled(report: Report) -> set[str]:
@@ -160,5 +182,5 @@ def _differences_of_rows(before: list[Any], after: list[Any], path: str) -> set[
 def _name(row: Any) -> tuple[Any, ...]:
     if isinstance(row, Passage):
         return row.left, row.right
-    names = ("id", "path", "left_id", "right_id", "name", "kind", "start")
+    names = ("id", "path", "left_id", "right_id", "name", "kind", "start", "method")
     return tuple(getattr(row, name) for name in names if hasattr(row, name))

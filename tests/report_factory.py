@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from detector.documents import Document, ReadingNote, Role, SkippedFile, SkipReason
-from detector.matches import Cluster, Pair, Passage, Side
+from detector.matches import Cluster, Method, MethodNull, Pair, Passage, Side
 from detector.records import SHARE_KEYS
 from detector.report import Finding, LearntLine, Mark, Report, Submission
 from detector.settings import Settings
@@ -82,6 +82,7 @@ def unit_report(*, settings: Settings | None = None, extra: Sequence[Submission]
         others=[_earlier_text()],
         learnt_form=[LearntLine(line, 13, 14) for line in (*HEAD, *MIDDLE, *FOOT)],
         scan_notes=[("capped_shingles", "12 > 40")],
+        nulls=[MethodNull(Method.PASSAGES, 120.0)],
     )
 
 
@@ -199,7 +200,7 @@ def _passages(left: Document, right: Document) -> list[Passage]:
     kind = "previous" if right.role is Role.PREVIOUS else "shared"
     alike = [(line, line, 1.0) for line in (*TOLD, EARLIER)] + [(TOLD[1], CHANGED, 0.95)]
     found = [
-        Passage(_side(left, line), _side(right, other), kind, similarity, 4, 62.0)
+        Passage(_side(left, line), _side(right, other), kind, similarity, 4, 62.0, kind == "shared")
         for line, other, similarity in alike
         if line in left.text and other in right.text
     ]
@@ -215,4 +216,16 @@ def _pair(left: Submission, right: Submission | None) -> Pair:
     other = right.document if right else _earlier_text()
     found = _passages(left.document, other)
     share = len(found) / 8
-    return Pair(left.id, other.id, right is not None, 62.0 * len(found), 0.4, 0.8, share, share, len(found), "c1")
+    return Pair(
+        left.id,
+        other.id,
+        right is not None,
+        62.0 * len(found),
+        0.4,
+        0.8,
+        share,
+        share,
+        len(found),
+        "c1",
+        threshold=120.0,
+    )

@@ -8,6 +8,7 @@ import pytest
 from detector.corpus import Corpus, Provenance
 from detector.documents import HiddenWords, Hiding, ReadingNote, Role
 from detector.judge import Links, Measures, judge
+from detector.matches import Method
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.report import Finding
@@ -27,7 +28,7 @@ class Judged:
     pair: FoundPair
     expected: float = 0.001
     threshold: float = 60.0
-    rewritten: bool = False
+    method: Method = Method.PASSAGES
 
 
 def passage(left: int, right: int, start: int, end: int, *, bits: float = 70.0, spread: int = 2) -> FoundPassage:
@@ -86,7 +87,7 @@ def test_the_strongest_pair_is_the_one_that_is_told() -> None:
         "submissions": 30,
         "rarity_bits": 140.0,
         "expected": 0.001,
-        "rewritten": 0,
+        "method": "passages",
     }
     assert {name: finding.facts[name] for name in told} == told
 

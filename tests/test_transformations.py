@@ -29,11 +29,12 @@ FILES = {"submissions.document.path", "others.path"}
 IDS = {
     *("submissions.document.id", "submissions.findings.facts", "submissions.findings.evidence", "others.id"),
     *("pairs.left_id", "pairs.right_id", "passages.left.id", "passages.right.id", "clusters.members"),
+    *("shared_texts.people", "shared_texts.places.id"),
     *("file_histories.id", "shared_histories.left_id", "shared_histories.right_id"),
 }
 NAMES = {
     *("submissions.document.author", "submissions.document.unit", "others.author", "others.unit"),
-    *("skipped.path", "skipped.detail", "units.name", "units.aliases"),
+    *("skipped.path", "skipped.detail", "units.name", "units.aliases", "nulls.unit"),
     *(f"file_histories.{said}" for said in ("author", "last_modified_by", "created", "modified")),
 }
 TEXTS = {
@@ -88,9 +89,9 @@ def first_three(report: Report, _: Path) -> Report:
 
 
 def merged(report: Report, _: Path) -> Report:
-    """The only unit of several, with no pair beyond it."""
+    """The only unit of several, with no pair beyond it; what its scan knew becomes the unit's."""
     parts = [Part("Trường Hạ Lang", report, ("THCS Hạ Lang",))]
-    naming = naming_of(list(local_groups(parts[0])), [], {}, {"Trường Hạ Lang": 4})
+    naming = naming_of(list(local_groups(parts[0])), [], {})
     rows = merge(parts, [], naming, report.settings, 4)
     return as_report(
         rows, parts, settings=report.settings, units=report.units, skipped=report.skipped, notes=(), timings={}
@@ -108,13 +109,20 @@ TRANSFORMATIONS: list[tuple[Callable[[Report, Path], Report], set[str]]] = [
     (of_another_unit, {"submissions.document.unit"}),
     (stubs, TEXTS),
     (first_three, {"submissions", "others", "pairs", "passages", "skipped", "file_histories"}),
-    (merged, {"scan_notes", "timings", "found_under", "taken_over"}),
+    (merged, {"nulls.unit", "scan_notes", "timings", "found_under", "taken_over"}),
     (without_names, IDS | FILES | NAMES),
     (
         without_giang,
         {
             *("submissions", "submissions.findings.evidence", "pairs", "passages", "clusters.members"),
-            *("units.submissions", "units.flagged", "units.ratings", "units.pairs_inside"),
+            *(
+                "shared_texts.people",
+                "shared_texts.places",
+                "units.submissions",
+                "units.flagged",
+                "units.ratings",
+                "units.pairs_inside",
+            ),
             *("scan_notes", "found_under"),
         },
     ),

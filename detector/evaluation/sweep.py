@@ -1,8 +1,8 @@
 """Precision and recall at every threshold, from labels or from what reviewers decided; no scan is run again.
 
 All pairs with evidence are in the run, flagged or not. Two thresholds are swept: bits of evidence (`pair_min_bits`)
-and chance pairs expected in the unit (`expected_false_pairs`). A rewritten pair has bits on another scale: in the
-sweep over bits it stays what the run made of it.
+and chance pairs expected in the unit (`expected_false_pairs`). A pair that was not found by its passages has bits on
+another scale: in the sweep over bits it stays what the run made of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from detector.evaluation.labels import Labels
 from detector.evaluation.pairs import PairKey
-from detector.matches import Pair
+from detector.matches import Method, Pair
 from detector.report import Report
 
 BITS = (20.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0, 150.0, 200.0, 300.0, 500.0, 1000.0)
@@ -58,7 +58,7 @@ class Sweep:
     """Both sweeps of one run.
 
     Attributes:
-        strongest_below, weakest_above: bits of the pairs next to the run's line, without rewritten ones; None where
+        strongest_below, weakest_above: bits of the pairs next to the run's line, of those found by passages; None where
             there is none.
         expected_of_strongest: chance pairs as strong as the strongest pair of the run; None without a pair.
         largest_share: of the submissions, in the largest group.
@@ -88,7 +88,7 @@ class Sweep:
 def sweep(report: Report, truth: Truth) -> Sweep:
     """Both sweeps over the pairs of a report; linear in pairs times thresholds."""
     pairs = list(report.pairs)
-    passages = [pair for pair in pairs if not pair.rewritten]
+    passages = [pair for pair in pairs if pair.method is Method.PASSAGES]
     strongest = max(pairs, key=lambda pair: (pair.flagged, pair.evidence), default=None)
     settings = report.settings
     return Sweep(
@@ -153,7 +153,7 @@ def _point(threshold: float, flagged: Collection[Pair], truth: Truth) -> Point:
 
 
 def _above(pairs: Iterable[Pair], bits: float) -> list[Pair]:
-    return [pair for pair in pairs if (pair.flagged if pair.rewritten else pair.evidence >= bits)]
+    return [pair for pair in pairs if (pair.evidence >= bits if pair.method is Method.PASSAGES else pair.flagged)]
 
 
 def _rarer(pairs: Iterable[Pair], limit: float) -> list[Pair]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from detector.documents import Document, content_key
 from detector.errors import InputError
 from detector.keeping.names import Change, name_blotter
-from detector.matches import Cluster
+from detector.matches import Cluster, SharedText, kept_texts
 from detector.report import Finding, Pairs, Report, Submission, Table, UnitRow
 
 # Facts about one other text; a sentence without them is shorter, never wrong.
@@ -54,6 +54,7 @@ def without(report: Report, person: Person, noted: str) -> Report:
     gone, blot = person.ids, name_blotter(person.names)
     clusters = [kept for one in report.clusters if (kept := _cluster(one, gone, blot))]
     groups = frozenset(one.id for one in clusters)
+    left = frozenset(one.id for one in report.documents()) - gone
     pairs = [one for one in report.pairs if not {one.left_id, one.right_id} & gone]
     submissions = [_submission(one, gone, groups, blot) for one in report.submissions if one.id not in gone]
     return replace(
@@ -66,6 +67,7 @@ def without(report: Report, person: Person, noted: str) -> Report:
         others=tuple(_document(one, blot) for one in report.others if one.id not in gone),
         learnt_form=tuple(replace(one, text=blot(one.text)) for one in report.learnt_form),
         scan_notes=(*((code, blot(detail)) for code, detail in report.scan_notes), ("person_removed", noted)),
+        shared_texts=Table([_shared_text(one, report, blot) for one in kept_texts(report.shared_texts, left)]),
         file_histories=tuple(
             replace(one, author=_blotted(one.author, blot), last_modified_by=_blotted(one.last_modified_by, blot))
             for one in report.file_histories
@@ -122,6 +124,12 @@ def _finding(finding: Finding, gone: frozenset[str], blot: Change) -> Finding | 
 def _cluster(cluster: Cluster, gone: frozenset[str], blot: Change) -> Cluster | None:
     members = tuple(id for id in cluster.members if id not in gone)
     return replace(cluster, members=members, core=blot(cluster.core)) if len(members) > 1 else None
+
+
+def _shared_text(one: SharedText, report: Report, blot: Change) -> SharedText:
+    """Quoted anew: the quotation may have been of a text that is gone."""
+    first = one.places[0]
+    return replace(one, text=blot(report.document(first.id).text[first.start : first.end]))
 
 
 def _units_without(report: Report, kept: Sequence[Submission], gone: frozenset[str]) -> tuple[UnitRow, ...]:

@@ -9,40 +9,17 @@ scale measured on simulated units stands behind the unit's own where it has few 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import exp, expm1, log
+from math import expm1
 
 from scipy.optimize import brentq
 
 from detector.corpus import Floats
+from detector.matches import Null
 
 _PRIOR_WEIGHT = 20.0  # the shipped scale counts as much as this many of the unit's own pairs
 _NONE_SEEN = 0.5  # exceedances assumed where none was seen
 _WINDOW_SCALES = 3.0  # width of the window, in prior scales
 _SCALE_RANGE = (0.5, 1.5)  # the unit's scale is looked for between these multiples of the prior one
-
-
-@dataclass(frozen=True, slots=True)
-class Null:
-    """Fall-off of the evidence of unrelated pairs.
-
-    Attributes:
-        level: score above which pairs were counted.
-        exceedances: unrelated pairs above it.
-        scale: score over which their number falls by a factor e.
-    """
-
-    level: float
-    exceedances: float
-    scale: float
-
-    def expected(self, score: float) -> float:
-        """Chance pairs of this unit with at least this score; at most all that were seen above the level."""
-        return self.exceedances * exp(-max(score - self.level, 0.0) / self.scale)
-
-    def score_at(self, expected: float) -> float:
-        """The score from which no more than `expected` chance pairs are expected."""
-        return self.level + self.scale * max(log(self.exceedances / expected), 0.0)
 
 
 def fit_null(scores: Floats, *, level: float, prior_scale: float) -> Null:

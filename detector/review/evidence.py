@@ -79,6 +79,7 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow]) 
         passages=Table([one for pair in pairs for one in _passages(connection, view, pair, documents)]),
         clusters=Table(clusters),
         others=tuple(document for row, document in documents.items() if row not in view.index.outcomes),
+        nulls=view.index.nulls,
     )
 
 
@@ -125,7 +126,8 @@ def _pair(pair: PairRow, documents: dict[int, Document]) -> Pair:
         passages=pair.passages,
         cluster=pair.cluster,
         expected=pair.expected,
-        rewritten=pair.rewritten,
+        method=pair.method,
+        threshold=pair.threshold,
     )
 
 
@@ -134,6 +136,6 @@ def _passages(connection: Connection, view: View, pair: PairRow, documents: dict
     rows = {documents[row].id: row for row in (pair.left, pair.right)}
     for one in passages_of(connection, pair.left, pair.right):
         left, right = Side(documents[pair.left].id, *one.left), Side(documents[pair.right].id, *one.right)
-        passage = Passage(left, right, one.kind, one.similarity, one.spread, one.bits)
+        passage = Passage(left, right, one.kind, one.similarity, one.spread, one.bits, pair.flagged)
         if not is_set_aside(view, rows, passage):
             yield passage

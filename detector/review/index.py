@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from detector.matches import Method, MethodNull, null_among, passage_threshold
 from detector.report import Finding
 from detector.review.people import person_key, who_key
 from detector.review.reading import Reading, read_reading
 from detector.settings import Settings
-from detector.storage.decode import settings_of, text
+from detector.storage.decode import read_nulls, settings_of, text
 from detector.wording import period_words
 from detector.writers.cells import clean
 from detector.writers.html.texts import shortened
@@ -100,7 +101,8 @@ class PairRow:
     passages: int
     cluster: str | None
     expected: float | None
-    rewritten: bool
+    method: Method
+    threshold: float | None
 
     def other(self, row: int) -> int:
         """The document at the other end."""
@@ -126,8 +128,7 @@ class Index:
 
     Attributes:
         pairs: the flagged ones, strongest first.
-        threshold: bits from which this unit's pairs were flagged.
-        largest_unit: submissions of the largest unit that was judged by itself.
+        nulls: how often chance makes pairs of each method, and from which evidence they are flagged.
     """
 
     texts: tuple[Text, ...]
@@ -136,9 +137,18 @@ class Index:
     groups: Mapping[str, Group]
     settings: Settings
     meta: Mapping[str, str]
-    threshold: float
-    largest_unit: int
+    nulls: tuple[MethodNull, ...]
     reading: Reading
+
+    @property
+    def threshold(self) -> float:
+        """Bits from which pairs of passages are flagged; of several units the least."""
+        return passage_threshold(self.nulls, least=self.settings.pair_min_bits)
+
+    def null_of(self, pair: PairRow) -> MethodNull | None:
+        """What the scan knew when it judged this pair."""
+        sides = (self.texts[pair.left], self.texts[pair.right])
+        return null_among(self.nulls, pair.method, (one.unit or "" for one in sides if one.is_submission))
 
     def text(self, row: int) -> Text:
         """The document of a row. Raises IndexError, KeyError."""
@@ -147,8 +157,12 @@ class Index:
 
 PAIR_COLUMNS = (
     "row, left_row, right_row, flagged, evidence, jaccard, cosine, left_share, right_share, passages, cluster, "
-    "expected, rewritten"
+    "expected, method, threshold"
 )
+
+
+# Pairs whose shares are of words that both texts have.
+FOUND_BY_WORDS = f"method NOT IN ({', '.join(repr(str(one)) for one in Method if one.is_rewritten)})"
 
 
 def read_index(connection: Connection) -> Index:
@@ -164,8 +178,7 @@ def read_index(connection: Connection) -> Index:
         groups=_groups(connection),
         settings=settings,
         meta=meta,
-        threshold=_threshold(outcomes.values(), settings),
-        largest_unit=connection.execute("SELECT max(submissions) FROM units").fetchone()[0] or len(outcomes),
+        nulls=read_nulls(connection),
         reading=read_reading(connection),
     )
 
@@ -173,12 +186,13 @@ def read_index(connection: Connection) -> Index:
 def pairs_where(connection: Connection, condition: str, values: Sequence[Any] = ()) -> Iterator[PairRow]:
     """Pairs by an SQL condition of this package's own."""
     rows = connection.execute(f"SELECT {PAIR_COLUMNS} FROM pairs WHERE {condition}", values)
-    return (_pair(cells) for cells in rows)
+    return (pair_of(cells) for cells in rows)
 
 
-def _pair(cells: Sequence[Any]) -> PairRow:
-    row, left, right, flagged, *rest = cells
-    return PairRow(*(row, left, right, bool(flagged), *rest[:-1], bool(rest[-1])))
+def pair_of(cells: Sequence[Any]) -> PairRow:
+    """From its values in the order of `PAIR_COLUMNS`."""
+    row, left, right, flagged, *figures, method, threshold = cells
+    return PairRow(*(row, left, right, bool(flagged), *figures, Method(method), threshold))
 
 
 def _texts(connection: Connection) -> Iterator[Text]:
@@ -224,7 +238,7 @@ def _findings(connection: Connection) -> dict[int, list[Finding]]:
 def _strongest(connection: Connection, texts: Sequence[Text]) -> dict[int, float]:
     """The largest share of each submission's own text that one colleague's submission also has."""
     best: dict[int, float] = {}
-    query = "SELECT left_row, right_row, left_share, right_share FROM pairs WHERE rewritten = 0"
+    query = f"SELECT left_row, right_row, left_share, right_share FROM pairs WHERE {FOUND_BY_WORDS}"
     for left, right, left_share, right_share in connection.execute(query):
         if are_colleagues(texts[left], texts[right]):
             best[left] = max(best.get(left, 0.0), left_share)
@@ -245,8 +259,3 @@ def _groups(connection: Connection) -> dict[str, Group]:
         members[group].append(row)
     rows = connection.execute("SELECT row, id, kind FROM clusters ORDER BY row")
     return {id: Group(id, kind, tuple(members[row])) for row, id, kind in rows}
-
-
-def _threshold(outcomes: Any, settings: Settings) -> float:
-    stated = [f.threshold for outcome in outcomes for f in outcome.findings if f.kind == "shared"]
-    return min(stated, default=settings.pair_min_bits)

@@ -97,11 +97,18 @@ def reviewed_report(view: View, report: Report) -> Report:
     rows = {text.id: text.row for text in view.index.texts}
     changed = {(pair.left, pair.right): pair for pair in view.overlay.pairs.values()}
     pairs = [_pair(pair, changed.get((rows[pair.left_id], rows[pair.right_id]))) for pair in report.pairs]
+    flagged = {(pair.left_id, pair.right_id) for pair in pairs if pair.flagged}
     return replace(
         report,
         submissions=Table([_submission(view, rows, row) for row in report.submissions]),
         pairs=Pairs(sorted(pairs, key=lambda pair: -pair.evidence)),
-        passages=Table([one for one in report.passages if not is_set_aside(view, rows, one)]),
+        passages=Table(
+            [
+                replace(one, flagged=(one.left.id, one.right.id) in flagged)
+                for one in report.passages
+                if not is_set_aside(view, rows, one)
+            ]
+        ),
     )
 
 

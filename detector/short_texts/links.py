@@ -10,14 +10,13 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Provenance
 from detector.documents import Role
+from detector.matches import Method
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.matching.rarity import RarityModel
 from detector.pairing import JudgedPair
 from detector.provenance.people import time_of
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
-
-_NOT_KNOWN = 1.0  # pairs expected by chance; one clause in common is a coincidence that happens
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Linker:
         ordered = tuple(sorted(passages, key=lambda passage: passage.left))
         pair = FoundPair(min(link.left, link.right), max(link.left, link.right), ordered)
         kind = Provenance.PREVIOUS if link.periods else Provenance.SHARED
-        return JudgedPair(pair, kind, True, _NOT_KNOWN, self.settings.pair_min_bits)
+        return JudgedPair(pair, kind, True, None, self.settings.pair_min_bits, Method.CLAUSES)
 
     def _partners(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         """For each clause one of every other writer, of the same period if there is one, in a short text on a side."""

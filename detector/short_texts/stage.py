@@ -8,6 +8,7 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus
 from detector.documents import Role
+from detector.matches import MethodNull
 from detector.matching.clusters import Group
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
@@ -28,7 +29,8 @@ class ShortTexts:
     Attributes:
         handed_out: bool[tokens], clauses of a text that many people have; they are common wording.
         groups: who has such a text, largest first.
-        pairs: texts that share unusual clauses, and texts with the same person's earlier clauses.
+        pairs: texts that share unusual clauses, and texts with the same person's earlier clauses; how often chance
+            makes such a pair is not known.
         findings: by document row.
     """
 
@@ -42,7 +44,12 @@ class ShortTexts:
         flagged = {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged}
         new = {(one.pair.left, one.pair.right): one for one in self.pairs}
         kept = [one for one in matches.pairs if one.flagged or (one.pair.left, one.pair.right) not in new]
-        return replace(matches, pairs=(*kept, *(one for key, one in new.items() if key not in flagged)))
+        nulls = {one.method: MethodNull(one.method, one.threshold) for one in self.pairs}
+        return replace(
+            matches,
+            pairs=(*kept, *(one for key, one in new.items() if key not in flagged)),
+            nulls=(*matches.nulls, *nulls.values()),
+        )
 
 
 def compare_short_texts(

@@ -102,7 +102,7 @@ def _most_spread(report: Report, limit: int) -> list[SpreadPassage]:
 
 def _by_spread(report: Report) -> list[Passage]:
     """Passages of flagged pairs that are mostly evidence, not rule or common wording; the most spread first."""
-    flagged = {(pair.left_id, pair.right_id) for pair in report.pairs if pair.flagged and not pair.rewritten}
+    flagged = {(pair.left_id, pair.right_id) for pair in report.pairs if pair.flagged and not pair.method.is_rewritten}
     marks = {row.id: row.marks for row in report.submissions}
     shared = [
         p

@@ -21,7 +21,18 @@ from detector.documents import (
     SkippedFile,
     SkipReason,
 )
-from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, Side
+from detector.matches import (
+    Cluster,
+    FileHistory,
+    Method,
+    MethodNull,
+    Null,
+    Pair,
+    Passage,
+    SharedHistory,
+    SharedText,
+    Side,
+)
 from detector.report import Figures, Finding, LearntLine, Marks, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 
@@ -47,6 +58,8 @@ def read_report(connection: Connection) -> Report:
         file_histories=tuple(_file_history(cells, ids) for cells in _rows(connection, "file_histories")),
         shared_histories=tuple(_shared_history(cells, ids) for cells in _rows(connection, "shared_histories")),
         units=tuple(map(_unit, _rows(connection, "units"))),
+        shared_texts=Table(_shared_texts(connection, ids)),
+        nulls=read_nulls(connection),
     )
 
 
@@ -123,13 +136,14 @@ def _finding(cells: Sequence[Any]) -> Finding:
 
 
 def _pair(cells: Sequence[Any], ids: Sequence[str]) -> Pair:
-    _, left, right, flagged, *figures, rewritten = cells
-    return Pair(*(ids[left], ids[right], bool(flagged), *figures, bool(rewritten)))
+    _, left, right, flagged, *figures, method, threshold = cells
+    return Pair(*(ids[left], ids[right], bool(flagged), *figures, Method(method), threshold))
 
 
 def _passage(cells: Sequence[Any], ids: Sequence[str]) -> Passage:
-    _, left, left_start, left_end, right, right_start, right_end, *figures = cells
-    return Passage(Side(ids[left], left_start, left_end), Side(ids[right], right_start, right_end), *figures)
+    _, left, left_start, left_end, right, right_start, right_end, *figures, flagged = cells
+    sides = Side(ids[left], left_start, left_end), Side(ids[right], right_start, right_end)
+    return Passage(*(*sides, *figures, bool(flagged)))
 
 
 def _clusters(connection: Connection, ids: Sequence[str]) -> list[Cluster]:
@@ -139,6 +153,27 @@ def _clusters(connection: Connection, ids: Sequence[str]) -> list[Cluster]:
     return [
         Cluster(id, tuple(members.get(row, ())), text(core), kind)
         for row, id, core, kind in _rows(connection, "clusters")
+    ]
+
+
+def read_nulls(connection: Connection) -> tuple[MethodNull, ...]:
+    """What the scan knew of chance, by method."""
+    return tuple(
+        MethodNull(Method(method), threshold, None if level is None else Null(level, exceedances, scale), text(unit))
+        for _, method, unit, threshold, level, exceedances, scale in _rows(connection, "nulls")
+    )
+
+
+def _shared_texts(connection: Connection, ids: Sequence[str]) -> list[SharedText]:
+    people: dict[int, list[str]] = {}
+    for shared_row, _, document_row in _rows(connection, "shared_text_people"):
+        people.setdefault(shared_row, []).append(ids[document_row])
+    places: dict[int, list[Side]] = {}
+    for shared_row, _, document_row, start, end in _rows(connection, "shared_text_places"):
+        places.setdefault(shared_row, []).append(Side(ids[document_row], start, end))
+    return [
+        SharedText(id, text(words), syllables, tuple(people.get(row, ())), tuple(places.get(row, ())))
+        for row, id, words, syllables in _rows(connection, "shared_texts")
     ]
 
 

@@ -1,4 +1,4 @@
-"""A digest of all results of a run file: one flipped bit in a figure or a name shows, where no rule could."""
+"""A digest of all results of a run file: one flipped bit in a figure, name or setting shows, where no rule could."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from detector.storage.migrations import RESULT_TABLES
 
 KEY = "results_digest"
 FOUND_UNDER = "found_under"
-_SCHEME = "2:"  # files of before are digested by other rules, so theirs are not compared
+_SCHEME = "3:"  # files of before are digested by other rules, so theirs are not compared
 _LONG = 64
 _WRITTEN_LATER = frozenset({"overlay_cache"})  # by the review page, from the results
 
@@ -42,13 +42,15 @@ def are_found_under(connection: Connection, found_under: str) -> bool:
 
 
 def results_digest(connection: Connection) -> str:
-    """The scheme and 32 hex digits over the rows of every result table; about a second for 400,000 passages."""
+    """The scheme and 32 hex digits over settings and rows of every result table; a second for 400,000 passages."""
     digest = blake2b(digest_size=16)
     with _undecoded(connection):
         for table in sorted(set(RESULT_TABLES) - _WRITTEN_LATER):
             for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
                 for part in _parts(row):
                     digest.update(part)
+        for row in connection.execute("SELECT value FROM meta WHERE key = 'settings'"):
+            digest.update(row[0])
     return _SCHEME + digest.hexdigest()
 
 

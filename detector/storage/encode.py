@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Document
-from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory
+from detector.matches import Cluster, FileHistory, MethodNull, Pair, Passage, SharedHistory, SharedText
 from detector.report import Mark, Marks, Report, Submission, UnitRow
 
 Cells = tuple[Any, ...]
@@ -19,7 +19,7 @@ Cells = tuple[Any, ...]
 
 def insert_report(connection: Connection, report: Report) -> None:
     """Fills the empty result tables; about 4 µs a passage."""
-    documents = [*(row.document for row in report.submissions), *report.others]
+    documents = report.documents()
     rows = {document.id: row for row, document in enumerate(documents)}
     _insert(connection, "documents", (_document(row, document) for row, document in enumerate(documents)))
     _insert(connection, "hidden_words", _hidden_words(documents))
@@ -37,6 +37,10 @@ def insert_report(connection: Connection, report: Report) -> None:
     shared = enumerate(report.shared_histories)
     _insert(connection, "shared_histories", (_shared_history(row, one, rows) for row, one in shared))
     _insert(connection, "units", (_unit(row, unit) for row, unit in enumerate(report.units)))
+    _insert(connection, "nulls", (_null(row, one) for row, one in enumerate(report.nulls)))
+    _insert(connection, "shared_texts", _numbered((s.id, s.text, int(s.syllables)) for s in report.shared_texts))
+    _insert(connection, "shared_text_people", _people(report.shared_texts, rows))
+    _insert(connection, "shared_text_places", _places(report.shared_texts, rows))
 
 
 def storable(value: Any) -> Any:
@@ -130,7 +134,8 @@ def _pair(row: int, pair: Pair, rows: Mapping[str, int]) -> Cells:
         int(pair.passages),
         pair.cluster,
         None if pair.expected is None else float(pair.expected),
-        bool(pair.rewritten),
+        str(pair.method),
+        None if pair.threshold is None else float(pair.threshold),
     )
 
 
@@ -148,6 +153,7 @@ def _passage(row: int, passage: Passage, rows: Mapping[str, int]) -> Cells:
         float(passage.similarity),
         int(passage.spread),
         float(passage.rarity_bits),
+        bool(passage.flagged),
     )
 
 
@@ -170,6 +176,23 @@ def _shared_history(row: int, one: SharedHistory, rows: Mapping[str, int]) -> Ce
 def _unit(row: int, unit: UnitRow) -> Cells:
     counts = unit.submissions, unit.flagged, _json(dict(unit.ratings)), unit.pairs_inside, unit.pairs_across
     return (row, storable(unit.name), *counts, _json(unit.aliases))
+
+
+def _null(row: int, one: MethodNull) -> Cells:
+    fitted = one.null and (float(one.null.level), float(one.null.exceedances), float(one.null.scale))
+    return (row, str(one.method), storable(one.unit), float(one.threshold), *(fitted or (None, None, None)))
+
+
+def _people(texts: Iterable[SharedText], rows: Mapping[str, int]) -> Iterator[Cells]:
+    for row, text in enumerate(texts):
+        for position, id in enumerate(text.people):
+            yield (row, position, rows[id])
+
+
+def _places(texts: Iterable[SharedText], rows: Mapping[str, int]) -> Iterator[Cells]:
+    for row, text in enumerate(texts):
+        for position, place in enumerate(text.places):
+            yield (row, position, rows[place.id], int(place.start), int(place.end))
 
 
 # Of the small values there are dozens for each text; they are put together here, in half the library's time.

@@ -10,12 +10,17 @@ import sqlite3
 from collections.abc import Callable
 
 from detector.result_files import RUN_ID
+from detector.storage.old_nulls import name_methods
 
 APPLICATION_ID = RUN_ID  # tells a run file from any other SQLite database
 
 # Emptied and filled again by each scan, children before parents.
 RESULT_TABLES = (
     "overlay_cache",
+    "shared_text_places",
+    "shared_text_people",
+    "shared_texts",
+    "nulls",
     "hidden_words",
     "units",
     "shared_histories",
@@ -94,6 +99,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_units,
     _create_overlay_cache,
     _create_hidden_words,
+    name_methods,
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from detector.documents import Document, Role
-from detector.matches import Cluster, Pair, Passage, SharedHistory
+from detector.matches import Cluster, Pair, Passage, SharedHistory, SharedText
 from detector.report import Finding, Pairs, Report, Submission, Table
 
 _ID_FACTS = ("other_id", "source_id")
@@ -43,6 +43,7 @@ def about(report: Report, documents: Sequence[Document]) -> Report:
         passages=Table([_passage(one, names) for one in report.passages]),
         clusters=Table([_cluster(one, names) for one in report.clusters]),
         others=tuple(now[document.id] for document in report.others),
+        shared_texts=Table([_shared_text(one, names) for one in report.shared_texts]),
         file_histories=tuple(replace(one, id=names[one.id]) for one in report.file_histories),
         shared_histories=tuple(_between(one, names) for one in report.shared_histories),
     )
@@ -64,6 +65,11 @@ def _between(one: _Two, names: _Names) -> _Two:
 def _passage(passage: Passage, names: _Names) -> Passage:
     left, right = passage.left, passage.right
     return replace(passage, left=replace(left, id=names[left.id]), right=replace(right, id=names[right.id]))
+
+
+def _shared_text(text: SharedText, names: _Names) -> SharedText:
+    places = sorted(replace(place, id=names[place.id]) for place in text.places)
+    return replace(text, people=tuple(sorted(names[id] for id in text.people)), places=tuple(places))
 
 
 def _cluster(cluster: Cluster, names: _Names) -> Cluster:

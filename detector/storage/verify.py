@@ -14,6 +14,7 @@ from typing import Any
 
 from detector.documents import BlockKind, Hiding, Role, SkipReason, content_key
 from detector.errors import DetectorError
+from detector.matches import Method
 from detector.records import SHARE_KEYS
 from detector.storage.connection import connect, read_run, transaction
 from detector.storage.decode import settings_of, text
@@ -22,6 +23,7 @@ from detector.storage.migrations import upgrade
 
 MAX_PROBLEMS = 20  # of one check; the next ones seldom say more
 _TOLERANCE = 1e-6
+_METHODS = frozenset(map(str, Method))
 _SKIP_REASONS = frozenset(map(str, SkipReason))
 _HIDINGS = frozenset(map(str, Hiding))
 _LOGS = ("decision_log", "exclusion_log", "access_log")
@@ -145,6 +147,16 @@ def _passages(connection: sqlite3.Connection) -> Iterator[str]:
         yield from (f"passages row {row}: the {side} side is outside its text" for (row,) in connection.execute(query))
     query = "SELECT row FROM pairs WHERE left_row = right_row OR passages < 0"
     yield from (f"pairs row {row} is no pair" for (row,) in connection.execute(query))
+    for table in ("pairs", "nulls"):
+        for row, method in connection.execute(f"SELECT row, method FROM {table}"):
+            if method not in _METHODS:
+                yield f"{table} row {row}: {method!r} is no method"
+    query = """SELECT passages.row FROM passages LEFT JOIN pairs USING (left_row, right_row)
+        WHERE passages.flagged <> coalesce(pairs.flagged, 0)"""
+    yield from (f"passages row {row} and its pair: only one is flagged" for (row,) in connection.execute(query))
+    query = f"""SELECT shared_row, position FROM shared_text_places JOIN documents ON documents.row = document_row
+        WHERE NOT (0 <= start AND start < "end" AND "end" <= {_LENGTH})"""
+    yield from (f"shared_text_places row {row}, {at}: outside its text" for row, at in connection.execute(query))
 
 
 def _marks(connection: sqlite3.Connection) -> Iterator[str]:

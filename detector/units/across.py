@@ -15,11 +15,11 @@ import numpy as np
 
 from detector.corpus import Bools, Bytes, Provenance
 from detector.documents import Document, Role
-from detector.matches import Pair, Passage, Side
+from detector.matches import MethodNull, Pair, Passage, Side
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
 from detector.text.syllables import Syllables, syllables_of
-from detector.units.chance import FallOff, fall_off
+from detector.units.chance import between_units
 from detector.units.classes import classes_of, covered
 from detector.units.links import compared_pairs
 from detector.units.shingles import open_syllables
@@ -42,14 +42,14 @@ class AcrossPair:
 
     Attributes:
         pair, passages: as a report has them; `pair.cluster` is None.
-        threshold: bits from which pairs between units are flagged.
+        null: how often chance makes such pairs between units, and the line.
         facts: by the id of a side: what its sentence in words may say of this pair, where the batch worked it out.
         shared: by the id of a side: half-open characters that the passages explain.
     """
 
     pair: Pair
     passages: tuple[Passage, ...]
-    threshold: float
+    null: MethodNull
     facts: Mapping[str, Mapping[str, int | float | str]]
     shared: Mapping[str, tuple[tuple[int, int], ...]]
 
@@ -82,18 +82,17 @@ def pairs_between(
     inside = list(_counts(units[row.id] for row in report.submissions).values())
     times = compared_pairs(sizes) / max(compared_pairs(inside), 1)
     total = sum(sizes)
-    falls = {way: fall_off((p for p in report.pairs if p.rewritten is way), times=times) for way in (False, True)}
+    nulls = between_units(report.nulls, times=times, settings=settings, submissions=total)
     found = {row.id: row for row in report.submissions}
     texts = {member.row.id: _Text(member, found[member.row.id]) for member in members}
     passages = _by_pair(report.passages)
     judged = (
-        _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, fall, fall.threshold(settings, total))
+        _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, nulls[pair.method])
         for pair in report.pairs
         if pair.flagged
         and pair.left_id in texts
         and pair.right_id in texts
         and units[pair.left_id] != units[pair.right_id]
-        and (fall := falls[pair.rewritten])
     )
     return sorted((one for one in judged if one), key=strength)
 
@@ -152,14 +151,12 @@ class _Text:
         return tuple(zip(starts, ends, strict=True))
 
 
-def _judged(
-    pair: Pair, passages: Sequence[Passage], texts: Mapping[str, _Text], fall: FallOff, threshold: float
-) -> AcrossPair | None:
+def _judged(pair: Pair, passages: Sequence[Passage], texts: Mapping[str, _Text], of: MethodNull) -> AcrossPair | None:
     left, right = texts[pair.left_id], texts[pair.right_id]
     kept = list(_kept(pair, passages, left, right))
     loose = pair.evidence - sum(one.rarity_bits for one in passages) if any(p.rarity_bits for p in passages) else 0.0
     evidence = loose + sum(bits for _, bits in kept)
-    if not kept or evidence < threshold:
+    if not kept or evidence < of.threshold:
         return None
     sides = {pair.left_id: [(one.left.start, one.left.end) for one, _ in kept]}
     sides[pair.right_id] = [(one.right.start, one.right.end) for one, _ in kept]
@@ -170,12 +167,13 @@ def _judged(
         right_share=right.share(sides[pair.right_id]),
         passages=len(kept),
         cluster=None,
-        expected=fall.expected(evidence),
+        expected=of.null.expected(evidence) if of.null else None,
+        threshold=of.threshold,
     )
     return AcrossPair(
         changed,
         tuple(one for one, _ in kept),
-        threshold,
+        of,
         dict(_facts(pair, left.found, right.found)),
         {id: texts[id].shared(ranges) for id, ranges in sides.items()},
     )

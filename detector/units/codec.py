@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from detector.documents import Block, BlockKind, Document, HiddenWords, Hiding, ReadingNote, Role
-from detector.matches import Pair, Passage, Side
+from detector.matches import Method, MethodNull, Null, Pair, Passage, Side
 from detector.units.across import AcrossPair
 
 
@@ -40,17 +41,22 @@ def across_of(data: bytes) -> list[AcrossPair]:
     """Undoes `across_bytes`."""
     return [
         AcrossPair(
-            Pair(**value["pair"]),
+            Pair(**value["pair"] | {"method": Method(value["pair"]["method"])}),
             tuple(
                 Passage(**one | {"left": Side(**one["left"]), "right": Side(**one["right"])})
                 for one in value["passages"]
             ),
-            value["threshold"],
+            _null_of(value["null"]),
             value["facts"],
             {id: tuple((start, end) for start, end in spans) for id, spans in value["shared"].items()},
         )
         for value in json.loads(data)
     ]
+
+
+def _null_of(value: Mapping[str, Any]) -> MethodNull:
+    null = value["null"]
+    return MethodNull(Method(value["method"]), value["threshold"], Null(**null) if null else None, value["unit"])
 
 
 def _plain(value: object) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,9 +12,7 @@ from detector.text.syllables import syllables_of
 from detector.units.classes import covered
 
 _COLLEAGUES = "colleagues"
-_ORGANISER = "organiser"
 _SAMPLE = "sample"
-_MAJORITY = 0.5  # as within a unit; see `detector.assemble`
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +66,19 @@ def name_groups(
     local: Iterable[LocalGroup],
     links: Iterable[tuple[str, str]],
     sides: Mapping[str, LinkedSide],
-    sizes: Mapping[str, int],
 ) -> Naming:
     """Ids ``c1``, ``c2`` ... by size.
 
     Args:
         links: ids of both sides of every flagged pair between units.
         sides: by id, everybody in `links`.
-        sizes: submissions of each unit.
     """
     parents: dict[str, str] = {}
     for left, right in links:
         _union(parents, left, right)
     units = {id: side.unit for id, side in sides.items()}
     rest: list[LocalGroup] = []
-    kinds: dict[str, list[str]] = {_ORGANISER: [], _SAMPLE: []}
+    of_sample: list[str] = []
     for group in local:
         linked = [id for id in group.members if id in sides and sides[id].group == group.id]
         if not linked:
@@ -92,25 +87,20 @@ def name_groups(
         for member in group.members:
             units[member] = group.unit
             _union(parents, linked[0], member)
-        if group.kind != _COLLEAGUES:
-            kinds[group.kind].append(group.members[0])
-    return _named(rest, _joined(parents, units, kinds, sizes))
+        if group.kind == _SAMPLE:
+            of_sample.append(group.members[0])
+    return _named(rest, _joined(parents, units, of_sample))
 
 
-def _joined(
-    parents: dict[str, str], units: Mapping[str, str], kinds: Mapping[str, Iterable[str]], sizes: Mapping[str, int]
-) -> Iterator[JoinedGroup]:
-    """Not yet named. The text of an organiser stays one, as does what half of a unit has; then that of a sample."""
+def _joined(parents: dict[str, str], units: Mapping[str, str], of_sample: Iterable[str]) -> Iterator[JoinedGroup]:
+    """Not yet named; the text of a sample stays one."""
     by_root: dict[str, list[str]] = {}
     for member in sorted(parents):
         by_root.setdefault(_root(parents, member), []).append(member)
-    roots = {kind: {_root(parents, member) for member in members} for kind, members in kinds.items()}
+    samples = {_root(parents, member) for member in of_sample}
     for root, members in by_root.items():
-        counts = Counter(units[member] for member in members)
-        of_many = any(count >= max(_MAJORITY * sizes[unit], 3) for unit, count in counts.items())
-        found = [kind for kind, those in roots.items() if root in those]
-        kind = _ORGANISER if of_many else next(iter(found), _COLLEAGUES)
-        yield JoinedGroup("", tuple(members), kind, len(counts))
+        kind = _SAMPLE if root in samples else _COLLEAGUES
+        yield JoinedGroup("", tuple(members), kind, len({units[member] for member in members}))
 
 
 def _named(rest: Iterable[LocalGroup], merged: Iterable[JoinedGroup]) -> Naming:

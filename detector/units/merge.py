@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detector.documents import SkippedFile
-from detector.matches import Cluster, Pair, Passage
+from detector.matches import Cluster, Method, MethodNull, Pair, Passage, SharedText
 from detector.report import LearntLine, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 from detector.units.across import AcrossPair, strength
@@ -37,6 +37,7 @@ class Merged:
     pairs: tuple[Pair, ...]
     passages: tuple[Passage, ...]
     clusters: tuple[Cluster, ...]
+    nulls: tuple[MethodNull, ...] = ()
 
 
 def local_groups(part: Part) -> Iterator[LocalGroup]:
@@ -49,20 +50,17 @@ def ids_between(across: Iterable[AcrossPair]) -> frozenset[str]:
     return frozenset(id for one in across for id in (one.pair.left_id, one.pair.right_id))
 
 
-def naming_of(
-    groups: Sequence[LocalGroup], across: Sequence[AcrossPair], units: Mapping[str, str], sizes: Mapping[str, int]
-) -> Naming:
+def naming_of(groups: Sequence[LocalGroup], across: Sequence[AcrossPair], units: Mapping[str, str]) -> Naming:
     """New ids of all groups.
 
     Args:
         groups: of all units; of two that a submission is in, the one that comes first is the one that it names.
         units: by id, at least of everybody in a pair between units.
-        sizes: submissions of each unit.
     """
     ids = ids_between(across)
     named = {id: group.id for group in reversed(groups) for id in group.members if id in ids}
     sides = {id: LinkedSide(units[id], named.get(id)) for id in ids}
-    return name_groups(groups, [(one.pair.left_id, one.pair.right_id) for one in across], sides, sizes)
+    return name_groups(groups, [(one.pair.left_id, one.pair.right_id) for one in across], sides)
 
 
 def merge(
@@ -99,7 +97,19 @@ def merge(
         tuple(pairs),
         tuple(one for pair in pairs for one in of_pair.get((pair.left_id, pair.right_id), ())),
         tuple(sorted(_clusters(parts, naming, cores), key=lambda one: int(one.id[1:]))),
+        tuple(_nulls(parts, across)),
     )
+
+
+def _nulls(parts: Sequence[Part], across: Iterable[AcrossPair]) -> Iterator[MethodNull]:
+    """Of each unit; then between them: of several batches, the one that asks for most bits."""
+    for part in parts:
+        yield from (replace(one, unit=part.unit) for one in part.report.nulls)
+    between: dict[Method, MethodNull] = {}
+    for one in across:
+        if one.null.method not in between or between[one.null.method].threshold < one.null.threshold:
+            between[one.null.method] = one.null
+    yield from (between[method] for method in sorted(between))
 
 
 def as_report(
@@ -128,8 +138,17 @@ def as_report(
         file_histories=tuple(one for part in parts for one in part.report.file_histories),
         shared_histories=tuple(one for part in parts for one in part.report.shared_histories),
         units=tuple(units),
+        shared_texts=_shared_texts(part.report for part in parts),
+        nulls=merged.nulls,
         timings=timings,
     )
+
+
+def _shared_texts(reports: Iterable[Report]) -> Table[SharedText]:
+    """Of all units, the texts of most people first, numbered anew."""
+    found = [one for report in reports for one in report.shared_texts]
+    found.sort(key=lambda one: (-len(one.people), one.places[:1], one.id))
+    return Table([replace(one, id=f"t{number}") for number, one in enumerate(found, 1)])
 
 
 def unit_row(part: Part, submissions: Sequence[Submission], across: int) -> UnitRow:

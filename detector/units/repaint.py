@@ -131,7 +131,7 @@ def _shared_finding(
     personal = personal_syllables(row)
     share = best.pair.left_share if best.pair.left_id == row.id else best.pair.right_share
     facts: dict[str, int | float | str] = {
-        **best.facts.get(row.id, {}),
+        **{name: value for name, value in best.facts.get(row.id, {}).items() if name != "expected"},
         "other_id": other.id,
         "other_author": other.author or "",
         "unit_of_other": other.unit,
@@ -142,10 +142,11 @@ def _shared_finding(
         "spread": _least(one.spread for one in best.passages),
         "submissions": total,
         "rarity_bits": best.pair.evidence,
-        "expected": best.pair.expected or 0.0,
-        "rewritten": int(best.pair.rewritten),
+        "method": str(best.pair.method),
     }
-    return Finding("shared", best.pair.evidence, best.threshold, facts, ids)
+    if best.pair.expected is not None:
+        facts["expected"] = best.pair.expected
+    return Finding("shared", best.pair.evidence, best.null.threshold, facts, ids)
 
 
 def _other_id(one: AcrossPair, id: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from detector.documents import Document, Role
+from detector.matches import kept_texts
 from detector.report import Pairs, Report, Table
 from detector.units.kept import with_documents
 
@@ -38,6 +39,7 @@ def restricted(report: Report, ids: AbstractSet[str]) -> Report:
         clusters=Table([group for group in report.clusters if ids >= set(group.members)]),
         skipped=Table(),
         others=tuple(others),
+        shared_texts=Table(kept_texts(report.shared_texts, left)),
         file_histories=tuple(one for one in report.file_histories if one.id in left),
         shared_histories=tuple(one for one in report.shared_histories if left >= {one.left_id, one.right_id}),
     )

@@ -86,7 +86,7 @@ ROLE_LABELS = {
 CLUSTER_LABELS = {
     "colleagues": N_("group of similar submissions"),
     "organiser": N_("text that many of the unit have"),
-    "sample": N_("group that used the same known sample"),
+    "sample": N_("group that used the same sample"),
 }
 SKIP_LABELS = {
     "empty": N_("The file holds no text"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from detector.documents import ReadingNote
 from detector.language import number, percent, translator
-from detector.matches import Pair, Passage
+from detector.matches import Method, Pair, Passage
 from detector.submissions import Finding
 from detector.wording.clauses import clause_sentence
 from detector.wording.labels import FLAG_LABELS, HIDING_LABELS, N_, NOTE_LABELS, SKIP_LABELS, label
@@ -37,11 +37,11 @@ def pair_sentence(
     _ = translator(lang).gettext
     names = {"left": left_name, "right": right_name}
     shares = {"left_share": percent(pair.left_share, lang), "right_share": percent(pair.right_share, lang)}
-    if pair.rewritten and passages and not any(passage.rarity_bits for passage in passages):
+    if pair.method is Method.MEANING:
         words = _("Sentences in {passages} parts of the text of {left} mean the same as the text of {right}")
         first = words.format(passages=pair.passages, **names)
         return _sentence([first, *_expected_clause(pair.expected, lang)])
-    if pair.rewritten:
+    if pair.method is Method.ORDER:
         words = _(
             "Rare details of the text of {left} stand in the same order in {passages} parts of the text of {right}"
         )
@@ -77,10 +77,14 @@ def _spread_clause(facts: Facts, lang: str) -> list[str]:
 def _shared(finding: Finding, lang: str) -> list[str]:
     facts = finding.facts
     named = telltale_clauses(facts, lang)
-    if facts.get("rewritten"):
+    if _method(facts).is_rewritten:
         return [_shared_subject(facts, lang), *named, *_others(finding, lang)]
     amount, spread = _amount(facts, lang), _spread_clause(facts, lang)
     return [_shared_subject(facts, lang), *amount, *spread, *named, *_others(finding, lang)]
+
+
+def _method(facts: Facts) -> Method:
+    return Method(str(facts.get("method", Method.PASSAGES)))
 
 
 def telltale_clauses(facts: Facts, lang: str = "vi") -> list[str]:
@@ -118,10 +122,10 @@ def _expected_clause(expected: float | None, lang: str) -> list[str]:
 def _shared_subject(facts: Facts, lang: str) -> str:
     _ = translator(lang).gettext
     other = _name(facts, lang)
-    if facts.get("meaning"):
+    if _method(facts) is Method.MEANING:
         words = _("Sentences in {passages} parts mean the same as the submission of {other}, in other words")
         return words.format(passages=facts.get("passages", 0), other=other)
-    if facts.get("rewritten"):
+    if _method(facts) is Method.ORDER:
         words = _("Rare details stand in the same order in {passages} parts of the submission of {other}")
         return words.format(passages=facts.get("passages", 0), other=other)
     if _has(facts, "sentences", "total_sentences"):

@@ -63,8 +63,11 @@ def _part(value: Any, part: str) -> Any:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return _cell("; ".join(f"{name}={part}" for name, part in value.items()))
     if isinstance(value, list):
-        return _cell("; ".join(map(str, value))) if value else ""
+        parts = (" ".join(map(str, one.values())) if isinstance(one, Mapping) else str(one) for one in value)
+        return _cell("; ".join(parts)) if value else ""
     if isinstance(value, bool):
         return str(value).lower()
     return quoted(clean(value)) if isinstance(value, str) else str(value)

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from detector.documents import Document, SkippedFile
-from detector.matches import Cluster, FileHistory, Pair, Passage, Side
+from detector.matches import Cluster, FileHistory, Pair, Passage, SharedText, Side
 from detector.report import Finding, Pairs, Report, Submission, Table
 from detector.writers.base import WriteOptions, replacing
 from detector.writers.cells import clean, quoted
@@ -137,6 +137,8 @@ class _Redaction:
             others=tuple(map(self._document, source.others)),
             learnt_form=tuple(replace(line, text=self._mask(line.text)) for line in source.learnt_form),
             scan_notes=tuple((code, self._sentence(detail)) for code, detail in source.scan_notes),
+            shared_texts=Table([self._shared_text(one) for one in source.shared_texts]),
+            nulls=tuple(replace(one, unit=one.unit and self._codes.units.get(one.unit, "")) for one in source.nulls),
             file_histories=tuple(map(self._file_history, source.file_histories)),
             shared_histories=tuple(
                 replace(one, left_id=self._id(one.left_id), right_id=self._id(one.right_id))
@@ -189,6 +191,10 @@ class _Redaction:
 
     def _cluster(self, row: Cluster) -> Cluster:
         return replace(row, members=tuple(map(self._id, row.members)), core=self._mask(row.core))
+
+    def _shared_text(self, one: SharedText) -> SharedText:
+        places = tuple(replace(place, id=self._id(place.id)) for place in one.places)
+        return replace(one, text=self._mask(one.text), people=tuple(map(self._id, one.people)), places=places)
 
     def _skipped(self, row: SkippedFile) -> SkippedFile:
         return replace(row, path=self._codes.paths[row.path], detail=self._sentence(row.detail))

@@ -1,4 +1,4 @@
-"""The five tables of the contract: their columns and their records, in an order that two equal scans share."""
+"""The tables of the contract: their columns and their records, in an order that two equal scans share."""
 
 from __future__ import annotations
 
@@ -17,13 +17,18 @@ def _names(words: str) -> tuple[str, ...]:
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "submissions": _names(
-        "id path author unit year role text syllables shares own_shares flags findings cluster self_rating key"
+        "id path author unit year role text syllables shares own_shares flags findings cluster self_rating key "
+        "post period measures"
     ),
     "passages": _names(
-        "left_id left_start left_end right_id right_start right_end class similarity spread rarity_bits"
+        "left_id left_start left_end right_id right_start right_end class similarity spread rarity_bits flagged"
     ),
-    "pairs": _names("left_id right_id flagged evidence jaccard cosine left_share right_share passages cluster"),
+    "pairs": _names(
+        "left_id right_id flagged evidence jaccard cosine left_share right_share passages cluster method expected "
+        "threshold"
+    ),
     "clusters": _names("id members core kind"),
+    "shared_texts": _names("id text syllables people places"),
     "skipped": _names("path reason detail"),
 }
 

@@ -130,7 +130,7 @@ def _edges(report: Report, labels: dict[str, Any]) -> tuple[str, str]:
     named = {frozenset((Path(c["copy"]).stem, Path(c["source"]).stem)): c["kind"] for c in labels["copies"]}
     bits: dict[bool, list[float]] = {True: [], False: []}
     for pair in report.pairs:
-        if not pair.rewritten:
+        if not pair.method.is_rewritten:
             kind = named.get(frozenset((Path(pair.left_id).stem, Path(pair.right_id).stem)))
             bits[kind is not None].append(pair.evidence)
     related, other = bits[True], bits[False]

@@ -42,7 +42,7 @@ def _pairs(copy_rate: float) -> Pairs:
     with tempfile.TemporaryDirectory() as folder:
         make_corpus(SIZE, seed=SEED, copy_rate=copy_rate).write(Path(folder))
         report = detector.scan([Path(folder, "submissions")])
-    pairs = [pair for pair in report.pairs if not pair.rewritten and pair.expected is not None]
+    pairs = [pair for pair in report.pairs if not pair.method.is_rewritten and pair.expected is not None]
     evidence = np.array([pair.evidence for pair in pairs])
     expected = np.array([pair.expected for pair in pairs], dtype=np.float64)
     return evidence, expected, _evidence_at(evidence, expected, report.settings)

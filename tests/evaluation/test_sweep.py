@@ -11,7 +11,7 @@ from detector.documents import Document
 from detector.evaluation.labels import read_labels
 from detector.evaluation.sweep import Sweep, Truth, sweep, truth_of_decisions, truth_of_labels
 from detector.evaluation.sweep_text import format_sweep, suggestions
-from detector.matches import Cluster, Pair
+from detector.matches import Cluster, Method, Pair
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.storage import save
@@ -24,10 +24,9 @@ def report(pairs: Iterable[tuple[str, float]], *, rewritten: str = "", ids: str 
     """`pairs` as ("ab", bits); those of 60 bits and more are flagged, and chance makes 1000 / bits² of each."""
     rows = [Submission(Document(id, id, f"văn bản {id}"), 2, {}, None, (), None, ()) for id in ids]
     table = [
-        Pair(
-            p[0], p[1], bits >= 60 or p in rewritten.split(), bits, 0, 0, 0, 0, 1, None, 1000 / bits**2, p in rewritten
-        )
+        Pair(p[0], p[1], bits >= 60 or p in rewritten, bits, 0, 0, 0, 0, 1, None, 1000 / bits**2, method)
         for p, bits in pairs
+        for method in [Method.ORDER if p in rewritten.split() else Method.PASSAGES]
     ]
     return report_of(Settings(), rows, table, [], [], [])
 

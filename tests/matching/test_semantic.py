@@ -14,6 +14,7 @@ import pytest
 from detector.analysis import analyse, open_encoder
 from detector.documents import Document
 from detector.errors import InputError, MissingExtraError
+from detector.matches import Method
 from detector.matching.semantic import load_encoder
 from detector.matching.semantic.encoders import FOLDER_VARIABLE, Vectors
 from detector.matching.semantic.meaning import Encoded, best_elsewhere, likeness
@@ -95,7 +96,11 @@ def test_a_pair_that_words_leave_open_is_found_by_meaning() -> None:
     report = scan(unit(), Meanings())
     assert flagged(report) == [{"p0", "p1"}]
     (pair,) = report.pairs.flagged()
-    assert pair.rewritten
+    assert pair.method is Method.MEANING
+    (known,) = [one for one in report.nulls if one.method is Method.MEANING]
+    assert known.null is not None
+    assert (pair.threshold, pair.expected) == (known.threshold, pytest.approx(known.null.expected(pair.evidence)))
+    assert known.null.score_at(Settings().expected_false_pairs) == pytest.approx(known.threshold)
     assert pair.expected is not None
     assert pair.expected <= Settings().expected_false_pairs
     assert pair.passages >= 3

@@ -29,8 +29,8 @@ def small_unit() -> Report:
         _settings(),
         rows,
         [
-            Pair(an.id, binh.id, True, 150.0, 0.5, 0.8, 100 / 120, 100 / 121, 2, None, 0.001),
-            Pair(an.id, chi.id, True, 110.0, 0.4, 0.7, 0.5, 60 / 81, 1, None, 0.001),
+            Pair(an.id, binh.id, True, 150.0, 0.5, 0.8, 100 / 120, 100 / 121, 2, None, 0.001, threshold=100.0),
+            Pair(an.id, chi.id, True, 110.0, 0.4, 0.7, 0.5, 60 / 81, 1, None, 0.001, threshold=100.0),
         ],
         [
             _passage(an, binh, FIRST, 90.0),

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from detector import storage
 from detector.commands.export import command
+from detector.matches import Method, MethodNull, Null
 from detector.report import Report
 from tests.report_factory import unit_report
 from tests.reports import report_of
@@ -130,11 +131,11 @@ def test_a_data_file_gives_the_scan_as_it_was(visitor: Visitor) -> None:
     assert '"evidence": 310.0' in (folder / "pairs.jsonl").read_text(encoding="utf-8")
 
 
-def with_expectations(*, rewritten: bool = False) -> Report:
-    """Three pairs on one fall-off of e in 10 bits."""
-    report = unit_report()
+def with_expectations(method: Method = Method.PASSAGES) -> Report:
+    """Three pairs on one fall-off of e in 10 bits: 124 bits and more are expected a thousandth time."""
+    report, null = unit_report(), Null(54.0, 0.001 * exp(7), 10.0)
     pairs = [
-        replace(pair, expected=0.001 * exp(-(pair.evidence - 124) / 10), rewritten=rewritten, passages=pair.passages)
+        replace(pair, expected=null.expected(pair.evidence), method=method, threshold=null.score_at(0.01))
         for pair in report.pairs
         if pair.flagged
     ]
@@ -146,6 +147,7 @@ def with_expectations(*, rewritten: bool = False) -> Report:
         list(report.clusters),
         [],
         report.others,
+        nulls=[MethodNull(method, null.score_at(0.01), null)],
     )
 
 
@@ -167,7 +169,7 @@ def test_the_expected_number_follows_the_fall_off_of_the_scan(tmp_path: Path) ->
 
 
 def test_a_rewritten_pair_of_one_kind_leaves_the_list_by_the_same_rule(tmp_path: Path) -> None:
-    storage.save(with_expectations(rewritten=True), tmp_path / "unit")
+    storage.save(with_expectations(Method.ORDER), tmp_path / "unit")
     visitor = enter(tmp_path / "unit")
     exclude_first_passage(visitor)
     page = visitor.get("/set-aside").text

@@ -10,10 +10,10 @@ import pytest
 
 from detector import storage
 from detector.matches import Pair
+from detector.report import Pairs, Table
 from detector.review.state import RunState
 from detector.review.threshold import Missed, missed
 from tests.report_factory import unit_report
-from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 
 
@@ -26,7 +26,7 @@ def visitor(tmp_path: Path) -> Visitor:
     below = [Pair(left, right, False, 10.0, 0.1, 0.1, 0.0, 0.0, 0, None) for left, right in others[:50]]
     strong = [pair for pair in report.pairs if pair.flagged]
     storage.save(
-        report_of(report.settings, list(report.submissions), [*strong, *below], [], [], [], report.others),
+        replace(report, pairs=Pairs([*strong, *below]), passages=Table(), clusters=Table()),
         tmp_path / "unit",
     )
     return enter(tmp_path / "unit")

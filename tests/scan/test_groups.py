@@ -38,7 +38,7 @@ def test_a_group_whose_members_used_one_known_sample_is_told_as_such(tmp_path: P
     assert (group.kind, len(group.members)) == ("sample", 4)
 
 
-def test_what_most_of_the_unit_have_is_the_organisers_business_and_told_once(tmp_path: Path) -> None:
+def test_what_most_of_the_unit_have_is_one_group_and_told_once(tmp_path: Path) -> None:
     report = unit_with_group(tmp_path, members=12, sample=False)
     (group,) = report.clusters
-    assert (group.kind, len(group.members)) == ("organiser", 12)
+    assert (group.kind, len(group.members)) == ("colleagues", 12)

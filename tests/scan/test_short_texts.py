@@ -87,7 +87,7 @@ def test_two_colleagues_with_an_unusual_clause_are_told_with_the_clause(report: 
 def test_twenty_with_the_default_text_are_one_group_of_common_wording_and_no_pairs(report: Report) -> None:
     members = tuple(f"m{n:02d}.docx" for n in range(20))
     groups = [cluster for cluster in report.clusters if len(cluster.members) > 2]
-    assert [(group.members, group.kind) for group in groups] == [(members, "organiser")]
+    assert [(group.members, group.kind) for group in groups] == [(members, "sample")]
     for id in members:
         assert report.submission(id).flags == ("boilerplate", "not_enough_text")
         assert report.submission(id).cluster == groups[0].id
@@ -127,7 +127,7 @@ def test_a_default_text_long_enough_for_shares_makes_no_pairs_either(tmp_path: P
     members = tuple(f"m{n:02d}.docx" for n in range(20))
     assert "not_enough_text" not in report.submission("m00.docx").flags
     assert not [p for p in report.pairs.flagged() if p.left_id in members]
-    assert [cluster.kind for cluster in report.clusters if cluster.members == members] == ["organiser"]
+    assert [cluster.kind for cluster in report.clusters if cluster.members == members] == ["sample"]
     assert "boilerplate" in report.submission("m00.docx").flags
 
 
@@ -135,7 +135,7 @@ def test_a_default_text_of_nearly_the_whole_unit_is_not_taken_for_the_form(tmp_p
     files = {f"m{n:02d}.docx": sheet(NAMES[n], MARCH, DEFAULT[0].split("; ")[1], DEFAULT[1]) for n in range(26)}
     files |= {f"o{n}.docx": sheet(NAMES[26 + n], MARCH, *OTHERS[n]) for n in range(2)}
     report = detector.scan([write_sheets(tmp_path / "unit", files)])
-    assert [(cluster.kind, len(cluster.members)) for cluster in report.clusters] == [("organiser", 26)]
+    assert [(cluster.kind, len(cluster.members)) for cluster in report.clusters] == [("sample", 26)]
     assert not [line for line in report.learnt_form if "phần mềm" in line.text]
 
 

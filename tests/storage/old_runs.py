@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,24 @@ from detector.storage.migrations import APPLICATION_ID, MIGRATIONS
 VERSIONS = range(1, len(MIGRATIONS) + 1)
 
 
+# What later steps took the place of: how an earlier version would have written it.
+_BEFORE = {"rewritten": "method IN ('order', 'meaning')"}
+
+
+def _insert(connection: sqlite3.Connection, report: Report) -> None:
+    """Of each table that this schema has, the columns that it has."""
+    with closing(connect(Path(":memory:"))) as present:
+        for step in MIGRATIONS:
+            step(present)
+        insert_report(present, report)
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        for (table,) in tables.fetchall():
+            columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+            values = ", ".join(_BEFORE.get(name, f'"{name}"') for name in columns)
+            rows = present.execute(f"SELECT {values} FROM {table}").fetchall()
+            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", rows)
+
+
 def old_run(run: Path, report: Report, version: int) -> Path:
     """A run file of that schema with the report in it, and a decision where the schema has a place for one."""
     run.mkdir(parents=True, exist_ok=True)
@@ -21,7 +40,7 @@ def old_run(run: Path, report: Report, version: int) -> Path:
     with closing(connect(path)) as connection, transaction(connection):
         for step in MIGRATIONS[:version]:
             step(connection)
-        insert_report(connection, report)
+        _insert(connection, report)
         meta = {
             "created": "2024-01-01T00:00:00.000000+00:00",
             "scanned": "2024-01-01T00:00:00.000000+00:00",

@@ -79,8 +79,8 @@ def small_report(settings: Settings | None = None) -> Report:
             Pair(AN.id, CHI.id, False, 3.0, 0.0, 0.1, 0.0, 0.0, 0, None),
         ],
         passages=[
-            Passage(Side(AN.id, 14, 56), Side(BINH.id, 16, 58), "shared", 1.0, 2, 151.25),
-            Passage(Side(CHI.id, 14, 38), Side(CHI_BEFORE.id, 0, 24), "previous", 1.0, 1, 80.0),
+            Passage(Side(AN.id, 14, 56), Side(BINH.id, 16, 58), "shared", 1.0, 2, 151.25, True),
+            Passage(Side(CHI.id, 14, 38), Side(CHI_BEFORE.id, 0, 24), "previous", 1.0, 1, 80.0, True),
         ],
         clusters=[Cluster("c1", (AN.id, BINH.id), COPIED, "colleagues")],
         skipped=[SkippedFile("/unit/giang_nguyen.pdf", SkipReason.ENCRYPTED, "giang_nguyen.pdf: locked. Unlock it.")],

@@ -21,7 +21,8 @@ def sentences(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_submission_has_the_keys_of_the_contract_in_its_order() -> None:
     line = record(small_report().submissions[0], "en")
     assert " ".join(line) == (
-        "id path author unit year role text syllables shares own_shares flags findings cluster self_rating key"
+        "id path author unit year role text syllables shares own_shares flags findings cluster self_rating key "
+        "post period measures"
     )
     assert " ".join(line["shares"]) == "form rule common reference previous shared own"
     assert line["shares"]["form"] == 0.166667
@@ -49,8 +50,10 @@ def test_the_other_tables_have_the_keys_of_the_contract() -> None:
         for name in ("pairs", "passages", "clusters", "skipped")
     }
     assert keys == {
-        "pairs": "left_id right_id flagged evidence jaccard cosine left_share right_share passages cluster",
-        "passages": "left_id left_start left_end right_id right_start right_end class similarity spread rarity_bits",
+        "pairs": "left_id right_id flagged evidence jaccard cosine left_share right_share passages cluster "
+        "method expected threshold",
+        "passages": "left_id left_start left_end right_id right_start right_end class similarity spread rarity_bits "
+        "flagged",
         "clusters": "id members core kind",
         "skipped": "path reason detail",
     }

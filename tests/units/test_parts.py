@@ -10,14 +10,14 @@ import pytest
 from detector.analysis import analyse
 from detector.corpus import Provenance
 from detector.documents import Document, Role
-from detector.matches import Pair
+from detector.matches import Method, MethodNull, Null
 from detector.matching.grams import build_grams
 from detector.report import Mark, Report
 from detector.settings import Settings
 from detector.text.columns import build_corpus
 from detector.text.syllables import syllables_of
 from detector.units import kept
-from detector.units.chance import fall_off
+from detector.units.chance import between_units
 from detector.units.classes import classes_of, repainted
 from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, name_groups
 from detector.units.shingles import document_number, handed_on
@@ -117,23 +117,34 @@ def test_an_earlier_text_goes_to_the_unit_of_its_folder_or_header_else_to_all(tm
     assert unit("an.docx") is None
 
 
-def pair(evidence: float, expected: float) -> Pair:
-    return Pair("a", "b", True, evidence, 0, 0, 0, 0, 1, None, expected)
-
-
 def test_the_number_of_chance_pairs_grows_with_the_pairs_that_were_compared() -> None:
-    pairs = [pair(50, 2.0), pair(60, 2.0), pair(100, 2.0 * np.exp(-5)), pair(120, 2.0 * np.exp(-7)), pair(9e9, 0.0)]
-    fall = fall_off(pairs, times=1)
-    assert fall is not None
-    assert fall.scale == pytest.approx(10)
-    assert fall.expected(110) == pytest.approx(2.0 * np.exp(-6))
-    more = fall_off(pairs, times=np.exp(3))
-    assert more is not None
-    limits = Settings(expected_false_pairs=0.01)
-    assert more.threshold(limits, 200) == pytest.approx(fall.threshold(limits, 200) + 30)
-    assert fall.threshold(limits, 400) == pytest.approx(fall.threshold(limits, 100) - 10 * np.log(2))
-    assert more.expected(1e9) == 0.0
-    assert fall_off([pair(9e9, 0.0)], times=1) is None
+    known = [MethodNull(Method.PASSAGES, 60.0, Null(60.0, 2.0, 10.0))]
+
+    def line(times: float, submissions: int) -> MethodNull:
+        found = between_units(known, times=times, settings=Settings(), submissions=submissions)
+        return found[Method.PASSAGES]
+
+    once, more = line(1, 200), line(np.exp(3), 200)
+    assert (once.unit, once.null) == (None, known[0].null)
+    assert once.threshold == pytest.approx(60 + 10 * np.log(200))
+    assert more.threshold == pytest.approx(once.threshold + 30)
+    assert line(1, 400).threshold == pytest.approx(once.threshold - 10 * np.log(2))
+    assert more.null is not None
+    assert more.null.expected(110) == pytest.approx(2.0 * np.exp(3 - 5))
+    assert more.null.expected(1e9) == 0.0
+
+
+def test_a_pair_of_short_texts_moves_no_line_and_needs_as_many_bits_as_passages() -> None:
+    """Nobody knows how often chance makes such a pair: that says nothing about passages."""
+    passages = MethodNull(Method.PASSAGES, 60.0, Null(60.0, 2.0, 10.0))
+    clauses = MethodNull(Method.CLAUSES, 60.0)
+    alone = between_units([passages], times=5, settings=Settings(), submissions=200)
+    both = between_units([passages, clauses], times=5, settings=Settings(), submissions=200)
+    assert both[Method.PASSAGES] == alone[Method.PASSAGES]
+    assert both[Method.CLAUSES].threshold == alone[Method.PASSAGES].threshold
+    assert both[Method.CLAUSES].null is None
+    only = between_units([clauses], times=5, settings=Settings(), submissions=200)
+    assert only[Method.CLAUSES].threshold == Settings().pair_min_bits
 
 
 def test_groups_that_a_pair_between_units_touches_become_one() -> None:
@@ -143,20 +154,18 @@ def test_groups_that_a_pair_between_units_touches_become_one() -> None:
         LocalGroup("b", "c1", ("b/1", "b/2"), "colleagues"),
     ]
     sides = {"a/4": LinkedSide("a", "c2"), "b/1": LinkedSide("b", "c1"), "b/9": LinkedSide("b", None)}
-    named = name_groups(local, [("a/4", "b/1"), ("a/4", "b/9")], sides, {"a": 50, "b": 50})
+    named = name_groups(local, [("a/4", "b/1"), ("a/4", "b/9")], sides)
     assert named.joined == (JoinedGroup("c1", ("a/4", "a/5", "b/1", "b/2", "b/9"), "colleagues", 2),)
     assert named.names == {("a", "c1"): "c2"}
 
 
-def test_a_group_with_half_of_a_unit_in_it_has_an_organiser() -> None:
-    local = [LocalGroup("a", "c1", ("a/1", "a/2", "a/3"), "organiser")]
-    named = name_groups(
-        local, [("a/1", "b/1")], {"a/1": LinkedSide("a", "c1"), "b/1": LinkedSide("b", None)}, {"a": 9, "b": 9}
-    )
-    assert [group.kind for group in named.joined] == ["organiser"]
+def test_a_group_with_members_in_a_group_of_one_sample_is_of_that_sample() -> None:
+    local = [LocalGroup("a", "c1", ("a/1", "a/2", "a/3"), "sample")]
+    named = name_groups(local, [("a/1", "b/1")], {"a/1": LinkedSide("a", "c1"), "b/1": LinkedSide("b", None)})
+    assert [group.kind for group in named.joined] == ["sample"]
     links = [("a/1", f"b/{n}") for n in range(5)]
     sides = {"a/1": LinkedSide("a", None)} | {f"b/{n}": LinkedSide("b", None) for n in range(5)}
-    assert [g.kind for g in name_groups([], links, sides, {"a": 50, "b": 9}).joined] == ["organiser"]
+    assert [group.kind for group in name_groups([], links, sides).joined] == ["colleagues"]
 
 
 def test_a_result_comes_back_with_the_texts_that_were_read(

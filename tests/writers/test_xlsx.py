@@ -33,7 +33,15 @@ def rows(sheet: Any) -> list[dict[str, Any]]:
 def test_there_is_a_sheet_per_question_in_reading_order(report: Report, tmp_path: Path) -> None:
     names = book(report, tmp_path).sheetnames
     assert " ".join(names[:2]) == "Reading report Files"
-    assert names[2:] == ["Submissions", "Pairs", "Shared passages", "Groups", "Learnt form", "Settings"]
+    assert names[2:] == [
+        "Submissions",
+        "Pairs",
+        "Shared passages",
+        "Texts of many",
+        "Groups",
+        "Learnt form",
+        "Settings",
+    ]
 
 
 def test_every_file_is_in_the_reading_report_exactly_once(report: Report, tmp_path: Path) -> None:

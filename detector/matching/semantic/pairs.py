@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import log2
+from math import log, log2
 
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs
+from detector.matches import Null
 from detector.matching.clues import find_clues
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.rarity import Grams123
@@ -46,6 +47,7 @@ class Meanings:
     Attributes:
         pairs: with no more chance pairs expected than allowed.
         threshold: bits from which they are.
+        null: how many chance pairs have so many bits; None where nothing was compared.
         looked_at: pairs whose meaning was compared; `left_out`: open pairs beyond the limit of sentences.
         too_few: the unit is too small, nothing was compared.
     """
@@ -55,6 +57,7 @@ class Meanings:
     looked_at: int = 0
     left_out: int = 0
     too_few: bool = False
+    null: Null | None = None
 
 
 def find_by_meaning(
@@ -155,7 +158,9 @@ def _judged(
         for (left, right), one in zip(pairs.tolist(), found, strict=True)
         if one.score > null.level and (e := null.expected(one.score)) <= limit
     ]
-    return Meanings(tuple(strong), _bits(limit, opened), len(pairs), opened - len(pairs))
+    # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
+    in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
+    return Meanings(tuple(strong), _bits(limit, opened), len(pairs), opened - len(pairs), null=in_bits)
 
 
 def _bits(expected: float, pairs: int) -> float:

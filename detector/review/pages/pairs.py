@@ -99,7 +99,8 @@ def _as_pair(view: View, pair: PairRow) -> Pair:
         pair.passages,
         pair.cluster,
         pair.expected,
-        pair.rewritten,
+        pair.method,
+        pair.threshold,
     )
 
 

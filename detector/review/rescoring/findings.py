@@ -65,7 +65,7 @@ def _shared(index: Index, outcome: Outcome, finding: Finding, links: Links) -> F
         "passages": best.passages,
         "submissions": len(index.outcomes),
         "rarity_bits": best.evidence,
-        "rewritten": int(best.rewritten),
+        "method": str(best.method),
     }
     evidence = tuple(index.text(pair.other(outcome.row)).id for pair in flagged)
     return Finding("shared", best.evidence, finding.threshold, facts, evidence)

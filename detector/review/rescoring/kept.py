@@ -11,7 +11,7 @@ from dataclasses import astuple, replace
 from sqlite3 import Connection
 
 from detector import __version__
-from detector.review.index import Index, PairRow
+from detector.review.index import Index, pair_of
 from detector.review.rescoring.findings import Links, adjusted_findings
 from detector.review.rescoring.overlay import Overlay, painted
 from detector.review.rescoring.spans import Place
@@ -32,7 +32,7 @@ def load_overlay(connection: Connection, index: Index, exclusions: Iterable[Excl
         return None
     value = json.loads(found[0])
     places = {int(row): [Place(*one) for one in listed] for row, listed in value["places"].items()}
-    pairs = {cells[0]: PairRow(*cells) for cells in value["pairs"]}
+    pairs = {cells[0]: pair_of(cells) for cells in value["pairs"]}
     links = Links.of(index, pairs)
     outcomes = {
         row: adjusted_findings(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from sqlite3 import Connection
 
-from detector.review.index import Index, Outcome, PairRow, are_colleagues, pairs_where
-from detector.review.rescoring.chance import Chance
+from detector.review.index import FOUND_BY_WORDS, Index, Outcome, PairRow, are_colleagues, pairs_where
+from detector.review.rescoring.chance import expected_of, is_above
 from detector.review.rescoring.findings import Links, adjusted_findings
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.tokens import Tokens, read_tokens
@@ -78,8 +78,8 @@ def build_overlay(
     if not spans:
         return Overlay(places=places)
     masked = _Masks(read, spans)
-    touched, chance = _touched_pairs(connection, masked.rows), Chance.of(index)
-    pairs = {pair.row: _adjusted_pair(connection, pair, masked, chance) for pair in touched}
+    touched = _touched_pairs(connection, masked.rows)
+    pairs = {pair.row: _adjusted_pair(connection, index, pair, masked) for pair in touched}
     outcomes = {
         row: _adjusted_outcome(connection, index, index.outcomes[row], masked.of(row), pairs)
         for row in masked.rows
@@ -127,7 +127,7 @@ def _touched_pairs(connection: Connection, rows: Sequence[int]) -> list[PairRow]
     return list(found.values())
 
 
-def _adjusted_pair(connection: Connection, pair: PairRow, masks: _Masks, chance: Chance) -> PairRow:
+def _adjusted_pair(connection: Connection, index: Index, pair: PairRow, masks: _Masks) -> PairRow:
     left, right = masks.of(pair.left), masks.of(pair.right)
     rows = connection.execute(
         "SELECT left_start, left_end, right_start, right_end, rarity_bits FROM passages "
@@ -148,8 +148,8 @@ def _adjusted_pair(connection: Connection, pair: PairRow, masks: _Masks, chance:
     return replace(
         pair,
         evidence=evidence,
-        flagged=pair.flagged and chance.is_above(pair, evidence, kept),
-        expected=chance.expected(pair, evidence),
+        flagged=pair.flagged and is_above(pair, evidence, kept),
+        expected=expected_of(index, pair, evidence),
         passages=kept,
         left_share=_covered_share(left, inside[0]),
         right_share=_covered_share(right, inside[1]),
@@ -191,6 +191,6 @@ def _adjusted_outcome(
 
 
 def _strongest(connection: Connection, index: Index, row: int, pairs: Mapping[int, PairRow]) -> float:
-    found = pairs_where(connection, "(left_row = ? OR right_row = ?) AND rewritten = 0", (row, row))
+    found = pairs_where(connection, f"(left_row = ? OR right_row = ?) AND {FOUND_BY_WORDS}", (row, row))
     own = (pair for pair in found if are_colleagues(index.text(pair.left), index.text(pair.right)))
     return max((pairs.get(pair.row, pair).share_of(row) for pair in own), default=0.0)

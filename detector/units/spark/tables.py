@@ -39,7 +39,8 @@ RECORDS: dict[str, pa.Schema] = {
             ("own_shares", _SHARES),
             ("flags", pa.list_(pa.string())),
             ("findings", pa.list_(_FINDING)),
-            *((name, pa.string()) for name in ("cluster", "self_rating", "key")),
+            *((name, pa.string()) for name in ("cluster", "self_rating", "key", "post", "period")),
+            ("measures", pa.map_(pa.string(), pa.float64())),
         ]
     ),
     "pairs": pa.schema(
@@ -50,6 +51,8 @@ RECORDS: dict[str, pa.Schema] = {
             *((name, pa.float64()) for name in ("evidence", "jaccard", "cosine", "left_share", "right_share")),
             ("passages", pa.int64()),
             ("cluster", pa.string()),
+            ("method", pa.string()),
+            *((name, pa.float64()) for name in ("expected", "threshold")),
         ]
     ),
     "passages": pa.schema(
@@ -62,6 +65,7 @@ RECORDS: dict[str, pa.Schema] = {
             ("similarity", pa.float64()),
             ("spread", pa.int64()),
             ("rarity_bits", pa.float64()),
+            ("flagged", pa.bool_()),
         ]
     ),
     "clusters": pa.schema(

@@ -137,7 +137,7 @@ def make_record(
         scanned=recorded.scanned,
         version=__version__,
         submissions=len(report.submissions),
-        threshold=_threshold(report),
+        threshold=report.threshold,
         group=group,
         pairs=[
             _pair(number, pair, passages[pair.left_id, pair.right_id], documents, report, lang, recorded, logs)
@@ -237,11 +237,6 @@ def pieces(text: str, differing: Sequence[Span], moved: Sequence[Span]) -> Piece
 def _unit(report: Report) -> str:
     names = (row.document.unit for row in report.submissions if row.document.unit)
     return cut(" ".join(clean(next(names, "")).split()), 120)
-
-
-def _threshold(report: Report) -> float:
-    stated = [f.threshold for row in report.submissions for f in row.findings if f.kind == "shared"]
-    return min(stated, default=report.settings.pair_min_bits)
 
 
 def _changed(settings: Settings) -> Iterable[tuple[str, str, str]]:

@@ -156,7 +156,7 @@ def _strongest_matches(index: Index, listed: Mapping[tuple[str, str], int]) -> d
     best: dict[str, Json] = {}
     for pair in index.report.pairs:
         left, right = pair.left_id, pair.right_id
-        if left in index.submissions and right in index.submissions and not pair.rewritten:
+        if left in index.submissions and right in index.submissions and not pair.method.is_rewritten:
             place = listed.get((left, right))
             _keep_larger(best, left, pair.left_share, index.numbers[right], place)
             _keep_larger(best, right, pair.right_share, index.numbers[left], place)
@@ -203,7 +203,7 @@ def _pair(index: Index, pair: Pair, rows: Sequence[Passage], strong: bool, selec
         "right_share": round(pair.right_share, 4),
         "passage_count": pair.passages,
         "cluster": pair.cluster if pair.cluster in index.groups else None,
-        "rewritten": pair.rewritten,
+        "rewritten": pair.method.is_rewritten,
         "between_units": _is_between(index, pair),
         "spread": min(spreads, default=None),
         "sentence": _pair_sentence(index, pair, rows, shown),

@@ -6,7 +6,7 @@ from dataclasses import Field, fields
 from typing import Any
 
 from detector import __version__
-from detector.matches import Cluster, Pair, Passage
+from detector.matches import Cluster, Pair, Passage, SharedText
 from detector.records import SHARE_KEYS
 from detector.report import LearntLine, Report, Submission
 from detector.wording import (
@@ -59,6 +59,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         ),
         Sheet(N_("Pairs"), [*_PAIRS, *unit_columns(report), *([_PAIR_DECIDED] if recorded else [])], report.pairs),
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
+        Sheet(N_("Texts of many"), _SHARED_TEXTS, report.shared_texts),
         Sheet(N_("Groups"), _CLUSTERS, report.clusters),
         *(recorded_sheets(recorded) if recorded else []),
         *history_sheets(report),
@@ -205,6 +206,15 @@ _PASSAGES: list[Column[Passage]] = [
     Column(N_("Rarity (bits)"), lambda row, _: float(row.rarity_bits), Look.FIGURE, 12),
     Column(N_("Text, left"), lambda row, _: row.left.id, width=34),
     Column(N_("Text, right"), lambda row, _: row.right.id, width=34),
+]
+
+_SHARED_TEXTS: list[Column[SharedText]] = [
+    Column(N_("Text"), lambda row, _: row.id, width=9),
+    Column(N_("Persons who have it"), lambda row, _: len(row.people), Look.COUNT, 12),
+    Column(N_("Syllables"), lambda row, _: int(row.syllables), Look.COUNT, 11),
+    Column(N_("Its words"), lambda row, _: cut(row.text, QUOTE_CHARACTERS), Look.LONG, 80),
+    Column(N_("Persons"), lambda row, words: "; ".join(map(words.person, row.people)), Look.LONG, 60),
+    Column(N_("Place in the first text"), lambda row, words: words.place(row.places[0]), Look.LONG, 34),
 ]
 
 _CLUSTERS: list[Column[Cluster]] = [
