@@ -1,9 +1,9 @@
 """Text typed in fonts of the pre-Unicode age (TCVN3 in .VnTime, VNI), found line by line and repaired.
 
 Font names only help: documents edited for twenty years carry the old style name over Unicode text, so the
-letters decide. A segment (a line, or the part of a line in one font) with a letter that only Vietnamese Unicode
-has is never touched. The others with letters of U+0080-00FF are candidates; a conversion is accepted if it brings
-Vietnamese letters *and* well-formed syllables.
+letters decide. A segment (a line, or the part of a line in one font) without a letter that only Vietnamese Unicode
+has, and with letters of U+0080-00FF, is a candidate as a whole; a conversion is accepted if it brings Vietnamese
+letters *and* well-formed syllables. A segment with both kinds of letters is looked at word by word, see `old_words`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from detector.documents import Block, ReadingNote
 from detector.readers.base import Extract, FontSpan
+from detector.readers.old_letters import CANDIDATES, to_unicode
+from detector.readers.old_words import Mixture, repair_words
 from detector.readers.readability import readable_share
 
-CANDIDATES = ("tcvn3", "vni")
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăĂđĐơƠưƯ\u0300\u0301\u0303\u0309\u0323]")
 # \u2212 and \u2219: what PDF extractors make of the TCVN3 letters at 0xAD and 0xB7
 _HIGH = re.compile("[\u0080-\u00ff\u2212\u2219]")
@@ -27,6 +28,7 @@ _ODD = re.compile("[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u
                   "\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]")  # fmt: skip
 _LETTER = re.compile(r"[^\W\d_]")
 _MIN_GAIN = 0.1
+_LEAST_WORDS = 2  # that only an old encoding explains, where nothing else in the document speaks for one
 _LONE_LINE_LETTERS = 24  # shorter lines follow the encoding of the document's other candidates
 
 
@@ -45,21 +47,23 @@ def repair(extract: Extract) -> Extract:
     segments = _segments(extract)
     candidates = [item for item in segments if _is_candidate(item.text)]
     chosen = _choose(candidates, mixed=any(_VIETNAMESE.search(item.text) for item in segments))
-    if not chosen:
-        return extract
     texts = {item.start: repair_text(item.text, encoding, item.font) for item, encoding in chosen}
-    moved = _rebuild(extract, segments, texts)
     lines = Counter(encoding for _, encoding in chosen)
+    for item, encoding, text in _mixed(segments, lines):
+        texts[item.start] = text
+        lines[encoding] += 1
+    if not texts:
+        return extract
+    texts |= {item.start: item.text.upper() for item in _plain_capitals(segments, chosen)}
+    moved = _rebuild(extract, segments, texts)
     detail = f"lines={lines.total()} encodings={', '.join(sorted(lines))}"
     return replace(moved, notes=(*extract.notes, ReadingNote("repaired", detail)))
 
 
 def repair_text(text: str, encoding: str, font: str = "") -> str:
     """Unicode (NFC) for text in `encoding`; blanks at the ends stay. Capital-letter fonts (.VnTimeH) give capitals."""
-    from viparse import fix
-
-    fixed = "\n".join(_fix_line(line, encoding, fix) for line in text.split("\n"))
-    return fixed.upper() if font.lower().startswith(".vn") and font.endswith("H") else fixed
+    fixed = to_unicode(text, encoding)
+    return fixed.upper() if _is_capital_font(font) else fixed
 
 
 def legacy_font(name: str | None) -> str:
@@ -67,13 +71,39 @@ def legacy_font(name: str | None) -> str:
     return name if name and re.match(r"\.vn|vni[- ]|vnstcvn|abc ?", name, re.IGNORECASE) else ""
 
 
-def _fix_line(line: str, encoding: str, fix: object) -> str:
-    core = line.strip()
-    if not core:
-        return line
-    start = line.index(core)
-    fixed: str = fix(core, encoding=encoding)  # type: ignore[operator]
-    return line[:start] + fixed + line[start + len(core) :]
+def _is_capital_font(font: str) -> bool:
+    return font.lower().startswith(".vn") and font.endswith(("H", "h"))
+
+
+def _mixed(segments: Iterable[_Segment], lines: Counter[str]) -> Iterator[tuple[_Segment, str, str]]:
+    """(segment, encoding, repaired text) of segments in which old letters and Unicode ones stand side by side.
+
+    In the encoding of the document's other lines where they have one, else in that which explains most words.
+    """
+    mixed = [item for item in segments if _VIETNAMESE.search(item.text) and _HIGH.search(item.text)]
+    known = [encoding for encoding, _ in lines.most_common(1)]
+    if not mixed or not any(_ODD.search(item.text) or item.font for item in mixed):
+        return
+    found = {name: [repair_words(item.text, name) for item in mixed] for name in known or CANDIDATES}
+    best = max(found, key=lambda name: sum(one.explained for one in found[name]))
+    enough = bool(known) or sum(one.explained for one in found[best]) >= _LEAST_WORDS
+    for item, one in zip(mixed, found[best], strict=True):
+        if one.explained and (enough or item.font):
+            yield item, best, _capital(one, item)
+
+
+def _capital(mixture: Mixture, item: _Segment) -> str:
+    return mixture.text.upper() if _is_capital_font(item.font) else mixture.text
+
+
+def _plain_capitals(segments: Iterable[_Segment], chosen: Iterable[tuple[_Segment, str]]) -> Iterator[_Segment]:
+    """ASCII text in a capital-letter font, in a document whose old fonts are what they say."""
+    if not any(item.font.lower().startswith(".vn") for item, _ in chosen):
+        return
+    untrue = {item.font for item in segments if item.font and _VIETNAMESE.search(item.text)}
+    for item in segments:
+        if _is_capital_font(item.font) and item.font not in untrue and item.text.isascii():
+            yield item
 
 
 def _is_candidate(text: str) -> bool:
@@ -92,7 +122,7 @@ def _choose(candidates: list[_Segment], *, mixed: bool) -> list[tuple[_Segment, 
 
 def _best_of_line(item: _Segment, common: str | None, mixed: bool) -> str | None:
     own = _best(item.text, item.font)
-    if own is not None and len(_LETTER.findall(item.text)) >= _LONE_LINE_LETTERS:
+    if own is not None and (item.font or len(_LETTER.findall(item.text)) >= _LONE_LINE_LETTERS):
         return own
     if common is None:
         return own if item.font else None

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from detector.documents import ReadingNote
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import compose_lines
-from detector.readers.encoding import CANDIDATES, repair_text
+from detector.readers.encoding import repair_text
 from detector.readers.limits import damaged
+from detector.readers.old_letters import CANDIDATES
 from detector.readers.readability import readable_share
 from detector.settings import Settings
 

@@ -6,6 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 
+from detector.readers.old_letters import letters_of
+
 TRUTH = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
 BẢN TỰ KIỂM ĐIỂM CÁ NHÂN
@@ -208,15 +210,11 @@ def _wrapped(line: str, width: int) -> list[str]:
 
 def tcvn3(text: str) -> str:
     """As text typed in a .Vn font arrives: small marked letters only, as the encoding has no capital ones."""
-    from viparse.normalize.tcvn3 import _ENTRIES
-
-    return _mapped(text, _ENTRIES)
+    return _mapped(text, letters_of("tcvn3").items())
 
 
 def vni(text: str) -> str:
-    from viparse.normalize.vni import _ENTRIES
-
-    return _mapped(text, _ENTRIES)
+    return _mapped(text, letters_of("vni").items())
 
 
 def _mapped(text: str, entries: Iterable[tuple[str, str]]) -> str:
