@@ -14,6 +14,7 @@ from detector.errors import InputError
 from detector.wording import N_
 
 MAX_RUNNING = 2
+CANCELLED = N_("The scan was cancelled. Its files are still there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class Jobs:
         with self._lock:
             return sorted(name for name, progress in self._progress.items() if progress.is_running)
 
+    def cancel(self, name: str) -> None:
+        """Ends the scan of a run, if there is one; the run file stays as it was."""
+        with self._lock:
+            process = self._processes.get(name)
+            if process is None or not self._progress[name].is_running:
+                return
+            self._progress[name] = replace(self._progress[name], error=CANCELLED)
+            process.terminate()
+        process.wait()
+
     def stop(self) -> None:
         """Ends the scans that this server began; nothing of an unfinished one is kept."""
         with self._lock:
@@ -81,19 +92,21 @@ class Jobs:
             with process.stdin as stream:
                 stream.write(task)
             for line in process.stdout:
-                self._learn(name, line)
+                self._learn(name, process, line)
         except OSError:
             pass  # it died: what it said last is all there is
         process.wait()
         with self._lock:
-            if self._progress[name].is_running:
+            # A second scan of the same name may have begun while this process was ending.
+            if self._processes[name] is process and self._progress[name].is_running:
                 words = N_("The scan stopped before it ended. The window where the command runs shows the reason.")
                 self._progress[name] = replace(self._progress[name], error=words)
 
-    def _learn(self, name: str, line: str) -> None:
+    def _learn(self, name: str, process: subprocess.Popen[str], line: str) -> None:
         try:
             said = json.loads(line)
             with self._lock:
-                self._progress[name] = replace(self._progress[name], **said)
+                if self._processes[name] is process and self._progress[name].error != CANCELLED:
+                    self._progress[name] = replace(self._progress[name], **said)
         except (ValueError, TypeError):
             pass  # a library's own words on stdout

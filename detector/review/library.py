@@ -58,6 +58,34 @@ class Library:
         path = self.folder / name
         return path if not path.is_symlink() else None
 
+    def taken(self) -> list[str]:
+        """Names that folders of the work folder have, whatever is in them."""
+        if self.folder is None or not self.folder.is_dir():
+            return []
+        return sorted(path.name for path in self.folder.iterdir())
+
+    def free_name(self, name: str) -> str:
+        """The name, or with a number where a folder has it; letters of both cases are one on some systems."""
+        taken = {one.casefold() for one in self.taken()}
+        names = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
+        return next(one for one in names if one.casefold() not in taken)
+
+    def claim(self, name: str) -> bool:
+        """Makes the folder of a new run; False if there is one, whoever made it."""
+        path = self.new_path(name)
+        if path is None or self.free_name(name) != name:
+            return False
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            return False
+        return True
+
+    def forget(self, name: str) -> None:
+        """After the run was deleted."""
+        with self._lock:
+            self._states.pop(name, None)
+
     def _path(self, name: str) -> Path | None:
         if self.single:
             return self.single if name == run_name(self.single) else None

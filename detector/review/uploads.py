@@ -36,6 +36,25 @@ def store(files: Sequence[UploadFile], folder: Path) -> int:
     return len(chosen)
 
 
+def add(files: Sequence[UploadFile], folder: Path) -> int:
+    """Puts the files beside what the folder has; one of the same name takes the place of the earlier one."""
+    chosen = [file for file in files if file.filename]
+    for file in chosen:
+        path = folder / safe_path(file.filename or "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = free_path(path.with_name(f".{path.name[:80]}.part"))
+        with draft.open("wb") as stream:
+            shutil.copyfileobj(file.file, stream, 1 << 20)
+        draft.replace(path)
+    return len(chosen)
+
+
+def store_nothing(folder: Path) -> None:
+    """Empties the folder."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+
+
 def safe_path(name: str) -> PurePosixPath:
     """A path that stays below its folder on every system; folders of the upload are kept."""
     parts = [_safe_part(part) for part in name.replace("\\", "/").split("/")]

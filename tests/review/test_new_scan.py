@@ -106,3 +106,91 @@ def test_a_single_run_takes_no_uploads(run: Path) -> None:
     visitor = enter(run)
     answer = visitor.client.post("/scan", data={"csrf": visitor.hidden("csrf")}, headers={"origin": ORIGIN})
     assert answer.status_code == 404
+
+
+def scanned(client: Any, answer: Any) -> str:
+    """The address of the finished run."""
+    state = finished(client, answer)
+    assert state["error"] == ""
+    return str(state["next"])
+
+
+def test_a_name_that_is_taken_is_refused_and_nothing_is_replaced(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    scanned(client, send(client, uploads(), name="Tổ 1"))
+    before = (tmp_path / "Tổ 1" / "run.sqlite").read_bytes()
+    for name in ("Tổ 1", "tổ 1"):
+        answer = send(client, uploads(2), name=name)
+        assert answer.status_code == 409
+        assert "Chọn tên khác" in answer.text
+    assert (tmp_path / "Tổ 1" / "run.sqlite").read_bytes() == before
+    assert len(list((tmp_path / "Tổ 1" / "uploads" / "submissions").rglob("*.txt"))) == 4
+
+
+def test_the_proposed_name_is_free(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    first = re.search(r'id="name" name="name" value="([^"]+)"', client.get("/").text)
+    assert first
+    (tmp_path / first[1]).mkdir()
+    second = re.search(r'id="name" name="name" value="([^"]+)"', client.get("/").text)
+    assert second
+    assert second[1] == f"{first[1]}-2"
+
+
+def test_a_second_unit_of_the_day_has_nothing_of_the_first(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    roster = ("roster", ("ds.csv", "Họ và tên,Đơn vị\nNgười 1,Tổ 1\nNgười Vắng,Tổ 1\n".encode()))
+    form = ("form", ("mau.txt", "BẢN TỰ KIỂM ĐIỂM\nHọ và tên:\n".encode()))
+    scanned(client, send(client, [*uploads(), roster, form], name="một"))
+    second = scanned(client, send(client, uploads(3), name="hai"))
+    assert "Người Vắng" not in client.get(second).text
+    assert [path.name for path in (tmp_path / "hai" / "uploads").iterdir()] == ["submissions"]
+
+
+def test_a_late_file_is_added_without_choosing_the_others_again(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    scanned(client, send(client, [*uploads(), ("form", ("mau.txt", b"x"))], name="một"))
+    late = [("submissions", ("tổ/muộn.txt", TEXT.format(name="Người Muộn", work="soạn 9 đề").encode()))]
+    page = client.get(scanned(client, send(client, late, again="một", mode="add"))).text
+    assert "bản của đơn vị: <b>5</b>" in page
+    none = client.get(scanned(client, send(client, [], again="một", mode="add"))).text
+    assert "bản của đơn vị: <b>5</b>" in none
+    fewer = scanned(client, send(client, uploads(2), again="một", mode="replace", without_form="yes"))
+    assert "bản của đơn vị: <b>2</b>" in client.get(fewer).text
+    assert not (tmp_path / "một" / "uploads" / "form").exists()
+    assert send(client, late, again="ba").status_code == 404
+
+
+def test_a_scan_can_be_cancelled_and_begun_again(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    answer = send(client, uploads(), name="một")
+    csrf = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
+    assert csrf
+    client.post(f"{answer.url.path}/cancel", data={"csrf": csrf[1]}, headers={"origin": ORIGIN})
+    assert "đã hủy" in finished(client, answer)["error"]
+    assert "một" in client.get("/").text
+    scanned(client, send(client, [], again="một", mode="add"))
+
+
+def test_a_second_scan_right_after_the_first_is_not_called_a_failure(tmp_path: Path) -> None:
+    """The first process may still be ending when the second begins."""
+    client = client_at(tmp_path)
+    scanned(client, send(client, uploads(), name="một"))
+    for _ in range(3):
+        scanned(client, send(client, [], again="một", mode="add"))
+
+
+def test_a_run_is_deleted_after_a_question(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    scanned(client, send(client, uploads(), name="một"))
+    (tmp_path / "khác").mkdir()
+    assert "4 bản" in client.get("/delete?name=một").text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
+    assert csrf
+    answer = client.post("/delete", data={"csrf": csrf[1], "name": "một"}, headers={"origin": ORIGIN})
+    assert "Đã xóa một" in answer.text
+    assert [path.name for path in tmp_path.iterdir()] == ["khác"]
+    assert client.get("/run/một").status_code == 404
+    for name in ("khác", "..", "", "một"):
+        refused = client.post("/delete", data={"csrf": csrf[1], "name": name}, headers={"origin": ORIGIN})
+        assert refused.status_code == 404

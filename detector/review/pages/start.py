@@ -22,10 +22,13 @@ from detector.review.jobs import Jobs
 from detector.review.library import Library, is_name, run_name
 from detector.review.paging import whole
 from detector.review.render import page
-from detector.review.uploads import MAX_FILES, store
+from detector.review.uploads import MAX_FILES, add, store, store_nothing
 from detector.review.web import base, choice, field, library, read_form, see
+from detector.settings import Settings
+from detector.storage.decode import settings_of
 from detector.wording import N_
 
+NAME_TAKEN = N_("There is a scan of this name already, and nothing was replaced. Choose another name, or “Scan again”.")
 # What a scan may be given beside the submissions, by the name of the form's field and of the folder.
 BESIDE = ("form", "previous", "reference", "roster")
 
@@ -35,27 +38,45 @@ def home(request: Request) -> Response:
     runs = library(request)
     if runs.single is not None:
         return see(base(run_name(runs.single)))
-    again, running = request.query_params.get("again", ""), _jobs(request).running()
+    asked, running = request.query_params.get("again", ""), _jobs(request).running()
+    unfinished = [name for name in runs.unfinished() if name not in running]
+    again = asked if asked in (*runs.names(), *unfinished) else ""
     return page(
         request,
         "start.html",
-        runs=[_summary(request, name) for name in runs.names()],
+        runs=[run_summary(request, name) for name in runs.names()],
         running=running,
-        unfinished=[name for name in runs.unfinished() if name not in running],
-        again=again if again in runs.names() else "",
-        kept=_kept(runs, again) if again in runs.names() else {},
+        unfinished=unfinished,
+        again=again,
+        kept=_kept(runs, again) if again else {},
+        line=_line_of(request, again),
         folder=str(runs.folder),
-        proposed=f"ra-soat-{date.today():%Y-%m-%d}",
+        proposed=runs.free_name(f"ra-soat-{date.today():%Y-%m-%d}"),
+        taken=runs.taken(),
+        today=f"{date.today():%Y-%m-%d}",
     )
 
 
 def _kept(runs: Library, name: str) -> dict[str, int]:
-    """How many files of the last scan stay beside the new submissions unless others are chosen."""
+    """How many files of the last scan there are, by kind."""
     path = runs.new_path(name)
-    return {kind: len(_stored(path / "uploads" / kind)) for kind in BESIDE} if path else {}
+    return {kind: len(_stored(path / "uploads" / kind)) for kind in ("submissions", *BESIDE)} if path else {}
 
 
-def _summary(request: Request, name: str) -> dict[str, Any]:
+def _line_of(request: Request, name: str) -> int:
+    """The threshold that the last scan was given by hand, 0 if the program found it."""
+    state = library(request).state(name) if name else None
+    if state is None:
+        return 0
+    try:
+        with state.connect() as connection:
+            bits = settings_of(connection).pair_min_bits
+    except RunFileError:
+        return 0
+    return round(bits) if bits != Settings().pair_min_bits else 0
+
+
+def run_summary(request: Request, name: str) -> dict[str, Any]:
     """What the list says of a run; a damaged one is listed with its reason."""
     state = library(request).state(name)
     assert state is not None
@@ -80,20 +101,38 @@ async def new_scan(request: Request) -> Response:
 
 
 def _begin(request: Request, form: FormData) -> Response:
-    name = _folder_name(field(form, "name", 80))
+    again = field(form, "again", 80)
+    name = again or _folder_name(field(form, "name", 80))
     run = library(request).new_path(name)
     if run is None:
         raise HTTPException(400, N_("Choose a name of letters, digits, dots and dashes."))
     if name in _jobs(request).running():
         raise HTTPException(409, N_("This scan is still running."))
+    if again and again not in (*library(request).names(), *library(request).unfinished()):
+        raise HTTPException(404)
     uploads = run / "uploads"
-    for kind in ("submissions", *BESIDE):
-        store([file for file in form.getlist(kind) if isinstance(file, UploadFile)], uploads / kind)
-    if not (uploads / "submissions").is_dir():
+    if not _files(form, "submissions") and not (again and _stored(uploads / "submissions")):
         raise HTTPException(400, N_("Choose at least one file."))
+    if not again and not library(request).claim(name):
+        raise HTTPException(409, NAME_TAKEN)
+    _put(form, uploads, adding=bool(again) and field(form, "mode", 10) != "replace")
     line = whole(field(form, "line", 10), 0)
     _jobs(request).start(name, _task(run, uploads, request.state.session.lang, line))
     return see(f"/scanning/{base(name).removeprefix('/run/')}")
+
+
+def _put(form: FormData, uploads: Path, *, adding: bool) -> None:
+    """The submissions to those there are, or in their place; what is beside them only where new files were chosen."""
+    put = add if adding else store
+    put(_files(form, "submissions"), uploads / "submissions")
+    for kind in BESIDE:
+        if field(form, f"without_{kind}", 5):
+            store_nothing(uploads / kind)
+        store(_files(form, kind), uploads / kind)
+
+
+def _files(form: FormData, kind: str) -> list[UploadFile]:
+    return [file for file in form.getlist(kind) if isinstance(file, UploadFile) and file.filename]
 
 
 def _folder_name(said: str) -> str:
@@ -135,7 +174,23 @@ def scanning(request: Request) -> Response:
         return JSONResponse(state | {"stage": stage, "next": base(name)})
     if progress.finished:
         return see(base(name))
-    return page(request, "scanning.html", name=name, progress=progress, stage=stage, poll=f"{request.url.path}.json")
+    return page(
+        request,
+        "scanning.html",
+        name=name,
+        progress=progress,
+        error=_told(progress.error, lang),
+        stage=stage,
+        address=request.url.path,
+    )
+
+
+async def cancel(request: Request) -> Response:
+    """Ends a scan before its end; the files stay for another one."""
+    await read_form(request)
+    name, _ = _asked(request)
+    await run_in_threadpool(_jobs(request).cancel, name)
+    return see("/")
 
 
 def _asked(request: Request) -> tuple[str, Any]:
@@ -166,6 +221,7 @@ ROUTES = [
     Route("/", home),
     Route("/scan", new_scan, methods=["POST"]),
     Route("/choose", choose, methods=["POST"]),
+    Route("/scanning/{name}/cancel", cancel, methods=["POST"]),
     Route("/scanning/{name}.json", scanning),
     Route("/scanning/{name}", scanning),
 ]
