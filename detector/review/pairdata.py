@@ -105,12 +105,11 @@ def _passage(view: View, one: StoredPassage, left: _Side, right: _Side) -> Json:
         "row": one.row,
         "kind": "excluded" if gone > 0.98 else one.kind,
         "places": [left.place(one.left[0]), right.place(one.right[0])],
-        "similarity": round(one.similarity, 3),
     }
 
 
 def _figures(one: StoredPassage) -> Json:
-    return {"spread": one.spread, "bits": round(one.bits, 1)}
+    return {"similarity": round(one.similarity, 3), "spread": one.spread, "bits": round(one.bits, 1)}
 
 
 def _covered(view: View, row: int, span: tuple[int, int]) -> float:

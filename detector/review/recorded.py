@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
 
 from detector import wording
-from detector.language import translator
+from detector.language import date_text, translator
 from detector.matches import Pair, Passage
 from detector.report import Pairs, Report, Submission, Table
 from detector.review import words
@@ -33,9 +34,9 @@ def recorded(connection: Connection, view: View, lang: str) -> Recorded:
     """The whole log in words."""
     return Recorded(
         scanned=moment(view.index.meta["scanned"], lang),
-        log=[(_about(view, one), _line(one, lang)) for one in decisions_after(connection)],
+        log=[(_about(view, one), _line(one, lang)) for one in decisions_after(connection) if view.standings.sees(one)],
         standing={
-            _ids(view, rows): _standing(one.decision.decision, one.changed, lang)
+            _ids(view, rows): standing_words(one.decision.decision, one.changed, lang, one.decision.due)
             for rows, one in view.standings.all_standing()
         },
         set_aside=list(_set_aside(view, lang)),
@@ -51,13 +52,19 @@ def _ids(view: View, rows: Sequence[int]) -> About:
     return tuple(sorted(view.text(row).id for row in rows))
 
 
-def _standing(decision: str, changed: bool, lang: str) -> str:
+def standing_words(decision: str, changed: bool, lang: str, due: str = "") -> str:
+    """A decision that stands, with the day until which an explanation is awaited and whether a text changed since."""
+    _ = translator(lang).gettext
     said = wording.label(words.DECISION_LABELS, decision, lang)
-    return f"{said} ({translator(lang).gettext('text changed')})" if changed else said
+    if due:
+        said = f"{said} ({_('until {day}').format(day=date_text(date.fromisoformat(due), lang))})"
+    return f"{said} ({_('text changed')})" if changed else said
 
 
 def _line(decision: Decision, lang: str) -> LogLine:
     said = wording.label(words.DECISION_LABELS, decision.decision, lang)
+    if decision.due:
+        said = standing_words(decision.decision, False, lang, decision.due)
     if decision.undoes is not None:
         said = f"{said} ({translator(lang).gettext('taken back')})"
     return LogLine(

@@ -27,6 +27,10 @@ _ALIASES = {
     "con-mo": "open",
     "da-xong": "done",
     "da-doi": "changed",
+    "xem-sau": "later",
+    "cho-giai-trinh": "awaiting",
+    "chua-ket-luan": "open",
+    "da-ket-luan": "done",
 }
 _NUMBERS = re.compile(r"(?P<op>>=|<=|>|<|=)?(?P<low>\d+(?:[.,]\d+)?)%?(?:-(?P<high>\d+(?:[.,]\d+)?)%?)?")
 _NUMERIC = frozenset({"shared", "own", "previous", "reference", "common", "rule", "form", "strongest", "bits", "year"})
@@ -158,7 +162,8 @@ def _has_code(view: View, outcome: Outcome, about: Text, key: str, value: str) -
     standing = view.standings.of(outcome.row)
     if key == "decision":
         return standing is not None and standing.decision.decision == value
-    return value in _statuses(standing is not None, standing is not None and standing.changed)
+    state = view.matters().states.get(outcome.row, "")
+    return value == state or (value == "changed" and standing is not None and standing.changed)
 
 
 def _pair_has_code(view: View, pair: PairRow, key: str, value: str) -> bool:
@@ -170,10 +175,5 @@ def _pair_has_code(view: View, pair: PairRow, key: str, value: str) -> bool:
     standing = view.standing(pair)
     if key == "decision":
         return standing is not None and standing.decision.decision == value
-    return value in _statuses(standing is not None, standing is not None and standing.changed)
-
-
-def _statuses(decided: bool, changed: bool) -> set[str]:
-    if changed:
-        return {"open", "changed"}
-    return {"done"} if decided else {"open"}
+    state = standing.state if standing else "open"
+    return value == state or (value == "changed" and standing is not None and standing.changed)

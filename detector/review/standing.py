@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from detector.review.index import Text
 from detector.storage.decisions import UNSEEN, Decision, Subject
+
+# What is recorded without a conclusion: look later; the writer was asked, until a day.
+LATER, AWAITING = "later", "awaiting"
 
 Key = tuple[int, ...]
 
@@ -25,8 +29,21 @@ class Standing:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to look: nothing decided, or decided on another text."""
-        return self.decision.decision == UNSEEN or self.changed
+        """Whether there is no conclusion, or one on another text."""
+        return self.state != "done"
+
+    @property
+    def state(self) -> str:
+        """``open``, ``later``, ``awaiting`` or ``done``."""
+        code = self.decision.decision
+        if code in (LATER, AWAITING):
+            return code
+        return "open" if code == UNSEEN or self.changed else "done"
+
+    def waits(self, today: date) -> bool:
+        """Whether nobody has to look today: put off to the end, or an explanation is not yet due."""
+        due = self.decision.due
+        return self.state == LATER or (self.state == AWAITING and (not due or due >= today.isoformat()))
 
 
 @dataclass
@@ -37,13 +54,16 @@ class Standings:
     last_row: int = 0
     _last: dict[Key, Standing] = field(default_factory=dict)
     _history: dict[Key, list[Decision]] = field(default_factory=lambda: defaultdict(list))
+    _changed: dict[int, bool] = field(default_factory=dict)
+    _visible: frozenset[int] | None = None
     _by_key: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
     _by_person: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
-        for one in self.texts:
-            self._by_key[one.key].append(one)
-            self._by_person[one.person].append(one)
+        if not self._by_key:
+            for one in self.texts:
+                self._by_key[one.key].append(one)
+                self._by_person[one.person].append(one)
 
     def learn(self, log: Iterable[Decision]) -> None:
         """Takes in further rows of the log. What speaks of persons and texts that this scan has not is left aside."""
@@ -54,6 +74,7 @@ class Standings:
                 key, changed = found
                 self._last[key] = Standing(decision, changed)
                 self._history[key].append(decision)
+                self._changed[decision.row] = changed
 
     def of(self, *rows: int) -> Standing | None:
         """The decision on a pair or person that stands; None where nobody decided, or it was taken back."""
@@ -67,6 +88,28 @@ class Standings:
     def all_standing(self) -> Iterable[tuple[Key, Standing]]:
         """Every pair and person with a decision that stands."""
         return ((key, one) for key, one in self._last.items() if one.decision.decision != UNSEEN)
+
+    def own(self, *rows: int) -> Mapping[str, Standing]:
+        """What each reviewer decided last and did not take back."""
+        return _own(self._history.get(tuple(sorted(rows)), ()), self._changed)
+
+    def all_own(self) -> Iterable[tuple[Key, Mapping[str, Standing]]]:
+        """The same of every pair and person of the log."""
+        return ((key, _own(history, self._changed)) for key, history in self._history.items())
+
+    def read_by(self, reviewer: str) -> Standings:
+        """As an independent reader sees it: nothing of others before this reviewer has decided."""
+        own = {key: said[reviewer] for key, said in self.all_own() if reviewer in said}
+        history = {
+            key: rows if key in own else [one for one in rows if one.reviewer == reviewer]
+            for key, rows in self._history.items()
+        }
+        visible = frozenset(one.row for rows in history.values() for one in rows)
+        return Standings(self.texts, self.last_row, own, history, self._changed, visible, self._by_key, self._by_person)
+
+    def sees(self, decision: Decision) -> bool:
+        """Whether this reader may see a row of the log; see `read_by`."""
+        return self._visible is None or decision.row in self._visible
 
     def rows_of(self, decision: Decision) -> Key | None:
         """The documents that a row of the log is about now; None where they are not in this scan."""
@@ -97,3 +140,18 @@ class Standings:
         if len(rows) != len(subjects):
             return None
         return rows, any(changed for _, changed in kept)
+
+
+def _own(history: Sequence[Decision], changed: Mapping[int, bool]) -> dict[str, Standing]:
+    undoing = {one.row: one.undoes for one in history if one.undoes is not None}
+    undone: set[int] = set()
+    for target in undoing.values():
+        if target in undoing:  # an undo that was undone
+            undone.discard(undoing[target])
+        else:
+            undone.add(target)
+    return {
+        one.reviewer: Standing(one, changed[one.row])
+        for one in history
+        if one.undoes is None and one.row not in undone and one.decision != UNSEEN
+    }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
 from threading import Lock
+from typing import Any
 
 from detector.review.index import Group, Index, Outcome, PairRow, Text, pairs_where, read_index
+from detector.review.matters import Matters
 from detector.review.rescoring import Overlay, build_overlay
 from detector.review.rescoring.kept import keep_overlay, load_overlay, stamp_of
 from detector.review.rescoring.spans import Place
@@ -26,6 +29,7 @@ class View:
 
     Attributes:
         places: where else a passage stands, as far as somebody asked since the scan.
+        queue: the last `Matters`, with the moment they are of.
     """
 
     index: Index
@@ -33,6 +37,7 @@ class View:
     standings: Standings
     ledger: tuple[Exclusion, ...]
     places: dict[Place, list[Place]] = field(default_factory=dict)
+    queue: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def text(self, row: int) -> Text:
         """The document of a row. Raises IndexError."""
@@ -76,6 +81,18 @@ class View:
         """Whether somebody still has to look at a pair."""
         standing = self.standing(pair)
         return standing is None or standing.is_open
+
+    def matters(self) -> Matters:
+        """What there is to look at, as of the last decision; worked out once."""
+        stamp = (self.standings.last_row, date.today())
+        if self.queue.get("stamp") != stamp:
+            self.queue.update(stamp=stamp, matters=Matters(self, stamp[1]))
+        found: Matters = self.queue["matters"]
+        return found
+
+    def read_by(self, reviewer: str) -> View:
+        """The same without what other people concluded about what this reviewer has not."""
+        return replace(self, standings=self.standings.read_by(reviewer), queue={})
 
     def open_pairs(self) -> Iterator[PairRow]:
         """Flagged pairs without a decision, strongest first."""

@@ -53,13 +53,11 @@ class Context:
 
     def page(self, template: str, **values: Any) -> Response:
         """A page with the run's head."""
-        done = sum(not self.view.is_open(pair) for pair in self.view.pairs if pair.flagged)
-        flagged = sum(pair.flagged for pair in self.view.pairs)
         head: dict[str, Any] = {
             "run": self.name,
             "base": base(self.name),
             "view": self.view,
-            "progress": (done, flagged),
+            "progress": self.view.matters().progress,
         }
         single = library(self.request).single is not None
         return page(self.request, template, **head, single=single, unit=unit_name(self.view), **values)
@@ -89,7 +87,13 @@ def opened(request: Request) -> Iterator[Context]:
     if state is None:
         raise HTTPException(404)
     with state.connect() as connection:
-        yield Context(request, name, state, connection, state.view(connection))
+        yield Context(request, name, state, connection, seen_view(request.state.session, state, connection))
+
+
+def seen_view(session: Session, state: RunState, connection: Connection) -> View:
+    """The run as of now, as this session may see it."""
+    view = state.view(connection)
+    return view.read_by(session.reviewer) if session.blind else view
 
 
 def asked_rows(context: Context) -> list[int]:

@@ -12,9 +12,23 @@ DECISIONS = {
     "refer": N_("refer upward"),
     "not_enough": N_("not enough text"),
 }
-DECISION_LABELS = {"unseen": N_("not looked at")} | DECISIONS
+# What is recorded without a conclusion; the person comes up again.
+POSTPONED = {"later": N_("look later"), "awaiting": N_("awaiting an explanation")}
+DECISION_LABELS = {"unseen": N_("not concluded")} | DECISIONS | POSTPONED
 # One key each; the same on both keyboards' number rows.
-DECISION_KEYS = {code: str(place) for place, code in enumerate(DECISIONS, 1)}
+DECISION_KEYS = {code: str(place) for place, code in enumerate((*DECISIONS, *POSTPONED), 1)}
+STATE_LABELS = {
+    "open": N_("not concluded"),
+    "later": N_("look later"),
+    "awaiting": N_("awaiting an explanation"),
+    "done": N_("concluded"),
+}
+BATCH_LABELS = {
+    "group": N_("for the whole group"),
+    "text": N_("for everybody with the shared text"),
+    "person": N_("for the person and all pairs that were open"),
+    "pairs": N_("for several pairs at once"),
+}
 
 REASON_LABELS = {
     "joint_work": N_("the same work, done together"),

@@ -10,7 +10,7 @@ decisions in a second file that is forgotten when the first is copied.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from sqlite3 import Connection
@@ -41,7 +41,9 @@ class Decision:
         row, at: 0 and "" until it is written; `at` is UTC, ISO 8601.
         right: None for a decision about one person.
         decision: a code, ``unseen`` where a decision was taken back.
-        detail: ``explanation`` (the writer's), ``undoes`` (a row), ``once`` (the form that was sent).
+        detail: ``explanation`` (the writer's), ``undoes`` (a row), ``once`` (the form that was sent), ``due`` (the day
+            until which an explanation is awaited, ISO 8601), ``batch`` (one for all rows of a conclusion about many) and
+            ``about`` (what these many are: ``group``, ``text``, ``person`` or ``pairs``).
     """
 
     reviewer: str
@@ -60,6 +62,16 @@ class Decision:
         return str(self.detail.get("explanation", ""))
 
     @property
+    def due(self) -> str:
+        """The day until which an explanation is awaited, ISO 8601, "" where none was named."""
+        return str(self.detail.get("due", ""))
+
+    @property
+    def batch(self) -> str:
+        """Names the conclusion about many that this row is of, "" for a single one."""
+        return str(self.detail.get("batch", ""))
+
+    @property
     def undoes(self) -> int | None:
         """The row that this one takes back."""
         return self.detail.get("undoes")
@@ -67,27 +79,45 @@ class Decision:
 
 def append_decision(connection: Connection, decision: Decision) -> int:
     """Writes one row and returns its number; a form that was written before gives the number it had."""
+    return append_decisions(connection, [decision])[0]
+
+
+def append_decisions(connection: Connection, decisions: Iterable[Decision]) -> list[int]:
+    """Writes the rows of one conclusion, all or none, and returns their numbers."""
     with transaction(connection):
-        once = decision.detail.get("once")
-        if once:
-            known = connection.execute(_BY_FORM, (once,)).fetchone()
-            if known:
-                return int(known[0])
-        cursor = connection.execute(
-            f"INSERT INTO decision_log ({_COLUMNS}) VALUES (NULL{', ?' * 10})", _cells(decision)
-        )
-        return int(cursor.lastrowid or 0)
+        return [_append(connection, decision) for decision in decisions]
+
+
+def _append(connection: Connection, decision: Decision) -> int:
+    once = decision.detail.get("once")
+    known = connection.execute(_BY_FORM, (once,)).fetchone() if once else None
+    return int(known[0]) if known else _insert(connection, decision)
 
 
 def undo_decision(connection: Connection, row: int, reviewer: str) -> int | None:
     """Appends the row that restores what stood before row `row`; None if that row is not the last of its subject."""
     with transaction(connection):
-        log = list(_same_subject(connection, row))
-        if not log or log[-1].row != row:
-            return None
-        back = _restored(log, row, reviewer)
-        cursor = connection.execute(f"INSERT INTO decision_log ({_COLUMNS}) VALUES (NULL{', ?' * 10})", _cells(back))
-        return int(cursor.lastrowid or 0)
+        return _undo(connection, row, reviewer)
+
+
+def undo_batch(connection: Connection, batch: str, reviewer: str) -> list[int]:
+    """The same for all rows of one conclusion about many; those that were decided again since stay as they are."""
+    with transaction(connection):
+        rows = [int(row) for (row,) in connection.execute(_BY_BATCH, (batch,)).fetchall()]
+        undone = [_undo(connection, row, reviewer) for row in rows]
+        return [row for row in undone if row is not None]
+
+
+def _undo(connection: Connection, row: int, reviewer: str) -> int | None:
+    log = list(_same_subject(connection, row))
+    if not log or log[-1].row != row:
+        return None
+    return _insert(connection, _restored(log, row, reviewer))
+
+
+def _insert(connection: Connection, decision: Decision) -> int:
+    cursor = connection.execute(f"INSERT INTO decision_log ({_COLUMNS}) VALUES (NULL{', ?' * 10})", _cells(decision))
+    return int(cursor.lastrowid or 0)
 
 
 def decisions_after(connection: Connection, row: int = 0) -> Iterator[Decision]:
@@ -101,6 +131,7 @@ def last_decision_row(connection: Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(row), 0) FROM decision_log").fetchone()[0])
 
 
+_BY_BATCH = "SELECT row FROM decision_log WHERE json_extract(detail, '$.batch') = ? ORDER BY row"
 _BY_FORM = """SELECT row FROM decision_log WHERE json_extract(detail, '$.once') = ?
     AND json_extract(detail, '$.once') IS NOT NULL"""
 
@@ -122,7 +153,8 @@ def _restored(log: list[Decision], row: int, reviewer: str) -> Decision:
         earlier = next((one for one in before if one.row == undone.undoes), None)
     else:
         earlier = before[-1] if before else None
-    detail = {"undoes": row} | ({"explanation": earlier.explanation} if earlier and earlier.explanation else {})
+    kept = {name: earlier.detail[name] for name in ("explanation", "due") if earlier and earlier.detail.get(name)}
+    detail = {"undoes": row} | kept
     decision, reason, note = (earlier.decision, earlier.reason, earlier.note) if earlier else (UNSEEN, "", "")
     return Decision(reviewer, undone.left, undone.right, decision, reason, note, detail)
 

@@ -116,7 +116,7 @@ def test_from_upload_to_record_and_a_second_scan(page: Any, server: str, tmp_pat
     page.get_by_role("button", name="Lưu", exact=True).click()
     assert "cần trao đổi" in page.inner_text(".state-line")
     page.locator(".history").get_by_role("button", name="Hoàn tác").first.click()
-    assert "chưa xem" in page.inner_text(".state-line")
+    assert "chưa kết luận" in page.inner_text(".state-line")
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/pair/" in url and url != first_pair)

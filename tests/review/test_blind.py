@@ -66,11 +66,48 @@ def test_the_page_of_a_pair_carries_no_bits(blind: Visitor) -> None:
 
 
 def test_the_next_pair_comes_by_lot_and_each_comes_once(blind: Visitor) -> None:
-    seen = []
+    seen = [re.findall(r"/pair/(\d+)/(\d+)", blind.get("?tab=pairs").text.split("<tbody>")[1])[0]]
     for _ in range(3):
-        found = re.search(r'class="button primary large" href="[^"]*/pair/(\d+)/(\d+)"', blind.get().text)
-        assert found
-        seen.append(found.groups())
-        blind.post("/decide", left=found[1], right=found[2], decision="talk", then="next")
-    assert len(set(seen)) == 3
-    assert "primary large" not in blind.get().text
+        answer = blind.post("/decide", left=seen[-1][0], right=seen[-1][1], decision="talk", then="next")
+        seen += re.findall(r"/pair/(\d+)/(\d+)", answer.url.path)
+    assert len(set(seen)) == len(seen) == 3
+    assert answer.url.path.endswith(blind.base)
+
+
+def own_pair(visitor: Visitor) -> tuple[int, int]:
+    return visitor.pair_rows("to_1/an.docx", "to_1/tran_thi_binh.docx")
+
+
+def test_two_blind_readers_see_nothing_of_one_another_before_they_decide(run: Path) -> None:
+    first, second = enter(run), enter(run)
+    for visitor, name in ((first, "Lê Một"), (second, "Vũ Hai")):
+        visitor.post("/choose", mode="blind", reviewer=name)
+    left, right = own_pair(first)
+    first.post("/decide", left=left, right=right, decision="refer", note="gặp cả hai", reviewer="Lê Một", then="stay")
+    pages = ["", "?tab=pairs", "?tab=submissions", "/log", "/group/c1", f"/pair/{left}/{right}", f"/person/{left}"]
+    for page in [*pages, "/evidence?which=flagged", "/log?of=readings", "/about"]:
+        text = second.get(page).text
+        form = text.replace(second_form(text), "")
+        for word in ("gặp cả hai", "Lê Một", "state-refer"):
+            assert word not in form, page
+    second.post("/decide", left=left, right=right, decision="talk", reviewer="Vũ Hai", then="stay")
+    after = second.get(f"/pair/{left}/{right}").text
+    assert "gặp cả hai" in after
+    assert "Lê Một" in second.get("/log").text
+    log = enter(run).get("/log").text
+    assert "Lê Một" in log
+    assert "Vũ Hai" in log
+
+
+def second_form(text: str) -> str:
+    """The legend of the keys and the form name every conclusion; they say nothing of anybody."""
+    found = re.search(r"<form[^>]*id=\"decision\".*?</form>", text, re.DOTALL)
+    return found[0] if found else "\0"
+
+
+def test_the_page_of_a_pair_in_blind_mode_has_what_its_script_reads(blind: Visitor) -> None:
+    left, right = own_pair(blind)
+    page = blind.get(f"/pair/{left}/{right}").text
+    assert '"blind": true' in page or '"blind":true' in page
+    for figure in ('"bits"', '"similarity"', '"spread"'):
+        assert figure not in page

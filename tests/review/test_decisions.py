@@ -73,7 +73,7 @@ def test_undo_is_a_further_row_and_can_be_undone(visitor: Visitor) -> None:
 def test_undo_of_the_first_decision_leaves_the_pair_open(visitor: Visitor) -> None:
     decide(visitor, "talk")
     visitor.post("/undo", row=1)
-    assert "chưa xem" in status_line(visitor)
+    assert "chưa kết luận" in status_line(visitor)
 
 
 def test_an_undo_that_comes_too_late_changes_nothing(visitor: Visitor) -> None:
@@ -108,7 +108,7 @@ def test_a_person_can_be_decided_on_too(visitor: Visitor) -> None:
     visitor.post("/decide", left=row, decision="add_figures", then="stay")
     assert log(visitor.run)[0].right is None
     assert "đề nghị bổ sung số liệu" in visitor.get(f"/person/{row}").text
-    assert "chưa xem" in status_line(visitor)
+    assert "chưa kết luận" in status_line(visitor)
 
 
 def again(report: Report, renamed: str, changed: str) -> Report:

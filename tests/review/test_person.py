@@ -71,7 +71,7 @@ def test_each_month_of_a_person_has_its_own_decision(tmp_path: Path) -> None:
     row, _ = visitor.pair_rows(AN, AN)
     visitor.post("/decide", left=row, decision="talk", then="stay")
     storage.save(changed(unit_report(), AN, period="2026-04", key="0" * 16), visitor.run)
-    assert "chưa xem" in visitor.get(f"/person/{row}").text.split("state-line")[1][:200]
+    assert "chưa kết luận" in visitor.get(f"/person/{row}").text.split("state-line")[1][:200]
 
 
 def test_a_passage_says_where_it_stands_on_both_sides(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_the_workbook_has_a_sheet_for_the_log_and_one_for_what_was_set_aside(vis
     log = rows_of(book, "Kết luận rà soát")
     assert [row["Kết luận"] for row in log] == [
         "cần trao đổi",
-        "chưa xem (hoàn tác)",
+        "chưa kết luận (hoàn tác)",
         "đề nghị viết lại",
         "đề nghị bổ sung số liệu",
     ]

@@ -4,15 +4,21 @@ function typing(target) {
 }
 
 document.addEventListener("keydown", (event) => {
+  const form = document.getElementById("decision");
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".primary"));
+    return;
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
   const option = document.querySelector(`#decision [data-key="${CSS.escape(event.key)}"]`);
   if (option) {
     option.checked = true;
     option.focus({ preventScroll: true });
+    option.closest("label").scrollIntoView({ block: "nearest" });
     event.preventDefault();
   } else if (event.key === "Enter" && event.target.matches("#decision [type=radio]")) {
     event.preventDefault();
-    const form = document.getElementById("decision");
     form.requestSubmit(form.querySelector(".primary"));
   } else pairKey(event);
 });

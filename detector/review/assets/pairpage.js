@@ -36,9 +36,9 @@ function describePassage(row) {
 }
 
 function passageSentence(row) {
+  if (row.kind === "excluded") return t("Passage {number}: set aside, it no longer counts", { number: row.number });
+  if (DATA.blind) return t("Passage {number}", { number: row.number });  // there are no figures in the page
   const values = { number: row.number, similarity: percent(row.similarity), spread: number(row.spread), all: number(DATA.submissions), bits: number(row.bits) };
-  if (row.kind === "excluded") return t("Passage {number}: set aside, it no longer counts", values);
-  if (DATA.blind) return t("Passage {number}", values);
   if (row.kind !== "shared") return t("Passage {number}: {similarity} alike", values);
   return t("Passage {number}: in {spread} of {all} submissions; {similarity} alike; rarity {bits} bits", values);
 }

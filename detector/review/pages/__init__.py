@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from detector.review.pages import about, decisions, evidence, exclusions, groups, log, overview, pairs, passages, people
-from detector.review.pages import removal
+from detector.review.pages import (
+    about,
+    decisions,
+    evidence,
+    exclusions,
+    groups,
+    log,
+    overview,
+    pairs,
+    passages,
+    people,
+    removal,
+)
 from detector.review.pages import start as start_page
 
 
 def routes() -> list[BaseRoute]:
     """All pages, the start page first."""
-    modules = (start_page, removal, overview, pairs, passages, people, groups, decisions, exclusions, evidence, log, about)
+    modules = (
+        start_page,
+        removal,
+        overview,
+        pairs,
+        passages,
+        people,
+        groups,
+        decisions,
+        exclusions,
+        evidence,
+        log,
+        about,
+    )
     return [route for module in modules for route in module.ROUTES]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,6 +11,7 @@ from starlette.routing import Route
 from detector.review import charts
 from detector.review.graph import chain_members, draw_graph
 from detector.review.index import Group, PairRow
+from detector.review.matters import group_work
 from detector.review.pages.overview import sorted_pairs
 from detector.review.web import Context, shown
 from detector.storage.decode import text as stored
@@ -41,6 +44,9 @@ def group_page(context: Context) -> Response:
         total=len(view.index.outcomes),
         bar_of=charts.bar,
         degree=_degree(links),
+        work=group_work(view, group, links),
+        states=view.matters().states,
+        once=secrets.token_urlsafe(12),
     )
 
 

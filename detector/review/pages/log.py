@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from detector.review.index import Text
 from detector.review.paging import PAGE_ROWS, Page, page_of, whole
+from detector.review.readings import agreements, disagreements
 from detector.review.web import Context, shown
 from detector.storage.access import Access, count_accesses, latest_accesses
 from detector.storage.decisions import Decision, Subject, decisions_after
@@ -19,7 +20,8 @@ from detector.storage.exclusions import Exclusion
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of either log; `texts` are those of this scan that it speaks of, None where there is none any more."""
+    """A row of either log, or the `rows` of one conclusion about many; `texts` are those of this scan that it speaks of,
+    None where there is none any more."""
 
     at: str
     reviewer: str
@@ -28,6 +30,7 @@ class Entry:
     texts: tuple[Text | None, ...]
     is_last: bool
     words: str = ""
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,12 @@ class Opening:
 
 
 def log_page(context: Context) -> Response:
-    """What was recorded, or what was opened."""
-    if context.request.query_params.get("of") == "opened":
+    """What was recorded, what was opened, or how two readings agree."""
+    asked = context.request.query_params.get("of")
+    if asked == "opened":
         return _opened_page(context)
+    if asked == "readings":
+        return _readings_page(context)
     entries = _entries(context)
     who = context.request.query_params.get("who", "")
     chosen = [entry for entry in entries if not who or entry.reviewer == who]
@@ -52,7 +58,19 @@ def log_page(context: Context) -> Response:
         page=page_of(chosen, whole(context.request.query_params.get("page"))),
         reviewers=sorted({entry.reviewer for entry in entries}),
         who=who,
-        opened=False,
+        of="",
+    )
+
+
+def _readings_page(context: Context) -> Response:
+    """What each reviewer concluded where they differ, and how far they agree."""
+    standings = context.view.standings
+    return context.page(
+        "readings.html",
+        here="log",
+        agreements=agreements(standings),
+        page=page_of(disagreements(standings), whole(context.request.query_params.get("page"))),
+        page_address=lambda page: f"?{urlencode({'of': 'readings', 'page': page})}",
     )
 
 
@@ -72,7 +90,7 @@ def _opened_page(context: Context) -> Response:
         page=Page([Opening(one, _texts(context, one.subjects)) for one in rows], number, pages, total),
         reviewers=sorted(counts),
         who=who,
-        opened=True,
+        of="opened",
     )
 
 
@@ -82,20 +100,32 @@ def _texts(context: Context, subjects: Iterable[Subject]) -> tuple[Text | None, 
 
 
 def _entries(context: Context) -> list[Entry]:
-    decisions = [_decided(context, decision) for decision in decisions_after(context.connection)]
+    """A conclusion about many is one entry, at its first row."""
+    log = [one for one in decisions_after(context.connection) if context.view.standings.sees(one)]
+    many: dict[str, list[Decision]] = {}
+    for one in log:
+        if one.batch:
+            many.setdefault(one.batch, []).append(one)
+    single = [one for one in log if not one.batch or many[one.batch][0] is one]
+    decisions = [_decided(context, decision, many.get(decision.batch, [decision])) for decision in single]
     by_row = {one.row: one for one in context.view.ledger}
     words = {one.row: by_row[one.undoes].text if one.undoes in by_row else one.text for one in context.view.ledger}
     excluded = [Entry(one.at, one.reviewer, None, one, (), False, words[one.row]) for one in context.view.ledger]
     return sorted([*decisions, *excluded], key=lambda entry: entry.at, reverse=True)
 
 
-def _decided(context: Context, decision: Decision) -> Entry:
-    subjects = [decision.left] if decision.right is None else [decision.left, decision.right]
+def _decided(context: Context, decision: Decision, all_rows: list[Decision]) -> Entry:
+    subjects = dict.fromkeys(s for one in all_rows for s in (one.left, one.right) if s is not None)
     texts = _texts(context, subjects)
-    rows = [text.row for text in texts if text]
-    history = context.view.standings.history(*rows) if len(rows) == len(subjects) else ()
-    is_last = bool(history) and history[-1].row == decision.row
-    return Entry(decision.at, decision.reviewer, decision, None, texts, is_last)
+    is_last = any(_is_last(context, one) for one in all_rows)
+    return Entry(decision.at, decision.reviewer, decision, None, texts, is_last, rows=len(all_rows))
+
+
+def _is_last(context: Context, decision: Decision) -> bool:
+    standings = context.view.standings
+    key = standings.rows_of(decision)
+    history = standings.history(*key) if key else ()
+    return bool(history) and history[-1].row == decision.row
 
 
 ROUTES = [Route("/run/{run}/log", shown(log_page, "log"))]

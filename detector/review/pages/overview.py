@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,14 +20,14 @@ from detector.review.state import View
 from detector.review.web import Context, base, shown
 from detector.wording import FLAG_LABELS
 
-TABS = ("pairs", "submissions", "groups")
+TABS = ("submissions", "pairs", "groups")
 
 
 def overview(context: Context) -> Response:
     """Everything that it shows is in memory."""
     view, asked = context.view, context.request.query_params
     query = parse(asked.get("q", ""))
-    tab = asked.get("tab") if asked.get("tab") in TABS else "pairs"
+    tab = asked.get("tab") if asked.get("tab") in TABS else TABS[0]
     histogram = {"pairs": asked.get("of") == "pairs", "logarithmic": asked.get("scale") == "log"}
     return context.page(
         "overview.html",
@@ -40,7 +42,9 @@ def overview(context: Context) -> Response:
         histogram=histogram,
         table=_table(context, str(tab), query),
         rows_of=charts.bar,
-        next_pair=next_open(context),
+        states=view.matters().states,
+        once=secrets.token_urlsafe(12),
+        next_task=next_task(context) if view.matters().is_left() else "",
         address=lambda **changes: _address(context, **changes),
         words=words,
         hints=_hints(view),
@@ -96,11 +100,28 @@ def sorted_pairs(context: Context, pairs: Sequence[PairRow]) -> Sequence[PairRow
     return pairs
 
 
-def next_open(context: Context, *besides: int) -> PairRow | None:
-    """The pair to look at next, not the one of these two texts."""
-    found = context.view.open_pairs()
-    ordered = shuffled_pairs(context.view, found) if context.session.blind else found
-    return next((pair for pair in ordered if {pair.left, pair.right} != set(besides)), None)
+def next_open(context: Context, after: Sequence[int] = ()) -> PairRow | None:
+    """The open pair that follows the one of these two texts in the list, from the top again after the last."""
+    view = context.view
+    flagged = [pair for pair in view.pairs if pair.flagged]
+    ordered = list(shuffled_pairs(view, flagged) if context.session.blind else flagged)
+    start = next((place + 1 for place, pair in enumerate(ordered) if {pair.left, pair.right} == set(after)), 0)
+    turned = [pair for pair in (*ordered[start:], *ordered[:start]) if {pair.left, pair.right} != set(after)]
+    today = date.today()
+    waits = [(one := view.standing(pair)) is not None and one.waits(today) for pair in turned]
+    opened = [pair for pair, late in zip(turned, waits, strict=True) if view.is_open(pair) and not late]
+    return opened[0] if opened else None
+
+
+def next_task(context: Context, after: int | None = None) -> str:
+    """The address of what to look at next: groups in one go, then person by person; the overview when all is done."""
+    view, address = context.view, base(context.name)
+    matters = view.matters()
+    if after is None and (group := matters.next_group()):
+        return f"{address}/group/{group}"
+    order = [one.row for one in shuffled_submissions(view, map(view.outcome, matters.people))]
+    person = matters.next_person(after, order=order if context.session.blind else None)
+    return f"{address}?tab=submissions#lists" if person is None else f"{address}/person/{person}"
 
 
 def _sorted_submissions(view: View, rows: Sequence[Outcome], order: str) -> Sequence[Outcome]:

@@ -107,6 +107,7 @@ def _as_pair(view: View, pair: PairRow) -> Pair:
 def decision_parts(context: Context, *rows: int) -> dict[str, Any]:
     """What the decision form of a pair or person shows."""
     return {
+        "open_pairs": context.view.matters().open_pairs(rows[0]) if len(rows) == 1 else [],
         "rows": rows,
         "standing": context.view.standings.of(*rows),
         "history": list(reversed(context.view.standings.history(*rows))),

@@ -24,7 +24,9 @@ def ask(request: Request) -> Response:
     """What would go."""
     name = _known(request, request.query_params.get("name", ""))
     figures = run_summary(request, name) if name in library(request).names() else None
-    return page(request, "delete.html", name=name, figures=None if figures and "error" in figures else figures, lines=None)
+    return page(
+        request, "delete.html", name=name, figures=None if figures and "error" in figures else figures, lines=None
+    )
 
 
 async def delete(request: Request) -> Response:
