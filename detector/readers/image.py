@@ -1,4 +1,4 @@
-"""Photos and scanned pages as pictures: read by tesseract if it is installed."""
+"""Photos and scanned pages as pictures: read where text recognition is installed."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detector.readers import ocr, soffice
+from detector.readers.ocr_engines import ENGINES, TESSERACT
 from detector.readers.registry import REMEDIES, all_readers
 
 # Names of the programs' packages where their system's own installer has them.
@@ -25,7 +26,11 @@ _INSTALLERS = {"Linux": "sudo apt install", "Darwin": "brew install", "Windows":
 class ReaderStatus:
     """One format. `remedy` is None where nothing is missing; for optional help it says what it would add.
 
-    `program` is what it needs beside the package; `known` is False for formats that nothing here reads.
+    Attributes:
+        program: what it needs beside the package.
+        known: False for formats that nothing here reads.
+        extra: the extra of the package that adds it.
+        is_optional: something else here does the same.
     """
 
     name: str
@@ -34,6 +39,8 @@ class ReaderStatus:
     remedy: str | None
     program: str | None = None
     known: bool = True
+    extra: str | None = None
+    is_optional: bool = False
 
 
 def inventory() -> list[ReaderStatus]:
@@ -41,7 +48,7 @@ def inventory() -> list[ReaderStatus]:
     readers = [_status(reader.name, reader.suffixes, reader.missing(), reader.extra) for reader in all_readers()]
     old_word = None if soffice.program() else _sentence(soffice.REMEDY)
     programs = [
-        _status("scans inside PDF (tesseract)", (".pdf",), ocr.missing(), "ocr"),
+        *_engines(),
         _status("Word 95 and older (LibreOffice)", (".doc",), old_word, "office"),
     ]
     unread = [ReaderStatus("not read", (suffix,), False, remedy, known=False) for suffix, remedy in _unread().items()]
@@ -49,17 +56,36 @@ def inventory() -> list[ReaderStatus]:
 
 
 def command_that_adds(statuses: Iterable[ReaderStatus], system: str | None = None) -> str | None:
-    """One command of this system's installer for all programs that are missing; None where none is."""
+    """One command line for everything that is missing: extras by pip, programs by this system's installer."""
     system = system or platform.system()
     packages = _PACKAGES.get(system, _PACKAGES["Linux"])
-    missing = dict.fromkeys(one.program for one in statuses if one.program and one.known and not one.available)
-    names = [package for program in missing if program for package in packages[program]]
-    return f"{_INSTALLERS.get(system, _INSTALLERS['Linux'])} {' '.join(names)}" if names else None
+    missing = [one for one in statuses if one.known and not one.available and not one.is_optional]
+    extras = ",".join(dict.fromkeys(one.extra for one in missing if one.extra))
+    names = [name for one in missing if one.program and not one.extra for name in packages[one.program]]
+    commands = [f"pip install 'kiemdiem[{extras}]'"] if extras else []
+    if names:
+        commands.append(f"{_INSTALLERS.get(system, _INSTALLERS['Linux'])} {' '.join(dict.fromkeys(names))}")
+    return " && ".join(commands) or None
 
 
 def _status(name: str, suffixes: tuple[str, ...], remedy: str | None, extra: str | None) -> ReaderStatus:
-    program = {"ocr": "tesseract", "office": "LibreOffice"}.get(extra or "")
-    return ReaderStatus(name, suffixes, remedy is None, remedy, program)
+    program = {"office": "LibreOffice"}.get(extra or "")
+    added_by = extra if extra == "ocr" else None
+    return ReaderStatus(name, suffixes, remedy is None, remedy, program, extra=added_by)
+
+
+def _engines() -> list[ReaderStatus]:
+    """What reads scans inside PDF: one engine is enough, the other is told as what it would add."""
+    found = []
+    for engine in ENGINES:
+        lacks = engine.missing()
+        remedy = lacks and f"{_sentence(lacks)} {engine.gain}"
+        program, extra = ("tesseract", None) if engine is TESSERACT else (None, "ocr")
+        is_optional = lacks is not None and (engine is TESSERACT or ocr.missing() is None)
+        found.append(
+            ReaderStatus(f"scans by {engine.name}", (".pdf",), lacks is None, remedy, program, True, extra, is_optional)
+        )
+    return found
 
 
 def _unread() -> dict[str, str]:

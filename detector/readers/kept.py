@@ -31,6 +31,7 @@ SETTINGS = (
     "max_archive_depth",
     "max_pages",
     "file_timeout_seconds",
+    "ocr_engine",
     "columns",
     "min_readable_share",
     "min_marked_share",

@@ -40,12 +40,13 @@ def _groups() -> Iterator[tuple[str, list[str]]]:
     body = inspect.getsource(Settings).split("def __post_init__")[0]
     parts = re.split(r"\n    # (.+)\n", body)[1:]
     for title, text in zip(parts[::2], parts[1::2], strict=True):
-        yield title, re.findall(r"^    (\w+): \w+ = _setting\(", text, re.M)
+        yield title, re.findall(r"^    (\w+): \w+ = _(?:setting|choice)\(", text, re.M)
 
 
 def _row(spec: Field[Any]) -> str:
     low, high = spec.metadata["low"], spec.metadata["high"]
-    span = "text" if low is None else f"{_number(low)} to {_number(high)}"
+    choices = ", ".join(spec.metadata.get("choices", ()))
+    span = choices or ("text" if low is None else f"{_number(low)} to {_number(high)}")
     default = f"`{spec.default!r}`" if isinstance(spec.default, str) else _number(spec.default)
     return f"| `{spec.name}` | {default} | {span} | {spec.metadata['why'].replace('|', '/')} |"
 

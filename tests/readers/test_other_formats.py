@@ -11,9 +11,9 @@ import pytest
 
 from detector.documents import BlockKind, SkipReason
 from detector.errors import ReadError
-from detector.readers import doc, ocr, soffice, xls
-from detector.readers.inventory import inventory
-from tests.readers.make import TRUTH, docx_of_lines, odt_of_lines, pdf, tcvn3
+from detector.readers import doc, ocr_engines, soffice, xls
+from detector.readers.inventory import command_that_adds, inventory
+from tests.readers.make import TRUTH, odt_of_lines, tcvn3
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -209,12 +209,17 @@ def test_word_s_own_xml_is_not_taken_for_plain_text(extract):
 def test_the_inventory_names_every_reader_and_a_command_for_what_is_missing(monkeypatch):
     monkeypatch.setattr(soffice, "program", lambda: None)
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    ocr.missing.cache_clear()
+    monkeypatch.setattr(ocr_engines, "find_spec", lambda _: None)
+    ocr_engines.tesseract_missing.cache_clear()
     statuses = {suffix: status for status in inventory() for suffix in status.suffixes if status.name != "not read"}
-    ocr.missing.cache_clear()
     assert {".docx", ".doc", ".pdf", ".txt", ".xlsx", ".csv", ".zip", ".odt", ".rtf", ".png"} <= set(statuses)
+    command = command_that_adds(statuses.values(), "Linux")
+    ocr_engines.tesseract_missing.cache_clear()
     assert statuses[".docx"].available
-    assert "apt install tesseract-ocr tesseract-ocr-vie" in (statuses[".png"].remedy or "")
+    assert "pip install 'kiemdiem[ocr]'" in (statuses[".png"].remedy or "")
+    assert command is not None
+    assert command.startswith("pip install 'kiemdiem[ocr]' && sudo apt install libreoffice-")
+    assert "tesseract" not in command  # one engine is enough
     assert "libreoffice" in (statuses[".xls"].remedy or "")
 
 
@@ -226,44 +231,3 @@ def test_libreoffice_without_calc_is_no_reader_of_old_spreadsheets(extract, monk
     assert (item.reason, ".xlsx" in item.detail) == ("unsupported", True)
     (tmp_path / "libsclo.so").touch()
     assert xls.missing() is None
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(ocr.missing() is not None, reason="needs tesseract with Vietnamese")
-def test_a_scan_is_read_and_marked(extract, tmp_path):
-    if soffice.program() is None:
-        pytest.skip("needs LibreOffice to draw the page")
-    source = tmp_path / "a.docx"
-    source.write_bytes(docx_of_lines(TRUTH))
-    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)], check=True)
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
-    bitmap = document[0].render(scale=200 / 72, grayscale=True)
-    raw = bytes(bitmap.buffer)
-    rows = b"".join(raw[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
-    (item,) = extract("a.pdf", _picture_pdf(bitmap.width, bitmap.height, rows))
-    assert item.notes[0].code == "ocr"
-    from difflib import SequenceMatcher
-
-    assert SequenceMatcher(None, item.text, TRUTH, autojunk=False).ratio() >= 0.98
-
-
-def _picture_pdf(width: int, height: int, rows: bytes) -> bytes:
-    """A page that shows one grey picture."""
-    import zlib
-
-    packed = zlib.compress(rows).hex() + ">"
-    data = pdf(["q 595 0 0 842 0 0 cm /I Do Q"]).decode("latin-1")
-    start, end = data.index("/Subtype /Image"), data.index("endstream", data.index("/Subtype /Image"))
-    image = (
-        f"/Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 "
-        f"/Filter [/ASCIIHexDecode /FlateDecode] /Length {len(packed)} >>\nstream\n{packed}\n"
-    )
-    return (data[:start] + image + data[end:]).encode("latin-1")
-
-
-@pytest.mark.skipif(ocr.missing() is not None, reason="needs tesseract with Vietnamese")
-def test_a_picture_without_letters_is_a_scan_and_not_an_empty_file(extract):
-    (item,) = extract("a.pdf", pdf(["q 500 0 0 700 40 40 cm /I Do Q"]))
-    assert (item.reason, "typed file" in item.detail) == ("scan", True)

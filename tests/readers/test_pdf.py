@@ -131,7 +131,7 @@ def test_a_scan_says_how_to_read_it(extract, monkeypatch):
     monkeypatch.setattr(ocr, "missing", lambda: ocr.REMEDY)
     (item,) = extract("a.pdf", pdf(["q 500 0 0 700 40 40 cm /I Do Q"]))
     assert item.reason == "scan"
-    assert "tesseract" in item.detail
+    assert "pip install 'kiemdiem[ocr]'" in item.detail
 
 
 def test_a_picture_page_among_others_is_told(extract, monkeypatch):
