@@ -13,7 +13,7 @@ from detector.readers.registry import REMEDIES, all_readers
 # Names of the programs' packages where their system's own installer has them.
 _PACKAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "Linux": {
-        "LibreOffice": ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
+        "LibreOffice": ("libreoffice-writer-nogui",),
         "tesseract": ("tesseract-ocr", "tesseract-ocr-vie"),
     },
     "Darwin": {"LibreOffice": ("libreoffice",), "tesseract": ("tesseract", "tesseract-lang")},
@@ -49,7 +49,7 @@ def inventory() -> list[ReaderStatus]:
     old_word = None if soffice.program() else _sentence(soffice.REMEDY)
     programs = [
         *_engines(),
-        _status("Word 95 and older (LibreOffice)", (".doc",), old_word, "office"),
+        ReaderStatus("Word 95 and older (LibreOffice)", (".doc",), old_word is None, old_word, "LibreOffice"),
     ]
     unread = [ReaderStatus("not read", (suffix,), False, remedy, known=False) for suffix, remedy in _unread().items()]
     return [*sorted(readers, key=lambda status: status.name.lower()), *programs, *unread]
@@ -69,9 +69,7 @@ def command_that_adds(statuses: Iterable[ReaderStatus], system: str | None = Non
 
 
 def _status(name: str, suffixes: tuple[str, ...], remedy: str | None, extra: str | None) -> ReaderStatus:
-    program = {"office": "LibreOffice"}.get(extra or "")
-    added_by = extra if extra == "ocr" else None
-    return ReaderStatus(name, suffixes, remedy is None, remedy, program, extra=added_by)
+    return ReaderStatus(name, suffixes, remedy is None, remedy, extra=extra)
 
 
 def _engines() -> list[ReaderStatus]:

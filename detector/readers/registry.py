@@ -19,7 +19,6 @@ REMEDIES = {
     ".rar": "Unpack it first and give the folder.",
     ".7z": "Unpack it first and give the folder.",
     ".gz": "Unpack it first and give the folder.",
-    ".ods": "Open it in a spreadsheet program and save it as .xlsx.",
     ".pptx": "Slides are not read; save the text as .docx or .pdf.",
     ".ppt": "Slides are not read; save the text as .docx or .pdf.",
     ".gif": "Pictures of this kind are not read; save it as .png or scan to .pdf.",

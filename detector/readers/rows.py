@@ -7,7 +7,7 @@ from pathlib import Path
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
-from detector.readers import csv, xlsx
+from detector.readers import csv, xls, xlsx
 from detector.settings import Settings
 
 Rows = list[list[str]]
@@ -18,6 +18,8 @@ _ROWS: Mapping[str, Callable[[bytes, Settings], Rows]] = {
     ".txt": csv.rows,
     ".xlsx": xlsx.first_rows,
     ".xlsm": xlsx.first_rows,
+    ".xls": xls.first_rows,
+    ".ods": xls.first_rows,
 }
 
 

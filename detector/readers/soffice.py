@@ -22,25 +22,12 @@ _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 REMEDY = "install LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui)"
-CALC_REMEDY = "install LibreOffice (Debian, Ubuntu: apt install libreoffice-calc-nogui)"
 _DOCX = "docx:MS Word 2007 XML"
 
 
 def program() -> str | None:
     found = shutil.which("soffice") or shutil.which("libreoffice")
     return found or next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
-
-
-def program_for_tables() -> str | None:
-    """The program if its spreadsheet part is there: systems have packages of the text part alone."""
-    found = program()
-    if found is None:
-        return None
-    folder = Path(found).resolve().parent
-    libraries = {path.name for place in (folder, folder.parent / "Frameworks") for path in place.glob("*lo.*")}
-    is_known = any(name.removeprefix("lib").startswith("swlo.") for name in libraries)
-    has_calc = any(name.removeprefix("lib").startswith("sclo.") for name in libraries)
-    return None if is_known and not has_calc else found
 
 
 def read_through_docx(data: bytes, suffix: str, settings: Settings) -> Iterator[Extract]:

@@ -14,12 +14,22 @@ from detector.readers.base import Extract, Failure, Reader
 from detector.readers.limits import check_package, damaged
 from detector.readers.table import MAX_COLUMNS, MAX_ROWS, row_extracts, rows_left_out, whole_extract
 from detector.readers.table_names import list_columns
+from detector.readers.xlsx_styles import with_plain_styles
 from detector.settings import Settings
+
+_UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError)
 
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
     """One extract a row for a list of answers, else one for the whole file; formulas give their last values."""
     sheets, hidden = _sheets(data, settings)
+    yield from read_sheets(sheets, hidden, settings)
+
+
+def read_sheets(
+    sheets: dict[str, list[list[str]]], hidden: list[str], settings: Settings
+) -> Iterator[Extract | Failure]:
+    """What the visible sheets hold, by title; `hidden` are the titles of the others."""
     notes = (ReadingNote("hidden_sheet", f"sheets={', '.join(hidden)}"),) if hidden else ()
     for item in _extracts(sheets, settings):
         yield replace(item, notes=(*item.notes, *notes)) if isinstance(item, Extract) else item
@@ -34,12 +44,13 @@ def first_rows(data: bytes, settings: Settings) -> list[list[str]]:
 
 def _sheets(data: bytes, settings: Settings) -> tuple[dict[str, list[list[str]]], list[str]]:
     """Rows of the visible sheets by title (of all, where none is visible), and titles of the hidden ones."""
-    import openpyxl
-
     check_package(data, settings)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
+        try:
+            book = _load(data)
+        except _UNREADABLE:
+            book = _load(with_plain_styles(data, settings))
+    except _UNREADABLE as error:
         raise damaged(f"not a complete workbook ({error})") from error
     try:
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
@@ -47,6 +58,12 @@ def _sheets(data: bytes, settings: Settings) -> tuple[dict[str, list[list[str]]]
         return {sheet.title: _rows(sheet) for sheet in shown}, hidden
     finally:
         book.close()
+
+
+def _load(data: bytes) -> Any:
+    import openpyxl
+
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
 
 
 def _extracts(sheets: dict[str, list[list[str]]], settings: Settings) -> Iterator[Extract | Failure]:

@@ -220,14 +220,13 @@ def test_the_inventory_names_every_reader_and_a_command_for_what_is_missing(monk
     assert command is not None
     assert command.startswith("pip install 'kiemdiem[ocr]' && sudo apt install libreoffice-")
     assert "tesseract" not in command  # one engine is enough
-    assert "libreoffice" in (statuses[".xls"].remedy or "")
+    assert statuses[".xls"].program is None
 
 
-def test_libreoffice_without_calc_is_no_reader_of_old_spreadsheets(extract, monkeypatch, tmp_path):
-    monkeypatch.setattr(soffice, "program", lambda: str(tmp_path / "soffice"))
-    (tmp_path / "libswlo.so").touch()
-    assert "calc" in (xls.missing() or "")
+def test_old_and_open_spreadsheets_without_their_reader_say_what_to_do(extract, monkeypatch):
+    monkeypatch.setattr(xls, "find_spec", lambda _: None)
     (item,) = extract("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"))
-    assert (item.reason, ".xlsx" in item.detail) == ("unsupported", True)
-    (tmp_path / "libsclo.so").touch()
-    assert xls.missing() is None
+    assert (item.reason, ".xlsx" in item.detail, "[office]" in item.detail) == ("unsupported", True, True)
+    status = next(one for one in inventory() if ".ods" in one.suffixes)
+    assert (status.available, status.extra, "[office]" in (status.remedy or "")) == (False, "office", True)
+    assert command_that_adds([status], "Linux") == "pip install 'kiemdiem[office]'"

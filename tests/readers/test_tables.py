@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from detector.errors import InputError
+from tests.readers.make import zip_of, zip_with
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 HEADER = ["Dấu thời gian", "Họ và tên", "Chức vụ", "Đơn vị công tác", "Năm", "Ưu điểm, kết quả đạt được", "Hạn chế"]
 PRAISE = (
@@ -165,3 +170,80 @@ def test_a_list_of_one_row_is_a_list_where_its_header_names_fields(extract):
 def test_sheets_beside_a_list_of_answers_are_not_read_and_told(extract):
     found = extract("a.xlsx", xlsx([HEADER, *ROWS], [["Ghi chú của tổ"]]))
     assert {(note.code, note.detail) for item in found for note in item.notes} == {("unread_sheet", "sheets=Trang 2")}
+
+
+def ods(rows: list[list[str]], *, hidden: list[list[str]] | None = None) -> bytes:
+    """An OpenDocument spreadsheet of one sheet, and a hidden one."""
+
+    def table(title: str, cells: list[list[str]], style: str) -> str:
+        lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in cells)
+        return f'<table:table table:name="{title}" table:style-name="{style}">{lines}</table:table>'
+
+    def cell(text: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+    names = ("office", "table", "text", "style")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    hides = '<style:table-properties table:display="false"/>'
+    styles = f'<style:style style:name="ta2" style:family="table">{hides}</style:style>'
+    body = table("Trang 1", rows, "ta1") + (table("Ẩn", hidden, "ta2") if hidden else "")
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.3">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{body}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    return zip_of(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
+
+
+def test_an_open_document_list_gives_what_the_workbook_gives(extract):
+    pytest.importorskip("python_calamine")
+    expected = extract("a.xlsx", xlsx([HEADER, *ROWS]))
+    found = extract("a.ods", ods([HEADER, *ROWS], hidden=[["x"]]))
+    assert [(one.text, one.fields, one.part) for one in found] == [(one.text, one.fields, one.part) for one in expected]
+    assert {(note.code, note.detail) for item in found for note in item.notes} == {("hidden_sheet", "sheets=Ẩn")}
+
+
+def test_an_old_workbook_is_read_as_a_list_too(extract):
+    pytest.importorskip("python_calamine")
+    found = extract("a.xls", (FIXTURES / "answers.xls").read_bytes())
+    assert [one.fields["author"] for one in found] == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Chi"]
+    assert all(one.text.startswith("Kết quả công tác trong năm\nTôi đã ") for one in found)
+    assert {note.detail for item in found for note in item.notes if note.code == "hidden_sheet"} == {"sheets=Ẩn"}
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.ods"])
+def test_a_broken_spreadsheet_of_these_kinds_is_told(name, extract):
+    pytest.importorskip("python_calamine")
+    whole = (FIXTURES / "answers.xls").read_bytes() if name == "a.xls" else ods([HEADER, *ROWS])
+    cut = whole[:3000] if name == "a.xls" else zip_with(whole, {"content.xml": "<office:document-content>"})
+    (item,) = extract(name, cut)
+    assert item.reason == "damaged"
+
+
+def test_a_workbook_with_styles_that_other_readers_refuse_is_read(extract):
+    found = extract("a.xlsx", (FIXTURES / "odd_style.xlsx").read_bytes())
+    assert [type(item).__name__ for item in found] == ["Extract"] * 8
+    assert all(item.text and item.fields["author"] for item in found)
+
+
+def test_dates_stay_dates_where_styles_are_left_out(extract):
+    book = openpyxl.Workbook()
+    for row in ([*HEADER, "Ngày nộp"], [*ROWS[0], date(2025, 12, 3)], [*ROWS[1], date(2025, 12, 4)]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as package:
+        styles = package.read("xl/styles.xml").replace(b"<fills", b"<fills><fill/></fills><fills", 1)
+    odd = zip_with(out.getvalue(), {"xl/styles.xml": styles})
+    (whole,) = extract("a.xlsx", zip_with(odd, {}), columns="text=Ngày nộp")[:1]
+    assert whole.text == "Ngày nộp\n03/12/2025"
