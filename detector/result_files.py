@@ -38,6 +38,7 @@ _RECORDS = tuple(
         "id last_modified_by identifiers left_out",
         "left_id right_id identifiers same_created",
         "code kind name",
+        "words texts given_name where",
     )
 )
 _EMPTY_TABLES = frozenset(

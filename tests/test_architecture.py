@@ -35,6 +35,7 @@ NOUNS = frozenset(
         "parallel",
         "scratch",
         "collector",
+        "private",
         "shelf",
         "stopwatch",
         "bars",
@@ -52,7 +53,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "scratch": frozenset(),
     "parallel": frozenset(),
     "collector": frozenset(),
-    "shelf": frozenset({"result_files"}),
+    "private": frozenset(),
+    "shelf": frozenset({"private", "result_files"}),
     "stopwatch": frozenset(),
     "bars": frozenset({"errors"}),
     "settings": frozenset({"errors"}),
@@ -71,7 +73,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "readers": NOUNS,
     "engines": NOUNS,
     "storage": NOUNS | {"wording"},
-    "writers": NOUNS | {"wording"},
+    # names out of texts
+    "privacy": NOUNS | {"text"},
+    "writers": NOUNS | {"wording", "text", "privacy"},
     # stages, in the order of a scan
     "text": NOUNS | {"resources"},
     "matching": NOUNS | {"text"},
@@ -97,11 +101,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"inputs", "readers", "roster", "intake", "text", "matching", "analysis", "units", "engines", "evaluation"}
     | {"history", "keeping", "storage"},
     # writes a run, knows it again, watches over how long it is kept, removes people from it
-    "keeping": NOUNS | {"text", "wording", "storage", "writers"},
+    "keeping": NOUNS | {"privacy", "text", "wording", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser
-    "review": NOUNS | {"api", "text", "wording", "storage", "writers", "keeping"},
+    "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping"},
     "commands": NOUNS
-    | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording"}
+    | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording", "privacy"}
     | {"keeping"},
     "cli": NOUNS | {"commands"},
     "__main__": frozenset({"cli"}),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from detector.commands.options import RunFolder, lang_option
+from detector.language import translator
+from detector.wording import N_
+
+if TYPE_CHECKING:
+    from detector.report import Report
+    from detector.writers import WriteOptions
+
+_REAL_NAMES = N_("These files hold real names, file names and texts: they are for this computer, not for handing on.")
 
 
 @click.command("export")
@@ -17,9 +26,12 @@ from detector.commands.options import RunFolder, lang_option
     "-o", "--out", "path", required=True, type=click.Path(path_type=Path), help="File; a folder for jsonl, csv."
 )
 @click.option("--names", is_flag=True, help="Show names; without it persons and files are codes.")
-@click.option("--key-file", is_flag=True, help="Also write pseudonym_key.csv (code, name). Keep it apart.")
+@click.option("--key-file", is_flag=True, help="Also write RUN/key/pseudonym_key.csv (code, name).")
+@click.option(
+    "--look", type=click.Path(dir_okay=False, path_type=Path), help="Also list, as .csv, what no rule blots: for you."
+)
 @lang_option
-def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool, lang: str) -> None:
+def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool, look: Path | None, lang: str) -> None:
     """Write the results of RUN in another format.
 
     What is handed on (csv, xlsx, html, docx) shows codes instead of names unless --names is given. jsonl is a data
@@ -30,13 +42,15 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
     detector export run --format xlsx -o results.xlsx
     detector export run --format jsonl -o results/
     detector export run --format html --names -o for_the_reviewer.html
+    detector export run --format csv -o codes/ --look look_at_this.csv
     """
     from detector.storage import load, pseudonym_salt
-    from detector.storage.exports import record_exports
+    from detector.storage.exports import KEY_FOLDER, record_exports
     from detector.writers import WriteOptions, writer
 
     chosen = writer(format_name)
-    options = WriteOptions(lang=lang, names=names, key_file=key_file, salt=pseudonym_salt(run))
+    key_folder = run / KEY_FOLDER if key_file else None
+    options = WriteOptions(lang=lang, names=names, key_folder=key_folder, salt=pseudonym_salt(run))
     if chosen.is_record:
         from detector.review.recorded import recorded_run
 
@@ -46,4 +60,27 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
         report = load(run)
     written = chosen.write(report, path, options)
     click.echo("\n".join(map(str, written)))
+    if chosen.for_programs:
+        click.echo(translator(lang).gettext(_REAL_NAMES), err=True)
+    elif not names:
+        _tell_what_to_look_at(report, options, look)
     record_exports(run, chosen.name, written, names=names or chosen.for_programs)
+
+
+def _tell_what_to_look_at(report: Report, options: WriteOptions, look: Path | None) -> None:
+    """On stderr how much, the first of it, and where all of it is."""
+    from detector.writers.pseudonyms import left_to_look_at, write_look
+
+    _ = translator(options.lang).gettext
+    seen = left_to_look_at(report, options)
+    if look:
+        click.echo(write_look(seen, look))
+    if seen:
+        shown = ", ".join(one.words for one in seen[:_SHOWN])
+        click.echo(
+            _("Not blotted by a rule, look at it before handing on ({n}): {words}").format(n=len(seen), words=shown),
+            err=True,
+        )
+
+
+_SHOWN = 12

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from detector.keeping.names import Change, changed, name_blotter
+from detector.keeping.names import Change, changed
 from detector.keeping.persons import Person, without
 from detector.keeping.wipe import wipe
 from detector.report import Report
@@ -91,7 +91,7 @@ def _without_triggers(connection: Connection) -> Iterator[None]:
 
 def _clean_logs(connection: Connection, before: Report, after: Report, person: Person) -> int:
     kept = {one.key for one in _texts(after)} | {one.key for one in _texts(before) if one.id not in person.ids}
-    blot = name_blotter(person.names)
+    blot = person.blotter()
     subjects = Subjects(frozenset(one.key for one in person.documents) - kept, blot)
     removed = _decisions(connection, subjects) + _exclusions(connection, subjects) + _accesses(connection, subjects)
     renewed = _renewed_keys(before, after)

@@ -6,23 +6,37 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from detector.writers.masking import BLOT, Mask
+from detector.privacy.names import Names
+from detector.privacy.spans import BLOT
+from detector.privacy.usual import UsualWords
+from detector.privacy.words import sequences, words_of
 
 Change = Callable[[str], str]
 
 
-def name_blotter(names: Iterable[str]) -> Change:
-    """A function that blots these names in any letter case, with or without marks, and leaves figures alone."""
+def name_blotter(names: Iterable[str], others: Iterable[str] = ()) -> Change:
+    """A function that blots these names: whole, in parts with the given name, abbreviated, as an account.
+
+    Where a longer name of `others` stands, nothing is blotted.
+    """
     wanted = [name for name in names if name.strip()]
     if not wanted:
         return str
-    with_names, figures_only = Mask(wanted), Mask(())
+    is_usual = UsualWords()
+    gone, kept = Names(wanted, is_usual, with_given=True), Names(others, is_usual, whole_only=True)
 
     def blot(text: str) -> str:
-        masked, plain = with_names(text), figures_only(text)
-        if masked == plain:
-            return text
-        return "".join(m if m == BLOT and p != BLOT else c for c, m, p in zip(text, masked, plain, strict=True))
+        pieces, done = [], 0
+        for run in sequences(words_of(text)):
+            first = 0
+            while first < len(run):
+                length, other = gone.longest(run, first), kept.at(run, first)
+                if length and length >= other:
+                    start, end = run[first].start, run[first + length - 1].end
+                    pieces += [text[done:start], "".join(c if c.isspace() else BLOT for c in text[start:end])]
+                    done = end
+                first += max(1, length, other)
+        return "".join([*pieces, text[done:]]) if pieces else text
 
     return blot
 

@@ -19,10 +19,15 @@ _OTHER = ("other_id", "other_author", "source_id")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The texts to remove, and the names that no remaining text is by."""
+    """The texts to remove, the names that no remaining text is by, and the names of the others."""
 
     documents: tuple[Document, ...]
     names: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+    def blotter(self) -> Change:
+        """Blots the names out of what others wrote."""
+        return name_blotter(self.names, self.others)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -41,9 +46,10 @@ def find_person(report: Report, wanted: str) -> Person:
             "'Submissions' of 'detector export RUN --format xlsx --names'."
         )
     gone = {one.id for one in found}
-    kept = {_plain(one.author) for one in documents if one.author and one.id not in gone}
+    others = dict.fromkeys(one.author for one in documents if one.author and one.id not in gone)
+    kept = set(map(_plain, others))
     names = dict.fromkeys(one.author for one in found if one.author and _plain(one.author) not in kept)
-    return Person(tuple(found), tuple(names))
+    return Person(tuple(found), tuple(names), tuple(others))
 
 
 def without(report: Report, person: Person, noted: str) -> Report:
@@ -51,7 +57,7 @@ def without(report: Report, person: Person, noted: str) -> Report:
 
     Figures of the rest stay those of the scan, and a note says so. Texts in which a name was blotted get a new key.
     """
-    gone, blot = person.ids, name_blotter(person.names)
+    gone, blot = person.ids, person.blotter()
     clusters = [kept for one in report.clusters if (kept := _cluster(one, gone, blot))]
     groups = frozenset(one.id for one in clusters)
     left = frozenset(one.id for one in report.documents()) - gone
@@ -167,5 +173,5 @@ def _group(cluster: str | None, groups: frozenset[str]) -> str | None:
 
 def mentions(report: Report, person: Person) -> Sequence[str]:
     """Ids of other people's texts in which a name of this person stands."""
-    blot = name_blotter(person.names)
+    blot = person.blotter()
     return [one.id for one in report.documents() if one.id not in person.ids and blot(one.text) != one.text]

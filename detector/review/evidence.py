@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from detector.documents import Document, Role
 from detector.language import translator
 from detector.matches import Cluster, Pair, Passage, Side
+from detector.privacy.known import Known
 from detector.report import Mark, Pairs, Report, Submission, Table
 from detector.review.index import PairRow
 from detector.review.pairdata import passages_of
@@ -19,7 +20,7 @@ from detector.review.state import View
 from detector.storage.decode import text as stored
 from detector.writers.base import WriteOptions
 from detector.writers.docx.record import Record, make_record
-from detector.writers.pseudonyms import shown, shown_recorded
+from detector.writers.pseudonyms import handed_on, known_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Choice:
 def evidence_record(connection: Connection, view: View, choice: Choice, options: WriteOptions) -> Record:
     """Reads the texts of these pairs only. Codes are the same as in an export of the whole run."""
     report = chosen_report(connection, view, choice.pairs)
-    visible = shown(report, options)
-    told = replace(options, recorded=recorded(connection, view, options.lang))
+    known = None if options.names else _names_of_all(connection, report)
+    told = replace(options, recorded=recorded(connection, view, options.lang), known=known)
+    visible, decided = handed_on(report, told)
     return make_record(
         visible,
         list(visible.pairs),
@@ -42,8 +44,18 @@ def evidence_record(connection: Connection, view: View, choice: Choice, options:
         names=options.names,
         made=date.today(),
         group=_group_words(choice.group, options.lang),
-        recorded=shown_recorded(report, told),
+        recorded=decided,
     )
+
+
+def _names_of_all(connection: Connection, report: Report) -> Known:
+    """The names that the whole run knows, also those of texts that are not handed on."""
+    texts = {stored(id): stored(body) for id, body in connection.execute("SELECT id, text FROM documents")}
+    told = connection.execute("SELECT code, detail FROM scan_notes")
+    notes = [(stored(code), stored(detail)) for code, detail in told]
+    rows = [replace(row, document=replace(row.document, text=texts[row.id], key="")) for row in report.submissions]
+    others = [replace(one, text=texts[one.id], key="") for one in report.others]
+    return known_in(Report(submissions=Table(rows), others=tuple(others), scan_notes=tuple(notes)))
 
 
 def _group_words(group: str, lang: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detector.errors import InputError
+from detector.privacy.known import Known
+from detector.private import private_files, private_folder
 from detector.report import Report
 from detector.writers.decided import Recorded
 
@@ -21,15 +23,17 @@ class WriteOptions:
     Attributes:
         lang: ``vi`` or ``en``, for headings and sentences.
         names: show persons, units and file names; without it they are codes. `Writer.for_programs` shows them always.
-        key_file: put `pseudonym_key.csv` (code -> name) beside the result: keep it apart from what is handed on.
+        key_folder: put `pseudonym_key.csv` (code -> name) there; never where the result is, which is handed on.
         salt: makes the codes; `detector.storage.pseudonym_salt(run)`, so that a run has the same codes in every export.
+        known: names that are blotted out, where the report holds only some of the run's texts.
         recorded: decisions and passages set aside, for the formats that a person reads as a record (docx, xlsx).
     """
 
     lang: str = "vi"
     names: bool = False
-    key_file: bool = False
+    key_folder: Path | None = None
     salt: str = ""
+    known: Known | None = None
     recorded: Recorded | None = None
 
 
@@ -58,8 +62,9 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that takes its place if the block ends well. `InputError` if it cannot."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield draft
+        private_folder(path.parent)
+        with private_files():
+            yield draft
         draft.replace(path)
     except OSError as error:
         remedy = _MAKE_ROOM if error.errno == errno.ENOSPC else _REMEDY

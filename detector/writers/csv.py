@@ -15,8 +15,8 @@ from detector.records import SHARE_KEYS
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.cells import clean, quoted
-from detector.writers.pseudonyms import shown, write_key_file
-from detector.writers.tables import COLUMNS, table_records
+from detector.writers.pseudonyms import key_files, shown
+from detector.writers.tables import COLUMNS, NAMING, table_records
 
 # Values with parts, and the columns they are spread over.
 _PARTS: Mapping[str, tuple[str, ...]] = {
@@ -29,15 +29,16 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 def write(report: Report, folder: Path, options: WriteOptions) -> list[Path]:
     """One file per table, UTF-8 with the mark that makes Excel read it as such."""
     visible = shown(report, options)
-    written = [_write_table(visible, table, folder / f"{table}.csv", options.lang) for table in COLUMNS]
-    return [*written, write_key_file(report, folder, options.salt)] if options.key_file else written
+    written = [_write_table(visible, table, folder / f"{table}.csv", options) for table in COLUMNS]
+    return [*written, *key_files(report, options, folder)]
 
 
-def _write_table(report: Report, table: str, path: Path, lang: str) -> Path:
+def _write_table(report: Report, table: str, path: Path, options: WriteOptions) -> Path:
     with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
         lines = csv.writer(stream)
         lines.writerow(_header(table))
-        lines.writerows(list(_cells(record)) for record in table_records(report, table, lang))
+        hidden = frozenset[str]() if options.names else NAMING
+        lines.writerows(list(_cells(record, hidden)) for record in table_records(report, table, options.lang))
     return path
 
 
@@ -45,9 +46,11 @@ def _header(table: str) -> list[str]:
     return [f"{column}_{part}" if part else column for column in COLUMNS[table] for part in _PARTS.get(column, ("",))]
 
 
-def _cells(record: Mapping[str, Any]) -> Iterator[str]:
+def _cells(record: Mapping[str, Any], hidden: frozenset[str]) -> Iterator[str]:
     for column, value in record.items():
-        if column in _PARTS:
+        if column in hidden:
+            yield ""
+        elif column in _PARTS:
             yield from (_cell(_part(value, part)) for part in _PARTS[column])
         else:
             yield _cell(value)

@@ -1,6 +1,6 @@
 """A folder of Parquet tables for R, polars, DuckDB: flat, with the columns and types of `Report.frames`.
 
-Persons, units and files are codes unless names are asked for; texts keep their length, so offsets count in them.
+Persons, units and files are codes unless names are asked for; offsets count in the texts as they are here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from detector.flat import Value, column_type
 from detector.report import Report
 from detector.result_files import MARK
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import shown, write_key_file
+from detector.writers.pseudonyms import key_files, shown
 from detector.writers.tables import flat_tables
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write(report: Report, folder: Path, options: WriteOptions) -> list[Path]:
         with replacing(path) as draft:
             pyarrow.parquet.write_table(_arrow(table, columns), draft)
         written.append(path)
-    return [*written, write_key_file(report, folder, options.salt)] if options.key_file else written
+    return [*written, *key_files(report, options, folder)]
 
 
 def _arrow(table: str, columns: dict[str, list[Value]]) -> pyarrow.Table:

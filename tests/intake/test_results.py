@@ -65,7 +65,8 @@ def test_everything_exported_into_the_units_folder_is_listed_and_not_read(tmp_pa
 def test_every_file_of_a_format_bears_the_mark(name: str, tmp_path: Path) -> None:
     """A format that is added and bears none fails here."""
     chosen = writer(name)
-    written = chosen.write(small_report(), tmp_path / f"out{chosen.suffix}", WriteOptions(key_file=True, salt="s"))
+    options = WriteOptions(key_folder=tmp_path / "key", salt="s")
+    written = chosen.write(small_report(), tmp_path / f"out{chosen.suffix}", options)
     assert written
     assert [path.name for path in written if not is_result(path.name, path.read_bytes())] == []
 

@@ -63,7 +63,7 @@ def test_the_record_of_a_whole_run_holds_the_decisions_and_their_log(visitor: Vi
     assert "thiếu số liệu" in text
     assert "Lê Rà Soát" in text
     assert "Nguyễn Văn An" not in text
-    assert "gặp ██████ ███ ██" in text
+    assert "gặp ████" in text
 
 
 def test_a_decision_on_an_older_text_says_so_in_the_record(visitor: Visitor) -> None:
@@ -110,7 +110,7 @@ def test_names_in_notes_of_the_workbook_are_masked_without_names(visitor: Visito
     )
     assert "Nguyễn Văn An" not in text
     assert "Trần Thị Bình" not in text
-    assert "chị ████ ███ ████ nói" in text
+    assert "chị ████ nói" in text
 
 
 def test_the_record_has_the_figures_after_a_passage_was_set_aside(visitor: Visitor) -> None:
@@ -120,7 +120,7 @@ def test_the_record_has_the_figures_after_a_passage_was_set_aside(visitor: Visit
     after = rows_of(book, "Các cặp")[0]
     assert after["Bằng chứng (bit)"] == before["Bằng chứng (bit)"] - 62
     assert after["Số đoạn trùng"] == before["Số đoạn trùng"] - 1
-    assert rows_of(book, "Các bản")[0]["để riêng vì được phép"] > 0
+    assert max(row["để riêng vì được phép"] for row in rows_of(book, "Các bản")) > 0
     assert "đoạn để riêng, không tính" in words_of(export(visitor.run, "docx"))
 
 

@@ -34,14 +34,6 @@ def test_every_format_returns_the_files_it_wrote_and_no_others_are_there(
     assert sorted(written) == sorted(path for path in (tmp_path / "new").rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("name", HANDED_ON)
-def test_the_key_file_is_written_only_on_request(name: str, report: Report, tmp_path: Path) -> None:
-    target = tmp_path / f"export{writer(name).suffix}"
-    written = writer(name).write(report, target, WriteOptions(lang="en", key_file=True, salt="s"))
-    assert written[-1].name == "pseudonym_key.csv"
-    assert "Nguyễn Văn An" in written[-1].read_text(encoding="utf-8-sig")
-
-
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_place_that_cannot_be_written_is_told(name: str, report: Report, tmp_path: Path) -> None:
     (tmp_path / "file").touch()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import shown, shown_recorded, write_key_file
+from detector.writers.pseudonyms import handed_on, key_files
 
 
 def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
@@ -14,13 +14,13 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     from detector.writers.docx.draw import draw_record
     from detector.writers.docx.record import make_record
 
-    visible, recorded = shown(report, options), shown_recorded(report, options)
+    visible, recorded = handed_on(report, options)
     logs = recorded.by_text()
     pairs = [pair for pair in visible.pairs if pair.flagged or tuple(sorted((pair.left_id, pair.right_id))) in logs]
     record = make_record(visible, pairs, lang=options.lang, names=options.names, recorded=recorded, whole_run=True)
     with replacing(path) as draft:
         draw_record(record, draft)
-    return [path, write_key_file(report, path.parent, options.salt)] if options.key_file else [path]
+    return [path, *key_files(report, options, path)]
 
 
 WRITER = Writer("docx", ".docx", "a record to sign, for Word; codes for names unless --names", write, is_record=True)

@@ -122,8 +122,9 @@ class _Drawing:
             (self.t("File"), pair.left.file, pair.right.file),
             (self.t("Kind"), self._kind(pair.left), self._kind(pair.right)),
             (self.t("Matched, of the own text"), *(percent(p.share, self.lang) for p in (pair.left, pair.right))),
-            (self.t("Content key"), pair.left.key, pair.right.key),
         ]
+        if self.record.names:
+            rows.append((self.t("Content key"), pair.left.key, pair.right.key))
         self._table(rows, widths=(4, 6.5, 6.5), header=True)
         self._line(pair.sentence, before=4)
         self._passages(pair.passages)

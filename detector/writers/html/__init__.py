@@ -8,7 +8,7 @@ from pathlib import Path
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.html.page import render_page
-from detector.writers.pseudonyms import shown, write_key_file
+from detector.writers.pseudonyms import key_files, shown
 
 
 def write_html(report: Report, path: Path, *, lang: str = "vi", scanned_on: date | None = None) -> list[Path]:
@@ -21,7 +21,7 @@ def write_html(report: Report, path: Path, *, lang: str = "vi", scanned_on: date
 
 def _write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     written = write_html(shown(report, options), path, lang=options.lang)
-    return [*written, write_key_file(report, path.parent, options.salt)] if options.key_file else written
+    return [*written, *key_files(report, options, path)]
 
 
 WRITER = Writer("html", ".html", "one page with the evidence, opens without network", _write)

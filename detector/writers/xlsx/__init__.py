@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import shown, shown_recorded, write_key_file
+from detector.writers.pseudonyms import handed_on, key_files
 
 
 def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
@@ -15,11 +15,11 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     from detector.writers.xlsx.sheets import Words
     from detector.writers.xlsx.workbook import sheets
 
-    visible = shown(report, options)
-    recorded = shown_recorded(report, options) if options.recorded else None
+    visible, told = handed_on(report, options)
+    recorded = told if options.recorded else None
     with replacing(path) as draft:
         draw(sheets(visible, recorded), Words(visible, options.lang, recorded), draft)
-    return [path, write_key_file(report, path.parent, options.salt)] if options.key_file else [path]
+    return [path, *key_files(report, options, path)]
 
 
 WRITER = Writer(

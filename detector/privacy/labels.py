@@ -1,0 +1,97 @@
+"""What stands behind a label of a form: a name, a date of birth, a number, a place, a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from detector.privacy.spans import Blotted, Kind
+from detector.text.fold import Folded, fold
+from detector.text.lexicon import resource
+
+HEAD_CHARACTERS = 3_000
+_VALUE_CHARACTERS = 160
+# Fields of `header_fields.toml` that tell who somebody is; the others (duties, education ...) are what a person wrote.
+_KINDS = {
+    **dict.fromkeys(("name",), Kind.PERSON),
+    **dict.fromkeys(("birth_date", "identity_number", "contact", "party_dates"), Kind.NUMBER),
+    **dict.fromkeys(("birth_place", "residence", "unit", "superior_unit", "party_cell", "place"), Kind.UNIT),
+    **dict.fromkeys(("post", "party_post", "union_post"), Kind.POST),
+}
+_MORE = {
+    "name": (
+        *("Họ tên đảng viên", "Họ và tên đệm", "Tên", "Tên đảng viên", "Người viết", "Người khai", "Người báo cáo"),
+        *("Người tự đánh giá", "Người làm đơn", "Họ tên cán bộ", "Họ và chữ đệm", "Full name", "Name", "Ký tên"),
+        *("Ký thay", "Người lập", "Ông (bà)", "Ông/bà", "Họ tên người viết", "Người ký", "Tên tôi", "Tôi tên"),
+    ),
+    "birth_date": ("Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Ngày/tháng/năm sinh", "Sinh"),
+    "identity_number": (
+        *("CCCD", "CMND", "Số CMT", "Mã số", "Số định danh", "Số định danh cá nhân", "Số sổ BHXH", "Mã số thuế"),
+    ),
+    "contact": ("SĐT", "Số ĐT", "Di động", "Điện thoại di động", "Zalo", "Facebook", "Liên hệ", "Tel", "Mobile"),
+}
+
+
+def labelled(text: str, folded: Folded) -> Iterator[Blotted]:
+    """The values of the labels that tell who a person is. Units and posts only in the head of the form."""
+    matches = list(_pattern().finditer(folded.text))
+    for place, match in enumerate(matches):
+        kind = _kinds().get(match["label"])
+        start = _at(folded, match.end(), len(text))
+        is_head = match["begin"] is not None and start < HEAD_CHARACTERS
+        if kind is None or (kind in (Kind.UNIT, Kind.POST) and not is_head):
+            continue
+        stop = _at(folded, matches[place + 1].start(), len(text)) if place + 1 < len(matches) else len(text)
+        value = _value(text, start, min(stop, start + _VALUE_CHARACTERS), has_colon=bool(match["colon"]))
+        if value is not None:
+            yield Blotted(*value, kind)
+
+
+def _value(text: str, start: int, stop: int, *, has_colon: bool) -> tuple[int, int] | None:
+    """Half-open characters of the value: the rest of the line, or the next one where the label stands alone."""
+    for place, line in enumerate(islice(re.finditer(r"[^\n]+", text[start:stop]), 2)):
+        pieces = (piece for piece in _PIECE.finditer(line[0]) if re.search(r"\w", piece[0]))
+        piece = next(pieces, None)
+        if piece is not None:
+            if place and (not has_colon or _HEADING.match(piece[0])):
+                return None
+            at = start + line.start() + piece.start()
+            value = piece[0].rstrip(" .…_,;:")
+            lead = len(value) - len(value.lstrip(" :.…_"))
+            return at + lead, at + len(value)
+    return None
+
+
+# What stands between tabs, wide gaps and borders of a table.
+_PIECE = re.compile(r"(?:(?!\t|\s{3,}|\s\|\s).)+")
+# A line that begins a part of the form, or says how to fill it in, is nobody's value.
+_HEADING = re.compile(r"\s*(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)/]\s|\s*[(\-–+*•☐□]")
+
+
+def _at(folded: Folded, place: int, length: int) -> int:
+    return int(folded.starts[place]) if place < len(folded.starts) else length
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    fields = resource("header_fields.toml")
+    return {
+        fold(label).text: kind
+        for name, kind in _KINDS.items()
+        for label in (*fields[name]["labels"], *_MORE.get(name, ()))
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Any label of the forms with its colon, or alone in a line or cell at its beginning."""
+    fields = resource("header_fields.toml")
+    every = {fold(one).text for entry in fields.values() if isinstance(entry, dict) for one in entry["labels"]}
+    labels = "|".join(map(re.escape, sorted(every | set(_kinds()), key=len, reverse=True)))
+    begin = r"(?P<begin>(?:^|\t|   |\n)[ \-+*]*(?:\d[.)] ?)?)"
+    return re.compile(
+        rf"(?:{begin}|(?<!\w))(?P<label>{labels})"
+        r"(?:(?P<colon>\s?(?:\([^)\n]{0,30}\))?\s?(?::|\.{3,}|…+))|(?(begin)(?=\s*\n|\t)|(?!)))"
+    )

@@ -1,0 +1,91 @@
+"""Persons, units, posts and numbers in a text, replaced by blots that say nothing of what they hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from detector.privacy.labels import labelled
+from detector.privacy.moved import Moved, Replaced
+from detector.privacy.names import Names
+from detector.privacy.numbers import numbers
+from detector.privacy.persons import Persons
+from detector.privacy.spans import BLOT, Blotted, Kind, joined
+from detector.privacy.usual import UsualWords
+from detector.privacy.words import Word, sequences, words_of
+from detector.text.fold import fold
+
+__all__ = ["BLOT", "Mask"]
+
+
+class Mask:
+    """Call it with a text for the text that may be handed on; `moved` says where its characters went.
+
+    Args:
+        persons, units: names that are known.
+        is_usual: what ordinary words are; those of the package if None.
+    """
+
+    def __init__(
+        self,
+        persons: Iterable[str] = (),
+        units: Iterable[str] = (),
+        *,
+        is_usual: UsualWords | None = None,
+    ) -> None:
+        self._is_usual = is_usual or UsualWords()
+        self._persons = Names(persons, self._is_usual)
+        self._units = Names(units, self._is_usual, whole_only=True)
+        self._strangers = Persons(self._is_usual, frozenset(self._persons.given))
+
+    def __call__(self, text: str) -> str:
+        return self.moved(text).text
+
+    def moved(self, text: str, posts: Sequence[str] = ()) -> Moved:
+        """The text with its blots; `posts` are words that go too, wherever they stand in it."""
+        return Moved.of(text, [Replaced(one.start, one.end, one.kind.blot) for one in self.spans(text, posts)])
+
+    def spans(self, text: str, posts: Sequence[str] = ()) -> list[Blotted]:
+        """What is blotted, ascending and apart. About 4 ms a page."""
+        folded = fold(text)
+        words = words_of(text)
+        found = [*numbers(text, folded), *labelled(text, folded), *self._words(words, text)]
+        if posts:
+            found += _posts(words, posts, self._is_usual)
+        return joined(found, text)
+
+    def _words(self, words: list[Word], text: str) -> Iterator[Blotted]:
+        for run in sequences(words):
+            yield from self._names(run)
+        between: Callable[[Word, Word], str] = lambda one, other: text[one.end : other.start]  # noqa: E731
+        for first, end in self._strangers.titled(words, between):
+            yield _span(words[first:end], Kind.PERSON)
+
+    def _names(self, run: Sequence[Word]) -> Iterator[Blotted]:
+        first = 0
+        while first < len(run):
+            if not (self._persons.may_begin(run[first]) or self._units.may_begin(run[first])):
+                first += 1
+                continue
+            length, kind = self._at(run, first)
+            public = self._strangers.public_at(run, first)
+            if length > public:
+                yield _span(run[first : first + length], kind)
+            first += max(1, length, public)
+
+    def _at(self, run: Sequence[Word], first: int) -> tuple[int, Kind]:
+        unit = self._units.at(run, first)
+        person = max(self._persons.longest(run, first), self._strangers.family_at(run, first))
+        return (unit, Kind.UNIT) if unit > person else (person, Kind.PERSON)
+
+
+def _posts(words: Sequence[Word], posts: Sequence[str], is_usual: UsualWords) -> Iterator[Blotted]:
+    names = Names(posts, is_usual, whole_only=True, in_any_case=True)
+    for run in sequences(words):
+        for first in range(len(run)):
+            length = names.at(run, first)
+            if length > 1:
+                yield _span(run[first : first + length], Kind.POST)
+
+
+def _span(words: Sequence[Word], kind: Kind) -> Blotted:
+    return Blotted(words[0].start, words[-1].end, kind)

@@ -1,0 +1,109 @@
+"""Numbers that belong to one person: telephones, identity and card numbers, dates of birth, addresses on the network.
+
+By their shape where nothing else has it, else by the label before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detector.privacy.spans import Blotted, Kind
+from detector.privacy.words import INVISIBLE
+from detector.text.fold import Folded
+
+_LONG = re.compile(
+    rf"(?<![\w,.])\+?\(?\d(?:[^\S\n.\-–()/]{{0,3}}\d|[.\-–() {INVISIBLE}]{{1,4}}\d){{7,14}}(?!\w|[.,]\d)"
+)
+_DATE_BEGINS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}")
+_MAIL = re.compile(
+    r"[\w.+\-]+\s{0,2}(?:@|＠|[(\[{]\s?(?:at|a còng|@)\s?[)\]}]|\s(?:at|a còng)\s)\s{0,2}"
+    r"[\w\-]+(?:\s{0,2}(?:\.|．|[(\[{]\s?(?:dot|chấm)\s?[)\]}]|\s(?:dot|chấm)\s)\s{0,2}[\w\-]{2,})+",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.@])@[\w.]{3,}")
+_LINK = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)?(?:facebook|fb|zalo|instagram|tiktok|linkedin|youtube|t)\.(?:com|me|vn)/[^\s,;)]+",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(r"(?<![\w-])\d{2}[A-Z]\d?\s?[-–.]\s?\d{3}\.?\d{2}(?!\w)")
+
+# Patterns on folded text: no marks, no capitals.
+_LABELLED = re.compile(
+    r"(?<!\w)(?:cccd|cmnd|cmtnd|cmt|cmqd|can cuoc|chung minh|ho chieu|passport|so the|the dang|dang vien so|mst"
+    r"|ma so thue|bhxh|bhyt|bao hiem|tai khoan|stk|so tk|sdt|dt|dd|dien thoai|zalo|viber|di dong|hotline|tel|phone"
+    r"|mobile|lien he|ma dinh danh|ma so|so hieu|mssv|msnv|so bao danh|sbd|so bhxh|dinh danh|can cuoc so"
+    r"|ma (?:vien chuc|cong chuc|giao vien|can bo|nhan vien|sinh vien|hoc sinh|bhxh))(?!\w)"
+    r"[^\d\n]{0,28}?(?P<number>\(?\+?[a-z]{0,3}\d(?:[^\S\n]?[\d.\-–/()]|[^\S\n]\d){4,24})"
+)
+_DATE = (
+    r"(?:\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?\d{2,4}|(?:ngay\s)?\d{1,2}\sthang\s\d{1,2},?\s(?:nam\s)?\d{4}"
+    r"|thang\s\d{1,2}\s?[/\-]\s?\d{4})"
+)
+_BORN = re.compile(
+    rf"(?<!\w)(?:ngay sinh|sinh ngay|ngay,? thang,? nam sinh|(?<!hoc )sinh|ns|n\.s|d\.o\.b|dob"
+    rf"|ngay vao dang|vao dang(?: ngay)?|ket nap(?: dang)?(?: vao dang)?(?: ngay)?|chinh thuc(?: ngay)?"
+    rf"|ngay vao nganh|ngay tuyen dung)[^\w\n]{{1,4}}(?:la\s)?(?P<date>{_DATE})"
+)
+_BORN_IN = re.compile(
+    r"(?<!\w)(?:(?<!hoc )(?<!ve )(?<!thi )(?:sinh nam)|nam sinh|sn|ns|\(sinh)[^\w\n]{1,4}(?P<date>(?:19|20)\d\d)(?!\d)"
+)
+_LONE_DATE = re.compile(
+    r"(?<![\w/.,-])(?P<day>\d{1,2})\s?(?:[/.\-–]|\sthang\s|thang\s)\s?(?P<month>\d{1,2})\s?"
+    r"(?:[/.\-–]|,?\snam\s|nam\s)\s?(?P<year>\d{4})(?![\w/])"
+)
+_FIRST_YEAR, _LAST_YEAR = 1935, 2006  # of those who write, and of the pupils that they name
+_PUBLIC_DAYS = frozenset(
+    {(30, 4, 1975), (2, 9, 1945), (19, 8, 1945), (7, 5, 1954), (20, 11, 1982), (22, 12, 1944), (27, 7, 1947)}
+    | {(19, 12, 1946), (26, 3, 1931), (15, 5, 1941), (20, 7, 1954), (1, 5, 1975), (27, 2, 1955), (19, 8, 1991)}
+)
+_OF_A_PAPER = re.compile(
+    r"luat|nghi (?:dinh|quyet)|quyet dinh|thong tu|phap lenh|chi thi|huong dan|ket luan|ky niem|thanh lap|so\s\d|/\w{2}"
+)
+
+
+def numbers(text: str, folded: Folded) -> Iterator[Blotted]:
+    """Every number, date of birth and address of a person in the text; `folded` is its folded form."""
+    for pattern in (_MAIL, _HANDLE, _LINK, _PLATE):
+        yield from (Blotted(*match.span(), Kind.NUMBER) for match in pattern.finditer(text))
+    for match in _LONG.finditer(text):
+        if _is_personal(match[0]):
+            yield Blotted(*match.span(), Kind.NUMBER)
+    for pattern, group in ((_LABELLED, "number"), (_BORN, "date"), (_BORN_IN, "date")):
+        for match in pattern.finditer(folded.text):
+            start, end = match.span(group)
+            if group == "date" or sum(c.isdigit() for c in match[group]) >= _LEAST_DIGITS:
+                yield _original(folded, start, start + len(match[group].rstrip(" .-/(–")), end)
+    for match in _LONE_DATE.finditer(folded.text):
+        if _is_birth(match, folded.text):
+            yield _original(folded, *match.span(), match.end())
+
+
+_LEAST_DIGITS = 5
+
+
+def _original(folded: Folded, start: int, end: int, limit: int) -> Blotted:
+    last = max(start, min(end, limit) - 1)
+    return Blotted(int(folded.starts[start]), int(folded.ends[last]), Kind.NUMBER)
+
+
+def _is_personal(shown: str) -> bool:
+    digits = re.sub(r"\D", "", shown)
+    if _DATE_BEGINS.match(shown.lstrip("(+")):
+        return False
+    groups = re.findall(r"\d+", re.sub(f"[{INVISIBLE}]", "", shown))
+    if len(groups) > 1 and min(map(len, groups)) < 2 and not shown.startswith(("+", "(")):
+        return False  # a row of marks or figures, not a number in blocks
+    if digits.startswith("84") and len(digits) in (11, 12):
+        return True
+    if digits.startswith("0"):
+        return len(digits) in (10, 11, 12) or (len(digits) == 9 and len(groups) == 1)
+    return len(groups) == 1 and len(digits) in (9, 12)
+
+
+def _is_birth(match: re.Match[str], folded: str) -> bool:
+    day, month, year = (int(match[name]) for name in ("day", "month", "year"))
+    if not (1 <= day <= 31 and 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR):
+        return False
+    before = folded[max(0, match.start() - 60) : match.start()]
+    return (day, month, year) not in _PUBLIC_DAYS and not _OF_A_PAPER.search(before)

@@ -1,0 +1,200 @@
+"""Persons that the run does not know: a capitalised word after a title, and capitalised words after a family name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from detector.privacy.family import (
+    middle_words,
+    plain_families,
+    plain_titles,
+    public_phrases,
+    rare_families,
+    stop_words,
+    titles,
+    usual_families,
+)
+from detector.privacy.names import Usual
+from detector.privacy.words import Word, bare, is_plain, spelled
+
+MAX_PERSON_WORDS = 5
+_MAX_TITLE_WORDS = 3
+_MAX_LISTED = 30  # persons in a row after one title
+# Without their marks these begin a person where two words follow; the others are words of other languages too.
+PLAIN_FIRST = frozenset(
+    ("nguyen", "tran", "pham", "huynh", "hoang", "phan", "dang", "bui", "ngo", "duong", "trinh", "truong")
+)
+
+Between = Callable[[Word, Word], str]
+
+
+class Persons:
+    """Finds them among the words of a text.
+
+    Args:
+        is_usual: as in `Names`.
+        given: marked given names of the run.
+    """
+
+    def __init__(self, is_usual: Usual, given: frozenset[str]) -> None:
+        self._is_usual = is_usual
+        self._given = given
+        self._given_plain = frozenset(map(bare, given))
+
+    def family_at(self, words: Sequence[Word], first: int) -> int:
+        """How many words a person covers that begins with a family name here; 0 for none."""
+        word = words[first]
+        if not word.is_capital or self.public_at(words, first):
+            return 0
+        usual, rare = word.marked in usual_families(), word.marked in rare_families()
+        plain = not usual and is_plain(word) and word.folded in plain_families()
+        if not (usual or rare or plain):
+            return 0
+        length = self._run(words, first)
+        if usual:
+            return length if length > 1 else 0
+        if rare:
+            return length if length > 2 and self._is_rare_person(words[first : first + length]) else 0
+        all_plain = all(map(is_plain, words[first : first + length]))
+        return length if all_plain and length > (1 if word.folded in PLAIN_FIRST else 2) else 0
+
+    def titled(self, words: Sequence[Word], between: Between) -> Iterator[tuple[int, int]]:
+        """(first, last + 1) of the words of each person after a title, and of those listed after it."""
+        for title_end, is_plain_title in _titles_in(words, between):
+            at = title_end
+            for _ in range(_MAX_LISTED):
+                length = self._named(words, at, plain=is_plain_title, titled=at == title_end)
+                if not length:
+                    break
+                yield at, at + length
+                at += length
+                if at >= len(words) or between(words[at - 1], words[at]) not in _LIST_SIGNS:
+                    if at + 1 < len(words) and words[at].marked in _AND and words[at].joined and words[at + 1].joined:
+                        at += 1
+                    else:
+                        break
+
+    def public_at(self, words: Sequence[Word], first: int) -> int:
+        """How many words a phrase covers that everybody writes with a capital."""
+        if not words[first].is_capital:
+            return 0
+        for length in range(min(4, len(words) - first), 0, -1):
+            piece = words[first : first + length]
+            if tuple(word.marked for word in piece) in public_phrases() and all(word.joined for word in piece[1:]):
+                return length
+        return 0
+
+    def _named(self, words: Sequence[Word], first: int, *, plain: bool, titled: bool) -> int:
+        """How many words of a name stand here, after a title or in a list of names."""
+        if first >= len(words) or (titled and not words[first].joined):
+            return 0
+        word = words[first]
+        if not word.is_capital:
+            known = titled and not plain and word.marked in self._given
+            return int(known and not self._is_phrase(words, first - 1) and not self._is_phrase(words, first))
+        if self.public_at(words, first) or (word.is_upper and len(word.shown) <= 5 and not words[first - 1].is_upper):
+            return 0
+        if plain and is_plain(word) and word.folded not in self._given_plain and word.folded not in plain_families():
+            return 0
+        length = self._run(words, first)
+        if length > 1 and self._is_usual(words[first : first + 2]) and word.marked not in usual_families():
+            return 0
+        return length
+
+    def _run(self, words: Sequence[Word], first: int) -> int:
+        """Capitalised words in a row, up to one that begins something else."""
+        upper = words[first].is_upper
+        length = 0
+        for place in range(first, min(len(words), first + MAX_PERSON_WORDS)):
+            word = words[place]
+            if place > first and not word.joined:
+                break
+            if (
+                not word.is_capital
+                or word.marked in stop_words()
+                or (word.is_upper and not upper and len(word.shown) > 1)
+            ):
+                break
+            if self._is_phrase(words, place):
+                break
+            length += 1
+        return length
+
+    def _is_phrase(self, words: Sequence[Word], place: int) -> bool:
+        """Whether an ordinary phrase begins here: *Bí thư*, *Phạm vi*, *Đào tạo*; a name has capitals throughout."""
+        if place < 0 or place + 1 >= len(words) or not words[place + 1].joined:
+            return False
+        following = words[place + 1]
+        if following.marked in _FUNCTION_WORDS:
+            return False
+        if following.is_capital and not (words[place].is_upper and following.is_upper):
+            return False
+        return self._is_usual(words[place : place + 2])
+
+    def _is_rare_person(self, run: Sequence[Word]) -> bool:
+        return not run[0].is_upper or run[1].marked in middle_words()
+
+
+# Words that follow a name as often as anything else.
+_FUNCTION_WORDS = frozenset(
+    spelled(word)[0][0]
+    for word in (
+        *("và", "với", "cùng", "của", "lớp", "đạt", "được", "là", "có", "đã", "đang", "sẽ", "trong", "tại", "ở", "để"),
+        *(
+            "cho",
+            "về",
+            "từ",
+            "theo",
+            "làm",
+            "đi",
+            "đến",
+            "nhận",
+            "tham",
+            "hỗ",
+            "phụ",
+            "giúp",
+            "dạy",
+            "thi",
+            "vào",
+            "ra",
+        ),
+        *("trực", "kể", "nói", "lên", "khi", "thì", "mà", "nên", "vì", "do", "bị", "phải", "không", "chưa", "năm"),
+    )
+)
+_LIST_SIGNS = frozenset({", ", ",", "; ", " và ", " & ", " - "})
+_AND = frozenset(spelled(word)[0][0] for word in ("và", "cùng", "với", "va"))
+
+
+def _titles_in(words: Sequence[Word], between: Between) -> Iterator[tuple[int, bool]]:
+    """(place behind the title, whether it is typed without marks) of every title, the longest at each place."""
+    first_words = _first_words()
+    for first, word in enumerate(words):
+        if word.marked not in first_words and word.folded not in first_words:
+            continue
+        for length in range(_MAX_TITLE_WORDS, 0, -1):
+            piece = words[first : first + length]
+            if len(piece) < length or not all(_follows(words, first + n, between) for n in range(1, length)):
+                continue
+            if word.is_capital and not word.is_upper and not _begins(words, first, between):
+                continue
+            if tuple(one.marked for one in piece) in titles():
+                yield first + length, False
+                break
+            if tuple(one.folded for one in piece) in plain_titles() and all(map(is_plain, piece)):
+                yield first + length, True
+                break
+
+
+def _follows(words: Sequence[Word], place: int, between: Between) -> bool:
+    return words[place].joined or between(words[place - 1], words[place]) in ("/", ".")
+
+
+def _begins(words: Sequence[Word], first: int, between: Between) -> bool:
+    """Whether a sentence or line begins here, or a title stands before: *tiếng Anh Văn* has none."""
+    return first == 0 or not words[first].joined or bool(set(between(words[first - 1], words[first])) & set(".:;\n-–"))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(one[0] for one in (*titles(), *plain_titles()))
