@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from detector.cli import cli
+from detector.flat import TABLES
 from detector.readers.base import Extract, Reader
 from detector.settings import Settings
 from detector.storage.connection import RUN_FILE
@@ -146,6 +147,19 @@ def test_the_code_of_the_researchers_tutorial_runs() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("45 submissions, ")
+
+
+def test_the_code_of_the_page_on_tables_runs() -> None:
+    program = "\n".join(code("tables.md"))
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    first, second, *_, last = done.stdout.splitlines()
+    assert first == "2 submissions, 1 earlier text"
+    assert second == str(sorted(TABLES))
+    assert last == "True"
+    assert all(f"`{table}`" in page("tables.md") for table in TABLES)
 
 
 def test_the_install_page_names_every_dependency_and_the_bounds_are_exact() -> None:

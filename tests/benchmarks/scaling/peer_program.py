@@ -72,7 +72,30 @@ def akin(folder: Path, _: Path) -> Pairs:
         yield from ((name, other) for other in others)
 
 
-PEERS = {"copydetect": copydetect, "copy-spotter": copy_spotter, "akin": akin}
+def alcove_dux(folder: Path, _: Path) -> Pairs:
+    """Its scan of one text against a folder, with its own limits. It judges no pair; flagged where half of the shorter matches."""
+    for left, right, score in alcove_dux_scores(folder):
+        if score >= 0.5:
+            yield left, right
+
+
+def alcove_dux_scores(folder: Path) -> Iterator[tuple[str, str, float]]:
+    """Share of the shorter text inside matches, for each pair that has one."""
+    from alcove_dux.corpus import load_corpus_documents, scan_text_against_corpus
+
+    corpus = load_corpus_documents(folder)
+    for row, one in enumerate(corpus):
+        for other in corpus[row + 1 :]:
+            found = scan_text_against_corpus(one.document.text, [other], suspicious_id="left").matches
+            covered: set[int] = set()
+            for match in found:
+                covered.update(range(match.suspicious_start, match.suspicious_end))
+            if covered:
+                shorter = min(len(one.document.text), len(other.document.text))
+                yield one.path.name, other.path.name, len(covered) / shorter
+
+
+PEERS = {"alcove-dux": alcove_dux, "copydetect": copydetect, "copy-spotter": copy_spotter, "akin": akin}
 
 
 def _places(count: int) -> Iterator[tuple[int, int]]:
