@@ -14,16 +14,16 @@ _SHOWN_AFTER_SECONDS = 1.0
 
 
 @contextmanager
-def stage_bars(*, always: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+def stage_bars(*, always: bool = False, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     """A function to call with (stage, done, total); each stage has its own bar, drawn only if it lasts.
 
-    Without `always` nothing is drawn where stderr is no terminal.
+    Without `always` nothing is drawn where stderr is no terminal; with `quiet` nowhere.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # without ipywidgets a notebook gets bars of characters
         from tqdm.auto import tqdm
 
-    disable = False if always else None
+    disable = True if quiet else False if always else None
     bars: dict[str, Any] = {}  # at most one, of the stage under way
 
     def tell(stage: str, done: int, total: int) -> None:

@@ -1,12 +1,13 @@
 """The command line: names of the commands, one place where errors are printed, exit statuses.
 
-0 it ran (findings are no errors), 1 it could not, 2 wrong usage.
+0 it ran (findings are no errors), 1 it could not, 2 wrong usage, 3 findings (with --fail-on-findings), 130 Ctrl-C.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from itertools import pairwise
 
 import click
 
@@ -67,8 +68,13 @@ def main() -> None:
     _use_utf8()
     try:
         status = cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        status = _failed("stopped. What was finished is kept; run the same command again.", 1)
+    except click.exceptions.Abort as error:
+        interrupted = isinstance(error.__cause__, KeyboardInterrupt)
+        status = (
+            _failed(t("stopped. What was finished is kept; run the same command again."), 130)
+            if interrupted
+            else _failed(t("nothing was done."), 1)
+        )
     except click.ClickException as error:
         error.show()
         status = error.exit_code
@@ -77,13 +83,29 @@ def main() -> None:
     except DetectorError as error:
         status = _failed(str(error), 1)
     except OSError as error:  # of the system, where no command foresaw it: a full disk for temporary files, say
-        status = _failed(f"{error.filename or 'the system'}: {error.strerror or error}. {_CHECK_DISK}", 1)
+        where = error.filename or t("the system")
+        status = _failed(f"{where}: {error.strerror or error}. {_check_disk()}", 1)
     except MemoryError:
-        status = _failed("there is not enough memory. Close other programs, or scan with --jobs 1.", 1)
+        status = _failed(t("there is not enough memory. Close other programs, or scan with --jobs 1."), 1)
     sys.exit(status if isinstance(status, int) else 0)
 
 
-_CHECK_DISK = "Check that the disk has room and that you may write there; nothing that was finished is lost."
+def _check_disk() -> str:
+    return t("Check that the disk has room and that you may write there; nothing that was finished is lost.")
+
+
+def t(message: str) -> str:
+    """In the language of --lang, else the usual one."""
+    from detector.commands.options import usual_language
+    from detector.language import LANGUAGES, translator
+
+    lang = next((b for a, b in pairwise(sys.argv) if a == "--lang"), "")
+    if lang not in LANGUAGES:
+        try:
+            lang = usual_language()
+        except click.UsageError:  # told by the command already
+            lang = LANGUAGES[0]
+    return translator(lang).gettext(message)
 
 
 def _failed(message: str, status: int) -> int:

@@ -152,7 +152,6 @@ def _columns() -> Mapping[str, tuple[str, ...]]:
         "passages": Passage(side, side),
         "clusters": Cluster("", (), "", ""),
         "shared_texts": SharedText("", "", 0, (), ()),
-        "shared_texts": SharedText("", "", 0, (), ()),
         "skipped": SkippedFile("", SkipReason.EMPTY, ""),
         "file_histories": FileHistory("", None, None, None, None, 0, 0),
         "shared_histories": SharedHistory("", "", 0, 0, False, 0.0),

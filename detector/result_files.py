@@ -34,6 +34,7 @@ _RECORDS = tuple(
         "left_id right_id flagged evidence",
         "id members core kind",
         "path reason detail",
+        "id kind score threshold sentence evidence",
         "id text syllables people places",
         "id last_modified_by identifiers left_out",
         "left_id right_id identifiers same_created",
@@ -44,6 +45,7 @@ _RECORDS = tuple(
 _EMPTY_TABLES = frozenset(
     f"{table}.jsonl" for table in ("submissions", "passages", "pairs", "clusters", "skipped", "shared_texts")
 )
+_PARQUET = b"PAR1"
 _SQLITE = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68  # bytes into the header of a SQLite file
 _META = re.compile(rb"<meta\b(?=[^>]*\bname=[\"']?generator\b)[^>]*\bcontent=[\"']?" + MARK.encode() + rb"\b", re.I)
@@ -68,11 +70,18 @@ def has_mark(name: str, stream: IO[bytes]) -> bool:
         return number in (RUN_ID, KEPT_ID)
     if head.startswith(b"PK"):
         return _has_property(stream)
+    if head.startswith(_PARQUET):
+        return MARK.encode() in _tail(stream)
     if name.endswith(".jsonl"):
         return name in _EMPTY_TABLES if not head else _is_record(_first_line(head, stream))
     if name.endswith((".csv", ".tsv", ".txt")):
         return _is_header(head)
     return b"<" in head[:1000] and bool(_META.search(head))
+
+
+def is_result_file(path: Path) -> bool:
+    """The same for a file on disk; False where it cannot be opened."""
+    return _is_marked_file(path)
 
 
 def is_run_folder(folder: Path) -> bool:
@@ -83,6 +92,13 @@ def is_run_folder(folder: Path) -> bool:
 def is_of_run(path: Path) -> bool:
     """Whether an entry of a RUN folder is what scans put there."""
     return bool(_RUN_FILES.fullmatch(path.name)) or (path.name in _RUN_FOLDERS and path.is_dir())
+
+
+def _tail(stream: IO[bytes]) -> bytes:
+    """Where Parquet keeps its own properties."""
+    end = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, end - _HEAD_BYTES))
+    return stream.read()
 
 
 def _is_marked_file(path: Path) -> bool:

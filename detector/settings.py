@@ -134,11 +134,20 @@ class Settings:
     def from_toml(cls, path: str | Path) -> Settings:
         """Reads a file as `to_toml` writes it; raises `SettingsError` with the file's name."""
         try:
-            return cls.from_mapping(tomllib.loads(_decoded(Path(path).read_bytes())))
-        except (OSError, tomllib.TOMLDecodeError, UnicodeError) as error:
+            text = _decoded(Path(path).read_bytes())
+        except (OSError, UnicodeError) as error:
             raise SettingsError(f"{path}: not a readable TOML file ({error})") from error
+        return cls.from_text(text, str(path))
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "settings") -> Settings:
+        """The same for the content of a file; `name` stands before every mistake."""
+        try:
+            return cls.from_mapping(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"{name}: not a readable TOML file ({error})") from error
         except SettingsError as error:
-            raise SettingsError("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from error
+            raise SettingsError("\n".join(f"{name}: {line}" for line in str(error).splitlines())) from error
 
     def to_toml(self) -> str:
         """Every setting with its reason and range as a comment."""

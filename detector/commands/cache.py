@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+from detector.commands.options import lang_option
+from detector.language import number, translator
+
 
 @click.group("cache", invoke_without_command=True)
 @click.pass_context
@@ -22,20 +25,26 @@ def command(context: click.Context) -> None:
 
 
 @command.command("info")
-def info() -> None:
+@lang_option
+def info(lang: str) -> None:
     """Where the cache is, how many texts it knows, how large it is."""
     from detector.text.cache import MAX_BYTES, open_cache
 
+    _ = translator(lang).gettext
     found = open_cache().info()
     if found is None:
-        click.echo("The cache is switched off.")
+        click.echo(_("The cache is switched off."))
         return
-    click.echo(f"{found.path}\n{found.rows} texts, {found.bytes / 1e6:.1f} MB of at most {MAX_BYTES / 1e6:.0f} MB")
+    words = _("{n} texts, {size} MB of at most {most} MB")
+    sizes = {"size": number(found.bytes / 1e6, 1, lang), "most": number(MAX_BYTES / 1e6, 0, lang)}
+    click.echo(f"{found.path}\n{words.format(n=number(found.rows, 0, lang), **sizes)}")
 
 
 @command.command("clear")
-def clear() -> None:
+@lang_option
+def clear(lang: str) -> None:
     """Delete the cache, vectors of sentences too; the next scan takes its full time and fills it again."""
     from detector.text.cache import clear_caches
 
-    click.echo(f"{clear_caches()} texts forgotten.")
+    words = translator(lang).gettext("{n} texts forgotten.")
+    click.echo(words.format(n=number(clear_caches(), 0, lang)))

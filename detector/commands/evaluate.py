@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.commands.options import RunFolder, existing, lang_option
+from detector.commands.options import STDIN, RunFolder, existing, lang_option, stdin_text
+from detector.errors import InputError
 
 if TYPE_CHECKING:
     from detector.evaluation.sweep import Truth
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("evaluate")
 @click.argument("run", type=RunFolder())
-@click.option("--truth", type=existing(dir_okay=False), help="labels.json")
+@click.option("--truth", type=existing(dir_okay=False, allow_dash=True), help="labels.json; - is stdin")
 @click.option("--sweep", "with_sweep", is_flag=True, help="Precision and recall at each threshold, and advice.")
 @click.option("--cases", type=click.Path(file_okay=False, path_type=Path), help="Folder for the passages as files.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as JSON lines.")
@@ -32,8 +34,6 @@ def command(run: Path, truth: Path | None, with_sweep: bool, cases: Path | None,
     detector evaluate run --truth labels.json --sweep
     detector evaluate run --sweep
     """
-    import json
-
     from detector.evaluation.evaluate import evaluate
     from detector.evaluation.sweep import sweep
     from detector.evaluation.sweep_text import format_sweep
@@ -46,9 +46,20 @@ def command(run: Path, truth: Path | None, with_sweep: bool, cases: Path | None,
         found = sweep(report, _truth(report, run, truth))
         rows, text = found.rows(), format_sweep(found, lang)
     else:
-        result = evaluate(report, truth or "", cases_folder=cases)
+        result = evaluate(report, _labels(truth) if truth else "", cases_folder=cases)
         rows, text = result.rows(), result.format(lang)
     click.echo("\n".join(json.dumps(row) for row in rows) if as_json else text)
+
+
+def _labels(truth: Path) -> Path | dict[str, Any]:
+    """The file, or what came on stdin."""
+    if truth != STDIN:
+        return truth
+    try:
+        found = json.loads(stdin_text())
+    except ValueError as error:
+        raise InputError(f"stdin: not a JSON file ({error}).") from error
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _truth(report: Report, run: Path, truth: Path | None) -> Truth:
@@ -59,7 +70,7 @@ def _truth(report: Report, run: Path, truth: Path | None) -> Truth:
     from detector.storage.decisions import decisions_after
 
     if truth is not None:
-        return truth_of_labels(read_labels(truth, report))
+        return truth_of_labels(read_labels(_labels(truth), report))
     keys: dict[str, list[str]] = {}
     for document in (*(row.document for row in report.submissions), *report.others):
         keys.setdefault(document.key, []).append(document.id)

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import RunFolder, lang_option
+from detector.commands.options import RunFolder, force_option, lang_option, require_own
 from detector.language import translator
 from detector.wording import N_
 
 if TYPE_CHECKING:
     from detector.report import Report
-    from detector.writers import WriteOptions
+    from detector.writers import WriteOptions, Writer
 
 _REAL_NAMES = N_("These files hold real names, file names and texts: they are for this computer, not for handing on.")
 
 
 @click.command("export")
 @click.argument("run", type=RunFolder())
-@click.option("--format", "format_name", required=True, help="jsonl, csv, xlsx, html, docx; see 'detector formats'.")
+@click.option(
+    "--format", "format_name", required=True, help="jsonl, csv, xlsx, parquet, html, docx; see 'detector formats'."
+)
 @click.option(
     "-o", "--out", "path", required=True, type=click.Path(path_type=Path), help="File; a folder for jsonl, csv."
 )
@@ -30,9 +32,21 @@ _REAL_NAMES = N_("These files hold real names, file names and texts: they are fo
 @click.option(
     "--look", type=click.Path(dir_okay=False, path_type=Path), help="Also list, as .csv, what no rule blots: for you."
 )
+@force_option
 @lang_option
-def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool, look: Path | None, lang: str) -> None:
+def command(
+    run: Path,
+    format_name: str,
+    path: Path,
+    names: bool,
+    key_file: bool,
+    look: Path | None,
+    force: bool,
+    lang: str,
+) -> None:
     """Write the results of RUN in another format.
+
+    A file that detector did not write is never overwritten without --force.
 
     What is handed on (csv, xlsx, html, docx) shows codes instead of names unless --names is given. jsonl is a data
     file for programs on this computer and keeps real ids and paths. docx and xlsx hold the decisions, their log and
@@ -49,6 +63,8 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
     from detector.writers import WriteOptions, writer
 
     chosen = writer(format_name)
+    _require_suffix(path, chosen)
+    require_own([*_targets(path, chosen), *([look] if look else [])], force)
     key_folder = run / KEY_FOLDER if key_file else None
     options = WriteOptions(lang=lang, names=names, key_folder=key_folder, salt=pseudonym_salt(run))
     if chosen.is_record:
@@ -65,6 +81,25 @@ def command(run: Path, format_name: str, path: Path, names: bool, key_file: bool
     elif not names:
         _tell_what_to_look_at(report, options, look)
     record_exports(run, chosen.name, written, names=names or chosen.for_programs)
+
+
+def _targets(path: Path, chosen: Writer) -> list[Path]:
+    """The files that a format writes; those of a folder have the names of the tables."""
+    from detector.writers.tables import TABLE_NAMES
+
+    return [path] if chosen.suffix else [path / f"{table}.{chosen.name}" for table in TABLE_NAMES]
+
+
+def _require_suffix(path: Path, chosen: Writer) -> None:
+    """A name that says another format than the one that is written is a mistake in one of the two."""
+    from detector.errors import InputError
+    from detector.writers import writers
+
+    others = {one.suffix or f".{one.name}" for one in writers().values()} | {".pdf", ".xls", ".doc", ".txt"}
+    suffix = path.suffix.lower()
+    if suffix in others and suffix != chosen.suffix:
+        written = f"a file that ends in {chosen.suffix}" if chosen.suffix else "a folder"
+        raise InputError(f"{path}: --format {chosen.name} writes {written}. Change the name or the format.")
 
 
 def _tell_what_to_look_at(report: Report, options: WriteOptions, look: Path | None) -> None:

@@ -2,16 +2,87 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from detector.language import LANGUAGES
 
+if TYPE_CHECKING:
+    from detector.settings import Settings
+
+STDIN = Path("-")
+CONFIG_VARIABLE = "DETECTOR_CONFIG"
+
+
+def usual_language() -> str:
+    """``DETECTOR_LANG``, else ``lang`` of the configuration file, else Vietnamese. Raises `click.UsageError`."""
+    said = os.environ.get("DETECTOR_LANG", "").strip() or str(_configuration().get("lang", "")) or LANGUAGES[0]
+    if said not in LANGUAGES:
+        raise click.UsageError(
+            f"lang: expected one of {', '.join(LANGUAGES)}, got {said!r} (DETECTOR_LANG or config.toml)."
+        )
+    return said
+
+
+def configuration_file() -> Path:
+    """The file that ``DETECTOR_CONFIG`` names, else ``config.toml`` in the user's folder for settings."""
+    named = os.environ.get(CONFIG_VARIABLE, "").strip()
+    return Path(named) if named else Path(click.get_app_dir("detector")) / "config.toml"
+
+
+def _configuration() -> dict[str, Any]:
+    import tomllib
+
+    path = configuration_file()
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{path}: not a readable TOML file ({error}).") from error
+
+
 lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="vi", show_default=True, help="Language of sentences and headings."
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=usual_language,
+    show_default="vi, or DETECTOR_LANG, or lang in config.toml",
+    help="Language of sentences and headings.",
 )
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+force_option = click.option("--force", is_flag=True, help="Overwrite files that detector did not write.")
+
+
+def settings_of(path: Path | None) -> Settings:
+    """The settings of a TOML file, of stdin for ``-``, else the defaults. Raises `SettingsError`."""
+    from detector.settings import Settings
+
+    if path is None:
+        return Settings()
+    return Settings.from_text(stdin_text(), "stdin") if path == STDIN else Settings.from_toml(path)
+
+
+def stdin_text() -> str:
+    """All of stdin as UTF-8, with or without its mark."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+
+
+def require_own(paths: Iterable[Path], force: bool) -> None:
+    """Raises `InputError` for a file that is there and that this program did not write, unless `force`."""
+    from detector.errors import InputError
+    from detector.result_files import is_result_file
+
+    foreign = [path for path in paths if path.is_file() and not is_result_file(path)] if not force else []
+    if foreign:
+        raise InputError(
+            "\n".join(f"{path}: there is a file of this name that detector did not write." for path in foreign)
+            + "\nChoose another name, or overwrite it with --force."
+        )
 
 
 class RunFolder(click.Path):

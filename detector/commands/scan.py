@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from detector.commands.engine import engine_options
-from detector.commands.options import existing, lang_option
+from detector.commands.options import existing, force_option, lang_option, require_own, settings_of
+
+if TYPE_CHECKING:
+    from detector.commands.summary import Told
 
 
 @click.command("scan")
@@ -23,12 +27,18 @@ from detector.commands.options import existing, lang_option
 )
 @click.option("--units", is_flag=True, help="Each folder right below PATHS is a unit; also compare between units.")
 @engine_options
-@click.option("--settings", "settings_file", type=existing(dir_okay=False), help="TOML as 'detector settings' prints.")
+@click.option(
+    "--settings",
+    "settings_file",
+    type=existing(dir_okay=False, allow_dash=True),
+    help="TOML as 'detector settings' prints; - is stdin.",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes. Default: one per core, at most 8.")
 @click.option("--semantic", is_flag=True, help="Compare meanings where words leave a pair open. Slow; needs an extra.")
 @click.option(
     "--document-history", is_flag=True, help="Also read who saved the Word files and when: tell your staff before."
 )
+@force_option
 @lang_option
 def command(
     paths: tuple[Path, ...],
@@ -43,7 +53,9 @@ def command(
     jobs: int | None,
     semantic: bool,
     document_history: bool,
+    force: bool,
     lang: str,
+    told: Told,
 ) -> None:
     """Read the submissions below PATHS and write what was found to the RUN folder.
 
@@ -54,24 +66,22 @@ def command(
     their headers (fields: text, name, unit, year, post, period; the beginning of a header is enough).
 
     \b
-    detector scan unit/ -o run
     detector scan unit/ --form blank.docx --previous last_year/ -o run
     detector scan unit/ --roster people.xlsx -o run
     detector scan answers.xlsx --columns "name=Họ và tên; unit=Trường; text=Ưu điểm; text=Hạn chế" -o run
-    detector scan unit/ --reference samples/ --lang en -o run
+    detector scan unit/ --reference samples/ --lang en -o run --json --fail-on-findings
     detector scan province/ --units -o run
     detector scan texts.parquet --engine spark --master spark://host:7077 -o run
     """
     from detector.api import scan
     from detector.bars import stage_bars
-    from detector.commands.summary import summary_lines
-    from detector.keeping.publish import publish
-    from detector.settings import Settings
+    from detector.keeping.publish import REPORT_PAGE, publish
     from detector.storage import run_lock
 
-    settings = Settings.from_toml(settings_file) if settings_file else Settings()
+    settings = settings_of(settings_file)
     settings = settings if columns is None else settings.replace(columns=columns)
-    with run_lock(run), stage_bars() as progress:
+    require_own([run / REPORT_PAGE], force)
+    with run_lock(run), stage_bars(quiet=told.quiet) as progress:
         report = scan(
             paths,
             forms=forms,
@@ -89,4 +99,4 @@ def command(
         )
         progress("write", 0, 0)
         publish(report, run, lang=lang)
-    click.echo("\n".join(summary_lines(report, run, lang)))
+    told.end(report, run)

@@ -12,16 +12,19 @@ from detector.language import percent, translator
 from detector.matches import Passage
 from detector.places import place_of
 from detector.wording import place_words
+from detector.writers.differences import Span, differences
 
 _NARROWEST = 60
 
 
 def side_by_side(left: Document, right: Document, passages: Sequence[Passage], lang: str) -> str:
-    """One block a passage: its places, then both quotations in the original spelling.
+    """One block a passage: its places, then both quotations as they are written, with differing words marked.
 
     A passage may name the texts either way.
     """
     _ = translator(lang).gettext
+    if left.text == right.text:
+        return _("The two texts are identical, character by character.")
     if not passages:
         return _("No passage in common.")
     width = (max(shutil.get_terminal_size((100, 24)).columns, _NARROWEST) - 3) // 2
@@ -38,8 +41,35 @@ def side_by_side(left: Document, right: Document, passages: Sequence[Passage], l
         ]
         there, here = (f"[{place}]" if place else "" for place in places)
         where = [_columns(there, here, width)] if any(places) else []
-        blocks += [f"\n{title}", *where, _columns(quotes[0], quotes[1], width)]
+        blocks += [f"\n{title}{_remark(quotes[0], quotes[1], lang)}", *where, _columns(*_marked(*quotes), width)]
     return "\n".join(blocks)
+
+
+def _remark(left: str, right: str, lang: str) -> str:
+    """That two quotations are identical, or that they were not compared word by word."""
+    _ = translator(lang).gettext
+    if left == right:
+        return ", " + _("identical")
+    found = differences(left, right)
+    if not found.is_compared:
+        return ", " + _("too different to mark words")
+    return "" if found.left or found.right or found.moved_left else ", " + _("the same words")
+
+
+def _marked(left: str, right: str) -> tuple[str, str]:
+    found = differences(left, right)
+    return _with_marks(left, found.left, found.moved_left), _with_marks(right, found.right, found.moved_right)
+
+
+def _with_marks(text: str, differing: Sequence[Span], moved: Sequence[Span]) -> str:
+    """The text with ``‹ ›`` around words that differ and ``~ ~`` around words that stand elsewhere."""
+    marks = [(end, 0, "›") for _, end in differing] + [(start, 1, "‹") for start, _ in differing]
+    marks += [(end, 0, "~") for _, end in moved] + [(start, 1, "~") for start, _ in moved]
+    parts, at = [], 0
+    for place, _, mark in sorted(marks):
+        parts += [text[at:place], mark]
+        at = place
+    return "".join((*parts, text[at:]))
 
 
 def _columns(left: str, right: str, width: int) -> str:

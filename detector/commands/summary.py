@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+import click
 
 from detector.documents import NO_SUBMISSION
 from detector.language import number, translator
@@ -34,6 +40,58 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         *([_("The same texts as in the last scan: its results were taken over.")] if report.taken_over else []),
         _("Report: {path}").format(path=run / "report.html"),
     ]
+
+
+def summary_record(report: Report, run: Path) -> dict[str, object]:
+    """The same for programs, with seconds by stage."""
+    kinds = Counter(kind for row in report.submissions for kind in dict.fromkeys(row.flags))
+    return {
+        "run": str(run),
+        "report": str(run / "report.html"),
+        "submissions": len(report.submissions),
+        "other_texts": len(report.others),
+        "skipped": len(report.skipped),
+        "pairs_flagged": len(report.pairs.flagged()),
+        "clusters": len(report.clusters),
+        "shared_texts": len(report.shared_texts),
+        "submissions_by_finding": dict(sorted(kinds.items())),
+        "units": len(report.units),
+        "taken_over": report.taken_over,
+        "seconds": {stage: round(seconds, 3) for stage, seconds in report.timings.items()},
+    }
+
+
+def has_findings(report: Report) -> bool:
+    """Whether anything is to be looked at: a pair, a group, a submission."""
+    return bool(report.pairs.flagged()) or any(row.findings for row in report.submissions)
+
+
+def verbose_lines(report: Report) -> Iterator[str]:
+    """What `-v` adds: every file that was not read, and the seconds of each stage."""
+    yield from (f"{file.path}: {file.reason.value}. {file.detail}" for file in report.skipped)
+    yield from (f"{stage}: {seconds:.2f} s" for stage, seconds in report.timings.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a scan tells what it found: nothing, a summary, more, or JSON; and whether findings are a status."""
+
+    lang: str
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    fail_on_findings: bool = False
+
+    def end(self, report: Report, run: Path) -> None:
+        """Prints it; ends the command with status 3 where findings are to fail it."""
+        if self.verbose:
+            click.echo("\n".join(verbose_lines(report)), err=True)
+        if self.as_json:
+            click.echo(json.dumps(summary_record(report, run), ensure_ascii=False))
+        elif not self.quiet:
+            click.echo("\n".join(summary_lines(report, run, self.lang)))
+        if self.fail_on_findings and has_findings(report):
+            click.get_current_context().exit(3)
 
 
 def _units(report: Report, lang: str) -> list[str]:

@@ -40,6 +40,9 @@ HISTORY_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+TABLE_NAMES = tuple(dict.fromkeys((*COLUMNS, *TABLES, *HISTORY_COLUMNS)))
+
+
 def table_records(report: Report, table: str, lang: str) -> Iterator[Mapping[str, Any]]:
     """The records of one table: submissions by id, then other texts by role and id; pairs as the report has them."""
     if table == "submissions":

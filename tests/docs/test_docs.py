@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from detector.writers import WriteOptions
 from detector.writers.base import Writer
 from detector.writers.tables import COLUMNS, HISTORY_COLUMNS
 from tests.benchmarks.dependencies import oldest
+from tests.benchmarks.yardstick import Answer, by_cosine, by_detector, row, score, units
 from tests.docs.settings_page import settings_page
 from tests.docs.worked_example import NOW, worked_example
 from tests.signals.build import columns, filled
@@ -160,6 +162,27 @@ def test_the_code_of_the_page_on_tables_runs() -> None:
     assert second == str(sorted(TABLES))
     assert last == "True"
     assert all(f"`{table}`" in page("tables.md") for table in TABLES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", sorted(units()))
+def test_the_rows_of_the_yardstick_are_those_of_this_version(unit: str) -> None:
+    folder = units()[unit]
+    for system, answers in (("detector", by_detector(folder)), ("TF-IDF cosine", by_cosine(folder))):
+        assert row(unit, system, score(answers, folder)) in page("yardstick.md").splitlines()
+
+
+def test_the_scorer_of_the_yardstick_takes_any_system_s_pairs() -> None:
+    folder = units()["unit_a"]
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    copies = labels["copies"]
+    right = [Answer(Path(one["copy"]).stem, Path(one["source"]).stem, 1.0, True) for one in copies]
+    perfect, nothing = score(right, folder), score([], folder)
+    assert (perfect.pairs.recall, perfect.pairs.false, perfect.before_false) == (1.0, (), len(copies))
+    assert (nothing.pairs.recall, nothing.before_false) == (0.0, 0)
+    innocent = Answer(*(Path(name).stem for name in labels["hard_negative_pairs"][0]), 2.0, True)
+    accused = score([innocent, *right], folder)
+    assert (len(accused.pairs.false), accused.before_false) == (1, 0)
 
 
 def test_the_install_page_names_every_dependency_and_the_bounds_are_exact() -> None:

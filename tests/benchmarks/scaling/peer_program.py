@@ -73,7 +73,7 @@ def akin(folder: Path, _: Path) -> Pairs:
 
 
 def alcove_dux(folder: Path, _: Path) -> Pairs:
-    """Its scan of one text against a folder, with its own limits. It judges no pair; flagged where half of the shorter matches."""
+    """Its scan of one text against a folder, with its own limits. It judges no pair: half of the shorter text."""
     for left, right, score in alcove_dux_scores(folder):
         if score >= 0.5:
             yield left, right
