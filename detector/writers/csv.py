@@ -36,14 +36,9 @@ def _write_table(columns: dict[str, list[Value]], path: Path) -> Path:
     return path
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Value) -> str:
     if value is None:
         return ""
-    if isinstance(value, Mapping):
-        return _cell("; ".join(f"{name}={part}" for name, part in value.items()))
-    if isinstance(value, list):
-        parts = (" ".join(map(str, one.values())) if isinstance(one, Mapping) else str(one) for one in value)
-        return _cell("; ".join(parts)) if value else ""
     if isinstance(value, bool):
         return str(value).lower()
     return quoted(clean(value)) if isinstance(value, str) else str(value)

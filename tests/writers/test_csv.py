@@ -19,19 +19,16 @@ def read(folder: Path, table: str) -> list[dict[str, str]]:
 def test_shares_and_findings_are_spread_over_columns(report: Report, tmp_path: Path) -> None:
     writer("csv").write(report, tmp_path, WriteOptions(lang="en", names=True))
     an = next(row for row in read(tmp_path, "submissions") if row["author"] == "Nguyễn Văn An")
-    assert (an["shares_form"], an["own_shares_own"]) == ("0.166667", "0.2")
-    assert (an["flags"], an["findings_kind"], an["findings_score"]) == (
-        "shared; cluster",
-        "shared; cluster",
-        "0.8; 2.0",
-    )
-    assert "; " in an["findings_sentence"]
+    assert (an["share_form"], an["own_share_own"], an["kinds"]) == ("0.166667", "0.2", "shared; cluster")
+    found = [row for row in read(tmp_path, "findings") if row["id"] == an["id"]]
+    assert [(row["kind"], row["score"]) for row in found] == [("shared", "0.8"), ("cluster", "2.0")]
+    assert an["sentences"] == "; ".join(row["sentence"] for row in found)
 
 
 def test_what_is_not_known_is_empty(report: Report, tmp_path: Path) -> None:
     writer("csv").write(report, tmp_path, WriteOptions(lang="en", names=True))
     chi = next(row for row in read(tmp_path, "submissions") if row["id"] == "chi.txt")
-    assert (chi["unit"], chi["own_shares_own"], chi["cluster"]) == ("", "", "")
+    assert (chi["unit"], chi["own_share_own"], chi["cluster"]) == ("", "", "")
 
 
 def test_every_row_is_as_long_as_the_header_also_in_an_empty_table(report: Report, tmp_path: Path) -> None:
