@@ -43,6 +43,7 @@ class BlockKind(StrEnum):
     FOOTNOTE = "footnote"
     TEXTBOX = "textbox"
     PLACEHOLDER = "placeholder"  # of a content control that nobody filled in: text of the form
+    STRUCK = "struck"  # a line is drawn through it: "Tốt / Khá" with one of them struck out
     HIDDEN = "hidden"  # only in run files of version 0.1: see `HiddenWords`
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -12,6 +13,10 @@ from detector.corpus import Bools, Corpus, Ints, Longs, counts_in_runs, indptr_o
 from detector.documents import BlockKind
 from detector.provenance.groups import ENUMERATOR, SentenceGroups
 from detector.text.fold import SYLLABLE, canonical, fold
+from detector.text.heads.labels import label_words
+from detector.text.heads.pairs import values_in
+from detector.text.heads.periods import is_time
+from detector.text.heads.values import is_prose
 from detector.text.lexicon import resource
 
 _HEADING_SYLLABLES = 30
@@ -25,6 +30,9 @@ _DATE_LINE = re.compile(
 _DATE_LINE_SYLLABLES = 13
 _SIGNATURE_SYLLABLES = 14
 _VALUE_SYLLABLES = 16
+_BLANKS = " \t.…_:,;*–-()"
+_TIME_FIELDS = frozenset({"year", "period", "date_line", "term"})
+_TOLD_FIELDS = frozenset({"duties", "subject", "class", "service", "education"})  # what people tell at length
 
 
 class Sign(IntEnum):
@@ -75,25 +83,73 @@ def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Boo
     """Sentences above the first heading that stand on, or just under, a line with a header label, bool[sentences].
 
     The line under a label belongs to it only if it is short and of the same text: a paragraph below the year is not
-    its value.
+    its value. Prose behind a label is what the person wrote; only the label itself is printed then.
     """
     table = corpus.sentences
     is_header = table.section_rows < 0
-    words = _label_lengths(corpus, groups, _header_labels())
-    labels, valued = np.zeros(len(table), bool), ~printed
-    labelled = np.flatnonzero((words > 0) & is_header)
-    labels[labelled], valued[labelled] = _header_labelled(corpus, labelled, words[labelled])
     lines = _line_numbers(corpus)
     count = int(lines.max(initial=-1)) + 1
-    has_label = np.bincount(lines[labels], minlength=count) > 0
-    has_value = np.bincount(lines[valued], minlength=count) > 0
+    has_value = np.bincount(lines[~printed], minlength=count) > 0
+    found = _header_lines(corpus, groups, lines, is_header)
+    has_label = np.zeros(count, bool)
+    has_label[found.lines] = ~found.prose
+    has_value[found.lines] = found.valued
     lengths = np.bincount(lines, table.lengths(), minlength=count)
     document = np.zeros(count, np.int64)
     document[lines] = table.document_rows
+    one_sentence = np.bincount(lines, minlength=count) == 1
     below = np.zeros(count, bool)
     below[1:] = (has_label & ~has_value)[:-1] & (document[1:] == document[:-1]) & (lengths[1:] <= _VALUE_SYLLABLES)
-    values: Bools = is_header & (has_label[lines] | below[lines])
+    values: Bools = is_header & (has_label[lines] | (below & one_sentence)[lines])
+    values[found.bare_labels] = True
     return values
+
+
+@dataclass(frozen=True, slots=True)
+class _HeaderLines:
+    """Lines that begin with a header label.
+
+    Attributes:
+        lines: their numbers, int64[n].
+        valued: whether a value stands on the line, bool[n].
+        prose: whether that is prose, bool[n].
+        bare_labels: sentences that are nothing but the label of such prose, int64.
+    """
+
+    lines: Longs
+    valued: Bools
+    prose: Bools
+    bare_labels: Longs
+
+
+def _header_lines(corpus: Corpus, groups: SentenceGroups, lines: Longs, is_header: Bools) -> _HeaderLines:
+    """Reads the lines of the heads that begin with the words of a label."""
+    table = corpus.sentences
+    words = _label_lengths(corpus, groups, label_words())
+    starts, ends = corpus.sentence_spans()
+    numbers, valued, prose, bare = [], [], [], []
+    for sentence in np.flatnonzero((words > 0) & is_header & _starts_lines(corpus)).tolist():
+        text = corpus.documents[table.document_rows[sentence]].text
+        begin = text.rfind("\n", 0, int(starts[sentence])) + 1
+        line = text[begin : text.find("\n", begin) if "\n" in text[begin:] else len(text)]
+        values = values_in(line) or ([("year", line)] if is_time(line) else None)
+        if values is None:
+            continue
+        numbers.append(lines[sentence])
+        valued.append(any(value.strip(_BLANKS) for _, value in values))
+        prose.append(any(_is_own_prose(field, value) for field, value in values))
+        if prose[-1] and int(ends[sentence]) <= begin + len(line) - len(values[-1][1]):
+            bare.append(sentence)
+    return _HeaderLines(
+        np.array(numbers, np.int64), np.array(valued, bool), np.array(prose, bool), np.array(bare, np.int64)
+    )
+
+
+def _is_own_prose(field: str, value: str) -> bool:
+    """Whether what stands behind a label is the person's text: prose, or what was done in the month of the label."""
+    if field in _TIME_FIELDS:
+        return not is_time(value)
+    return is_prose(value, facts=field not in _TOLD_FIELDS)
 
 
 def after_signature(corpus: Corpus, groups: SentenceGroups) -> Bools:
@@ -129,17 +185,6 @@ def figures_in_print(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> 
     other_line = table.line_rows[before] != table.line_rows
     figures: Bools = ~worded & other_line & after_print
     return figures
-
-
-def _header_labelled(corpus: Corpus, sentences: Longs, words: Ints) -> tuple[Bools, Bools]:
-    """Whether each sentence that begins with the words of a label is one, and whether it holds a value too."""
-    after, further, worded = _after_label(corpus, sentences, words)
-    valued = further > 0
-    labels = worded == 0
-    for at in np.flatnonzero(~labels).tolist():
-        text, last = _text_and_end(corpus, sentences[at], after[at])
-        labels[at] = text[last : last + 4].lstrip(" )").startswith((":", "…", "..."))
-    return labels, valued
 
 
 def _are_signatures(corpus: Corpus, sentences: Longs, words: Ints) -> Bools:
@@ -250,11 +295,6 @@ def _label_lengths(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tup
         words = tuple(groups.tokens[start : min(end, start + lengths[0])].tolist())
         found[group] = next((n for n in lengths if n <= len(words) and words[:n] in keys), 0)
     return found[groups.group_rows]
-
-
-def _header_labels() -> frozenset[tuple[str, ...]]:
-    fields = resource("header_fields.toml")
-    return _folded(label for field in fields.values() if isinstance(field, dict) for label in field["labels"])
 
 
 def _signature_labels() -> frozenset[tuple[str, ...]]:

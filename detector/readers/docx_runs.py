@@ -8,7 +8,7 @@ from typing import Any
 
 from detector.documents import BlockKind
 from detector.readers.compose import Run
-from detector.readers.docx_looks import child, local_name, run_look, w
+from detector.readers.docx_looks import child, is_on, local_name, run_look, w
 from detector.readers.docx_styles import Styles
 from detector.readers.looks import Look, Place
 from detector.readers.symbols import symbol
@@ -26,7 +26,7 @@ def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
             own = _run_look(item, styles, look)
             text = "".join(_characters(item))
             if text:
-                yield where.run(text, own)
+                yield (replace(where, kind=BlockKind.STRUCK) if _is_struck(item) else where).run(text, own)
             yield from runs(item, styles, where, own)
         elif name == "oMath":
             yield Run("".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t"), where.kind)
@@ -55,6 +55,11 @@ def alternatives(node: Any) -> Iterator[Any]:
 
 def _has_text(node: Any) -> bool:
     return any(local_name(item.tag) == "t" and item.text for item in node.iter())
+
+
+def _is_struck(run: Any) -> bool:
+    properties = child(run, "rPr")
+    return is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
 
 
 def _run_look(run: Any, styles: Styles, look: Look) -> Look:

@@ -1,167 +1,113 @@
-"""Header fields and the self-rating, read off the text of a form."""
+"""Header fields and the self-rating of a document, read off its text; see `detector.text.heads`."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import cache
-from itertools import zip_longest
+from collections.abc import Callable, Sequence
 
-import numpy as np
-
-from detector.corpus import Ints
 from detector.documents import Document
-from detector.text.fold import Folded, fold
-from detector.text.lexicon import resource
+from detector.text.heads.labels import instead_of, marks_in
+from detector.text.heads.pairs import Head, Pair, pairs_of
+from detector.text.heads.periods import Times, dated_in, period_in, times_of
+from detector.text.heads.ratings import rating_of
+from detector.text.heads.slots import Slot, slots_of
+from detector.text.heads.values import is_prose, person_name, post_and_unit, post_name, unit_name
+from detector.text.headings import is_part
 
-_HEADER_CHARACTERS = 2500
-_VALUE_CHARACTERS = 200
-_FIELD_OF = {"name": "author", "unit": "unit", "post": "post"}
-_YEAR = re.compile(r"\b(?:nam hoc|nam)\s*:?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?((?:19|20)\d\d)\b")
-# On folded text, a line of its own: prose that names a month says nothing about the sheet, nor does a date line.
-_PERIOD = re.compile(
-    r"^\W*(?:(?:ky|phieu|ban (?:tu|kiem|danh)|bao cao|thoi|giai doan)\b[^\n]{0,120}?)??"
-    r"(?<!\w)(?:(?P<kind>thang|quy)\s*(?P<number>\d{1,2}|[ivx]{1,4})|6\s*thang\s*(?P<half>dau|cuoi))"
-    r"\W*(?:nam\s*)?(?P<year>20\d\d)\W*$",
-    re.M,
-)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # of quarters; months are written in figures
-_CODE = re.compile(r"20\d\d-(?:\d\d|Q[1-4]|H[12])")
-_TICK = re.compile(r"[☑☒✓✔þ■●]|\[\s*[xX]\s*\]|(?<!\w)[xX](?!\w)")
-_LEADERS = re.compile(r"[.…_\s]+$|^[.…_:\s]+")
-_GAP = "   "
-_RATING_TAIL = 900  # characters before the signature in which the self-rating stands
+__all__ = ["head_of", "period_in", "self_rating", "times_of_head", "with_fields"]
+
+_HEAD_CHARACTERS = 4000
+_PROSE_WORDS = 150  # without a label; what an office writes above the name has up to a hundred
 
 
 def with_fields(document: Document) -> Document:
     """The document with author, unit, post, period, year and self-rating of its text where no better is known."""
-    text = "\n" + document.filled_in  # so that every line, the first too, begins after a line end
-    folded = fold(text)
-    head = text[: _HEADER_CHARACTERS + 1]
-    folded_head = folded.text[: np.searchsorted(folded.starts, len(head))]
-    header = _header_fields(head, folded_head, folded.starts)
-    found: dict[str, object] = {field: value for field, value in header.items() if getattr(document, field) is None}
-    period = (period_in(document.period) if document.period else None) or _period(folded_head)
-    if period != document.period:
-        found["period"] = period
-    if document.year is None and (year := _year(folded_head) or (int(period[:4]) if period else None)):
-        found["year"] = year
-    if document.self_rating is None and (rating := _self_rating(text, folded)):
+    slots = slots_of(document)
+    head = _head(slots)
+    found = {name: value for name, value in _people(head).items() if getattr(document, name) is None}
+    found |= _times(document, head, slots)
+    if document.self_rating is None and (rating := rating_of(slots)):
         found["self_rating"] = rating
     return document.with_fields(**found) if found else document
 
 
 def self_rating(text: str) -> str | None:
-    """The level the writer claims: the only one named after the last 'xếp loại', or the only one ticked."""
-    return _self_rating(text, fold(text))
+    """The level the writer claims; see `detector.text.heads.ratings`."""
+    return rating_of(slots_of(Document("", "", text)))
 
 
-def _self_rating(text: str, folded: Folded) -> str | None:
-    start = folded.text.rfind("xep loai")
-    if start < 0:
-        return None
-    region_start, region_end = _line_start(folded.text, start), min(len(folded.text), start + _RATING_TAIL)
-    options = [(m.lastgroup, m.start()) for m in _rating_pattern().finditer(folded.text, region_start, region_end)]
-    levels = {level for level, _ in options}
-    if len(levels) == 1:
-        return levels.pop()
-    ticked = {level for level, at in options if _is_ticked(text, int(folded.starts[at]))}
-    return ticked.pop() if len(ticked) == 1 else None
+def head_of(document: Document) -> Head:
+    """The lines above the first part of the form, with their labels."""
+    return _head(slots_of(document, first=_HEAD_CHARACTERS))
 
 
-def period_in(text: str) -> str | None:
-    """The first month, quarter or half year with its year: ``2026-03``, ``2026-Q1``, ``2026-H1``; None without one."""
-    if _CODE.fullmatch(text):
-        return text
-    return _period(fold(text).text)
+def times_of_head(document: Document) -> Times:
+    """What the head says of the period and the year."""
+    head = head_of(document)
+    return times_of(head.slots, head.marks)
 
 
-def _period(folded: str) -> str | None:
-    codes = (_period_code(match) for match in _PERIOD.finditer(folded))
-    return next((code for code in codes if code), None)
+def _head(slots: Sequence[Slot]) -> Head:
+    """Up to the first part of the form below a label, or to more prose than stands above one."""
+    characters = prose = 0
+    labelled = False
+    end = len(slots)
+    marks = []
+    for at, slot in enumerate(slots):
+        characters += len(slot.text) + 1
+        found = () if slot.of_answers else marks_in(slot.text)
+        if not found and is_prose(slot.text):
+            prose += len(slot.text.split())
+        if characters > _HEAD_CHARACTERS or prose > _PROSE_WORDS or (labelled and not found and is_part(slot.text)):
+            end = at
+            break
+        labelled |= bool(found)
+        marks.append(found)
+    return Head(slots[:end], marks)
 
 
-def _period_code(match: re.Match[str]) -> str | None:
-    year, name = match["year"], match["number"]
-    if match["half"]:
-        return f"{year}-H{1 if match['half'] == 'dau' else 2}"
-    number = int(name) if name.isdigit() else _ROMAN.get(name, 0)
-    if match["kind"] == "thang":
-        return f"{year}-{number:02d}" if 1 <= number <= 12 else None
-    return f"{year}-Q{number}" if 1 <= number <= 4 else None
-
-
-def _header_fields(header: str, folded: str, starts: Ints) -> dict[str, str]:
-    """author, unit and post, from labels at the start of lines, table cells or after wide gaps.
-
-    `header` begins with a line end; `starts` are its characters, of each folded one.
-    """
-    labels = list(_label_pattern(with_gaps=_GAP in folded).finditer(folded))
-    fields: dict[str, str] = {}
-    for match, following in zip_longest(labels, labels[1:]):
-        name = _FIELD_OF.get(_label_fields()[match.group(1)], "")
-        stop = following.start() if following else len(folded)
-        start = starts[match.end()] if match.end() < len(folded) else len(header)
-        end = starts[stop] if stop < len(folded) else len(header)
-        value = _value(header[start:end])
-        if name and value and name not in fields:
-            fields[name] = value.title() if name == "author" and value.isupper() else value
-    return fields
-
-
-def _value(between: str) -> str:
-    """The rest of the label's line, or the next line where the label stands alone."""
-    for line in between.split("\n")[:2]:
-        value = _LEADERS.sub("", re.split(r"\t|\s{3,}", line.strip(" \t:"))[0])
-        if value:
-            return unicodedata.normalize("NFC", value[:_VALUE_CHARACTERS])
-    return ""
-
-
-def _year(folded: str) -> int | None:
-    match = _YEAR.search(folded)
-    return int(match.group(1)) if match else None
-
-
-def _is_ticked(text: str, at: int) -> bool:
-    """A tick sign just before a rating on its line."""
-    return bool(_TICK.search(text[max(_line_start(text, at), at - 6) : at]))
-
-
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
-
-
-@cache
-def _label_fields() -> dict[str, str]:
-    """Folded label -> field name of `header_fields.toml`."""
-    fields = resource("header_fields.toml")
-    return {
-        fold(label).text: name for name, entry in fields.items() if isinstance(entry, dict) for label in entry["labels"]
+def _people(head: Head) -> dict[str, str]:
+    """author, unit and post, each from the first label of the nearest meaning with a value that looks like one."""
+    pairs = list(pairs_of(head))
+    values = {
+        "author": _author(pairs),
+        "unit": _first(pairs, "unit", unit_name),
+        "post": _first(pairs, "post", post_name),
     }
+    for pair in (pair for pair in pairs if pair.field == "post_and_unit"):
+        post, unit = post_and_unit(pair.value)
+        values |= {"post": values["post"] or post, "unit": values["unit"] or unit}
+    return {name: value for name, value in values.items() if value}
 
 
-@cache
-def _label_pattern(*, with_gaps: bool) -> re.Pattern[str]:
-    """Without gaps it need not try every space: half the time."""
-    labels = sorted(_label_fields(), key=len, reverse=True)
-    # The sign in front is taken, not looked behind for, so that the engine can skip from sign to sign; and most lines
-    # are left at their first letter.
-    sign, letters = rf"(?:\n|\t|{_GAP})" if with_gaps else r"[\n\t]", {re.escape(label[0]) for label in labels}
-    return re.compile(
-        rf"{sign}[ \-+*]*(?:\d[.)] ?)?(?=[{''.join(sorted(letters))}])"
-        rf"({'|'.join(map(re.escape, labels))})(?=\s*[:.…]|\s*$|\s*\n|\t)",
-        re.M,
+def _author(pairs: Sequence[Pair]) -> str | None:
+    """The first name; None where the first label of a name holds something else."""
+    for field in instead_of("name"):
+        for pair in (pair for pair in pairs if pair.field == field and pair.value):
+            sure = pair.where.sure and field == "name"
+            if name := person_name(pair.value, sure=sure):
+                return name
+            if sure:
+                return None
+    return None
+
+
+def _first(pairs: Sequence[Pair], name: str, reading: Callable[..., str | None]) -> str | None:
+    found = (
+        reading(pair.value, sure=pair.where.sure)
+        for field in instead_of(name)
+        for pair in pairs
+        if pair.field == field and pair.value
     )
+    return next((value for value in found if value), None)
 
 
-@cache
-def _rating_pattern() -> re.Pattern[str]:
-    levels: dict[str, list[str]] = resource("ratings.toml")["levels"]
-    order = ("not_completed", "excellent", "good", "completed")
-    parts = [f"(?P<{level}>{'|'.join(_spellings(levels[level]))})" for level in order]
-    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
-
-
-def _spellings(names: list[str]) -> list[str]:
-    return [re.escape(fold(name).text) for name in sorted(names, key=len, reverse=True)]
+def _times(document: Document, head: Head, slots: Sequence[Slot]) -> dict[str, object]:
+    """Period and year where the document has none, or the period in the words of a column."""
+    times = times_of(head.slots, head.marks)
+    period = (period_in(document.period) if document.period else None) or times.time.code
+    found: dict[str, object] = {} if period == document.period else {"period": period}
+    if document.year is None:
+        of_period = int(period[:4]) if period else None
+        if year := of_period or times.time.year or times.dated or dated_in(slots):
+            found["year"] = year
+    return found

@@ -9,6 +9,7 @@ from detector.text.fold import folded_text
 from detector.text.lexicon import resource
 
 ENUMERATED = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*\S")
+_NUMBER = re.compile(r"\s*(?:[IVX]{1,5}|[A-C]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/–-]\s*")
 _BULLETS = " \t-–—+*•●○▪■□➢❖"
 _FIRST_WORD = re.compile(r"\s*\S+")
 _LEADS = ("ve", "viec", "nhung", "cac", "mat", "noi dung", "cong tac", "thuc hien")
@@ -27,6 +28,12 @@ def heading_name(line: str) -> str | None:
         return " ".join(words) if is_short and (":" in line or len(words) >= 2) else None
     name = _name(line[: _LONGEST_KNOWN + 1]).lstrip(_BULLETS)
     return " ".join(name.split()) if len(name) <= _LONGEST_KNOWN and _is_known(name) else None
+
+
+def is_part(line: str) -> bool:
+    """Whether the line, its number aside, is made of names of parts that the forms know."""
+    name = _name(_NUMBER.sub("", line[: _LONGEST_KNOWN + 1], count=1)).lstrip(_BULLETS)
+    return len(name) <= _LONGEST_KNOWN and _is_known(name)
 
 
 def _name(line: str) -> str:

@@ -97,7 +97,7 @@ def _line(line: str) -> _Line:
 def _hard_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """(start, end) of each hard line; a blank one is empty and stands at its end."""
     hard: list[tuple[int, int]] = []
-    for block in blocks or (Block(0, len(text)),):
+    for block in _with_struck(blocks) or (Block(0, len(text)),):
         lines = _physical_lines(text[block.start : block.end])
         width = _wrap_width(text, block.start, lines)
         end, before = block.start - 1, _NO_LINE
@@ -109,6 +109,20 @@ def _hard_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
                 hard.append((start if line.first else end, end))
             before = line
     return hard
+
+
+def _with_struck(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Struck-out words and their neighbours on the line as one block: they end no line."""
+    if all(block.kind is not BlockKind.STRUCK for block in blocks):
+        return blocks
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and joined[-1].end == block.start and BlockKind.STRUCK in (joined[-1].kind, block.kind):
+            kind = joined[-1].kind if block.kind is BlockKind.STRUCK else block.kind
+            joined[-1] = Block(joined[-1].start, block.end, kind, block.place)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _physical_lines(text: str) -> list[_Line]:

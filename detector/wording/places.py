@@ -11,6 +11,7 @@ KIND_LABELS = {
     "footer": N_("page footer"),
     "footnote": N_("footnote"),
     "textbox": N_("text box"),
+    "struck": N_("struck-out text"),
     "hidden": N_("hidden text"),
 }
 

@@ -1,0 +1,236 @@
+"""The labels of `header_fields.toml`, and where they stand in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any
+
+from detector.text.fold import canonical, folded_text
+from detector.text.heads.slots import BREAK, Slot
+from detector.text.lexicon import resource
+
+FILE = "header_fields.toml"
+NAME_FIELDS = frozenset({"name", "named"})
+_MAX_REMEMBERED = 4000  # lines: the same ones come back in most texts of a unit
+_WORD = re.compile(r"[^\W_]+")
+_LINKS = frozenset({"va"})  # left out of labels and lines: "Họ và tên" is "Họ tên"
+_INSIDE = re.compile(r"(?:\s?(?:[,/.&()–-]\s?){0,2}|\s{1,2})(?:va\s)?")
+_ENUMERATOR = re.compile(r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)/:–-]*\s+|(?:\d{1,2}|[a-eđ]|[ivx]{1,4})\s*[.)/–-][\W_]*)?")
+_HINTS = re.compile(r"\s?(?:\([^()]{0,120}\)\s?)*[*\d]?(?=\W|$)")
+_COLON = re.compile(r"\s*(?:[:：]|[.…_]{2,}|…)[\s:.…_]*")
+_GAP = re.compile(r"\t|\s{3,}|\s*$")
+_DASH = re.compile(r"\s*[-–—=]\s")
+_SOFT = re.compile(r"[,(/–—-]|\.\s")
+_NEXT_NUMBER = re.compile(r"\d{1,2}\s*[.)/-]\s*$")
+
+
+class Boundary(IntEnum):
+    """What stands before a label, from the start of the line to a single blank."""
+
+    START = 0
+    BREAK = 1
+    SOFT = 2
+    BLANK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label as words; see the file for `bare`, `running` and `colon`."""
+
+    field: str
+    words: tuple[str, ...]
+    bare: bool
+    running: bool
+    colon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label in a slot: its characters, and where its value begins. `bare` where nothing but a blank parts them."""
+
+    field: str
+    start: int
+    value_start: int
+    bare: bool
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def marks_in(line: str) -> tuple[Mark, ...]:
+    """The labels of a line (composed, without invisible characters), from left to right."""
+    slot = Slot(line)
+    words = _words(slot.folded)
+    keys = [key for key, _, _ in words]
+    first = starts_behind(slot.folded)
+    found: list[Mark] = []
+    at = 0
+    while at < len(words):
+        label = _label_at(slot.folded, words, keys, at)
+        mark = None
+        while label and not mark:
+            start, end = words[at][1], words[at + len(label.words) - 1][2]
+            mark = _accepted(slot, label, _boundary(slot, words, at, first), start, end, found)
+            if not mark:
+                label = _label_at(slot.folded, words, keys, at, shorter_than=len(label.words))
+        if label and mark:
+            found.append(mark)
+        at += len(label.words) if label else 1
+    return tuple(found)
+
+
+@cache
+def label_words() -> frozenset[tuple[str, ...]]:
+    """Every label as folded words, links included, for a comparison word by word."""
+    return frozenset(
+        key
+        for _, entry in _fields()
+        for text in _texts(entry)
+        if (key := tuple(canonical(word) for word in _WORD.findall(folded_text(text)) if not word[0].isdigit()))
+    )
+
+
+@cache
+def phrases(name: str) -> frozenset[tuple[str, ...]]:
+    """A list of ``[words]`` or ``[printed]`` as folded words."""
+    data = resource(FILE)
+    lines: list[str] = data["words"].get(name) or data["printed"][name]
+    return frozenset(word_keys(line) for line in lines)
+
+
+def word_keys(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared."""
+    return tuple(canonical(word) for word in _WORD.findall(folded_text(text)))
+
+
+@cache
+def longest(name: str) -> int:
+    """Words of the longest phrase of a list."""
+    return max(map(len, phrases(name)))
+
+
+def begins_with(text: str, name: str) -> int:
+    """Words of the longest phrase of a list that a text begins with; 0 for none."""
+    keys = word_keys(text)[: longest(name)]
+    return next((size for size in range(len(keys), 0, -1) if keys[:size] in phrases(name)), 0)
+
+
+@cache
+def instead_of(field: str) -> tuple[str, ...]:
+    """The fields whose labels stand for one, itself first."""
+    return (field, *(name for name, entry in _fields() if entry.get("instead") == field))
+
+
+@cache
+def list_fields() -> frozenset[str]:
+    """Fields whose labels begin a list of others."""
+    return frozenset(name for name, entry in _fields() if entry.get("begins_a_list"))
+
+
+def _fields() -> Iterator[tuple[str, dict[str, Any]]]:
+    data = resource(FILE)
+    return ((name, entry) for name, entry in data.items() if isinstance(entry, dict) and "labels" in entry)
+
+
+def _texts(entry: dict[str, Any]) -> Iterator[str]:
+    """The labels of a field, alone and with whose it is, and those inside sentences."""
+    for label in dict.fromkeys([*entry["labels"], *entry.get("bare", ()), *entry.get("running", ())]):
+        yield label
+        yield from (f"{label} {whose}" for whose in entry.get("of", ()))
+
+
+@cache
+def _labels() -> tuple[dict[tuple[str, ...], Label], dict[str, int]]:
+    """By their words (of two fields with the same label the first one of the file), and the most words from a first."""
+    found: dict[tuple[str, ...], Label] = {}
+    for name, entry in _fields():
+        bare = {_key(text) for text in entry.get("bare", ())}
+        running = {_key(text) for text in entry.get("running", ())}
+        for text in _texts(entry):
+            key = _key(text)
+            colon = bool(entry.get("colon")) or len(key) < 2
+            found.setdefault(key, Label(name, key, key in bare, key in running, colon and key not in bare))
+    longest_from: dict[str, int] = {}
+    for key in found:
+        longest_from[key[0]] = max(len(key), longest_from.get(key[0], 0))
+    return found, longest_from
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(word for word in word_keys(text) if word not in _LINKS)
+
+
+def _words(folded: str) -> list[tuple[str, int, int]]:
+    """(key, start, end) of each word but the links."""
+    found = ((canonical(match.group()), match.start(), match.end()) for match in _WORD.finditer(folded))
+    return [word for word in found if word[0] not in _LINKS]
+
+
+def _label_at(
+    folded: str, words: list[tuple[str, int, int]], keys: list[str], at: int, *, shorter_than: int = 1000
+) -> Label | None:
+    """The longest label that begins with a word, with nothing in it but what may part its words."""
+    labels, longest_from = _labels()
+    for size in range(min(longest_from.get(keys[at], 0), len(words) - at, shorter_than - 1), 0, -1):
+        label = labels.get(tuple(keys[at : at + size]))
+        inner = pairwise(words[at : at + size])
+        if label and all(_INSIDE.fullmatch(folded, end, start) for (_, _, end), (_, start, _) in inner):
+            return label
+    return None
+
+
+def starts_behind(folded: str) -> int:
+    """Where the words of a line begin behind its bullet or number."""
+    match = _ENUMERATOR.match(folded)
+    return match.end() if match else 0
+
+
+def _boundary(slot: Slot, words: list[tuple[str, int, int]], at: int, first: int) -> Boundary:
+    start = words[at][1]
+    if at == 0 or start <= first:
+        return Boundary.START
+    between = slot.folded[words[at - 1][2] : start]
+    if at > 1 and (number := _NEXT_NUMBER.search(slot.folded[words[at - 2][2] : start])):  # "... 2. Ngày sinh: ..."
+        between = slot.folded[words[at - 2][2] : start][: number.start()] + ","
+    if BREAK.search(between) or any(sign in between for sign in ";|•●"):
+        return Boundary.BREAK
+    return Boundary.SOFT if _SOFT.search(between) else Boundary.BLANK
+
+
+def _accepted(
+    slot: Slot, label: Label, boundary: Boundary, start: int, end: int, before: list[Mark]
+) -> Mark | None:
+    """The label if what stands before and behind it says that it is one."""
+    if slot.folded[end : end + 1] == ")" and "(" in slot.folded[start:end]:
+        end += 1
+    rest = slot.folded[end:]
+    hints = _HINTS.match(rest)
+    behind = rest[hints.end() :] if hints else rest
+    upper = not slot.text[start].islower()
+    colon = _COLON.match(behind)
+    if colon and (":" in colon.group() or boundary <= Boundary.BREAK or len(label.words) > 1):
+        is_label = boundary <= Boundary.BREAK or upper or (boundary is Boundary.SOFT and label.running)
+        return Mark(label.field, start, len(slot.folded) - len(behind) + colon.end(), bare=False) if is_label else None
+    alone = _GAP.match(rest) or _GAP.match(behind)
+    if alone and boundary <= Boundary.BREAK and not label.colon:
+        return Mark(label.field, start, len(slot.folded) - len(behind) + alone.end(), bare=False)
+    if boundary is Boundary.START and label.bare and (dash := _DASH.match(behind)):
+        return Mark(label.field, start, len(slot.folded) - len(behind) + dash.end(), bare=True)
+    if re.match(r"\s\w", behind) and _may_be_bare(label, boundary, slot, start, before, upper=upper):
+        return Mark(label.field, start, len(slot.folded) - len(behind) + 1, bare=True)
+    return None
+
+
+def _may_be_bare(
+    label: Label, boundary: Boundary, slot: Slot, start: int, before: list[Mark], *, upper: bool
+) -> bool:
+    """Whether a label with nothing but a blank behind it is one: at the start, or behind another one's value."""
+    if boundary is Boundary.START:
+        return label.bare
+    if not before or not slot.folded[before[-1].value_start : start].strip(" .,…_\t-"):
+        return False
+    in_sentence = before[0].field in NAME_FIELDS and label.running
+    return (label.bare and upper) or (in_sentence and boundary is not Boundary.BREAK)

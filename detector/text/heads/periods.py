@@ -1,0 +1,315 @@
+"""Which year, month, quarter or half year a sheet is about: by its title, its head, and the names of file and folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from detector.text.fold import folded_text
+from detector.text.heads.labels import Mark
+from detector.text.heads.slots import Slot
+
+_YEAR = r"(?P<year>20\d\d)"
+_SCHOOL_YEAR = r"(?:(?:19|20)\d\d\s*[-–/]\s*)?"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_WORDS = {
+    word: number
+    for number, words in enumerate(
+        ("gieng mot", "hai", "ba", "tu bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi_mot", "muoi_hai chap"), 1
+    )
+    for word in words.split()
+}
+_OF_YEAR = rf"(?:[\s,./:–-]*(?:nam\s*)?(?:hoc\s*)?{_YEAR})?(?!\d)"
+_MONTH_NUMBER = r"(?P<month>\d{1,2}|muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi)"
+# On folded text, each once; in the order in which they are tried.
+_HALF = re.compile(rf"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
+_QUARTER = re.compile(rf"(?<!\w)(?:quy\s*:?\s*|q)(?P<quarter>iv|i{{1,3}}|[1-4])(?![\w.]*\w){_OF_YEAR}|(?<!\w)(?:quy\s*:?\s*|q)(?P<quarter2>iv|i{{1,3}}|[1-4])[./-](?P<year2>20\d\d)(?!\d)")
+_MONTH = re.compile(rf"(?<!\w)(?:thang\s*:?\s*|t){_MONTH_NUMBER}(?!\d|\w){_OF_YEAR}")
+_FIGURES = re.compile(rf"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s*[/.-]\s*{_YEAR}(?!\d)")
+_DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(20\d\d))?"
+_RANGE = re.compile(rf"(?<!\w)(?:tu\s*)?(?:ngay\s*)?{_DAY}\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:ngay\s*)?{_DAY}(?!\d)")
+_MONTHS = re.compile(
+    rf"(?<!\w)(?:tu\s*)?thang\s*(\d{{1,2}})(?:\s*[/.-]\s*(20\d\d))?\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:thang\s*)?"
+    rf"(\d{{1,2}})\s*(?:[/.-]|nam)\s*(?:nam\s*)?{_YEAR}"
+)
+_ANY_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?:?\s*{_SCHOOL_YEAR}{_YEAR}(?!\d)")
+# Words of a line that is about the sheet itself
+_TITLE = re.compile(
+    r"^\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-c])[.)]\s*)?(?:ban (?:tu|kiem|danh|nhan|cam|bao)|phieu|bao cao|ky\b|thoi (?:gian|ky|diem)|giai doan|dot\b|"
+    r"tu (?:danh|nhan|kiem|xep)|bang (?:cham|tu|diem|danh|theo)|ket qua (?:tu|danh|theo|xep|thuc hien)|cam ket|kiem diem|danh gia)"
+)
+_ABOUT = re.compile(r"\b(?:kiem diem|danh gia|nhan xet|xep loai|theo doi|cam ket|nam hoc|tong ket|bao cao|dot)\b")
+_FOREIGN = re.compile(
+    r"\b(?:sinh|ngay|nhiem ky|nghi dinh|quyet dinh|huong dan|quy dinh|nghi quyet|thong tu|chi thi|ban hanh|kem theo|"
+    r"ket nap|vao dang|giai doan|so|cong van|ke hoach|luat)\b|/nd|/qd|-qd|/tt"
+)
+_CLAIM = re.compile(
+    rf"\b(?:kiem diem|danh gia|nhan xet|xep loai)\b[^.;:]{{0,80}}?(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}(?!\d)"
+    r"[^.;:\d]{0,50}(?:nhu sau|:)"
+)
+_OWN_YEAR = re.compile(rf"^\W*nam\s*(?:hoc|cong tac|danh gia)?\s*:?\W*{_SCHOOL_YEAR}{_YEAR}\W*$")
+_OWN_YEARS = re.compile(rf"^\W*(?:(?:19|20)\d\d\s*[-–/]\s*){_YEAR}\W*$")
+_TITLE_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
+_DATE_LINE = re.compile(r"^[^\d:;]{0,40}?\bngay\b[^\w]*(?:\d{1,2})?[^\w]*thang\W*(?P<month>\d{1,2})\W*nam\W*(?P<year>20\d\d)\W*$")
+_WORD = re.compile(r"[^\W_]+")
+_TIME_WORDS = frozenset(
+    "thang nam quy hoc ky tu den toi het ngay dau cuoi i ii iii iv ca dot lan va trong gieng mot hai ba bon sau bay tam "
+    "chin muoi chap hang thu nhat nhi".split()
+)
+_TITLE_WORDS = 30
+_SHORT_WORDS = 12
+_FIRST_OWN_MONTH = 3  # a date line of January or February stands on sheets about the year before
+
+# Names of files and folders, folded, with every sign a blank
+_NAME_DATE = re.compile(r"(?<!\d)(?:\d{1,2} \d{1,2} 20\d\d|20\d\d \d{1,2} \d{1,2}|20\d{6}|\d{8})(?!\d)")
+_NAME_HALF = re.compile(r"\b(?:6|06) thang (?P<half>dau|cuoi)(?: nam)?(?: (?P<year>20\d\d))?\b|\bh(?P<half2>[12])\b")
+_NAME_QUARTER = re.compile(
+    r"\b(?:quy|quarter|q) ?(?P<quarter>iv|i{1,3}|[1-4])(?: (?:nam )?(?P<year>20\d\d))?\b|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
+)
+_NAME_MONTH = re.compile(
+    r"\b(?:(?:thang|month) ?|(?:t|th|m))(?P<month>0?[1-9]|1[0-2])(?: (?:nam )?(?P<year>20\d\d))?\b"
+    r"|\b(?P<year2>20\d\d) (?P<month2>0[1-9]|1[0-2])\b|\b(?P<month3>0?[1-9]|1[0-2]) (?P<year3>20\d\d)\b"
+)
+_NAME_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A year, and the part of it: ``03``, ``Q1``, ``H1``; None where it is not said."""
+
+    year: int | None = None
+    part: str | None = None
+
+    @property
+    def code(self) -> str | None:
+        """``2026-03``; None without a part or a year."""
+        return f"{self.year}-{self.part}" if self.year and self.part else None
+
+
+NOTHING = Time()
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a head says.
+
+    Attributes:
+        time: the period of the sheet, or its year.
+        dated: the year of the date line, where it may be that of the sheet.
+        is_yearly: the title or a line of its own gives a year, and nothing a part of it.
+    """
+
+    time: Time
+    dated: int | None
+    is_yearly: bool
+
+
+def period_in(text: str) -> str | None:
+    """The month, quarter or half year with its year that the words of a cell or title line give; None without one."""
+    if re.fullmatch(r"20\d\d-(?:0[1-9]|1[0-2]|Q[1-4]|H[12])", text):
+        return text
+    return next((time.code for line in text.split("\n") if (time := _own_line(folded_text(line.strip()))).code), None)
+
+
+def times_of(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Times:
+    """Reads the slots of a head; a year never comes from prose."""
+    period = next(_periods(slots, marks), NOTHING)
+    year = next(_years(slots, marks), None)
+    dated = _dated(slots)
+    if period.part and not period.year:
+        period = replace(period, year=year or dated)
+    if period.code:
+        return Times(period, dated, is_yearly=False)
+    return Times(Time(period.year or year), dated, is_yearly=(period.year or year) is not None)
+
+
+def dated_in(slots: Sequence[Slot]) -> int | None:
+    """The year of the last date line, from March on: earlier ones stand on sheets of the year before."""
+    return _dated(slots)
+
+
+def is_time(value: str) -> bool:
+    """Whether a value holds nothing but words and figures of dates and periods."""
+    return all(word.isdigit() or word in _TIME_WORDS for word in _WORD.findall(folded_text(value)))
+
+
+def name_times(names: Sequence[str]) -> list[Time]:
+    """What each name of a file or folder says; `NOTHING` for one that says nothing."""
+    return [_name_time(name) for name in names]
+
+
+def _periods(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator[Time]:
+    """Periods of labels first, then those of lines of their own."""
+    for at, (slot, found) in enumerate(zip(slots, marks, strict=True)):
+        for mark in found:
+            if mark.field == "period":
+                words = slot.folded[mark.start :] if slot.folded[mark.value_start :].strip(" .…_)") else ""
+                following = slots[at + 1].folded if not words and at + 1 < len(slots) and not marks[at + 1] else ""
+                time = _phrase(re.sub(r"[:)]", " ", words or following)) if _is_short(words or following) else NOTHING
+                if time != NOTHING:
+                    yield time
+    for slot in slots:
+        time = _own_line(slot.folded)
+        if time.part and not slot.of_answers:
+            yield time
+
+
+def _years(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator[int]:
+    """Years of lines of their own and titles, of labels, and of the sentence that opens the sheet."""
+    for slot in slots:
+        if not slot.of_answers and (match := _own_year(slot)):
+            yield int(match["year"])
+    for at, (slot, found) in enumerate(zip(slots, marks, strict=True)):
+        for mark in found:
+            words = slot.folded[mark.start :] if mark.field == "year" else ""
+            if words and not words[mark.value_start - mark.start :].strip() and at + 1 < len(slots):
+                words += " " + slots[at + 1].folded
+            if words and _is_short(words) and (match := re.search(rf"{_SCHOOL_YEAR}{_YEAR}", words)):
+                yield int(match["year"])
+    for slot in slots:
+        if not slot.of_answers and (match := _CLAIM.search(slot.folded)) and not _FOREIGN.search(match.group()):
+            yield int(match["year"])
+
+
+def _own_year(slot: Slot) -> re.Match[str] | None:
+    """A line that is nothing but the year, or a title that ends with one."""
+    folded = slot.folded
+    if match := _OWN_YEAR.match(folded) or _OWN_YEARS.match(folded):
+        return match
+    match = _TITLE_YEAR.search(folded)
+    if not match or _FOREIGN.search(folded) or len(folded.split()) > _TITLE_WORDS:
+        return None
+    is_title = bool(_TITLE.match(folded) and _ABOUT.search(folded)) and (slot.text.isupper() or _is_short(folded))
+    return match if is_title or (slot.text.isupper() and _ABOUT.search(folded)) else None
+
+
+def _dated(slots: Sequence[Slot]) -> int | None:
+    for slot in reversed(slots):
+        match = _DATE_LINE.match(slot.folded)
+        if match and not _FOREIGN.search(slot.folded.replace("ngay", "", 1)):
+            return int(match["year"]) if int(match["month"]) >= _FIRST_OWN_MONTH else None
+    return None
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _SHORT_WORDS
+
+
+def _own_line(folded: str) -> Time:
+    """The period of a line that holds nothing else but, at most, words of a title before it."""
+    line = folded.strip(" \t()[].,;:*–-")
+    if len(line.split()) > _TITLE_WORDS or not line:
+        return NOTHING
+    time, start, end = _first_phrase(line)
+    before, behind = line[:start].strip(" (:,–-"), line[end:].strip(" ).,;:")
+    if not time.part or behind or re.search(r"\bngay\b", before):
+        return NOTHING
+    return time if not before or (_TITLE.match(before) and not _FOREIGN.search(before.replace("giai doan", ""))) else NOTHING
+
+
+def _phrase(folded: str) -> Time:
+    return _first_phrase(folded)[0]
+
+
+def _first_phrase(folded: str) -> tuple[Time, int, int]:
+    """The first period that words give, with its characters; of a whole year only the year."""
+    for read in (_of_range, _of_months, _of_half, _of_quarter, _of_month, _of_figures, _of_year):
+        if found := read(folded):
+            return found
+    return NOTHING, 0, 0
+
+
+def _of_range(folded: str) -> tuple[Time, int, int] | None:
+    match = _RANGE.search(folded)
+    if not match:
+        return None
+    day, month, year, last_day, last_month, last_year = (int(group) if group else 0 for group in match.groups())
+    if not last_year and (tail := re.match(r"\W*nam\s*(20\d\d)", folded[match.end() :])):
+        last_year = int(tail[1])
+    time = _between(day, month, year or last_year, last_day, last_month, last_year or year)
+    return (time, *match.span()) if time != NOTHING else None
+
+
+def _between(day: int, month: int, year: int, last_day: int, last_month: int, last_year: int) -> Time:
+    """The part of a year that two days enclose, by the month that holds most of it."""
+    try:
+        first, last = date(year, month, day), date(last_year, last_month, min(last_day, 28))
+    except ValueError:
+        return NOTHING
+    days = (last - first).days
+    if days < 0:
+        return NOTHING
+    middle = first + timedelta(days=days // 2)
+    if days <= 31:
+        return Time(middle.year, f"{middle.month:02d}")
+    if day == 1 and (last_month - month, last_year) == (2, year) and month % 3 == 1:
+        return Time(year, f"Q{(month + 2) // 3}")
+    if day == 1 and (last_month - month, last_year) == (5, year) and month in (1, 7):
+        return Time(year, "H1" if month == 1 else "H2")
+    return Time(last_year)
+
+
+def _of_months(folded: str) -> tuple[Time, int, int] | None:
+    match = _MONTHS.search(folded)
+    if not match:
+        return None
+    last_year = int(match["year"])
+    first_year = int(match[2] or last_year)
+    return _between(1, int(match[1]), first_year, 28, int(match[3]), last_year), *match.span()
+
+
+def _of_half(folded: str) -> tuple[Time, int, int] | None:
+    match = _HALF.search(folded)
+    return (Time(_number(match["year"]), "H1" if match["half"] == "dau" else "H2"), *match.span()) if match else None
+
+
+def _of_quarter(folded: str) -> tuple[Time, int, int] | None:
+    match = _QUARTER.search(folded)
+    if not match:
+        return None
+    name, year = match["quarter"] or match["quarter2"], match["year"] or match["year2"]
+    return Time(_number(year), f"Q{_ROMAN.get(name) or int(name)}"), *match.span()
+
+
+def _of_month(folded: str) -> tuple[Time, int, int] | None:
+    match = _MONTH.search(folded)
+    if not match:
+        return None
+    name = match["month"].replace("muoi ", "muoi_")
+    number = int(name) if name.isdigit() else _WORDS[name]
+    if match.group().startswith("t") and not match.group().startswith("thang") and not match["year"]:
+        return None
+    return (Time(_number(match["year"]), f"{number:02d}"), *match.span()) if 1 <= number <= 12 else None
+
+
+def _of_figures(folded: str) -> tuple[Time, int, int] | None:
+    match = _FIGURES.search(folded)
+    return (Time(int(match["year"]), f"{int(match['month']):02d}"), *match.span()) if match else None
+
+
+def _of_year(folded: str) -> tuple[Time, int, int] | None:
+    match = _ANY_YEAR.search(folded)
+    return (Time(int(match["year"])), *match.span()) if match else None
+
+
+def _number(year: str | None) -> int | None:
+    return int(year) if year else None
+
+
+def _name_time(name: str) -> Time:
+    folded = re.sub(r"[\W_]+", " ", folded_text(name))
+    plain = _NAME_DATE.sub(" ", folded)
+    years = _NAME_YEAR.findall(folded)
+    year = int(years[-1]) if years else None
+    if match := _NAME_HALF.search(plain):
+        part = f"H{match['half2']}" if match["half2"] else ("H1" if match["half"] == "dau" else "H2")
+        return Time(_number(match["year"]) or year, part)
+    if match := _NAME_QUARTER.search(plain):
+        quarter = match["quarter"] or match["quarter2"]
+        return Time(_number(match["year"] or match["year2"]) or year, f"Q{_ROMAN.get(quarter) or int(quarter)}")
+    if match := _NAME_MONTH.search(plain):
+        month = match["month"] or match["month2"] or match["month3"]
+        return Time(_number(match["year"] or match["year2"] or match["year3"]) or year, f"{int(month):02d}")
+    return Time(year)

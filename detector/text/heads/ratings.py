@@ -1,0 +1,365 @@
+"""The level that a person claims: ticked, typed, left over when the others are struck out; never the manager's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache, lru_cache
+
+from detector.text.fold import folded_text
+from detector.text.heads.labels import word_keys
+from detector.text.heads.slots import BREAK, Cell, Slot, folded_line
+from detector.text.lexicon import resource
+
+LEVELS = ("not_completed", "excellent", "good", "completed")  # the longer names first
+_FOOT_FROM = 0.4  # below this share of the lines the short title of a post is the foot of the form, not a field's value
+_LONGEST_FOOT = 200  # characters of two signatures side by side
+_MAX_REMEMBERED = 4000  # lines: two of three were seen before
+_RATING_LINES = 80  # above the signature; a rating stands in the last ten, or before a table of the year's work
+_LONGEST_BOXES = 100  # characters of a line with boxes alone
+_LONGEST_LINE = 400  # characters; of longer paragraphs none is a rating
+_CLAIM_WORDS = 8  # between the words for a rating and the level: "chất lượng viên chức năm 2025"
+_TAIL_WORDS = 4  # behind the level: "trong năm 2025"
+_OPTION_WORDS = 3
+_HINT_LINES = 3  # between the heading of the boxes and the first of them
+_BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
+_SCALE = re.compile(r"(?:\btu|\bduoi|\btren|\bden|[<>≥≤]=?)\s*\d{1,3}\b|\d{1,3}\s*(?:diem|%)?\s*tro len")
+_OTHER_SCALE = re.compile(r"\b(?:trung binh|kem|kha|chua dat|yeu)\b")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Kind(Enum):
+    """Whose rating a block is, by the words before it."""
+
+    OWN = "own"
+    ANY = "any"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A level, or a box (`level` None) that is ticked or not; `slot` counts lines, `start` characters of one."""
+
+    level: str | None
+    ticked: bool
+    struck: bool
+    slot: int
+    start: int
+    end: int
+    cell: Cell | None
+
+
+@dataclass(slots=True)
+class _Block:
+    """Levels and boxes that belong together; `claimed` where words say that they rate."""
+
+    kind: Kind
+    claimed: bool = True
+    tokens: list[Token] = field(default_factory=list)
+    hints: int = 0
+
+
+def rating_of(slots: Sequence[Slot]) -> str | None:
+    """``excellent``, ``good``, ``completed``, ``not_completed``; None where nothing, or more than one, is claimed."""
+    foot = _foot(slots)
+    own = slots[max(0, foot - _RATING_LINES) : foot]
+    blocks = [block for block in _blocks(own) if _is_rating(block) and block.kind is not Kind.OTHERS]
+    mine = [block for block in blocks if block.kind is Kind.OWN]
+    if not mine:
+        chosen = [level for block in blocks if (level := _choice(block.tokens))]
+        return chosen[-1] if chosen else None
+    levels = {level for block in mine if (level := _choice(block.tokens))}
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _is_rating(block: _Block) -> bool:
+    """Under words that say so, or a choice of several levels by itself."""
+    named = {token.level for token in block.tokens if token.level}
+    return bool(named) and (block.claimed or (len(named) > 2 and len(named) < len(block.tokens)))
+
+
+def _foot(slots: Sequence[Slot]) -> int:
+    """The line of the writer's signature, or the first line of what others write."""
+    first = int(_FOOT_FROM * len(slots))
+    return next((at for at in range(first, len(slots)) if is_foot(slots[at].text)), len(slots))
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def is_foot(line: str) -> bool:
+    """A line that is nothing but the title of a signature or of a part that others write."""
+    if len(line) > _LONGEST_FOOT:
+        return False
+    return any(map(_is_signature, BREAK.split(_BRACKETS.sub(" ", line))))
+
+
+def _is_signature(piece: str) -> bool:
+    keys = word_keys(piece)
+    if not keys:
+        return False
+    keys = keys[1:] if re.fullmatch(r"[ivx]{1,4}|\d{1,2}|[a-d]", keys[0]) else keys
+    return keys in _signatures()
+
+
+@cache
+def _signatures() -> frozenset[tuple[str, ...]]:
+    lines = resource("signature_lines.toml")
+    return frozenset(word_keys(line) for line in (*lines["own"], *lines["others"]))
+
+
+def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
+    """Runs of lines with levels and boxes, each under the words that say whose they are."""
+    block: _Block | None = None
+    headers = _column_kinds(slots)
+    for at, slot in enumerate(slots):
+        line = _read(slot.text)
+        claim = line.claim
+        tokens = [_token(slot, at, *one) for one in line.tokens]
+        if column := headers.get((slot.cell.table, slot.cell.column)) if slot.cell and tokens else None:
+            if slot.cell and slot.cell.row > column[0]:
+                yield _Block(column[1], tokens)
+                continue
+        if claim:
+            if block:
+                yield block
+            inherits = claim[0] is Kind.ANY and block is not None and block.kind is Kind.OWN
+            block = _Block(Kind.OWN if inherits else claim[0])
+        if tokens and block is None:
+            block = _Block(Kind.ANY, claimed=False)
+        if block and tokens:
+            block.tokens += tokens
+        elif block and not claim:
+            block.hints += 1
+            if block.tokens or block.hints > _HINT_LINES:
+                yield block
+                block = None
+    if block:
+        yield block
+
+
+def _claim(folded: str) -> tuple[Kind, int] | None:
+    """Whose rating the line asks for or gives, and where the words for it end."""
+    found = list(_pattern("rating").finditer(folded))
+    if not found:
+        return None
+    end = found[-1].end()
+    if found[-1].lastgroup == "weak" and folded[end:].strip(" .") and not folded[end:].lstrip().startswith((":", "(")):
+        return None
+    before = folded[:end]
+    if _pattern("before").search(folded):
+        return Kind.OTHERS, end
+    others = _pattern("others").search(before)
+    own = _pattern("own").search(before)
+    if others and not (own and own.start() < others.start()):
+        return Kind.OTHERS, end
+    return (Kind.OWN if own else Kind.ANY), end
+
+
+def _column_kinds(slots: Sequence[Slot]) -> dict[tuple[str, int], tuple[int, Kind]]:
+    """(row, whose) of the heads of table columns, where at least two columns of a row are about ratings."""
+    rows: dict[tuple[str, int], list[tuple[Cell, Kind]]] = {}
+    for slot in slots:
+        if slot.cell and (claim := _read(slot.text).claim) and not _read(slot.text).tokens:
+            rows.setdefault((slot.cell.table, slot.cell.row), []).append((slot.cell, claim[0]))
+    return {
+        (cell.table, cell.column): (cell.row, kind)
+        for cells in rows.values()
+        if len({cell.column for cell, _ in cells}) > 1
+        for cell, kind in cells
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Whose rating a line asks for or gives, and its levels and boxes as (level or None, ticked, start, end)."""
+
+    claim: tuple[Kind, int] | None
+    tokens: tuple[tuple[str | None, bool, int, int], ...]
+
+
+_NO_LINE = _Line(None, ())
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _read(text: str) -> _Line:
+    if len(text) > _LONGEST_LINE:
+        return _NO_LINE
+    folded = folded_line(text)
+    claim = _claim(folded)
+    return _Line(claim, tuple(_options(text, folded, claim[1] if claim else 0)))
+
+
+def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, bool, int, int]]:
+    """Levels and boxes of a line that holds little else; behind `claimed` where the line says that it rates."""
+    folded = _BRACKETS.sub(lambda match: " " * len(match.group()), folded)
+    levels = [(level, start, end) for level, start, end in _levels(folded) if start >= claimed]
+    if not levels and not claimed and len(text) > _LONGEST_BOXES:
+        return []
+    boxes = _boxes(text, claimed)
+    if not levels and (claimed or not _only_boxes(text)):
+        levels = _letters(text, claimed) if claimed or boxes else []
+    if not levels and not (boxes and _only_boxes(text[claimed:])):
+        return []
+    if _is_other_text(folded, levels, boxes, claimed):
+        return []
+    tokens: list[tuple[str | None, bool, int, int]] = [(level, False, start, end) for level, start, end in levels]
+    tokens += [(None, ticked, start, end) for ticked, start, end in boxes]
+    return sorted(tokens, key=lambda token: token[2])
+
+
+def _is_other_text(
+    folded: str, levels: list[tuple[str, int, int]], boxes: list[tuple[bool, int, int]], claimed: int
+) -> bool:
+    """A scale with its points, the boxes of another scale, or prose that names a level."""
+    if _SCALE.search(folded[claimed:]) and not boxes:
+        return True
+    if _OTHER_SCALE.search(folded[claimed:]):
+        return True
+    if not levels:
+        return False
+    first, last = min(start for _, start, _ in levels), max(end for _, _, end in levels)
+    covered = [(start, end) for _, start, end in [*levels, *boxes]]
+    before = _words_outside(folded[:first], claimed, covered)
+    behind = _words_outside(folded, last, covered)
+    inside = _words_outside(folded[:last], first, covered)
+    if claimed:
+        return before > _CLAIM_WORDS or behind > _TAIL_WORDS or inside > _OPTION_WORDS * len(levels)
+    return before + behind > _OPTION_WORDS or inside > _OPTION_WORDS * len(levels)
+
+
+def _words_outside(folded: str, start: int, covered: list[tuple[int, int]]) -> int:
+    words = (match.span() for match in _WORD.finditer(folded, start))
+    return sum(not any(first <= at < last for first, last in covered) for at, _ in words)
+
+
+def _token(slot: Slot, at: int, level: str | None, ticked: bool, start: int, end: int) -> Token:
+    struck = level is not None and any(first <= start and end <= last for first, last in slot.struck)
+    return Token(level, ticked, struck, at, start, end, slot.cell)
+
+
+def _levels(folded: str) -> list[tuple[str, int, int]]:
+    return [(str(match.lastgroup), *match.span()) for match in _level_pattern().finditer(folded)]
+
+
+def _letters(text: str, start: int) -> list[tuple[str, int, int]]:
+    """Single capitals that stand for levels; none where the line has letters of a longer scale."""
+    names = {letter: level for level in LEVELS for letter in resource("ratings.toml")["letters"][level]}
+    found = [
+        (names[match.group()], *match.span())
+        for match in re.finditer(r"(?<![\w.])[A-D](?![\w+.]*\w|\+|-)", text[start:])
+    ]
+    words = [word for word in _WORD.findall(text[start:]) if folded_text(word) not in ("loai", "muc", "x")]
+    return [(level, first + start, last + start) for level, first, last in found] if len(words) == len(found) else []
+
+
+def _boxes(text: str, start: int) -> list[tuple[bool, int, int]]:
+    """(ticked, start, end) of each box or tick behind `start`."""
+    return [(match.lastgroup == "ticked", *match.span()) for match in _box_pattern().finditer(text, start)]
+
+
+def _only_boxes(text: str) -> bool:
+    return not _WORD.search(_box_pattern().sub(" ", text))
+
+
+def _choice(tokens: list[Token]) -> str | None:
+    """The one level that a block chooses."""
+    tokens = _without_bullets(tokens)
+    levels = [token for token in tokens if token.level]
+    boxes = [token for token in tokens if not token.level]
+    named = {token.level for token in levels}
+    if any(token.struck for token in levels):
+        left = {token.level for token in levels if not token.struck}
+        return left.pop() if len(left) == 1 else None
+    if not boxes:
+        return named.pop() if len(named) == 1 else None
+    chosen = {_owner(box, tokens, levels, boxes) for box in boxes if box.ticked}
+    return chosen.pop() if len(chosen) == 1 else None
+
+
+def _without_bullets(tokens: list[Token]) -> list[Token]:
+    """Without ticks that stand before every one of several levels while other signs tell them apart."""
+    ticks = [token for token in tokens if not token.level and token.ticked]
+    levels = [token for token in tokens if token.level]
+    leading = [tick for tick in ticks if any(tick.slot == one.slot and tick.end <= one.start for one in levels)]
+    if len(levels) > 1 and len(leading) == len(levels):
+        return [token for token in tokens if token not in leading]
+    return tokens
+
+
+def _owner(box: Token, tokens: list[Token], levels: list[Token], boxes: list[Token]) -> str | None:
+    """The level that a ticked box belongs to: of its line, its row, its column, its place among the others."""
+    beside = [token for token in levels if token.slot == box.slot]
+    if len(beside) == 1:
+        return beside[0].level
+    if not beside and box.cell:
+        return _owner_in_table(box.cell, levels)
+    order = "".join("L" if token.level else "B" for token in tokens)
+    number = [token for token in tokens if not token.level].index(box)
+    if re.fullmatch(r"(?:LB)+|(?:BL)+|L+B+|B+L+", order) and len(boxes) == len(levels):
+        return levels[number].level
+    return _nearest(box, beside)
+
+
+def _owner_in_table(cell: Cell, levels: list[Token]) -> str | None:
+    """The only level of the row, else the nearest one above or below in the column."""
+    same = [token for token in levels if token.cell and token.cell.table == cell.table]
+    row = [token for token in same if token.cell and token.cell.row == cell.row]
+    if len(row) == 1:
+        return row[0].level
+    if row:
+        columns = {token.cell.column: token.level for token in row if token.cell}
+        after = sorted(column for column in columns)
+        leads = min(columns) > cell.column or (cell.column - 1 not in columns and cell.column + 1 in columns)
+        beside = cell.column + 1 if leads else cell.column - 1
+        return columns.get(beside) if after else None
+    column = [token for token in same if token.cell and token.cell.column == cell.column]
+    nearest = sorted(column, key=lambda token: abs(token.cell.row - cell.row) if token.cell else 0)
+    return nearest[0].level if nearest else None
+
+
+def _nearest(box: Token, beside: list[Token]) -> str | None:
+    """Of several levels on a line with ticks alone, the one that the tick clearly stands at."""
+    gaps = sorted((box.start - one.end if one.end <= box.start else one.start - box.end, one.level) for one in beside)
+    clear = len(gaps) > 1 and gaps[1][0] - gaps[0][0] >= 2
+    return gaps[0][1] if clear else None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    claims: dict[str, list[str]] = resource("ratings.toml")["claims"]
+    weak = f"|(?P<weak>{_any_of(claims['rating_before_a_colon'])})" if name == "rating" else ""
+    return re.compile(rf"(?<!\w)(?:{_any_of(claims[name])}{weak})(?!\w)")
+
+
+def _any_of(words: list[str]) -> str:
+    folded = sorted((r"\s+".join(folded_text(word).split()) for word in words), key=len, reverse=True)
+    return "|".join(folded)
+
+
+@cache
+def _level_pattern() -> re.Pattern[str]:
+    names: dict[str, list[str]] = resource("ratings.toml")["levels"]
+    parts = [f"(?P<{level}>{'|'.join(_spellings(names[level]))})" for level in LEVELS]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
+
+
+def _spellings(names: list[str]) -> list[str]:
+    return [re.escape(folded_text(name)).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True)]
+
+
+@cache
+def _box_pattern() -> re.Pattern[str]:
+    signs: dict[str, list[str]] = resource("ratings.toml")["ticks"]
+    parts = [f"(?P<{name}>{'|'.join(_sign(sign) for sign in signs[name])})" for name in ("ticked", "empty")]
+    return re.compile("|".join(parts))
+
+
+def _sign(sign: str) -> str:
+    """A tick of the letter x in either case, alone, and with blanks in its brackets."""
+    if sign == "x":
+        return r"(?<!\w)[xX](?!\w)"
+    if len(sign) > 1:
+        inner = r"\s*[xX]\s*" if "x" in sign else r"\s*"
+        return re.escape(sign[0]) + inner + re.escape(sign[-1])
+    return re.escape(sign)
