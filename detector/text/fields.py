@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from detector.documents import Document
 from detector.text.heads.labels import instead_of, marks_in
-from detector.text.heads.pairs import Head, Pair, pairs_of
+from detector.text.heads.pairs import Head, Pair, joined_labels, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
 from detector.text.heads.ratings import rating_of
 from detector.text.heads.slots import Slot, slots_of
@@ -52,7 +52,7 @@ def _head(slots: Sequence[Slot]) -> Head:
     labelled = False
     end = len(slots)
     marks = []
-    for at, slot in enumerate(slots):
+    for at, slot in enumerate(slots := joined_labels(slots)):
         characters += len(slot.text) + 1
         found = () if slot.of_answers else marks_in(slot.text)
         if not found and is_prose(slot.text):

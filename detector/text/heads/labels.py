@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset({"va"})  # left out of labels and lines: "Họ và tên" is "Họ tên"
 _INSIDE = re.compile(r"(?:\s?(?:[,/.&()–-]\s?){0,2}|\s{1,2})(?:va\s)?")
 _ENUMERATOR = re.compile(r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)/:–-]*\s+|(?:\d{1,2}|[a-eđ]|[ivx]{1,4})\s*[.)/–-][\W_]*)?")
-_HINTS = re.compile(r"\s?(?:\([^()]{0,120}\)\s?)*[*\d]?(?=\W|$)")
+_HINTS = re.compile(r" ?(?:\([^()]{0,120}\) ?)*[*\d]?(?=\W|$)")
 _COLON = re.compile(r"\s*(?:[:：]|[.…_]{2,}|…)[\s:.…_]*")
 _GAP = re.compile(r"\t|\s{3,}|\s*$")
 _DASH = re.compile(r"\s*[-–—=]\s")
@@ -214,7 +214,7 @@ def _accepted(
     if colon and (":" in colon.group() or boundary <= Boundary.BREAK or len(label.words) > 1):
         is_label = boundary <= Boundary.BREAK or upper or (boundary is Boundary.SOFT and label.running)
         return Mark(label.field, start, len(slot.folded) - len(behind) + colon.end(), bare=False) if is_label else None
-    alone = _GAP.match(rest) or _GAP.match(behind)
+    alone = _GAP.match(behind)
     if alone and boundary <= Boundary.BREAK and not label.colon:
         return Mark(label.field, start, len(slot.folded) - len(behind) + alone.end(), bare=False)
     if boundary is Boundary.START and label.bare and (dash := _DASH.match(behind)):

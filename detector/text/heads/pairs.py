@@ -43,6 +43,20 @@ class Head:
     marks: Sequence[tuple[Mark, ...]]
 
 
+def joined_labels(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots with the two lines of a cell as one where a label runs over both: "Đơn vị" above "công tác"."""
+    joined: list[Slot] = []
+    for slot in slots:
+        last = joined[-1] if joined else None
+        if last and last.cell and last.cell == slot.cell and (marks := marks_in(f"{last.text} {slot.text}")):
+            label = marks[0]
+            if label.start <= starts_behind(last.folded) and label.value_start > len(last.text.rstrip()) + 1:
+                joined[-1] = Slot(f"{last.text} {slot.text}", slot.cell, of_answers=slot.of_answers)
+                continue
+        joined.append(slot)
+    return joined
+
+
 def pairs_of(head: Head) -> Iterator[Pair]:
     """Labels with their values in the order of the labels."""
     grid = _grid(head)

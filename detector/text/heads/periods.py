@@ -52,7 +52,7 @@ _CLAIM = re.compile(
 _OWN_YEAR = re.compile(rf"^\W*nam\s*(?:hoc|cong tac|danh gia)?\s*:?\W*{_SCHOOL_YEAR}{_YEAR}\W*$")
 _OWN_YEARS = re.compile(rf"^\W*(?:(?:19|20)\d\d\s*[-–/]\s*){_YEAR}\W*$")
 _TITLE_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
-_DATE_LINE = re.compile(r"^[^\d:;]{0,40}?\bngay\b[^\w]*(?:\d{1,2})?[^\w]*thang\W*(?P<month>\d{1,2})\W*nam\W*(?P<year>20\d\d)\W*$")
+_DATE_LINE = re.compile(r"^(?:[^\d:;]{1,40}?,\s*|\W*)ngay\b[^\w]*(?:\d{1,2})?[^\w]*thang\W*(?P<month>\d{1,2})\W*nam\W*(?P<year>20\d\d)\W*$")
 _WORD = re.compile(r"[^\W_]+")
 _TIME_WORDS = frozenset(
     "thang nam quy hoc ky tu den toi het ngay dau cuoi i ii iii iv ca dot lan va trong gieng mot hai ba bon sau bay tam "

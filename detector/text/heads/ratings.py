@@ -118,7 +118,7 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
         tokens = [_token(slot, at, *one) for one in line.tokens]
         if column := headers.get((slot.cell.table, slot.cell.column)) if slot.cell and tokens else None:
             if slot.cell and slot.cell.row > column[0]:
-                yield _Block(column[1], tokens)
+                yield _Block(column[1], tokens=tokens)
                 continue
         if claim:
             if block:

@@ -64,6 +64,7 @@ def person_name(value: str, *, sure: bool) -> str | None:
 def unit_name(value: str, *, sure: bool) -> str | None:
     """The name of an office; without `sure` (of its place) it must begin with a word that names one."""
     value = _UNIT_END.split(value)[0].strip(_EDGES)
+    value = value if sure else _without_clause(value)
     value = value if value.count("(") == value.count(")") else value.strip("()").strip(_EDGES)
     words = value.split()
     if _is_no_value(value) or value[:1].isdigit() or value.startswith("("):
@@ -103,6 +104,14 @@ def post_and_unit(value: str) -> tuple[str | None, str | None]:
         if unit := unit_name(value[match.end() :], sure=False):
             return post_name(value[: match.start()], sure=True), unit
     return post_name(value, sure=True), None
+
+
+def _without_clause(value: str) -> str:
+    """Of a value inside a sentence, what stands before a comma behind which the sentence goes on."""
+    for comma in re.finditer(r",\s+(?=[^\W\d_])", value):
+        if value[comma.end()].islower() and not begins_with(value[comma.end() :], "units"):
+            return value[: comma.start()]
+    return value
 
 
 def _before_other_label(value: str) -> str:

@@ -1,0 +1,115 @@
+"""The layouts as Word and PDF files, every byte made here."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from tests.heads.layouts import BODY, Layout, Part, Runs, Table
+from tests.readers import make
+
+_WINGDINGS = range(0xF020, 0xF100)
+_LEFT, _RIGHT, _TOP, _FOOT = 60.0, 535.0, 780.0, 60.0
+_SIZE, _LEADING, _TAB = 11.0, 16.0, 72.0
+_WIDE = _SIZE / 2  # of every character; see `make.show`
+
+
+def parts(layout: Layout) -> tuple[Part, ...]:
+    return (*layout.head, *BODY, *layout.foot)
+
+
+def docx(layout: Layout) -> bytes:
+    return make.docx("".join(map(_block, parts(layout))))
+
+
+def _block(part: Part) -> str:
+    if isinstance(part, Table):
+        return make.table(*((_cell(cell) for cell in row) for row in part.rows))
+    runs = part.runs if isinstance(part, Runs) else ((part, False),)
+    return make.p(*(_run(text, "<w:strike/>" if struck else "") for text, struck in runs))
+
+
+def _cell(text: str) -> str:
+    return "<w:tc>" + "".join(make.p(_run(line)) for line in text.split("\n")) + "</w:tc>"
+
+
+def _run(text: str, properties: str = "") -> str:
+    """Runs of a text; tabs and characters of Wingdings as Word stores them."""
+    inner, plain = "", ""
+    for char in (*text, ""):
+        special = char == "\t" or (char != "" and ord(char) in _WINGDINGS)
+        if (special or char == "") and plain:
+            inner += f'<w:t xml:space="preserve">{escape(plain)}</w:t>'
+            plain = ""
+        if char == "\t":
+            inner += "<w:tab/>"
+        elif special:
+            inner += f'<w:sym w:font="Wingdings" w:char="{ord(char):X}"/>'
+        else:
+            plain += char
+    return f"<w:r><w:rPr>{properties}</w:rPr>{inner}</w:r>"
+
+
+class _Page:
+    """Draws from the top down."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+        self._content = ""
+        self._y = _TOP
+
+    def need(self, height: float) -> None:
+        if self._y - height < _FOOT:
+            self.pages.append(self._content)
+            self._content, self._y = "", _TOP
+
+    def line(self, text: str) -> None:
+        """A paragraph, wrapped at the right margin; tabs go to the next stop."""
+        for wrapped in _wrapped(text, _RIGHT - _LEFT):
+            self.need(_LEADING)
+            x = _LEFT
+            for piece in wrapped.split("\t"):
+                if piece:
+                    self._content += make.show(piece, x, self._y, _SIZE)
+                x = _LEFT + ((x + len(piece) * _WIDE + _WIDE - _LEFT) // _TAB + 1) * _TAB
+            self._y -= _LEADING
+
+    def table(self, table: Table) -> None:
+        columns = len(table.rows[0])
+        width = (_RIGHT - _LEFT) / columns
+        for row in table.rows:
+            cells = [[line for text in cell.split("\n") for line in _wrapped(text, width - 10)] for cell in row]
+            height = max(map(len, cells)) * _LEADING + 6
+            self.need(height)
+            for number, lines in enumerate(cells):
+                for at, text in enumerate(lines):
+                    self._content += make.show(text, _LEFT + number * width + 5, self._y - at * _LEADING, _SIZE)
+            if table.lines:
+                bottom = self._y + _SIZE - height
+                for number in range(columns):
+                    self._content += f"{_LEFT + number * width} {bottom} {width} {height} re S\n"
+            self._y -= height
+
+    def finished(self) -> list[str]:
+        return [*self.pages, self._content]
+
+
+def _wrapped(text: str, width: float) -> list[str]:
+    if "\t" in text:
+        return [text]
+    return textwrap.wrap(text, int(width / _WIDE), break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def pdf(layout: Layout) -> bytes:
+    page = _Page()
+    for part in parts(layout):
+        if isinstance(part, Table):
+            page.table(part)
+        else:
+            page.line("".join(text for text, _ in part.runs) if isinstance(part, Runs) else part)
+    return make.pdf(page.finished())
+
+
+def formats(layout: Layout) -> Iterable[str]:
+    return layout.only or ("docx", "pdf", "doc")
