@@ -23,6 +23,7 @@ from detector.scratch import Scratch
 from detector.settings import Settings
 from detector.stopwatch import Progress, Stopwatch
 from detector.text.fields import with_fields
+from detector.text.heads.among import agreed
 
 if TYPE_CHECKING:
     from detector.evaluation.evaluate import Evaluation
@@ -253,7 +254,7 @@ def _read(
         roster=Path(roster) if roster else None,
         run=Path(run) if run else None,
     )
-    return intake.documents, intake.skipped, intake.notes
+    return agreed(intake.documents), intake.skipped, intake.notes
 
 
 def _with_roster(

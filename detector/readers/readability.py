@@ -1,8 +1,10 @@
-"""Does a text read as Vietnamese? Shares of well-formed and of marked syllables, by rule.
+"""Does a text read as Vietnamese, and if not: was it typed so, or did reading fail?
 
 A syllable is well formed if it is an onset and a rhyme of the language and, where the rhyme ends in a stop
 (c, ch, p, t), carries one of the two tones that such syllables can have. Text in an old font, a broken encoding
-or look-alike letters has few of them.
+or look-alike letters has few of them; but so has a text about routers, or one with names of the Central Highlands.
+What people type is whole: foreign words, names, abbreviations, words without marks. What reading breaks has letters of
+no alphabet in use here, marks on syllables that cannot have them, and pieces without a vowel.
 """
 
 from __future__ import annotations
@@ -32,21 +34,64 @@ _TOKEN = re.compile(r"[^\s\-–—/.,;:!?()\[\]{}\"'“”‘’…+*=<>|_•&%\
 _MIN_SYLLABLES = 20
 _MIN_ODD = 3  # fewer odd words are a name or a loan word, whatever their share
 _SAMPLE_CHARACTERS = 100_000
-_UNMARKED_SHARE = 0.1
+_TORN_SHARE = 0.15  # letters that stand alone, to words: whole texts have .02, and no list of points has as many
+_SHOWN_WORDS = 4
+# Letters that are typed here: Vietnamese, the languages of the Central Highlands, names of Western Europe
+_TYPED = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789đĐ'’ʼ`´°²³½¼¾@#$~^\\§©®™"
+    + "".join(unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+              for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"))
+    + "ŭŬĕĔĭĬŏŎčČñÑƀɓƁäÄöÖüÜßçÇëËïÏ"
+)  # fmt: skip
+_EDGE_SIGNS = "'’ʼ`´°²³@#$~^\\§©®™" + "".join(map(chr, range(0xF020, 0xF100)))
+_VOWEL = re.compile("[aeiouyăâêôơưàáãảạằắẵẳặầấẫẩậèéẽẻẹềếễểệìíĩỉịòóõỏọồốỗổộờớỡởợùúũủụừứữửựỳýỹỷỵ]")
+_SHORT_FORMS = frozenset(
+    {"đc", "dc", "đk", "đt", "đ", "vs", "km", "kg", "cm", "mm", "ml", "kv", "kw", "kwh", "ntn", "mn", "hs", "gv", "sl", "tt"}
+    | {"tr", "trđ", "vnđ", "vnd", "http", "https", "www", "vn", "pdf", "html", "xml", "css", "php", "sql", "th", "tp"}
+    | {"ph", "ng", "bt", "kh", "cv", "qđ", "nđ", "nq", "ct", "tx", "cs", "sgk", "hk", "pp", "bs", "đd", "bn", "xn", "nv"}
+)
+_SINGLE = re.compile(r"(?<![^\s])[^\W\d_A-Z](?![^\s])")
 _MAX_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 100  # pieces and their characters; about 5 MB
 _MARKED, _WORD = 1 << 20, 1 << 40  # more than there are words in a sample, so that three counts add up in one number
 
 
 def readability_note(text: str, settings: Settings) -> ReadingNote | None:
-    """``doubtful`` or ``unmarked`` with both shares, or None; texts under 20 syllables are not judged."""
+    """``doubtful`` with what looks damaged, ``unmarked`` with both shares, or None; short texts are not judged."""
     readable, marked, count = measure(text)
-    detail = f"readable={readable:.3f} marked={marked:.3f}"
     if count < _MIN_SYLLABLES:
         return None
-    if marked < _UNMARKED_SHARE and _toneless_share(text) >= 0.7:
-        return ReadingNote("unmarked", detail)
-    unreadable = readable < settings.min_readable_share and (1 - readable) * count >= _MIN_ODD - 0.5
-    return ReadingNote("doubtful", detail) if unreadable or marked < settings.min_marked_share else None
+    singles = Counter(_SINGLE.findall(unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS])))
+    torn = singles if singles.total() > _TORN_SHARE * count else Counter[str]()
+    if torn or readable < settings.min_readable_share:
+        damaged = damaged_words(text) + torn
+        if damaged.total() >= max(_MIN_ODD, (1 - settings.min_readable_share) * count):
+            share = damaged.total() / (count + torn.total())
+            return ReadingNote("doubtful", f"damaged={share:.3f} words={_shown(damaged)}")
+    if marked < settings.min_marked_share and _toneless_share(text) >= 0.7:
+        return ReadingNote("unmarked", f"readable={readable:.3f} marked={marked:.3f}")
+    return None
+
+
+def damaged_words(text: str) -> Counter[str]:
+    """Words that nobody typed so: they came out of reading."""
+    counts = _word_counts(text).items()
+    return Counter({word: count for word, count in counts if not is_syllable(word) and _is_damaged(word)})
+
+
+def _shown(damaged: Counter[str]) -> str:
+    """The commonest ones in small letters: no names."""
+    small = sorted((word for word in damaged if word.islower()), key=lambda word: (-damaged[word], word))
+    return ", ".join(small[:_SHOWN_WORDS]) or "…"
+
+
+@lru_cache(maxsize=20_000)
+def _is_damaged(word: str) -> bool:
+    core = word.strip(_EDGE_SIGNS)
+    if any(letter not in _TYPED for letter in core):
+        return True
+    if not core.islower() or core.isdecimal() or any(map(str.isdigit, core)):
+        return False  # names, and words that other languages write with capitals
+    return not core.isascii() if _VOWEL.search(core) else core not in _SHORT_FORMS
 
 
 def measure(text: str) -> tuple[float, float, int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from detector.documents import Document
+from detector.text.headings import is_part
 from detector.text.heads.labels import instead_of, marks_in
 from detector.text.heads.pairs import Head, Pair, joined_labels, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
 from detector.text.heads.ratings import rating_of
 from detector.text.heads.slots import Slot, slots_of
 from detector.text.heads.values import is_prose, person_name, post_and_unit, post_name, unit_name
-from detector.text.headings import is_part
 
 __all__ = ["head_of", "period_in", "self_rating", "times_of_head", "with_fields"]
 
@@ -23,7 +23,7 @@ def with_fields(document: Document) -> Document:
     """The document with author, unit, post, period, year and self-rating of its text where no better is known."""
     slots = slots_of(document)
     head = _head(slots)
-    found = {name: value for name, value in _people(head).items() if getattr(document, name) is None}
+    found: dict[str, object] = {name: value for name, value in _people(head).items() if getattr(document, name) is None}
     found |= _times(document, head, slots)
     if document.self_rating is None and (rating := rating_of(slots)):
         found["self_rating"] = rating

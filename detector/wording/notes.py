@@ -13,7 +13,7 @@ from detector.wording.labels import N_, NOTE_LABELS, label
 
 _PARTS = re.compile(r"(\w+)=(.*?)(?=\s\w+=|$)")
 _DETAILS = {
-    "doubtful": N_("{readable} of the syllables are well formed, {marked} have marks"),
+    "doubtful": N_("{damaged} of the words look damaged: {words}"),
     "unmarked": N_("{readable} of the syllables are well formed, {marked} have marks"),
     "torn": N_("{share} of the words"),
     "repaired": N_("{lines} lines in {encodings}"),
@@ -22,6 +22,8 @@ _DETAILS = {
     "replaced": N_("{count} characters"),
     "damaged_characters": N_("{count} characters"),
     "renamed": N_("named {name}, is {kind}"),
+    "period_differs": N_("{said} in the text, {named} by the names of file and folder, which was taken"),
+    "year_unlikely": N_("{said}, while the others are of {others}; left out"),
     "scan_pages": N_("pages {pages}"),
     "ocr": N_("pages {pages}"),
     "damaged_part": N_("{part} cannot be read"),
@@ -29,7 +31,7 @@ _DETAILS = {
     "unread_sheet": "{sheets}",
 }
 _UNITS = {"characters": N_("characters"), "pages": N_("pages"), "bytes": N_("bytes")}
-_SHARES = frozenset({"readable", "marked", "share"})
+_SHARES = frozenset({"readable", "marked", "share", "damaged"})
 _COUNTS = frozenset({"lines", "read", "total", "count"})
 
 

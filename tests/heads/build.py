@@ -9,6 +9,10 @@ from xml.sax.saxutils import escape
 from tests.heads.layouts import BODY, Layout, Part, Runs, Table
 from tests.readers import make
 
+_EDGES = "".join(
+    f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_BORDERS = f"<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders></w:tblPr>"
 _WINGDINGS = range(0xF020, 0xF100)
 _LEFT, _RIGHT, _TOP, _FOOT = 60.0, 535.0, 780.0, 60.0
 _SIZE, _LEADING, _TAB = 11.0, 16.0, 72.0
@@ -25,7 +29,8 @@ def docx(layout: Layout) -> bytes:
 
 def _block(part: Part) -> str:
     if isinstance(part, Table):
-        return make.table(*((_cell(cell) for cell in row) for row in part.rows))
+        table = make.table(*((_cell(cell) for cell in row) for row in part.rows))
+        return table.replace("<w:tbl>", f"<w:tbl>{_BORDERS}", 1) if part.lines else table
     runs = part.runs if isinstance(part, Runs) else ((part, False),)
     return make.p(*(_run(text, "<w:strike/>" if struck else "") for text, struck in runs))
 

@@ -1,6 +1,6 @@
-"""How many fields of the sixty heads are read right: PYTHONPATH=. python -m tests.heads.measure [--details]
+"""How many fields of the sixty heads are read right: PYTHONPATH=. python -m tests.heads.measure [--details] [--plain]
 
-The Word files of version 97-2003 are made by LibreOffice, where it is installed; five of them are kept for the tests.
+The Word files of version 97-2003 are made by LibreOffice, where it is installed (not with --plain).
 """
 
 from __future__ import annotations
@@ -37,27 +37,37 @@ def outcomes(layout: Layout, document: Document) -> Iterable[tuple[str, str, obj
         yield name, outcome, wanted, got
 
 
-def make(folder: Path, layouts: Sequence[Layout] = LAYOUTS) -> dict[str, list[tuple[Layout, Path]]]:
+def make(folder: Path, layouts: Sequence[Layout] = LAYOUTS, *, office: bool = True) -> dict[str, list[tuple[Layout, Path]]]:
     """The layouts as files, by format."""
-    made: dict[str, list[tuple[Layout, Path]]] = {"docx": [], "pdf": [], "doc": []}
+    made: dict[str, list[tuple[Layout, Path]]] = {"docx": [], "pdf": []}
     for number, layout in enumerate(layouts):
         for suffix, build in (("docx", docx), ("pdf", pdf)):
             path = folder / f"{number:02d}.{suffix}"
             path.write_bytes(build(layout))
             if suffix in formats(layout):
                 made[suffix].append((layout, path))
-    if program := soffice.program():
-        files = [str(path) for path in sorted(folder.glob("*.docx"))]
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [str(program), profile, "--headless", "--convert-to", "doc", "--outdir", str(folder), *files]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        made["doc"] = [(layout, folder / f"{number:02d}.doc") for number, layout in enumerate(layouts) if "doc" in formats(layout)]
+    if office and soffice.program():
+        for suffix, name in (("doc", "doc"), ("pdf", "pdf of LibreOffice")):
+            printed = folder / name
+            _convert(folder, suffix, printed)
+            made[name] = [
+                (layout, printed / f"{number:02d}.{suffix}")
+                for number, layout in enumerate(layouts)
+                if suffix in formats(layout)
+            ]
     return made
+
+
+def _convert(folder: Path, suffix: str, target: Path) -> None:
+    files = [str(path) for path in sorted(folder.glob("*.docx"))]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = ["--headless", "--convert-to", suffix, "--outdir", str(target)]
+    subprocess.run([str(soffice.program()), profile, *options, *files], check=True, capture_output=True, timeout=300)
 
 
 def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for suffix, files in make(Path(folder)).items():
+        for suffix, files in make(Path(folder), office="--plain" not in arguments).items():
             counts: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
             for layout, path in files:
                 for name, outcome, wanted, got in outcomes(layout, read(path)):

@@ -92,8 +92,9 @@ def test_what_an_empty_content_control_shows_is_print_and_no_value_of_a_label() 
     document = Document("a", "a", text, blocks=blocks)
     assert own(build_corpus([document]), "a") == ["Tôi đã soạn 24 phiếu đọc hiểu"]
     assert "Nhấn" not in str(with_fields(document).author)
-    filled = replace(document, blocks=(Block(0, end), blocks[2]))
-    assert with_fields(filled).author == "Nhấn vào đây để nhập văn bản"
+    name = replace(document, text=text.replace(text[start:end], "Lê An".ljust(end - start)))
+    assert with_fields(name).author is None  # the control still shows what it shows while it is empty
+    assert with_fields(replace(name, blocks=(Block(0, end), blocks[2]))).author == "Lê An"
 
 
 def test_an_answer_typed_behind_its_label_stays_the_person_s() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from detector.readers import readability
 from detector.readers.readability import _word_counts, is_syllable, measure, readability_note
 from detector.settings import Settings
-from tests.readers.make import TRUTH, tcvn3
+from tests.readers.make import TRUTH, tcvn3, vni
 
 ENGLISH = (
     "The quick brown fox jumps over the lazy dog while twenty other animals watch from behind the old wooden fence."
@@ -39,14 +39,58 @@ def test_a_normal_text_gets_no_note_composed_or_not():
     assert code(unicodedata.normalize("NFD", TRUTH)) is None
 
 
-def test_garbled_and_foreign_texts_are_doubtful():
-    assert code(tcvn3(TRUTH.lower())) == "doubtful"
-    assert code(ENGLISH) == "doubtful"
-    assert code(TRUTH.replace("о", "o").replace("a", "\u0430")) == "doubtful"
+LETTERS_LOST = TRUTH.replace("iề", "ề").replace("ượ", "ợ").replace("ệ", "").replace("ô", "").replace("ạ", "")
+TORN = " ".join(" ".join(word) if number % 3 == 0 else word for number, word in enumerate(TRUTH.split()))
+TECHNICAL = (
+    "Tôi phụ trách website của trường và fanpage Facebook, đăng 64 tin bài, cấu hình router wifi cho ba phòng máy, cài "
+    "Windows 11 và Microsoft Office cho 27 máy tính, hỗ trợ giáo viên dùng Google Meet, Zalo và Canva trong các buổi "
+    "online. Tôi backup dữ liệu server, thay switch hỏng, viết script Excel; đc tổ khen, gv và hs dùng tốt."
+)
+HIGHLANDS = (
+    "Ksor H'Bơih, Y Ayŭn Niê Kđăm và Rah Lan Pyan ở buôn Kmrơng Prŏng dạy tiếng Êđê; tôi dịch bài hát Čư Yang Sin cho "
+    "lớp ở Krông Pắk, Đắk Mil và Plei Kần, ghi âm ông Ama Blik kể khan Đăm Săn trong ba buổi tối tháng chín."
+)
 
 
-def test_a_text_without_marks_is_told_as_such():
+def mojibake(text):
+    """UTF-8 read as Windows-1252."""
+    return text.encode("utf-8").decode("cp1252", "replace")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        tcvn3(TRUTH.lower()),
+        vni(TRUTH.lower()),
+        mojibake(TRUTH),
+        TRUTH.replace("a", "\u0430"),
+        TRUTH.replace("ế", "\ufffd").replace("ấ", "\ufffd").replace("ự", "\ufffd"),
+        LETTERS_LOST,
+        TORN,
+        "".join(TRUTH.split(" ")),
+    ],
+    ids=["TCVN3", "VNI", "UTF-8 as Windows", "look-alikes", "replaced", "letters lost", "torn apart", "glued together"],
+)
+def test_what_reading_breaks_is_doubtful(text):
+    assert code(text) == "doubtful"
+
+
+@pytest.mark.parametrize("text", [ENGLISH, TECHNICAL, HIGHLANDS], ids=["English", "technical", "names of minorities"])
+def test_what_was_typed_so_is_not_doubtful(text):
+    assert code(text) is None
+
+
+def test_the_note_shows_the_damaged_words_and_no_names():
+    text = "Nguyễn Thịnh đợc phân công và đợc khen, ngòi dân đợc trả lời đúng hẹn ở bản Mịt, đừng đi lại nhiều ngèi. "
+    note = readability_note(text * 2, Settings())
+    assert note is not None
+    assert note.detail == "damaged=0.182 words=đợc, ngèi"
+
+
+def test_a_text_without_marks_is_told_as_such_also_where_only_half_of_it_has_none():
     assert code(PLAIN) == "unmarked"
+    lines = zip(TRUTH.split("\n"), PLAIN.split("\n"), strict=True)
+    assert code("\n".join(plain if number % 4 else marked for number, (marked, plain) in enumerate(lines))) == "unmarked"
 
 
 def test_texts_under_twenty_syllables_are_not_judged():

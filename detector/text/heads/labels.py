@@ -19,8 +19,10 @@ NAME_FIELDS = frozenset({"name", "named"})
 _MAX_REMEMBERED = 4000  # lines: the same ones come back in most texts of a unit
 _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset({"va"})  # left out of labels and lines: "Họ và tên" is "Họ tên"
-_INSIDE = re.compile(r"(?:\s?(?:[,/.&()–-]\s?){0,2}|\s{1,2})(?:va\s)?")
-_ENUMERATOR = re.compile(r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)/:–-]*\s+|(?:\d{1,2}|[a-eđ]|[ivx]{1,4})\s*[.)/–-][\W_]*)?")
+_INSIDE = re.compile(r"(?: ?(?:[,/.&()–-] ?){0,2}| {1,2})(?:va )?")
+_ENUMERATOR = re.compile(
+    r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)/:–-]*\s+|(?:\d{1,2}|[a-eđ]|[ivx]{1,4})\s*[.)/–-][\W_]*)?"
+)
 _HINTS = re.compile(r" ?(?:\([^()]{0,120}\) ?)*[*\d]?(?=\W|$)")
 _COLON = re.compile(r"\s*(?:[:：]|[.…_]{2,}|…)[\s:.…_]*")
 _GAP = re.compile(r"\t|\s{3,}|\s*$")
@@ -200,9 +202,7 @@ def _boundary(slot: Slot, words: list[tuple[str, int, int]], at: int, first: int
     return Boundary.SOFT if _SOFT.search(between) else Boundary.BLANK
 
 
-def _accepted(
-    slot: Slot, label: Label, boundary: Boundary, start: int, end: int, before: list[Mark]
-) -> Mark | None:
+def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int, before: list[Mark]) -> Mark | None:
     """The label if what stands before and behind it says that it is one."""
     if slot.folded[end : end + 1] == ")" and "(" in slot.folded[start:end]:
         end += 1
@@ -224,9 +224,7 @@ def _accepted(
     return None
 
 
-def _may_be_bare(
-    label: Label, boundary: Boundary, slot: Slot, start: int, before: list[Mark], *, upper: bool
-) -> bool:
+def _may_be_bare(label: Label, boundary: Boundary, slot: Slot, start: int, before: list[Mark], *, upper: bool) -> bool:
     """Whether a label with nothing but a blank behind it is one: at the start, or behind another one's value."""
     if boundary is Boundary.START:
         return label.bare

@@ -104,7 +104,7 @@ def _elsewhere(head: Head, grid: dict[Cell, list[int]], at: int, number: int) ->
         return Pair(field, value, Where.BELOW)
     if number + 1 < len(marks):
         return Pair(field, "", Where.BELOW)
-    if inside := _later_in_cell(head, grid, at):
+    if inside := _later_in_cell(head, at):
         return Pair(field, inside, Where.BELOW)
     return _from_table(head, grid, slot.cell, field)
 
@@ -118,7 +118,7 @@ def _grid(head: Head) -> dict[Cell, list[int]]:
     return grid
 
 
-def _later_in_cell(head: Head, grid: dict[Cell, list[int]], at: int) -> str:
+def _later_in_cell(head: Head, at: int) -> str:
     """The next line of the same cell, if it is no label."""
     cell = head.slots[at].cell
     following = at + 1
@@ -135,15 +135,20 @@ def _from_table(head: Head, grid: dict[Cell, list[int]], cell: Cell, field: str)
             break
         if value := _cell_value(head, grid[other]):
             return Pair(field, value, Where.NEXT_CELL)
-    labels = sum(any(head.marks[at] for at in grid[other]) for other in row)
-    if labels == len(row):
-        column = sorted(o for o in grid if (o.table, o.column) == (cell.table, cell.column) and o.row > cell.row)
-        filled = [other for other in column if _cell_value(head, grid[other])]
-        if filled and filled[0].row == cell.row + 1 and not any(head.marks[at] for at in grid[filled[0]]):
-            many = len(filled) > 1 and filled[1].row == cell.row + 2 and labels > 1 and not _labelled(head, grid, filled[1])
-            if not many:  # several rows below are a list of people
-                return Pair(field, _cell_value(head, grid[filled[0]]), Where.NEXT_CELL if labels > 1 else Where.BELOW)
+    labels = sum(_labelled(head, grid, other) for other in row)
+    if labels == len(row) and (below := _below(head, grid, cell, only_one=labels > 1)):
+        return Pair(field, below, Where.NEXT_CELL if labels > 1 else Where.BELOW)
     return Pair(field, "", Where.BELOW)
+
+
+def _below(head: Head, grid: dict[Cell, list[int]], cell: Cell, *, only_one: bool) -> str:
+    """The cell right below, if it is no label; with `only_one`, if no other value follows: else it is a list."""
+    column = sorted(o for o in grid if (o.table, o.column) == (cell.table, cell.column) and o.row > cell.row)
+    filled = [other for other in column if _cell_value(head, grid[other])]
+    if not filled or filled[0].row != cell.row + 1 or _labelled(head, grid, filled[0]):
+        return ""
+    is_list = len(filled) > 1 and filled[1].row == cell.row + 2 and not _labelled(head, grid, filled[1])
+    return "" if only_one and is_list else _cell_value(head, grid[filled[0]])
 
 
 def _labelled(head: Head, grid: dict[Cell, list[int]], cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""Which year, month, quarter or half year a sheet is about: by its title, its head, and the names of file and folder."""
+"""Which year, month, quarter or half year a sheet is about: by its title and head, and the names of file and folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _OF_YEAR = rf"(?:[\s,./:–-]*(?:nam\s*)?(?:hoc\s*)?{_YEAR})?(?!\d)"
 _MONTH_NUMBER = r"(?P<month>\d{1,2}|muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi)"
 # On folded text, each once; in the order in which they are tried.
 _HALF = re.compile(rf"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
-_QUARTER = re.compile(rf"(?<!\w)(?:quy\s*:?\s*|q)(?P<quarter>iv|i{{1,3}}|[1-4])(?![\w.]*\w){_OF_YEAR}|(?<!\w)(?:quy\s*:?\s*|q)(?P<quarter2>iv|i{{1,3}}|[1-4])[./-](?P<year2>20\d\d)(?!\d)")
+_QUARTER = re.compile(
+    rf"(?<!\w)(?:quy\s*:?\s*|q)(?P<quarter>iv|i{{1,3}}|[1-4])(?:[./-](?P<year2>20\d\d)(?!\d)|(?![\w.]*\w){_OF_YEAR})"
+)
 _MONTH = re.compile(rf"(?<!\w)(?:thang\s*:?\s*|t){_MONTH_NUMBER}(?!\d|\w){_OF_YEAR}")
 _FIGURES = re.compile(rf"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s*[/.-]\s*{_YEAR}(?!\d)")
 _DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(20\d\d))?"
@@ -37,8 +39,9 @@ _MONTHS = re.compile(
 _ANY_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?:?\s*{_SCHOOL_YEAR}{_YEAR}(?!\d)")
 # Words of a line that is about the sheet itself
 _TITLE = re.compile(
-    r"^\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-c])[.)]\s*)?(?:ban (?:tu|kiem|danh|nhan|cam|bao)|phieu|bao cao|ky\b|thoi (?:gian|ky|diem)|giai doan|dot\b|"
-    r"tu (?:danh|nhan|kiem|xep)|bang (?:cham|tu|diem|danh|theo)|ket qua (?:tu|danh|theo|xep|thuc hien)|cam ket|kiem diem|danh gia)"
+    r"^\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-c])[.)]\s*)?(?:ban (?:tu|kiem|danh|nhan|cam|bao)|phieu|bao cao|ky\b|"
+    r"thoi (?:gian|ky|diem)|giai doan|dot\b|tu (?:danh|nhan|kiem|xep)|bang (?:cham|tu|diem|danh|theo)|"
+    r"ket qua (?:tu|danh|theo|xep|thuc hien)|cam ket|kiem diem|danh gia)"
 )
 _ABOUT = re.compile(r"\b(?:kiem diem|danh gia|nhan xet|xep loai|theo doi|cam ket|nam hoc|tong ket|bao cao|dot)\b")
 _FOREIGN = re.compile(
@@ -52,11 +55,14 @@ _CLAIM = re.compile(
 _OWN_YEAR = re.compile(rf"^\W*nam\s*(?:hoc|cong tac|danh gia)?\s*:?\W*{_SCHOOL_YEAR}{_YEAR}\W*$")
 _OWN_YEARS = re.compile(rf"^\W*(?:(?:19|20)\d\d\s*[-–/]\s*){_YEAR}\W*$")
 _TITLE_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
-_DATE_LINE = re.compile(r"^(?:[^\d:;]{1,40}?,\s*|\W*)ngay\b[^\w]*(?:\d{1,2})?[^\w]*thang\W*(?P<month>\d{1,2})\W*nam\W*(?P<year>20\d\d)\W*$")
+_DATE_LINE = re.compile(
+    r"^(?:[^\d:;]{1,40}?,\s*|\W*)ngay\b[^\w]*(?:\d{1,2})?[^\w]*thang\W*(?P<month>\d{1,2})\W*nam\W*(?P<year>20\d\d)\W*$"
+)
 _WORD = re.compile(r"[^\W_]+")
 _TIME_WORDS = frozenset(
-    "thang nam quy hoc ky tu den toi het ngay dau cuoi i ii iii iv ca dot lan va trong gieng mot hai ba bon sau bay tam "
-    "chin muoi chap hang thu nhat nhi".split()
+    {"thang", "nam", "quy", "hoc", "ky", "tu", "den", "toi", "het", "ngay", "dau", "cuoi", "ca", "dot", "lan", "va"}
+    | {"trong", "hang", "thu", "nhat", "nhi", "i", "ii", "iii", "iv", "gieng", "mot", "hai", "ba", "bon", "sau"}
+    | {"bay", "tam", "chin", "muoi", "chap"}
 )
 _TITLE_WORDS = 30
 _SHORT_WORDS = 12
@@ -66,7 +72,8 @@ _FIRST_OWN_MONTH = 3  # a date line of January or February stands on sheets abou
 _NAME_DATE = re.compile(r"(?<!\d)(?:\d{1,2} \d{1,2} 20\d\d|20\d\d \d{1,2} \d{1,2}|20\d{6}|\d{8})(?!\d)")
 _NAME_HALF = re.compile(r"\b(?:6|06) thang (?P<half>dau|cuoi)(?: nam)?(?: (?P<year>20\d\d))?\b|\bh(?P<half2>[12])\b")
 _NAME_QUARTER = re.compile(
-    r"\b(?:quy|quarter|q) ?(?P<quarter>iv|i{1,3}|[1-4])(?: (?:nam )?(?P<year>20\d\d))?\b|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
+    r"\b(?:quy|quarter|q) ?(?P<quarter>iv|i{1,3}|[1-4])(?: (?:nam )?(?P<year>20\d\d))?\b"
+    r"|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
 )
 _NAME_MONTH = re.compile(
     r"\b(?:(?:thang|month) ?|(?:t|th|m))(?P<month>0?[1-9]|1[0-2])(?: (?:nam )?(?P<year>20\d\d))?\b"
@@ -206,7 +213,11 @@ def _own_line(folded: str) -> Time:
     before, behind = line[:start].strip(" (:,–-"), line[end:].strip(" ).,;:")
     if not time.part or behind or re.search(r"\bngay\b", before):
         return NOTHING
-    return time if not before or (_TITLE.match(before) and not _FOREIGN.search(before.replace("giai doan", ""))) else NOTHING
+    return (
+        time
+        if not before or (_TITLE.match(before) and not _FOREIGN.search(before.replace("giai doan", "")))
+        else NOTHING
+    )
 
 
 def _phrase(folded: str) -> Time:
@@ -269,8 +280,8 @@ def _of_quarter(folded: str) -> tuple[Time, int, int] | None:
     match = _QUARTER.search(folded)
     if not match:
         return None
-    name, year = match["quarter"] or match["quarter2"], match["year"] or match["year2"]
-    return Time(_number(year), f"Q{_ROMAN.get(name) or int(name)}"), *match.span()
+    name = match["quarter"]
+    return Time(_number(match["year"] or match["year2"]), f"Q{_ROMAN.get(name) or int(name)}"), *match.span()
 
 
 def _of_month(folded: str) -> tuple[Time, int, int] | None:

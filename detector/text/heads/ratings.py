@@ -116,10 +116,10 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
         line = _read(slot.text)
         claim = line.claim
         tokens = [_token(slot, at, *one) for one in line.tokens]
-        if column := headers.get((slot.cell.table, slot.cell.column)) if slot.cell and tokens else None:
-            if slot.cell and slot.cell.row > column[0]:
-                yield _Block(column[1], tokens=tokens)
-                continue
+        column = headers.get((slot.cell.table, slot.cell.column)) if slot.cell and tokens else None
+        if column and slot.cell and slot.cell.row > column[0]:
+            yield _Block(column[1], tokens=tokens)
+            continue
         if claim:
             if block:
                 yield block

@@ -13,9 +13,7 @@ from detector.text.fold import folded_text
 
 # What parts two values on a line: a tab, a wide gap, dots to write on
 BREAK = re.compile(r"\t|\s{3,}|[.…_]{2,}|…")
-_ASIDE = frozenset(
-    {BlockKind.HEADER, BlockKind.FOOTER, BlockKind.FOOTNOTE, BlockKind.HIDDEN, BlockKind.PLACEHOLDER}
-)
+_ASIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.FOOTNOTE, BlockKind.HIDDEN, BlockKind.PLACEHOLDER})
 _PLACE = re.compile(r"^(.*?)\s*\brow=(\d+) column=(\d+)$")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 

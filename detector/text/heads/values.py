@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from detector.text.fold import folded_text
+from detector.text.headings import ENUMERATED, heading_name
 from detector.text.heads.labels import FILE, begins_with, longest, phrases, word_keys
 from detector.text.heads.slots import BREAK
-from detector.text.headings import ENUMERATED, heading_name
 from detector.text.lexicon import resource
 
 _LONGEST = 200  # characters of any value
@@ -84,7 +84,7 @@ def post_name(value: str, *, sure: bool) -> str | None:
         return None
     if begins_with(value, "posts"):
         return value if len(value.split()) <= _POST_WORDS else None
-    if not sure or begins_with(value, "units") and len(value.split()) > 3:
+    if not sure or (begins_with(value, "units") and len(value.split()) > 3):
         return None
     return value if len(value.split()) <= _BARE_POST_WORDS else None
 

@@ -1,0 +1,142 @@
+"""What one sheet says of its period and year, weighed against the names of its file and folders and the other sheets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from detector.documents import Document, ReadingNote
+from detector.text.fields import times_of_head
+from detector.text.heads.periods import NOTHING, Time, name_times
+
+_FOLDERS = 3  # above the file, the scanned folder included: names further up are not about these sheets
+_MAX_YEARS_APART = 3
+_MIN_SAME_YEAR, _SAME_YEAR_SHARE = 4, 0.75  # texts of one year, and their share, before another year is unlikely
+_SEPARATORS = re.compile(r"[/\\!]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the names say of a file: by its own name, and by its folders; `folder` tells folders apart."""
+
+    file: Time
+    folders: Time
+    folder: str
+
+
+def agreed(documents: Sequence[Document]) -> list[Document]:
+    """The documents with the period that text, file name and folder agree on, or that most of the others speak for.
+
+    A text whose title names another month than its folder was often saved from last month's: the folder's is taken and
+    the difference noted (``period_differs``). Where most titles of a folder agree on another month, its name says when
+    they were handed in. A year far from that of nearly all others is left out and noted (``year_unlikely``).
+    """
+    settled = list(documents)
+    for role in dict.fromkeys(document.role for document in documents):
+        rows = [row for row, document in enumerate(documents) if document.role is role]
+        for row, document in zip(rows, _agreed([documents[row] for row in rows]), strict=True):
+            settled[row] = document
+    return settled
+
+
+def _agreed(documents: Sequence[Document]) -> list[Document]:
+    """The same of texts of one role."""
+    named = [_names(document) for document in documents]
+    said = _said_in_folders(documents, named)
+    kinds = Counter(_kind(part) for part in _parts(documents, named))
+    year = _common([document.year for document in documents])
+    settled = [
+        _settled(document, names, said.get(names.folder, Counter()), kinds, year)
+        for document, names in zip(documents, named, strict=True)
+    ]
+    return _with_likely_years(settled)
+
+
+def _names(document: Document) -> _Named:
+    id = document.id.split("#", 1)[0]
+    root = document.path.split("#", 1)[0].removesuffix(id).rstrip("/\\")
+    parts = [part for part in (*_SEPARATORS.split(root)[-1:], *_SEPARATORS.split(id)) if part]
+    file, *folders = name_times([PurePosixPath(parts[-1]).stem, *parts[-2 : -2 - _FOLDERS : -1]] if parts else [""])
+    part = next((time for time in folders if time.part), NOTHING)
+    year = part.year or next((time.year for time in folders if time.year), None)
+    file = replace(file, year=file.year or year)
+    return _Named(file, Time(year or file.year, part.part), "/".join(parts[:-1]))
+
+
+def _said_in_folders(documents: Sequence[Document], named: Sequence[_Named]) -> dict[str, Counter[str]]:
+    """The periods that the texts of each folder say."""
+    said: dict[str, Counter[str]] = {}
+    for document, names in zip(documents, named, strict=True):
+        if document.period:
+            said.setdefault(names.folder, Counter())[document.period] += 1
+    return said
+
+
+def _parts(documents: Sequence[Document], named: Sequence[_Named]) -> Iterable[str]:
+    for document, names in zip(documents, named, strict=True):
+        part = document.period.split("-", 1)[1] if document.period else names.file.part or names.folders.part
+        if part:
+            yield part
+
+
+def _kind(part: str) -> str:
+    """``Q``, ``H`` or, for a month, an empty string."""
+    return part[0] if not part[0].isdigit() else ""
+
+
+def _settled(
+    document: Document, names: _Named, said: Mapping[str, int], kinds: Mapping[str, int], year: int | None
+) -> Document:
+    """The document with the period that holds against the names."""
+    time = _by_names(names, document.period)
+    if time.part is None:
+        return document.with_fields(year=time.year) if document.year is None and time.year else document
+    own_year = int(document.period[:4]) if document.period else document.year
+    code = Time(time.year or own_year or year, time.part).code
+    if code is None or code == document.period:
+        return document
+    if document.period is None:
+        sure = time.year is not None or kinds[_kind(time.part)] > 2
+        is_yearly = document.year is not None and times_of_head(document).is_yearly
+        return document.with_fields(period=code, year=int(code[:4])) if sure and not is_yearly else document
+    others = max((count for period, count in said.items() if period != code), default=0)
+    if _kind(document.period.split("-", 1)[1]) != _kind(time.part) or (others > said.get(code, 0) and others > 1):
+        return document
+    note = ReadingNote("period_differs", f"said={document.period} named={code}")
+    return document.with_fields(period=code, year=int(code[:4]), notes=(*document.notes, note))
+
+
+def _by_names(names: _Named, said: str | None) -> Time:
+    """The period of the file's name or of its folder's; of two that differ the one that the text says, else neither."""
+    if not (names.file.part and names.folders.part) or names.file.part == names.folders.part:
+        return names.file if names.file.part else names.folders
+    same = [time for time in (names.file, names.folders) if said and said.endswith(f"-{time.part}")]
+    return same[0] if same else Time(names.file.year)
+
+
+def _with_likely_years(documents: Sequence[Document]) -> list[Document]:
+    years = Counter(document.year for document in documents if document.year)
+    common, count = years.most_common(1)[0] if years else (0, 0)
+    if count < _MIN_SAME_YEAR or count < _SAME_YEAR_SHARE * years.total():
+        return list(documents)
+    return [
+        _without_year(document, common)
+        if document.year and abs(document.year - common) > _MAX_YEARS_APART
+        else document
+        for document in documents
+    ]
+
+
+def _without_year(document: Document, common: int) -> Document:
+    note = ReadingNote("year_unlikely", f"said={document.year} others={common}")
+    return document.with_fields(year=None, period=None, notes=(*document.notes, note))
+
+
+def _common(years: Iterable[int | None]) -> int | None:
+    """The year of most of the texts, if more than half have it."""
+    known = Counter(year for year in years if year)
+    (found, count) = known.most_common(1)[0] if known else (None, 0)
+    return found if count * 2 > known.total() else None

@@ -1,0 +1,45 @@
+"""Heads and feet of forms: every field right or not known, in Word files and PDFs, however the office lays them out."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.heads.build import docx, formats, pdf
+from tests.heads.layouts import LAYOUTS, Layout
+from tests.heads.measure import FIELDS, outcomes, read
+
+CASES = Path(__file__).parent / "cases"
+# Not found (none is wrong): in these PDFs nothing but the distance of the words says which column they stand in.
+NOT_FOUND = {
+    ("pdf", "columns of blanks without a table", "author"),
+    ("pdf", "columns of blanks without a table", "unit"),
+    ("pdf", "columns of blanks without a table", "post"),
+    # The font of these files has no picture of a box, and pdfium leaves out a text that shows nothing.
+    ("pdf", "boxes left in a table", "rating"),
+    ("pdf", "pairs of level and box in one row", "rating"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_every_field_of_a_head_is_right_or_not_known(layout: Layout, suffix: str, tmp_path: Path) -> None:
+    if suffix not in formats(layout):
+        pytest.skip("a line through words is no text of a PDF")
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes({"docx": docx, "pdf": pdf}[suffix](layout))
+    for name, outcome, wanted, got in outcomes(layout, read(path)):
+        expected = "empty" if (suffix, layout.name, name) in NOT_FOUND else "right"
+        assert outcome == expected, f"{name}: {got!r} for {wanted!r}"
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.doc*")), ids=lambda path: path.stem)
+def test_a_head_that_was_once_read_wrong(path: Path) -> None:
+    text = path.with_suffix(".txt").read_text(encoding="utf-8")
+    expected = json.loads(re.search(r"Expected (\{.*\})", text)[1])  # type: ignore[index]
+    document = read(path)
+    found = {name: document.self_rating if name == "rating" else getattr(document, name) for name in FIELDS}
+    assert {name: found[name] for name in expected} == expected
