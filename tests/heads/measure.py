@@ -37,7 +37,9 @@ def outcomes(layout: Layout, document: Document) -> Iterable[tuple[str, str, obj
         yield name, outcome, wanted, got
 
 
-def make(folder: Path, layouts: Sequence[Layout] = LAYOUTS, *, office: bool = True) -> dict[str, list[tuple[Layout, Path]]]:
+def make(
+    folder: Path, layouts: Sequence[Layout] = LAYOUTS, *, office: bool = True
+) -> dict[str, list[tuple[Layout, Path]]]:
     """The layouts as files, by format."""
     made: dict[str, list[tuple[Layout, Path]]] = {"docx": [], "pdf": []}
     for number, layout in enumerate(layouts):

@@ -90,7 +90,9 @@ def test_the_note_shows_the_damaged_words_and_no_names():
 def test_a_text_without_marks_is_told_as_such_also_where_only_half_of_it_has_none():
     assert code(PLAIN) == "unmarked"
     lines = zip(TRUTH.split("\n"), PLAIN.split("\n"), strict=True)
-    assert code("\n".join(plain if number % 4 else marked for number, (marked, plain) in enumerate(lines))) == "unmarked"
+    assert (
+        code("\n".join(plain if number % 4 else marked for number, (marked, plain) in enumerate(lines))) == "unmarked"
+    )
 
 
 def test_texts_under_twenty_syllables_are_not_judged():

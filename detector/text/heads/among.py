@@ -14,7 +14,7 @@ from detector.text.heads.periods import NOTHING, Time, name_times
 
 _FOLDERS = 3  # above the file, the scanned folder included: names further up are not about these sheets
 _MAX_YEARS_APART = 3
-_MIN_SAME_YEAR, _SAME_YEAR_SHARE = 4, 0.75  # texts of one year, and their share, before another year is unlikely
+_MIN_SAME_YEAR, _NEAR_SHARE = 4, 0.75  # texts of one year, and share of all near it, before a far one is unlikely
 _SEPARATORS = re.compile(r"[/\\!]")
 
 
@@ -120,7 +120,8 @@ def _by_names(names: _Named, said: str | None) -> Time:
 def _with_likely_years(documents: Sequence[Document]) -> list[Document]:
     years = Counter(document.year for document in documents if document.year)
     common, count = years.most_common(1)[0] if years else (0, 0)
-    if count < _MIN_SAME_YEAR or count < _SAME_YEAR_SHARE * years.total():
+    near = sum(number for year, number in years.items() if abs(year - common) <= _MAX_YEARS_APART)
+    if count < _MIN_SAME_YEAR or near < _NEAR_SHARE * years.total():
         return list(documents)
     return [
         _without_year(document, common)
