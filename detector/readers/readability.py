@@ -46,30 +46,10 @@ _TYPED = frozenset(
 _EDGE_SIGNS = "'’ʼ`´°²³@#$~^\\§©®™" + "".join(map(chr, range(0xF020, 0xF100)))
 _VOWEL = re.compile("[aeiouyăâêôơưàáãảạằắẵẳặầấẫẩậèéẽẻẹềếễểệìíĩỉịòóõỏọồốỗổộờớỡởợùúũủụừứữửựỳýỹỷỵ]")
 _SHORT_FORMS = frozenset(
-    {
-        "đc",
-        "dc",
-        "đk",
-        "đt",
-        "đ",
-        "vs",
-        "km",
-        "kg",
-        "cm",
-        "mm",
-        "ml",
-        "kv",
-        "kw",
-        "kwh",
-        "ntn",
-        "mn",
-        "hs",
-        "gv",
-        "sl",
-        "tt",
-    }
-    | {"tr", "trđ", "vnđ", "vnd", "http", "https", "www", "vn", "pdf", "html", "xml", "css", "php", "sql", "th", "tp"}
+    {"đc", "dc", "đk", "đt", "đ", "vs", "km", "kg", "cm", "mm", "ml", "kv", "kw", "kwh", "ntn", "mn", "hs", "gv", "sl"}
+    | {"tt", "tr", "trđ", "vnđ", "vnd", "http", "https", "www", "vn", "pdf", "html", "xml", "css", "php", "sql", "th"}
     | {
+        "tp",
         "ph",
         "ng",
         "bt",
@@ -88,8 +68,8 @@ _SHORT_FORMS = frozenset(
         "đd",
         "bn",
         "xn",
-        "nv",
     }
+    | {"nv"}
 )
 _SINGLE = re.compile(r"(?<![^\s])[^\W\d_A-Z](?![^\s])")
 _MAX_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 100  # pieces and their characters; about 5 MB

@@ -1,4 +1,4 @@
-"""What one sheet says of its period and year, weighed against the names of its file and folders and the other sheets."""
+"""The period and year of a sheet, weighed against the names of its file and folders and against the other sheets."""
 
 from __future__ import annotations
 
