@@ -133,7 +133,7 @@ def _cell_texts(cell: Cell) -> list[str]:
     margin = margin_in_cell(cell.fragments, cell.left, cell.right)
     return [
         text
-        for region in regions(lines_of(cell.fragments), is_column=True)
+        for region in regions(lines_of(cell.fragments), is_cell=True)
         for text in _region_texts(region, margin if region.full else None)
     ]
 

@@ -17,6 +17,7 @@ _ALIGNED = 2.0  # points between the left ends of lines of one column
 _MAX_PITCH = 2.2  # heights between the middles of wrapped lines
 _EQUAL_GAPS = 0.12  # heights by which the gaps of a justified line may differ
 _FLUSH = 0.6  # heights by which the ends of a justified line may miss those of its column
+_RIVAL = 0.5  # share of the widest gap of a line from which another may be the gutter
 _MIN_GUTTER = 3.0  # points; centred lines of a two-column head leave as little as 6 free
 
 
@@ -51,12 +52,14 @@ def lines_of(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     return [_join_markers(sorted(line, key=lambda f: f.left)) for line in lines]
 
 
-def regions(lines: Sequence[list[Fragment]], *, is_column: bool = False) -> list[Region]:
+def regions(lines: Sequence[list[Fragment]], *, is_column: bool = False, is_cell: bool = False) -> list[Region]:
     """Single-column stretches and the columns of multi-column ones, in reading order.
 
-    `is_column` says that they are the lines of a cell or column, which one word at each end fills.
+    Args:
+        is_column: they are the lines of one side of a gutter, which one word at each end fills.
+        is_cell: they are those of a cell, which has seldom columns of its own.
     """
-    lines = _without_stretched(lines, is_column)
+    lines = _without_stretched(lines, is_column or is_cell, is_cell)
     found: list[Region] = []
     single: list[Fragment] = []
     index = 0
@@ -73,16 +76,27 @@ def regions(lines: Sequence[list[Fragment]], *, is_column: bool = False) -> list
     return found + ([Region(tuple(single), True, True)] if single else [])
 
 
-def _without_stretched(lines: Sequence[list[Fragment]], is_column: bool) -> list[list[Fragment]]:
+def _without_stretched(lines: Sequence[list[Fragment]], is_column: bool, is_cell: bool) -> list[list[Fragment]]:
     """Lines whose gaps are the wide spaces of a justified line as one fragment each."""
     if all(len(line) < 2 for line in lines):
         return list(lines)
     left = min(item.left for line in lines for item in line)
     right = max(item.right for line in lines for item in line)
-    return [
-        [reduce(join, line)] if len(line) > 1 and _is_stretched(line, left, right, is_column) else line
-        for line in lines
-    ]
+    found = []
+    for index, line in enumerate(lines):
+        stretched = len(line) > 1 and _is_stretched(line, left, right, is_column)
+        beside = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
+        if stretched and (is_cell or not _begins_columns(line, beside)):
+            found.append([reduce(join, line)])
+        else:
+            found.append(line)
+    return found
+
+
+def _begins_columns(line: list[Fragment], beside: Sequence[list[Fragment]]) -> bool:
+    """Whether a fragment begins below or above another one, as those of a column do and justified words do not."""
+    starts = [item.left for other in beside for item in other[1:]]
+    return any(abs(item.left - start) <= _ALIGNED for item in line[1:] for start in starts)
 
 
 def _is_stretched(line: list[Fragment], left: float, right: float, is_column: bool) -> bool:
@@ -124,10 +138,20 @@ def join(head: Fragment, body: Fragment) -> Fragment:
 
 
 def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, float]:
-    """Number of lines from `start` that share a gutter, and its middle; (0, 0) if the line has none."""
-    low, high = _widest_gap(lines[start])
-    if high <= low:
-        return 0, 0.0
+    """Number of lines from `start` that share a gutter, and its middle; (0, 0) if the line has none.
+
+    Of several wide gaps that is the gutter which most lines leave free: a justified line may have wider ones.
+    """
+    gaps = _gaps(lines[start])
+    widest = max((high - low for low, high in gaps), default=0.0)
+    rivals = [(low, high) for low, high in gaps if high - low >= _RIVAL * widest]
+    groups = [(*_group_at(lines, start, low, high), high - low) for low, high in rivals]
+    count, gutter, _ = max(groups, key=lambda group: (group[0], group[2]), default=(0, 0.0, 0.0))
+    return count, gutter
+
+
+def _group_at(lines: Sequence[list[Fragment]], start: int, low: float, high: float) -> tuple[int, float]:
+    """Number of lines from `start` that leave a part of this gap free, and the middle of that part."""
     count = last_double = 1
     for previous, line in zip(lines[start:], lines[start + 1 :], strict=False):
         middle = (low + high) / 2
@@ -149,11 +173,10 @@ def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, flo
     return count, gutter
 
 
-def _widest_gap(line: Sequence[Fragment]) -> tuple[float, float]:
-    """Between fragments sorted from left to right; (0, 0) where all overlap or there is only one."""
+def _gaps(line: Sequence[Fragment]) -> list[tuple[float, float]]:
+    """Between fragments sorted from left to right; empty where all overlap or there is only one."""
     reach = list(accumulate((item.right for item in line), max))
-    gaps = [(low, item.left) for low, item in zip(reach, line[1:], strict=False) if item.left > low]
-    return max(gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
+    return [(low, item.left) for low, item in zip(reach, line[1:], strict=False) if item.left > low]
 
 
 def _is_wrapped_from(line: list[Fragment], above: Sequence[list[Fragment]]) -> bool:

@@ -91,6 +91,16 @@ def test_columns_without_lines_keep_their_last_lines_whichever_is_longest(extrac
     assert " ".join(parts(item)) == " ".join([*left, *right, WIDE])
 
 
+def test_a_gutter_narrower_than_the_gaps_of_a_justified_line_parts_the_columns(extract):
+    """The first line of the left column is stretched to three words; the right column begins 18 points beside it."""
+    left = [("tổ", 60), ("trưởng", 108), ("tổ", 180)], [("chuyên môn cả trường", 60)], [("đã họp", 60)]
+    right = "giao ban từ đầu năm", "mỗi tuần có một buổi", "chiều."
+    lines = [(text, x, 780 - 16 * y) for y, line in enumerate(left) for text, x in line]
+    lines += [(text, 210, 780 - 16 * y) for y, text in enumerate(right)]
+    (item,) = extract("a.pdf", pdf([page(*lines, (WIDE, 40, 600))]))
+    assert " ".join(parts(item)[:-1]) == f"tổ trưởng tổ chuyên môn cả trường đã họp {' '.join(right)}"
+
+
 def test_the_letters_of_a_slanting_watermark_are_no_text(text_of):
     slanting = "".join(
         f"BT /F 40 Tf .7 .7 -.7 .7 {150 + 30 * i} {300 + 30 * i} Tm <{ord(c):04X}> Tj ET\n" for i, c in enumerate("SAO")
