@@ -33,6 +33,7 @@ class RawPage:
     fields: tuple[Fragment, ...]
     rules: tuple[Rule, ...]
     has_picture: bool
+    has_faint: bool
     quarter: int
 
 
@@ -40,7 +41,8 @@ def load(document: Any, index: int) -> RawPage:
     """Everything of one page that the layout needs; the page itself is closed again."""
     page = document[index]
     try:
-        drawn, box = drawing(page), Box(*page.get_bbox())
+        box = Box(*page.get_bbox())
+        drawn = drawing(page, box)
         chars = _chars(page, drawn, box)
         main = _main_quarter(chars)
         return RawPage(
@@ -50,6 +52,7 @@ def load(document: Any, index: int) -> RawPage:
             tuple(field_fragments(page)),
             tuple(_turned_rule(rule, main) for rule in drawn.rules) if main else drawn.rules,
             len(drawn.rules) > _MANY_STROKES or any(area.is_picture for area in drawn.areas),
+            any(char.look is Appearance.FAINT for char in chars),
             main,
         )
     finally:
@@ -88,7 +91,7 @@ def _turned_rule(rule: Rule, quarter: int) -> Rule:
 
 
 def _watermarks(raw_pages: Sequence[RawPage]) -> frozenset[str]:
-    counts = Counter(text for raw in raw_pages for text, _ in _faint_texts(raw.chars))
+    counts = Counter(text for raw in raw_pages if raw.has_faint for text, _ in _faint_texts(raw.chars))
     often = min(_REPEATED, max(len(raw_pages), 2))
     return frozenset(text for text, count in counts.items() if count >= often)
 
@@ -112,7 +115,8 @@ def _joined(chars: Iterable[Char]) -> str:
 
 
 def _finished(raw: RawPage, watermarks: frozenset[str], hidden: HiddenStretches) -> Page:
-    gone = {char.order for text, chars in _faint_texts(raw.chars) if text in watermarks for char in chars}
+    faint = _faint_texts(raw.chars) if watermarks else ()
+    gone = {char.order for text, chars in faint if text in watermarks for char in chars}
     chars = [char for char in raw.chars if char.order not in gone] if gone else raw.chars
     level = [char for char in chars if char.quarter == raw.quarter] if raw.quarter or _is_mixed(chars) else chars
     found = fragments(level, raw.rules, hidden)

@@ -10,13 +10,12 @@ import numpy as np
 
 from detector.documents import Hiding
 from detector.readers.looks import UNKNOWN, WHITE, Colour, contrast, hiding_of
-from detector.readers.pdf_drawing import Area, Box, Drawing, TextObject
+from detector.readers.pdf_drawing import FAINT, Area, Box, Drawing, TextObject
 
 _INVISIBLE_MODES = (3, 7)  # neither filled nor stroked, only a clipping path
 _STROKED_MODES = (1, 2, 5, 6)
 _SCANNED = 0.4  # share of the page that a picture covers from which text behind or over it is its text layer
 _ASKEW = 8.0  # degrees; the text layer of a crooked scan has up to 5, watermarks have 30 to 60
-_FAINT = 2.2  # contrast of watermarks on their background; grey that is meant to be read has 4.5 and more
 _DOTS_PER_POINT = 2
 _SEEN = 40  # of 255: how far the pixels of a text differ where letters can be seen
 
@@ -89,10 +88,10 @@ def _background(text: TextObject, painted: Sequence[Area]) -> Colour:
 def _look(text: TextObject, painted: Sequence[Area]) -> Appearance | None:
     if abs(text.angle - 90 * round(text.angle / 90)) > _ASKEW:
         return Appearance.ASKEW
-    if text.color is None or (text.alpha > 128 and contrast(text.color, WHITE) >= _FAINT):
+    if text.color is None or (text.alpha > 128 and contrast(text.color, WHITE) >= FAINT):
         return None
     background = _background(text, painted)
-    is_faint = background != UNKNOWN and (text.alpha <= 128 or contrast(text.color, background) < _FAINT)
+    is_faint = background != UNKNOWN and (text.alpha <= 128 or contrast(text.color, background) < FAINT)
     return Appearance.FAINT if is_faint else None
 
 
@@ -101,7 +100,7 @@ def _seen_after_all(page: Any, texts: Sequence[TextObject]) -> list[TextObject]:
 
     White on paper needs no such look; what is rendered beside such a text may be a letter of the line above.
     """
-    asked = [text for text in texts if text.color is None or contrast(text.color, WHITE) > _FAINT]
+    asked = [text for text in texts if text.color is None or contrast(text.color, WHITE) > FAINT]
     if not asked or page.get_rotation():
         return asked
     bitmap = page.render(scale=_DOTS_PER_POINT, grayscale=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from detector.documents import ReadingNote
 
@@ -29,19 +30,21 @@ def torn_share(text: str) -> float:
     capitals and words of one letter that exist do not count.
     """
     words = _WORD.findall(unicodedata.normalize("NFC", text))
-    stumps = sum(map(_is_stump, words))
-    vowels = sum(map(_is_lone_vowel, words))
+    kinds = [_kind(word) for word in words]
+    stumps, vowels = kinds.count("stump"), kinds.count("vowel")
     if len(words) < _MIN_WORDS or min(stumps, vowels) < _MIN_OF_EACH:
         return 0.0
     return (stumps + vowels) / len(words)
 
 
-def _is_stump(word: str) -> bool:
-    return not word.isupper() and not _VOWELS & set(_plain(word))
-
-
-def _is_lone_vowel(word: str) -> bool:
-    return len(word) <= 2 and not word.isascii() and word.lower() not in _LONE_WORDS and set(_plain(word)) <= _VOWELS
+@lru_cache(maxsize=20_000)
+def _kind(word: str) -> str:
+    """``stump``, ``vowel`` or, for nearly all words, nothing."""
+    letters = set(_plain(word))
+    if not word.isupper() and not _VOWELS & letters:
+        return "stump"
+    is_lone = len(word) <= 2 and not word.isascii() and word.lower() not in _LONE_WORDS
+    return "vowel" if is_lone and letters <= _VOWELS else ""
 
 
 def _plain(word: str) -> str:
