@@ -125,6 +125,8 @@ class _Drawing:
         ]
         if self.record.names:
             rows.append((self.t("Content key"), pair.left.key, pair.right.key))
+        if pair.left.remark or pair.right.remark:
+            rows.append((self.t("Hidden words"), pair.left.remark, pair.right.remark))
         self._table(rows, widths=(4, 6.5, 6.5), header=True)
         self._line(pair.sentence, before=4)
         self._passages(pair.passages)

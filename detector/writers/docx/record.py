@@ -42,7 +42,7 @@ class PassageLine:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of a pair."""
+    """One side of a pair. `remark` is what a reader of its pages could not know: that its file hides words."""
 
     name: str
     file: str
@@ -50,6 +50,7 @@ class Party:
     year: int | None
     key: str
     share: float
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def _pair(
     logs: Mapping[About, Sequence[LogLine]],
 ) -> PairRecord:
     left, right = documents[pair.left_id], documents[pair.right_id]
+    remarks = _hidden_words(report, {pair.left_id, pair.right_id}, lang)
     about = tuple(sorted((pair.left_id, pair.right_id)))
     sentence = wording.pair_sentence(
         pair,
@@ -173,8 +175,8 @@ def _pair(
     )
     return PairRecord(
         number=number,
-        left=_party(left, pair.left_share, lang),
-        right=_party(right, pair.right_share, lang),
+        left=_party(left, pair.left_share, lang, remarks.get(left.id, "")),
+        right=_party(right, pair.right_share, lang, remarks.get(right.id, "")),
         sentence=clean(sentence),
         evidence=pair.evidence,
         passages=[_passage(place, one, left, right) for place, one in enumerate(passages[:MAX_PASSAGES], 1)],
@@ -196,9 +198,14 @@ def _persons(
             yield PersonRecord(_name(document), cut(clean(document.id), 200), recorded.standing.get(about, ""), log)
 
 
-def _party(document: Document, share: float, lang: str) -> Party:
+def _hidden_words(report: Report, ids: set[str], lang: str) -> dict[str, str]:
+    found = ((row.id, one) for row in report.submissions if row.id in ids for one in row.findings)
+    return {id: clean(wording.finding_sentence(one, lang)) for id, one in found if one.kind == "hidden_words"}
+
+
+def _party(document: Document, share: float, lang: str, remark: str) -> Party:
     role = wording.label(wording.ROLE_LABELS, document.role.value, lang)
-    return Party(_name(document), cut(clean(document.id), 200), role, document.year, document.key, share)
+    return Party(_name(document), cut(clean(document.id), 200), role, document.year, document.key, share, remark)
 
 
 def _name(document: Document) -> str:
