@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from detector.assemble import assemble
 from detector.corpus import Bools, Bytes, Corpus, Ints, Provenance
 from detector.documents import Document, Role, SkippedFile
-from detector.judge import Links, Measures
+from detector.judge import Links, Measures, printed_hidden
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.clusters import Group, cluster_rows, find_clusters
 from detector.matching.evidence import Sides, build_sides
@@ -91,7 +91,7 @@ def analyse(
         report = assemble(
             corpus=corpus,
             classes=classes,
-            measures=_measures(corpus, groups, form.sentences, rule, classes, matches, links, vectors),
+            measures=_measures(corpus, groups, form.sentences, rule, classes, matches, links, vectors, settings),
             matches=matches,
             links=links,
             groups=found,
@@ -199,6 +199,7 @@ def _measures(
     matches: Matches,
     links: Mapping[int, Links],
     vectors: sparse.csr_matrix,
+    settings: Settings,
 ) -> Measures:
     personal = ~np.repeat(printed, corpus.sentences.lengths())
     details = detail_starts(corpus, personal)
@@ -211,6 +212,7 @@ def _measures(
         signal_columns(corpus, groups, printed, rule, details, matches.writers, vectors),
         find_telltales(corpus, strongest),
         personal & ~rule,
+        printed_hidden(corpus.documents, settings),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Provenance
+from detector.documents import Document, HiddenWords, Role
 from detector.matches import Method
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
@@ -34,6 +36,7 @@ class Measures:
         submissions: how many submissions there are.
         signals: further columns by name, float64[documents]; NaN where one says nothing.
         written: bool[tokens], neither form nor rule: what counts as matched of a person's own text; None: all.
+        printed_hidden: hidden texts of the form, see `printed_hidden`.
         telltales: named clues of a pair, by its rows, then by the row whose finding tells them.
     """
 
@@ -44,6 +47,7 @@ class Measures:
     signals: Mapping[str, Floats] = field(default_factory=dict)
     telltales: Mapping[tuple[int, int], Mapping[int, Facts]] = field(default_factory=dict)
     written: Bools | None = None
+    printed_hidden: frozenset[str] = frozenset()
     _unprinted: Sequence[float] = field(init=False, repr=False)
     _personal: Sequence[float] = field(init=False, repr=False)
 
@@ -98,7 +102,7 @@ def judge(
     corpus: Corpus, row: int, measures: Measures, links: Links, group: tuple[str, Group] | None, settings: Settings
 ) -> tuple[Finding, ...]:
     """Findings of one submission, in the order a reviewer should read them."""
-    unreadable = (*_unreadable(corpus, row), *_hidden_words(corpus, row))
+    unreadable = (*_unreadable(corpus, row), *_hidden_words(corpus, row, measures.printed_hidden))
     if measures.personal(row) < settings.min_own_syllables:
         shortage = Finding(
             "not_enough_text",
@@ -125,9 +129,28 @@ def _unreadable(corpus: Corpus, row: int) -> tuple[Finding, ...]:
     )
 
 
-def _hidden_words(corpus: Corpus, row: int) -> tuple[Finding, ...]:
+def printed_hidden(documents: Iterable[Document], settings: Settings) -> frozenset[str]:
+    """Hidden texts, blanks collapsed, that are the form's: it has them, or as many submissions as have a line of it."""
+    forms: set[str] = set()
+    counts: Counter[str] = Counter()
+    submissions = 0
+    for document in documents:
+        texts = {_collapsed(one) for one in document.hidden}
+        forms |= texts if document.role is Role.FORM else set()
+        counts.update(texts if document.role is Role.SUBMISSION else ())
+        submissions += document.role is Role.SUBMISSION
+    if submissions < settings.scaffold_min_documents:
+        return frozenset(forms)
+    return frozenset(forms | {t for t, n in counts.items() if n >= settings.scaffold_min_share * submissions})
+
+
+def _collapsed(words: HiddenWords) -> str:
+    return " ".join(words.text.split())
+
+
+def _hidden_words(corpus: Corpus, row: int, printed: frozenset[str]) -> tuple[Finding, ...]:
     """A lone letter or dash in white, as forms have to keep their lines apart, is nothing."""
-    hidden = corpus.documents[row].hidden
+    hidden = [one for one in corpus.documents[row].hidden if _collapsed(one) not in printed]
     words = [word for one in hidden for word in one.text.split() if any(map(str.isalnum, word))]
     if not any(sum(map(str.isalpha, word)) > 1 for word in words):
         return ()
@@ -135,7 +158,7 @@ def _hidden_words(corpus: Corpus, row: int) -> tuple[Finding, ...]:
         "words": len(words),
         "places": len(hidden),
         "hiding": " ".join(sorted({str(one.hiding) for one in hidden})),
-        "which": _shortened(dict.fromkeys(" ".join(one.text.split()) for one in hidden)),
+        "which": _shortened(dict.fromkeys(map(_collapsed, hidden))),
     }
     return (Finding("hidden_words", float(len(words)), 1.0, facts),)
 

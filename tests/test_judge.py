@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from detector.corpus import Corpus, Provenance
-from detector.documents import HiddenWords, Hiding, ReadingNote, Role
-from detector.judge import Links, Measures, judge
+from detector.documents import Document, HiddenWords, Hiding, ReadingNote, Role
+from detector.judge import Links, Measures, judge, printed_hidden
 from detector.matches import Method
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair, FoundPassage
@@ -251,6 +251,24 @@ def test_a_lone_letter_in_white_is_no_finding() -> None:
     hidden = (HiddenWords(0, "a", Hiding.COLOUR), HiddenWords(3, "- 2", Hiding.COLOUR))
     documents = (replace(CORPUS.documents[0], hidden=hidden), *CORPUS.documents[1:])
     assert findings(measures(), corpus=replace(CORPUS, documents=documents)) == {}
+
+
+def test_hidden_words_of_the_form_are_nobody_s_doing() -> None:
+    guide = HiddenWords(0, "Ghi  rõ họ tên", Hiding.ATTRIBUTE)
+    own = HiddenWords(0, "của riêng", Hiding.ATTRIBUTE)
+
+    def printed(*roles: Role, hidden: tuple[HiddenWords, ...] = (guide,)) -> frozenset[str]:
+        documents = [Document(str(n), "", "a", role, hidden=hidden) for n, role in enumerate(roles)]
+        return printed_hidden([*documents, Document("x", "", "a", hidden=(own,))], Settings())
+
+    assert printed(Role.FORM) == printed(*[Role.SUBMISSION] * 8) == {"Ghi rõ họ tên"}
+    assert printed(*[Role.SUBMISSION] * 6) == frozenset()  # fewer than the eight that a form is learnt from
+    documents = (replace(CORPUS.documents[0], hidden=(guide, own)), *CORPUS.documents[1:])
+    corpus = replace(CORPUS, documents=documents)
+    told = findings(replace(measures(), printed_hidden=printed(Role.FORM)), corpus=corpus)["hidden_words"]
+    assert (told.score, told.facts["which"]) == (2.0, "của riêng")
+    every = printed(Role.FORM, hidden=(guide, own))
+    assert findings(replace(measures(), printed_hidden=every), corpus=corpus) == {}
 
 
 def test_of_many_hidden_words_the_first_are_quoted() -> None:
