@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from detector.documents import BlockKind, Hiding
 from detector.readers.compose import Run
@@ -103,6 +104,7 @@ def hiding_of(letters: Colour, background: Colour, points: float | None = None) 
     return Hiding.COLOUR if contrast(letters, background) < LEAST_CONTRAST else None
 
 
+@lru_cache(maxsize=1000)
 def contrast(one: Colour, other: Colour) -> float:
     """The ratio of the luminances, 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
