@@ -10,25 +10,27 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from detector.assemble import assemble
-from detector.corpus import Bools, Bytes, Corpus, Ints, Provenance
+from detector.corpus import Bools, Bytes, Corpus, Floats, Provenance, counts_in_runs
 from detector.documents import Document, Role, SkippedFile
 from detector.judge import Links, Measures, printed_hidden
 from detector.matching.candidates import Candidates, find_candidates
-from detector.matching.clusters import Group, cluster_rows, find_clusters
+from detector.matching.clusters import Group, find_groups
 from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import Grams, build_all_grams, of_documents
 from detector.matching.minhash import Sketches, sketch
 from detector.matching.rarity import Grams123, writers_mask
 from detector.matching.semantic import Encoder, Meanings, load_encoder
 from detector.matching.semantic.pairs import MIN_REFERENCES
+from detector.matching.shared_texts import TextOfMany, joined_texts, tokens_of_many
 from detector.matching.tfidf import document_vectors, sentence_vectors
 from detector.pairing import Matches, PairColumns, match, with_meaning
 from detector.parallel import Workers
 from detector.provenance.common import mark_common
+from detector.provenance.facts import mark_facts
 from detector.provenance.form import mark_form
+from detector.provenance.head import mark_head
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.people import later_first
@@ -76,7 +78,7 @@ def analyse(
     is_submission = _is(corpus, Role.SUBMISSION)
     with watch.stage("short"):
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, personal & ~rule, settings)
-    weightless = rule | short.handed_out
+    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus) | mark_head(corpus)
     pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless)
     with watch.stage("candidates"):
         known = _known_shingles(corpus, columns)
@@ -85,16 +87,20 @@ def analyse(
         matches = short.added_to(match(corpus, pair_columns, candidates, settings))
     matches, meanings = _by_meaning(matches, corpus, pair_columns, settings, encoder, watch)
     with watch.stage("classes"):
-        found, classes = _classes(corpus, columns, personal, rule, matches, short, settings)
+        of_many = joined_texts(matches.of_many, short.of_many)
+        found, classes = _classes(corpus, columns, personal, rule, matches, of_many, settings)
     with watch.stage("judge"):
         vectors, links = document_vectors(corpus, personal), matches.links(is_submission)
         report = assemble(
             corpus=corpus,
             classes=classes,
-            measures=_measures(corpus, groups, form.sentences, rule, classes, matches, links, vectors, settings),
+            measures=_measures(
+                corpus, groups, form.sentences, rule, classes, matches, links, vectors, of_many, settings
+            ),
             matches=matches,
             links=links,
             groups=found,
+            of_many=of_many,
             short=short,
             sketches=columns.sketches,
             vectors=vectors,
@@ -171,21 +177,22 @@ def _classes(
     personal: Bools,
     rule: Bools,
     matches: Matches,
-    short: ShortTexts,
+    of_many: Sequence[TextOfMany],
     settings: Settings,
 ) -> tuple[list[Group], Bytes]:
     """The groups of submissions that share text, and the provenance of every token."""
     is_submission, size = _is(corpus, Role.SUBMISSION), len(corpus.tokens.ids)
     shared = matches.flagged(Provenance.SHARED)
     between = [pair for pair in shared if is_submission[pair.left] and is_submission[pair.right]]
-    found = find_clusters(between, len(corpus))
-    witnesses = _witnesses(corpus, cluster_rows(found, len(corpus)), matches.writers)
+    least, overlap = settings.cluster_min_members, settings.crowd_overlap
+    found = find_groups(between, matches.crowds, least=least, overlap=overlap)
+    witnesses = np.where(is_submission, matches.witnesses, -1).astype(np.int32)
     return found, paint(
         form=~personal,
         rule=rule,
         reference=tokens_of(matches.flagged(Provenance.REFERENCE), size),
         previous=tokens_of(later_first(corpus, matches.flagged(Provenance.PREVIOUS)), size),
-        common=mark_common(corpus, columns.shingles, witnesses, settings) | short.handed_out,
+        common=mark_common(corpus, columns.shingles, witnesses, settings) | tokens_of_many(of_many, size),
         shared=tokens_of(shared, size, right=True),
     )
 
@@ -199,10 +206,11 @@ def _measures(
     matches: Matches,
     links: Mapping[int, Links],
     vectors: sparse.csr_matrix,
+    of_many: Sequence[TextOfMany],
     settings: Settings,
 ) -> Measures:
     personal = ~np.repeat(printed, corpus.sentences.lengths())
-    details = detail_starts(corpus, personal)
+    details = detail_starts(corpus, personal & ~np.isin(classes, (Provenance.RULE, Provenance.COMMON)))
     strongest = [one.shared[0].pair for one in links.values() if one.shared]
     return Measures(
         class_counts(corpus, classes),
@@ -213,18 +221,15 @@ def _measures(
         find_telltales(corpus, strongest),
         personal & ~rule,
         printed_hidden(corpus.documents, settings),
+        _syllables_of_many(corpus, classes, of_many),
+        of_many,
     )
 
 
-def _witnesses(corpus: Corpus, clusters: Ints, writers: Ints) -> Ints:
-    """Who counts once for 'many submissions have it': a cluster and all texts of its people; -1 for printed texts."""
-    count, width = len(corpus), len(corpus) + int(clusters.max(initial=-1)) + 1
-    rows = np.arange(count)
-    inside = np.flatnonzero(clusters >= 0)
-    ends = np.concatenate([rows, inside]), np.concatenate([writers, count + clusters[inside]])
-    links = sparse.coo_matrix((np.ones(len(ends[0])), ends), shape=(width, width))
-    numbers = connected_components(links, directed=False)[1][:count]
-    return np.where(_is(corpus, Role.SUBMISSION), numbers, -1).astype(np.int32)
+def _syllables_of_many(corpus: Corpus, classes: Bytes, of_many: Sequence[TextOfMany]) -> Floats:
+    """Syllables in texts that more than a few people have, neither form nor rule, float64[documents]."""
+    inside = tokens_of_many(of_many, len(classes)) & (classes == Provenance.COMMON)
+    return counts_in_runs(inside, corpus.tokens.document_indptr).astype(np.float64)
 
 
 def _notes(candidates: Candidates, settings: Settings) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from detector.matches import Cluster, Pair, Passage, Side
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
+from detector.matching.shared_texts import TextOfMany
 from detector.matching.tfidf import cosines
 from detector.pairing import JudgedPair, Matches
 from detector.provenance.marks import class_runs, quotable
@@ -37,6 +38,7 @@ def assemble(
     matches: Matches,
     links: Mapping[int, Links],
     groups: Sequence[Group],
+    of_many: Sequence[TextOfMany],
     short: ShortTexts,
     sketches: Sketches,
     vectors: sparse.csr_matrix,
@@ -48,7 +50,7 @@ def assemble(
 ) -> Report:
     """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
     ordered = sorted(matches.pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
-    by_name = _named(groups, short.groups)
+    by_name = {f"c{number}": group for number, group in enumerate(groups, 1)}
     names = {member: name for name, group in reversed(by_name.items()) for member in group.members}
     sections, figures, runs = _Sections(corpus), ShownFigures(measures), class_runs(corpus, classes)
     submissions = [
@@ -74,7 +76,7 @@ def assemble(
         submissions=Table(submissions),
         pairs=Pairs(_pairs(corpus, classes, ordered, names, sketches, vectors)),
         passages=Table([passage for one in ordered for passage in _passages(corpus, one)]),
-        clusters=Table([_cluster(corpus, name, group, short, links) for name, group in by_name.items()]),
+        clusters=Table([_cluster(corpus, name, group, links) for name, group in by_name.items()]),
         skipped=Table(sorted(skipped, key=lambda file: file.path)),
         others=tuple(map(sections.added_to, others)),
         learnt_form=tuple(learnt),
@@ -82,12 +84,6 @@ def assemble(
         nulls=matches.nulls,
         timings=timings,
     )
-
-
-def _named(found: Sequence[Group], handed_out: Sequence[Group]) -> dict[str, Group]:
-    """``c1``, ``c2`` ... by size, then by first member."""
-    ordered = sorted([*found, *handed_out], key=lambda group: (-len(group.members), group.members))
-    return {f"c{number}": group for number, group in enumerate(ordered, 1)}
 
 
 def _group(row: int, names: Mapping[int, str], groups: Mapping[str, Group]) -> tuple[str, Group] | None:
@@ -236,13 +232,13 @@ def _passages(corpus: Corpus, judged: JudgedPair) -> list[Passage]:
     ]
 
 
-def _cluster(corpus: Corpus, name: str, group: Group, short: ShortTexts, links: Mapping[int, Links]) -> Cluster:
+def _cluster(corpus: Corpus, name: str, group: Group, links: Mapping[int, Links]) -> Cluster:
     first = group.members[0]
     quotes = []
     for start, end in group.core:
         left, right = quotable(corpus, first, start, end)
         quotes.append(corpus.documents[first].text[left:right])
-    kind = "sample" if group in short.groups or _of_one_sample(group, links) else "colleagues"
+    kind = "sample" if _of_one_sample(group, links) else "colleagues"
     ids = tuple(sorted(corpus.documents[member].id for member in group.members))
     return Cluster(name, ids, "\n".join(quotes), kind)
 

@@ -37,6 +37,8 @@ class Measures:
         signals: further columns by name, float64[documents]; NaN where one says nothing.
         written: bool[tokens], neither form nor rule: what counts as matched of a person's own text; None: all.
         printed_hidden: hidden texts of the form, see `printed_hidden`.
+        of_many: float64[documents], syllables in texts that more than a few people have; None: none are.
+        texts: these texts.
         telltales: named clues of a pair, by its rows, then by the row whose finding tells them.
     """
 
@@ -48,6 +50,8 @@ class Measures:
     telltales: Mapping[tuple[int, int], Mapping[int, Facts]] = field(default_factory=dict)
     written: Bools | None = None
     printed_hidden: frozenset[str] = frozenset()
+    of_many: Floats | None = None
+    texts: Sequence[TextOfMany] = ()
     _unprinted: Sequence[float] = field(init=False, repr=False)
     _personal: Sequence[float] = field(init=False, repr=False)
 
@@ -63,6 +67,10 @@ class Measures:
     def unprinted(self, row: int) -> float:
         """Syllables that are not form."""
         return self._unprinted[row]
+
+    def shared_text(self, row: int) -> float:
+        """Syllables in texts that more than a few people have."""
+        return 0.0 if self.of_many is None else float(self.of_many[row])
 
     def concrete_per_100(self, row: int) -> float:
         """Concrete details in 100 syllables that are not form; 0 for an empty text."""
@@ -110,13 +118,14 @@ def judge(
             float(settings.min_own_syllables),
             {"syllables": int(measures.personal(row)), "minimum": settings.min_own_syllables},
         )
-        return (*unreadable, shortage, *_boilerplate(row, measures, settings))
+        return (*unreadable, shortage, *_shared_text(corpus, row, measures, settings), *_boilerplate(row, measures, settings))
     return (
         *unreadable,
         *_shared(corpus, row, measures, links.shared),
         *_cluster(corpus, row, measures, group, settings),
         *_reference(corpus, row, measures, links.reference, settings),
         *_previous(corpus, row, measures, links.previous, settings),
+        *_shared_text(corpus, row, measures, settings),
         *_boilerplate(row, measures, settings),
     )
 
@@ -209,6 +218,7 @@ def _cluster(
         "submissions": measures.submissions,
         "core_syllables": core,
         "share": min(1.0, core / max(measures.personal(row), 1.0)),
+        "only_passage": int(found.only_passage),
     }
     others = islice((member for member in found.members if member != row), _MOST_NAMED)
     ids = tuple(corpus.documents[member].id for member in others)
@@ -251,13 +261,38 @@ def _previous(
     return (Finding("previous", share, settings.previous_min_share, facts, (source.id,)),)
 
 
+def _shared_text(corpus: Corpus, row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:
+    """Most of what the person could have written is text that more than a few people have: from one common source."""
+    matched = measures.shared_text(row)
+    share = matched / max(measures.personal(row), 1.0)
+    if share < settings.shared_text_min_share:
+        return ()
+    mine = [text for text in measures.texts if row in text.documents]
+    longest = max(mine, key=lambda text: text.places[text.quoted][1] - text.places[text.quoted][0])
+    facts: Facts = {
+        "texts": len(mine),
+        "share": share,
+        "matched_syllables": int(matched),
+        "own_syllables": int(measures.personal(row)),
+        "people": len(longest.documents),
+        "submissions": measures.submissions,
+    }
+    others = islice((member for member in longest.documents if member != row), _MOST_NAMED)
+    ids = tuple(corpus.documents[member].id for member in others)
+    return (Finding("shared_text", share, settings.shared_text_min_share, facts, ids),)
+
+
 def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:
-    """Little but rule and common wording, and nothing concrete; or only the second."""
+    """Little but rule and common wording, and nothing concrete; or only the second.
+
+    A text that more than a few people have is common, but no stock wording: `_shared_text` tells it.
+    """
     concrete = measures.concrete_per_100(row)
     if measures.unprinted(row) < settings.min_own_syllables or concrete >= settings.concrete_min_per_100:
         return ()
     counts = measures.counts[row]
-    share = float((counts[Provenance.RULE] + counts[Provenance.COMMON]) / measures.unprinted(row))
+    stock = counts[Provenance.RULE] + counts[Provenance.COMMON] - measures.shared_text(row)
+    share = float(stock / measures.unprinted(row))
     plain = Finding(
         "not_concrete",
         concrete,

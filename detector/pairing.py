@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Ints, Provenance
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, Provenance
 from detector.documents import Role
 from detector.judge import Links
 from detector.matches import Method, MethodNull, Null
 from detector.matching.candidates import Candidates
 from detector.matching.clues import (
     LEVEL_DETAILS,
+    MIN_PARTS,
     PRIOR_SCALE_DETAILS,
     Chain,
     Clues,
@@ -25,14 +28,16 @@ from detector.matching.evidence import FoundPair, Sides, find_pairs
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
 from detector.matching.semantic import Encoder, Meanings, find_by_meaning
-from detector.matching.significance import fit_null
-from detector.matching.witnesses import witness_numbers
+from detector.matching.shared_texts import TextOfMany, find_texts_of_many, tokens_of_many
+from detector.matching.significance import fit_null, null_window
+from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
 from detector.provenance.people import same_person, writer_numbers
 from detector.settings import Settings
 
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
 _PRIOR_SCALE_BITS = 10.0
+_PARAGRAPH_SYLLABLES = 100  # a shorter text of many at the edge of a copied section is part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,16 @@ class Matches:
     Attributes:
         writers: int32[documents], person numbers.
         witnesses: int32[documents], equal for documents that count once; see `detector.matching.witnesses`.
+        crowds: rows of the documents of each crowd.
+        of_many: texts that more than a few people have in one place.
         nulls: of each method that looked at this unit's pairs.
     """
 
     pairs: tuple[JudgedPair, ...]
     writers: Ints
     witnesses: Ints
+    crowds: tuple[tuple[int, ...], ...] = ()
+    of_many: tuple[TextOfMany, ...] = ()
     nulls: tuple[MethodNull, ...] = ()
 
     def flagged(self, kind: Provenance) -> list[FoundPair]:
@@ -104,26 +113,38 @@ class PairColumns:
 def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings: Settings) -> Matches:
     """Known samples first: what they explain is no evidence against a colleague."""
     writers = writer_numbers(corpus)
-    witnesses = witness_numbers(columns.shingles, candidates, writers, settings)
+    indptr = corpus.tokens.document_indptr
+    found_witnesses = find_witnesses(
+        columns.shingles, indptr, columns.sides.token_regions, candidates, writers, settings
+    )
+    witnesses = found_witnesses.numbers
+    of_many = find_texts_of_many(
+        columns.shingles, indptr, _is(corpus, Role.SUBMISSION), witnesses, writers, settings
+    )
+    many = tokens_of_many(of_many, len(columns.rule))
+    weightless = columns.rule | many
+    long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses)
     is_reference = _is(corpus, Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
     def found(which: Bools, weighing: Bools) -> list[FoundPair]:
         chosen = candidates.where(which)
-        return list(find_pairs(corpus, columns.sides, chosen, rarity, weighing, witnesses, settings))
+        return list(
+            find_pairs(corpus, columns.sides, chosen, rarity, weighing, witnesses, settings, of_many=long)
+        )
 
     samples = found(with_reference, ~columns.rule)
     strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
-    pairs = [*samples, *found(~with_reference, ~(columns.rule | tokens_of(strong, len(columns.rule))))]
-    null = _method_null(
-        Method.PASSAGES, _passage_null(pairs, candidates.complete_from_bits, settings), corpus, settings
-    )
+    pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
+    fitted = _passage_null(corpus, pairs, writers, witnesses, candidates.complete_from_bits, settings)
+    null = _method_null(Method.PASSAGES, fitted, corpus, settings)
     judged = _judged(corpus, writers, pairs, null)
-    rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, judged, settings)
+    rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, weightless, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
-    return Matches((*kept, *rewritten), writers, witnesses, nulls=(null, of_order))
+    crowds = found_witnesses.crowds
+    return Matches((*kept, *rewritten), writers, witnesses, crowds, tuple(of_many), (null, of_order))
 
 
 def with_meaning(
@@ -158,14 +179,56 @@ def with_meaning(
     return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls)), found
 
 
-def _passage_null(pairs: Sequence[FoundPair], level: float, settings: Settings) -> Null:
-    """Pairs with less evidence than `level` are not all candidates, so they are not counted."""
-    scores = np.array([pair.bits for pair in pairs], dtype=np.float64)
+def _passage_null(
+    corpus: Corpus, pairs: Sequence[FoundPair], writers: Ints, witnesses: Ints, level: float, settings: Settings
+) -> Null:
+    """Fall-off of pairs of this unit's submissions, without what copies add to it.
+
+    Whoever copied a text has its chance resemblances too, and twelve sheets of one person are one chance. So pairs are
+    counted between groups: what is one witness, or hangs together by pairs with more evidence than the window of the
+    fit, counts once with any other group.
+    What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
+    Pairs with less evidence than `level` are not all candidates, so they are not counted.
+    """
+    is_submission = _is(corpus, Role.SUBMISSION)
+    persons = _pairs_of(writers[is_submission])
+    own = [pair for pair in pairs if is_submission[pair.left] and is_submission[pair.right]]
+    left, right = (np.array([getattr(pair, side) for pair in own], np.int64) for side in ("left", "right"))
+    bits = np.array([pair.bits for pair in own], np.float64)
+    start = max(settings.passage_min_bits, level)
+    beyond = bits > start + null_window(_PRIOR_SCALE_BITS)
+    groups = _linked(witnesses, left[beyond], right[beyond])
     return fit_null(
-        scores,
-        level=max(settings.passage_min_bits, level),
+        strongest_between(groups[left], groups[right], bits),
+        level=start,
         prior_scale=_PRIOR_SCALE_BITS,
+        share=_pairs_of(groups[is_submission]) / persons,
     )
+
+
+def strongest_between(left: Longs, right: Longs, bits: Floats) -> Floats:
+    """The largest of the bits between any two different groups, float64[pairs of groups]."""
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    apart = low != high
+    keys = low[apart] * (int(high.max(initial=0)) + 1) + high[apart]
+    distinct, inverse = np.unique(keys, return_inverse=True)
+    strongest = np.zeros(len(distinct))
+    np.maximum.at(strongest, inverse, bits[apart])
+    return strongest
+
+
+def _pairs_of(numbers: Ints | Longs) -> float:
+    """How many pairs of different numbers there are; 1 where there is none."""
+    count = len(np.unique(numbers))
+    return max(count * (count - 1) / 2, 1.0)
+
+
+def _linked(numbers: Ints, left: Longs, right: Longs) -> Longs:
+    """A number for each document, equal where equal `numbers` or a pair hold two together."""
+    count = len(numbers)
+    rows, columns = np.concatenate([np.arange(count), left]), np.concatenate([count + numbers, right])
+    graph = sparse.coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(2 * count, 2 * count))
+    return connected_components(graph, directed=False)[1][:count].astype(np.int64)
 
 
 def _method_null(method: Method, null: Null, corpus: Corpus, settings: Settings) -> MethodNull:
@@ -197,19 +260,22 @@ def _rewritten(
     columns: PairColumns,
     writers: Ints,
     witnesses: Ints,
+    weightless: Bools,
     judged: Sequence[JudgedPair],
     settings: Settings,
 ) -> tuple[list[JudgedPair], MethodNull]:
     """Flagged pairs that only the order of rare details gives away, and how often chance makes such a chain."""
-    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted)
+    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted & ~weightless)
     known = {(one.pair.left, one.pair.right) for one in judged if one.flagged}
     chains = [
         chain
         for chain in find_chains(corpus, clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
         if (chain.left, chain.right) not in known
     ]
-    null = _method_null(Method.ORDER, _chain_null(chains, clues), corpus, settings)
-    strong = [chain_pair(corpus, columns.sides, c, clues.unit) for c in chains if c.bits >= null.threshold]
+    fitted = _chain_null([chain for chain in chains if chain.parts >= MIN_PARTS - 1], clues)
+    null = _method_null(Method.ORDER, fitted, corpus, settings)
+    several = [chain for chain in chains if chain.bits >= null.threshold and chain.parts >= MIN_PARTS]
+    strong = [chain_pair(corpus, columns.sides, chain, clues.unit) for chain in several]
     return [one for one in _judged(corpus, writers, strong, null) if one.flagged], null
 
 

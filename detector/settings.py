@@ -71,7 +71,8 @@ class Settings:
     rule_coverage: float = _setting(0.7, 0.3, 1.0, "share of a sentence inside rule text from which all of it is rule")
 
     # common wording
-    common_rank: int = _setting(5, 1, 100, "a sentence matched in more than this many unrelated submissions is common")
+    common_rank: int = _setting(5, 1, 100, "what more than this many people have is a matter of the unit: common or a crowd")
+    shared_text_min_syllables: int = _setting(24, 8, 1000, "shorter texts of more than a few people are stock phrases")
     stock_similarity: float = _setting(0.7, 0.3, 1.0, "share of a sentence in common runs from which it is common")
 
     # matching
@@ -84,6 +85,9 @@ class Settings:
     passage_gap_sentences: int = _setting(2, 0, 10, "sentences without a match that a passage may bridge, per side")
     min_passage_syllables: int = _setting(12, 3, 100, "shorter passages are set phrases")
     crowd_overlap: float = _setting(0.6, 0.3, 1.0, "who shares this much of what a pair shares belongs to its crowd")
+    crowd_strength: float = _setting(
+        540.0, 1.0, 1e6, "square of a crowd's further passages times their shingles: 3 with 60, 2 with 135"
+    )
 
     # flags
     passage_min_bits: float = _setting(20.0, 0.0, 1000.0, "rarer than this or not worth showing")
@@ -94,6 +98,9 @@ class Settings:
     cluster_min_members: int = _setting(3, 2, 1000, "a group of two is a pair")
     reference_min_share: float = _setting(0.2, 0.0, 1.0, "share of the text from known samples")
     previous_min_share: float = _setting(0.3, 0.0, 1.0, "share of the text from the person's earlier text")
+    shared_text_min_share: float = _setting(
+        0.5, 0.0, 1.0, "share of the person's part in texts that more than a few people have"
+    )
     boilerplate_min_share: float = _setting(
         0.3, 0.0, 1.0, "rule and common wording if nothing is concrete; unit A: .41 up"
     )

@@ -50,6 +50,11 @@ class Labels:
     doubtful: tuple[str, ...]
 
     @cached_property
+    def documents(self) -> frozenset[str]:
+        """All that a label names, known samples that somebody copied from among them."""
+        return frozenset(self.roles) | {end for pair in self.kinds for end in pair}
+
+    @cached_property
     def kinds(self) -> dict[tuple[str, str], str]:
         """The kind of each labelled (copy, source)."""
         return {(copy.copy, copy.source): copy.kind for copy in self.copies}

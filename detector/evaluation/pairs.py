@@ -46,11 +46,9 @@ class PairScore:
 def score_pairs(report: Report, labels: Labels) -> PairScore:
     """Only pairs of labelled documents are judged."""
     kinds = {frozenset(pair): kind for pair, kind in labels.kinds.items()}
-    flagged = flagged_pairs(report, labels.roles)
-    origins = _origins(labels)
-    beyond = sorted(_as_tuple(pair) for pair in flagged if pair not in kinds)
-    implied = [pair for pair in beyond if origins[pair[0]] & origins[pair[1]]]
-    false = [pair for pair in beyond if pair not in implied]
+    flagged = flagged_pairs(report, labels.documents)
+    implied = sorted(map(_as_tuple, implied_pairs(flagged, labels)))
+    false = sorted(_as_tuple(pair) for pair in flagged if pair not in kinds and _as_tuple(pair) not in implied)
     hard = {frozenset(pair) for pair in labels.hard_negatives}
     return PairScore(
         found=Counter(kind for pair, kind in kinds.items() if pair in flagged),
@@ -67,10 +65,17 @@ def flagged_pairs(report: Report, labelled: Collection[str]) -> set[PairKey]:
     return {key for key in keys if key <= set(labelled)}
 
 
+def implied_pairs(pairs: Collection[PairKey], labels: Labels) -> set[PairKey]:
+    """Those that no label names, of texts that go back to one source."""
+    origins = _origins(labels)
+    labelled = {frozenset(pair) for pair in labels.kinds}
+    return {pair for pair in pairs if pair not in labelled and set.intersection(*(origins[id] for id in pair))}
+
+
 def _origins(labels: Labels) -> dict[str, set[str]]:
     """Each document with all it was copied from, over any number of steps, and itself."""
-    origins = {id: {id} for id in labels.roles}
-    for _ in labels.roles:  # a chain is no longer than the unit
+    origins = {id: {id} for id in labels.documents}
+    for _ in labels.documents:  # a chain is no longer than the unit
         sizes = sum(map(len, origins.values()))
         for copy in labels.copies:
             origins[copy.copy] |= origins[copy.source]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from detector.evaluation.labels import Labels
-from detector.evaluation.pairs import flagged_pairs
+from detector.evaluation.pairs import flagged_pairs, implied_pairs
 from detector.evaluation.plagdet import Case, PassageScore, in_labelled_direction, plagdet
 from detector.report import Report
 
@@ -18,7 +18,7 @@ WITHOUT_HEAVY = "without heavy"
 def score_passages(report: Report, labels: Labels) -> dict[str, PassageScore]:
     """PlagDet of ``all``, of ``without heavy``, and of each kind of copy.
 
-    A kind's detections are those of its labelled pairs; passages of pairs that no label names are in ``all`` and
+    A kind's detections are those of its labelled pairs; passages of pairs that no label explains are in ``all`` and
     ``without heavy`` only, where they lower precision.
     """
     gold, found, kinds = gold_cases(labels), found_cases(report, labels), labels.kinds
@@ -35,8 +35,12 @@ def gold_cases(labels: Labels) -> list[Case]:
 
 
 def found_cases(report: Report, labels: Labels) -> list[Case]:
-    """Passages of flagged pairs of labelled documents, turned into the labelled direction."""
-    flagged = flagged_pairs(report, labels.roles)
+    """Passages of flagged pairs of labelled documents, turned into the labelled direction.
+
+    Pairs of copies that go back to one source are left out: no label says where their passages are.
+    """
+    flagged = flagged_pairs(report, labels.documents)
+    flagged -= implied_pairs(flagged, labels)
     cases = [
         Case(
             row.left.id, int(row.left.start), int(row.left.end), row.right.id, int(row.right.start), int(row.right.end)

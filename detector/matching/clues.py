@@ -25,7 +25,10 @@ from detector.matching.rarity import Grams123, witness_counts, writers_mask
 MAX_WITNESSES = 6  # a detail that more independent writers have is no clue,
 MAX_WITNESS_SHARE = 0.13  # nor one that more than this share of them have
 SENTENCE_DETAILS = 4.0  # a sentence weighs no more than this many unique details
-MIN_PARTS = 3  # parts of the form, on both sides
+MIN_PARTS = 3  # parts of the form, on both sides,
+PART_DETAILS = 1.25  # in each of which the chain weighs more than one unique detail: an event is told in one of them
+VERBATIM_SHARE = 0.6  # of a sentence in the chain from which it was taken over as it is, and
+VERBATIM_DETAILS = 1.0  # weighs no more than one unique detail here: passages tell it
 LEVEL_DETAILS = 8.0  # a chain is looked at from as many bits as this many unique details weigh
 PRIOR_SCALE_DETAILS = 1.4  # fall-off of unrelated pairs, in the same unit; unit A: 1.3
 _MAX_POINTS = 1500
@@ -53,13 +56,17 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Details of one pair in the order of both texts: token rows of each side, bits of each."""
+    """Details of one pair in the order of both texts: token rows of each side, bits of each.
+
+    `parts` are the parts of the form in which it has weight, in the text that has fewer of them.
+    """
 
     left: int
     right: int
     left_tokens: Longs
     right_tokens: Longs
     weights: Floats
+    parts: int = 0
 
     @property
     def bits(self) -> float:
@@ -72,7 +79,7 @@ def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Boo
     writing = writers_mask(corpus)
     total = max(len(np.unique(witnesses[writing])), 2)
     most = min(MAX_WITNESSES, max(2, int(MAX_WITNESS_SHARE * total)))
-    details_of = partial(_details, witnesses=witnesses, writing=writing, total=total, most=most)
+    details_of = partial(_details, counted=counted, witnesses=witnesses, writing=writing, total=total, most=most)
     parts = list(map(details_of, _kinds(corpus, grams, counted)))  # a comprehension would hold on to a kind too long
     sizes = indptr_of_lengths([len(part.weights) for part in parts])
     details = np.concatenate([part.details + np.int32(size) for part, size in zip(parts, sizes[:-1], strict=True)])
@@ -90,16 +97,16 @@ def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Boo
 
 
 def find_chains(corpus: Corpus, clues: Clues, sides: Sides, witnesses: Ints, allowed: Bools) -> Iterator[Chain]:
-    """Chains above the level through enough parts, for pairs with a submission (`allowed`) and two witnesses."""
+    """Chains above the level, for pairs with a submission (`allowed`) and two witnesses."""
     documents = len(witnesses)
     firsts, seconds, keys = pairs_within(clues.postings, cap=4 * MAX_WITNESSES)
     left, right, bits = summed(firsts, seconds, clues.weights[keys], documents)
     level = LEVEL_DETAILS * clues.unit
     kept = (bits >= level) & (witnesses[left] != witnesses[right]) & (allowed[left] | allowed[right])
     for first, second in zip(left[kept].tolist(), right[kept].tolist(), strict=True):
-        chain = _tempered(_chain(clues, first, second), corpus.sentences.token_indptr, SENTENCE_DETAILS * clues.unit)
-        if chain.bits >= level and _parts(sides, chain.left_tokens, chain.right_tokens) >= MIN_PARTS:
-            yield chain
+        chain = _tempered(_chain(clues, first, second), corpus.sentences.token_indptr, clues.unit)
+        if chain.bits >= level:
+            yield replace(chain, parts=_parts(sides, chain, PART_DETAILS * clues.unit))
 
 
 def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, unit: float) -> FoundPair:
@@ -131,12 +138,12 @@ def _kinds(corpus: Corpus, grams: Grams123, counted: Bools) -> Iterator[Grams]:
     yield build_word_grams(corpus, counted=counted)
 
 
-def _details(grams: Grams, witnesses: Ints, writing: Bools, total: int, most: int) -> _Part:
+def _details(grams: Grams, counted: Bools, witnesses: Ints, writing: Bools, total: int, most: int) -> _Part:
     counts = witness_counts(grams, witnesses, writing)
     rare = (counts >= 2) & (counts <= most)
     rare &= grams.postings.counts(~writing) == 0
     number = np.cumsum(rare, dtype=np.int32) - np.int32(1)
-    tokens = np.flatnonzero(np.append(rare, False)[grams.ids]).astype(np.int32)
+    tokens = np.flatnonzero(np.append(rare, False)[grams.ids] & counted).astype(np.int32)
     lengths = grams.postings.lengths()
     postings = Postings(indptr_of_lengths(lengths[rare]), grams.postings.documents[np.repeat(rare, lengths)])
     weights = np.log2(total / np.maximum(counts[rare] - 1, 1))
@@ -174,15 +181,18 @@ def _shared_points(clues: Clues, left: int, right: int) -> tuple[Longs, Longs, L
     return first[order], second[order], ours[rows][order]
 
 
-def _tempered(chain: Chain, token_indptr: Longs, most: float) -> Chain:
-    """The chain with no sentence weighing more than `most` bits.
+def _tempered(chain: Chain, token_indptr: Longs, unit: float) -> Chain:
+    """The chain with no sentence weighing more than `SENTENCE_DETAILS`, and hardly any where it is the same.
 
     A sentence that both have word for word is one coincidence, a clause that only two people use, not a dozen; where
     it is more, passages tell it.
     """
-    sentences = np.searchsorted(token_indptr, chain.left_tokens, "right")
+    sentences = np.searchsorted(token_indptr, chain.left_tokens, "right") - 1
     distinct, inverse = np.unique(sentences, return_inverse=True)
     sums = np.bincount(inverse, chain.weights, minlength=len(distinct))
+    met = np.unique(np.stack([inverse, chain.left_tokens]), axis=1)[0]
+    covered = np.bincount(met, minlength=len(distinct)) / (token_indptr[distinct + 1] - token_indptr[distinct])
+    most = np.where(covered >= VERBATIM_SHARE, VERBATIM_DETAILS, SENTENCE_DETAILS) * unit
     factors = np.minimum(1.0, most / np.maximum(sums, most))
     return replace(chain, weights=chain.weights * factors[inverse])
 
@@ -199,8 +209,13 @@ def _regions(sides: Sides, tokens: Longs) -> Ints:
     return sides.token_regions[tokens]
 
 
-def _parts(sides: Sides, left: Longs, right: Longs) -> int:
-    return min(len(np.unique(_regions(sides, left))), len(np.unique(_regions(sides, right))))
+def _parts(sides: Sides, chain: Chain, least: float) -> int:
+    """Parts of the form in which the chain weighs at least so many bits, in the text that has fewer of them."""
+    weights = (
+        np.bincount(np.unique(_regions(sides, tokens), return_inverse=True)[1], chain.weights)
+        for tokens in (chain.left_tokens, chain.right_tokens)
+    )
+    return min(int((part >= least).sum()) for part in weights)
 
 
 def _passage(corpus: Corpus, chain: Chain, rows: Longs) -> FoundPassage:

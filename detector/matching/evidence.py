@@ -22,9 +22,9 @@ _COMMON_SHARE = 0.05  # of the witnesses
 _LONG_RUN = 36  # matched syllables of a run that is longer than stock clauses in a row: a crowd, however large
 _STRETCH_SYLLABLES = 20
 _MAX_STRETCHES = 1 << 12
-# A stretch brings at most as many bits as eight details that nobody else in the unit has; two such sentences are
+# A stretch brings at most as many bits as ten details that nobody else in the unit has; two such sentences are
 # needed for a flag.
-_UNIQUE_DETAILS_OF_A_STRETCH = 8.0
+_UNIQUE_DETAILS_OF_A_STRETCH = 10.0
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 _PAIRS_AT_ONCE = 500  # enough that numpy's calls cost nothing, few enough to stay in the processor's cache
@@ -101,17 +101,21 @@ def find_pairs(
     weighing: Bools,
     witnesses: Ints,
     settings: Settings,
+    *,
+    of_many: Bools | None = None,
 ) -> Iterator[FoundPair]:
     """Pairs with at least one passage, in the candidates' order.
 
     Args:
         weighing: bool[tokens], whose bits count (not where a known sample explains them).
+        of_many: bool[tokens], texts that more than a few people have: no passage begins or ends with one.
         witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
     counted_before = np.zeros(len(sides.counted) + 1, np.int32)
     np.cumsum(sides.counted, out=counted_before[1:])
-    finder = _PairFinder(corpus, sides, model, spread, weighing, witnesses, counted_before, settings)
+    of_many = np.zeros(len(weighing), bool) if of_many is None else of_many
+    finder = _PairFinder(corpus, sides, model, spread, weighing, witnesses, counted_before, _edges(of_many), settings)
     for at in range(0, len(candidates.left), _PAIRS_AT_ONCE):
         some = slice(at, at + _PAIRS_AT_ONCE)
         for found in finder.pairs(candidates.left[some], candidates.right[some]):
@@ -147,6 +151,7 @@ class _PairFinder:
     weighing: Bools
     witnesses: Ints
     counted_before: Ints
+    edges: tuple[Longs, Longs]
     settings: Settings
 
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
@@ -171,7 +176,16 @@ class _PairFinder:
             indptr[sentences[runs.right_starts]],
             indptr[sentences[runs.right_ends - 1] + 1],
         )
-        return runs.pairs, np.stack(columns, axis=1)
+        return self._trimmed(runs.pairs, np.stack(columns, axis=1))
+
+    def _trimmed(self, pairs: Longs, runs: Longs) -> tuple[Longs, Longs]:
+        """Runs without what many have at their edges; those with nothing else are left out."""
+        following, before = self.edges
+        for start, end in ((0, 1), (2, 3)):
+            runs[:, start] = following[runs[:, start]]
+            runs[:, end] = before[runs[:, end]]
+        kept = (runs[:, 0] < runs[:, 1]) & (runs[:, 2] < runs[:, 3])
+        return pairs[kept], runs[kept]
 
     def _matched(self, pair_rows: Longs, runs: Longs) -> _Aligned:
         """Left bigrams of each run that are among the right bigrams of the same run."""
@@ -195,8 +209,7 @@ class _PairFinder:
         The pair itself is no witness of how common they are: `pair_witnesses` (float64[pairs]) are taken out.
         """
         without = pair_witnesses[aligned.pair_rows][aligned.run_rows]
-        common = self.model.others(aligned.matched, without=without) >= self._common_from()
-        common &= (np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) < _LONG_RUN)[aligned.run_rows]
+        common = self.model.others(aligned.matched, without=0.0) > self.settings.common_rank
         bits = self.model.bits(aligned.matched, without=without) * (self.weighing[aligned.matched] & ~common)
         sums = self._capped_sums(aligned, bits)
         rare = sums >= self.settings.passage_min_bits
@@ -214,10 +227,6 @@ class _PairFinder:
         )
         for pair, (left, left_end, right, right_end), count, similarity, bits_of_run, spread in rows:
             yield pair, FoundPassage((left, left_end), (right, right_end), count, similarity, bits_of_run, spread)
-
-    def _common_from(self) -> float:
-        """Other witnesses from which a run of three syllables is wording that people share: it weighs nothing."""
-        return min(self.settings.common_rank, max(2.0, _COMMON_SHARE * self.model.witnesses))
 
     def _capped_sums(self, aligned: _Aligned, bits: Floats) -> Floats:
         """Bits of each run, float64[runs]; a stretch of one sentence brings no more than a stock clause could.
@@ -258,6 +267,15 @@ class _PairFinder:
         step = np.maximum(1, np.bincount(aligned.run_rows, minlength=count) // _SPREAD_TRIGRAMS)
         looked_up = (ids >= 0) & (position % step[aligned.run_rows] == 0)
         return aligned.run_rows[looked_up], ids[looked_up]
+
+
+def _edges(left_out: Bools) -> tuple[Longs, Longs]:
+    """For each place between tokens the first token from it on, and the end of the last before it, not left out."""
+    count = len(left_out)
+    kept = np.append(np.where(left_out, count, np.arange(count)), count)
+    following = np.minimum.accumulate(kept[::-1])[::-1]
+    before = np.maximum.accumulate(np.append(0, np.where(left_out, 0, np.arange(1, count + 1))))
+    return following, before
 
 
 def _only(aligned: _Aligned, keep: Bools) -> _Aligned:

@@ -22,15 +22,23 @@ _WINDOW_SCALES = 3.0  # width of the window, in prior scales
 _SCALE_RANGE = (0.5, 1.5)  # the unit's scale is looked for between these multiples of the prior one
 
 
-def fit_null(scores: Floats, *, level: float, prior_scale: float) -> Null:
-    """Fits the fall-off to the scores in a window above `level`."""
-    width = _WINDOW_SCALES * prior_scale
+def fit_null(scores: Floats, *, level: float, prior_scale: float, share: float = 1.0) -> Null:
+    """Fits the fall-off to the scores in a window above `level`.
+
+    `share` says of how many of the unit's pairs these are the scores, 0 to 1; `expected` is for all of them.
+    """
+    width = null_window(prior_scale)
     excesses = scores[(scores > level) & (scores <= level + width)] - level
     seen = len(excesses)
     prior_mean = _cut_mean(prior_scale, width)
     mean = (float(excesses.sum()) + _PRIOR_WEIGHT * prior_mean) / (seen + _PRIOR_WEIGHT)
     scale = _scale_of(mean, width, prior_scale)
-    return Null(level, max(seen / -expm1(-width / scale), _NONE_SEEN), scale)
+    return Null(level, max(seen / -expm1(-width / scale), _NONE_SEEN) / share, scale)
+
+
+def null_window(prior_scale: float) -> float:
+    """Width of the window above the level in which unrelated pairs are counted."""
+    return _WINDOW_SCALES * prior_scale
 
 
 def _cut_mean(scale: float, width: float) -> float:

@@ -1,14 +1,17 @@
-"""Instructions in brackets below a printed heading: "(Nêu rõ hạn chế, khuyết điểm và nguyên nhân)".
+"""Instructions in brackets below or behind a printed heading: "(Nêu rõ hạn chế, khuyết điểm và nguyên nhân)".
 
-Most people delete them, so they are in too few texts to be learnt as form, and look like a passage that a few people
-share. What gives them away is the place: the same bracket right after a printed line in two texts.
+Most people delete them, or have another printing of the form, so they are in too few texts to be learnt as form, and
+look like a passage that a few people share. What gives them away is the place: the same bracket right after a printed
+line in two texts, or behind the words of a printed line on one line.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from detector.corpus import Bools, Corpus
+from detector.corpus import Bools, Corpus, Ints
 from detector.provenance.groups import SentenceGroups
 
 _LONGEST = 600  # characters of an instruction
@@ -16,10 +19,12 @@ _BETWEEN = " \t\r\n:.…_-"
 
 
 def bracketed_prompts(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
-    """Sentences of brackets that at least two texts have right after a printed sentence, bool[sentences]."""
+    """Sentences of brackets that at least two texts have at the side of printed words, bool[sentences]."""
     table = corpus.sentences
     starts, _ = corpus.sentence_spans()
     brackets: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    for first, last in _headed(corpus, groups, printed, starts):
+        brackets.setdefault((-2, *groups.group_rows[first:last].tolist()), []).append((first, last))
     follows = printed[:-1] & ~printed[1:] & (table.document_rows[1:] == table.document_rows[:-1])
     for sentence in (np.flatnonzero(follows) + 1).tolist():
         last = _last_in_bracket(corpus, sentence, starts)
@@ -32,6 +37,30 @@ def bracketed_prompts(corpus: Corpus, groups: SentenceGroups, printed: Bools) ->
             for first, last in places:
                 result[first:last] = True
     return result
+
+
+def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints) -> Iterator[tuple[int, int]]:
+    """Half-open sentences of each line that is the words of a printed line with a bracket behind them."""
+    table = corpus.sentences
+    begins = np.ones(len(table), bool)
+    begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
+    heads = {
+        groups.tokens[groups.indptr[group] : groups.indptr[group + 1]].tobytes()
+        for group in np.unique(groups.group_rows[printed & (groups.group_rows >= 0)]).tolist()
+    }
+    lines = np.append(np.flatnonzero(begins), len(table))
+    for first, last in zip(lines[:-1].tolist(), lines[1:].tolist(), strict=True):
+        if printed[first] or groups.group_rows[first] < 0:
+            continue
+        text = corpus.documents[table.document_rows[first]].text
+        start = int(starts[first])
+        line = text[start : start + _LONGEST].split("\n", 1)[0]
+        opened = line.find("(")
+        if opened > 0 and line.rstrip(_BETWEEN).endswith(")") and line.count("(") == 1:
+            rows = np.arange(*table.token_indptr[first : first + 2])
+            words = corpus.tokens.ids[rows[corpus.tokens.starts[rows] < start + opened]]
+            if words.tobytes() in heads or words[1:].tobytes() in heads:  # a list number is no word of the line
+                yield first, last
 
 
 def _last_in_bracket(corpus: Corpus, sentence: int, starts: np.ndarray) -> int:

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Ints
 from detector.documents import Role
-from detector.matching.clusters import Group
+from detector.matching.shared_texts import TextOfMany
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 
@@ -24,13 +24,11 @@ class HandedOut:
 
     Attributes:
         clauses: bool[clauses], those that are part of one.
-        groups: who has each, submissions only, largest first; `core` are the clauses of the first member.
-        people: how many persons each group has.
+        texts: each with the submissions that have it, most first.
     """
 
     clauses: Bools
-    groups: tuple[Group, ...]
-    people: tuple[int, ...]
+    texts: tuple[TextOfMany, ...]
 
 
 def find_handed_out(corpus: Corpus, clauses: Clauses, settings: Settings) -> HandedOut:
@@ -38,16 +36,18 @@ def find_handed_out(corpus: Corpus, clauses: Clauses, settings: Settings) -> Han
     frequent = np.flatnonzero(clauses.people > settings.common_rank).astype(np.int32)
     texts = _texts(clauses, frequent, settings)
     marked = np.zeros(len(clauses), bool)
-    found: list[tuple[Group, int]] = []
+    found: list[TextOfMany] = []
     for text in range(int(texts.max(initial=-1)) + 1):
         mine = np.isin(clauses.families, frequent[texts == text])
-        members = _members(corpus, clauses, mine, settings)
-        if members is not None and len(members.members) > settings.common_rank:
+        one = _text(corpus, clauses, mine, settings)
+        if one is not None and len(np.unique(_writers(clauses, one))) > settings.common_rank:
             marked |= mine
-            rows = np.isin(clauses.documents, members.members)
-            found.append((members, len(np.unique(clauses.writers[rows]))))
-    found.sort(key=lambda one: (-len(one[0].members), one[0].members))
-    return HandedOut(marked, tuple(group for group, _ in found), tuple(people for _, people in found))
+            found.append(one)
+    return HandedOut(marked, tuple(sorted(found, key=lambda one: (-len(one.documents), one.documents))))
+
+
+def _writers(clauses: Clauses, text: TextOfMany) -> Ints:
+    return clauses.writers[np.isin(clauses.documents, text.documents)]
 
 
 def _texts(clauses: Clauses, frequent: Ints, settings: Settings) -> Ints:
@@ -66,7 +66,7 @@ def _texts(clauses: Clauses, frequent: Ints, settings: Settings) -> Ints:
     return connected_components(links, directed=False)[1].astype(np.int32)
 
 
-def _members(corpus: Corpus, clauses: Clauses, mine: Bools, settings: Settings) -> Group | None:
+def _text(corpus: Corpus, clauses: Clauses, mine: Bools, settings: Settings) -> TextOfMany | None:
     """The submissions with most of a text's clauses; None if the text is too short to be more than a set phrase."""
     families = np.unique(clauses.families[mine])
     pairs = np.unique(np.stack([clauses.documents[mine], clauses.families[mine]]), axis=1)
@@ -75,9 +75,12 @@ def _members(corpus: Corpus, clauses: Clauses, mine: Bools, settings: Settings) 
     having = np.flatnonzero((counts >= settings.crowd_overlap * len(families)) & is_submission)
     if not len(having):
         return None
-    first = int(having[np.argmax(counts[having])])
-    core = mine & (clauses.documents == first)
+    quoted = int(np.argmax(counts[having]))
+    core = mine & (clauses.documents == having[quoted])
     if int(clauses.lengths()[core].sum()) < settings.min_passage_syllables:
         return None
-    ranges = tuple(zip(clauses.starts[core].tolist(), clauses.ends[core].tolist(), strict=True))
-    return Group((first, *(row for row in having.tolist() if row != first)), ranges)
+    places = []
+    for row in having.tolist():
+        its = mine & (clauses.documents == row)
+        places.append((int(clauses.starts[its].min()), int(clauses.ends[its].max())))
+    return TextOfMany(tuple(having.tolist()), tuple(places), quoted)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from detector.corpus import Bools, Corpus
 from detector.documents import Role
 from detector.matches import MethodNull
-from detector.matching.clusters import Group
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
+from detector.matching.shared_texts import TextOfMany
 from detector.pairing import JudgedPair, Matches
 from detector.provenance.coverage import covered, known_to
 from detector.provenance.people import writer_numbers
@@ -27,15 +25,13 @@ class ShortTexts:
     """What the clauses of short texts say.
 
     Attributes:
-        handed_out: bool[tokens], clauses of a text that many people have; they are common wording.
-        groups: who has such a text, largest first.
+        of_many: texts that more than a few people have, most people first.
         pairs: texts that share unusual clauses, and texts with the same person's earlier clauses; how often chance
             makes such a pair is not known.
         findings: by document row.
     """
 
-    handed_out: Bools
-    groups: tuple[Group, ...] = ()
+    of_many: tuple[TextOfMany, ...] = ()
     pairs: tuple[JudgedPair, ...] = ()
     findings: Findings = field(default_factory=dict)
 
@@ -65,15 +61,14 @@ def compare_short_texts(
     writers = writer_numbers(corpus)
     clauses = find_clauses(corpus, written, writers, settings)
     if not len(clauses):
-        return ShortTexts(np.zeros(len(written), bool))
+        return ShortTexts()
     handed_out = find_handed_out(corpus, clauses, settings)
     stock = covered(shingles, known_to(shingles, corpus, Role.STOCK))
     linker = Linker(corpus, clauses, build_rarity_model(corpus, rarity_grams, writers), settings)
     shared = linker.shared(~handed_out.clauses & (clauses.means(stock) < settings.stock_similarity))
     repeated = linker.repeated(~handed_out.clauses)
     return ShortTexts(
-        clauses.tokens(len(written), handed_out.clauses),
-        handed_out.groups,
+        handed_out.texts,
         tuple(linker.judged(link) for link in (*shared, *repeated)),
-        findings_of(corpus, clauses, handed_out, shared, repeated, settings),
+        findings_of(corpus, clauses, shared, repeated, settings),
     )

@@ -11,7 +11,6 @@ from detector.corpus import Corpus
 from detector.documents import Role
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
-from detector.short_texts.handed_out import HandedOut
 from detector.short_texts.links import Link
 from detector.submissions import Finding
 
@@ -24,12 +23,11 @@ _QUOTE_CHARACTERS = 200
 def findings_of(
     corpus: Corpus,
     clauses: Clauses,
-    handed_out: HandedOut,
     shared: Sequence[Link],
     repeated: Sequence[Link],
     settings: Settings,
 ) -> Findings:
-    """``shared``, then ``previous``, then ``boilerplate``, by document row. No fact is a percentage."""
+    """``shared``, then ``previous``, by document row. No fact is a percentage."""
     words = _Words(corpus, clauses)
     found: dict[int, list[Finding]] = defaultdict(list)
     for row, links in _by_document(shared).items():
@@ -37,10 +35,6 @@ def findings_of(
             found[row].append(words.shared(row, links, settings))
     for link in repeated:
         found[link.left].append(words.previous(link))
-    for group, people in zip(handed_out.groups, handed_out.people, strict=True):
-        for row in group.members:
-            if not any(one.kind == "boilerplate" for one in found[row]):
-                found[row].append(words.handed_out(row, handed_out, people, settings))
     return {row: tuple(findings) for row, findings in found.items() if findings}
 
 
@@ -88,13 +82,6 @@ class _Words:
         }
         ids = tuple(self._corpus.documents[row].id for row in link.sources)
         return Finding("previous", float(link.periods), 2.0, facts, ids)
-
-    def handed_out(self, row: int, handed_out: HandedOut, people: int, settings: Settings) -> Finding:
-        """Clauses of a text that many people have."""
-        mine = np.flatnonzero((self._clauses.documents == row) & handed_out.clauses).tolist()
-        longest = max(mine, key=lambda clause: int(self._clauses.lengths()[clause]))
-        facts = self._facts(row, mine, longest) | {"people": people, "of_people": self._people}
-        return Finding("boilerplate", float(people), float(settings.common_rank + 1), facts)
 
     def _facts(self, row: int, mine: Sequence[int], quoted: int) -> Facts:
         return {"clauses": len(mine), "total_clauses": int(self._totals[row]), "clause": self._quote(quoted)}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from functools import cache
 
 import numpy as np
@@ -31,11 +32,56 @@ _NOT_OWN_NUMBER = re.compile(r"100")  # "hoàn thành 100 % nhiệm vụ" names 
 
 
 def detail_starts(corpus: Corpus, counted: Bools) -> Bools:
-    """The first token of each detail in the `counted` tokens, bool[tokens]; details beside each other are one."""
-    detail = (_figures(corpus) | _names(corpus)) & counted
+    """The first token of each detail in the `counted` tokens, bool[tokens]; details beside each other are one.
+
+    What a text says again is counted where it stands first. Figures and names of what everybody has, the title of a
+    resolution say, are nobody's own: the caller leaves common and rule wording out of `counted`.
+    """
+    detail = (_figures(corpus) | number_words(corpus) | _names(corpus)) & counted
     detail &= ~_rule_numbers(corpus)
     begins: Bools = detail & ~np.append(False, detail[:-1])
+    starts = np.flatnonzero(begins)
+    ends = np.flatnonzero(detail & ~np.append(detail[1:], False)) + 1
+    begins[starts] = _first_of_document(corpus, starts, ends[np.searchsorted(ends, starts, "right")])
     return begins
+
+
+def _first_of_document(corpus: Corpus, starts: Longs, ends: Longs) -> Bools:
+    """Which token ranges say what no earlier one of their document says, bool[len(starts)]."""
+    documents = np.searchsorted(corpus.tokens.document_indptr, starts, "right") - 1
+    seen: set[tuple[int, bytes]] = set()
+    first = np.zeros(len(starts), bool)
+    for at, (document, start, end) in enumerate(zip(documents.tolist(), starts.tolist(), ends.tolist(), strict=True)):
+        key = (document, corpus.tokens.ids[start:end].tobytes())
+        first[at] = key not in seen
+        seen.add(key)
+    return first
+
+
+def number_words(corpus: Corpus) -> Bools:
+    """Tokens of figures in words, bool[tokens]: "hai mươi mốt", "gần hai vạn", "mấy chục"; a lone "một" is none."""
+    words = resource("number_words.toml")
+    numerals, about = (frozenset(words[key]) for key in ("numerals", "about"))
+    large = frozenset(words["large"])
+    ids, vocabulary = corpus.tokens.ids, corpus.tokens.vocabulary
+    folded = {canonical(fold(word).text) for word in numerals | large}
+    approximate = {canonical(fold(word).text) for word in about}
+    is_number, is_about = (np.array([s in known for s in vocabulary], bool) for known in (folded, approximate))
+    number = is_number[ids] if len(vocabulary) else np.zeros(0, bool)
+    begins = number | is_about[ids] if len(vocabulary) else number
+    found = np.zeros(len(ids), bool)
+    pairs = np.flatnonzero(begins[:-1] & number[1:])
+    owners = np.searchsorted(corpus.tokens.document_indptr, pairs, "right") - 1
+    for first, document in zip(pairs.tolist(), owners.tolist(), strict=True):
+        left, right = (_word(corpus, document, token) for token in (first, first + 1))
+        if left in numerals | large and right in numerals | large or left in about and right in large:
+            found[first : first + 2] = True
+    return found
+
+
+def _word(corpus: Corpus, document: int, token: int) -> str:
+    text = corpus.documents[document].text[corpus.tokens.starts[token] : corpus.tokens.ends[token]]
+    return unicodedata.normalize("NFC", text).lower()
 
 
 def details_per_document(corpus: Corpus, starts: Bools) -> Floats:
