@@ -28,6 +28,7 @@ from detector.matching.tfidf import document_vectors, sentence_vectors
 from detector.pairing import Matches, PairColumns, match, with_meaning
 from detector.parallel import Workers
 from detector.provenance.common import mark_common
+from detector.provenance.coverage import covered, known_to
 from detector.provenance.facts import mark_facts
 from detector.provenance.form import mark_form
 from detector.provenance.head import mark_head
@@ -79,7 +80,8 @@ def analyse(
     with watch.stage("short"):
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, personal & ~rule, settings)
     weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus) | mark_head(corpus)
-    pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless)
+    stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
+    pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock)
     with watch.stage("candidates"):
         known = _known_shingles(corpus, columns)
         candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)

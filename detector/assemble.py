@@ -10,10 +10,10 @@ import numpy as np
 from scipy import sparse
 
 from detector.collector import search_put_off
-from detector.corpus import Bytes, Corpus, Floats, Provenance
+from detector.corpus import Bytes, Corpus, Floats, Ints, Provenance
 from detector.documents import Document, Role, SkippedFile
 from detector.judge import Links, Measures, judge
-from detector.matches import Cluster, Pair, Passage, Side
+from detector.matches import Cluster, Pair, Passage, SharedText, Side
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
@@ -82,6 +82,7 @@ def assemble(
         learnt_form=tuple(learnt),
         scan_notes=tuple(notes),
         nulls=matches.nulls,
+        shared_texts=Table([_shared_text(corpus, number, text, matches.writers) for number, text in enumerate(of_many, 1)]),
         timings=timings,
     )
 
@@ -241,6 +242,22 @@ def _cluster(corpus: Corpus, name: str, group: Group, links: Mapping[int, Links]
     kind = "sample" if _of_one_sample(group, links) else "colleagues"
     ids = tuple(sorted(corpus.documents[member].id for member in group.members))
     return Cluster(name, ids, "\n".join(quotes), kind)
+
+
+def _shared_text(corpus: Corpus, number: int, text: TextOfMany, writers: Ints) -> SharedText:
+    sides = [
+        Side(corpus.documents[row].id, *quotable(corpus, row, start, end))
+        for row, (start, end) in zip(text.documents, text.places, strict=True)
+    ]
+    quoted = sides[text.quoted]
+    _, first = np.unique(writers[list(text.documents)], return_index=True)
+    return SharedText(
+        f"t{number}",
+        corpus.documents[text.documents[text.quoted]].text[quoted.start : quoted.end],
+        text.syllables,
+        tuple(sorted(sides[at].id for at in first.tolist())),
+        tuple(sorted(sides, key=lambda side: (side.id, side.start))),
+    )
 
 
 def _of_one_sample(group: Group, links: Mapping[int, Links]) -> bool:

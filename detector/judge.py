@@ -118,7 +118,14 @@ def judge(
             float(settings.min_own_syllables),
             {"syllables": int(measures.personal(row)), "minimum": settings.min_own_syllables},
         )
-        return (*unreadable, shortage, *_shared_text(corpus, row, measures, settings), *_boilerplate(row, measures, settings))
+        return (
+            *unreadable,
+            shortage,
+            *_equal(corpus, row, measures, links.shared),
+            *_cluster(corpus, row, measures, group, settings),
+            *_shared_text(corpus, row, measures, settings),
+            *_boilerplate(row, measures, settings),
+        )
     return (
         *unreadable,
         *_shared(corpus, row, measures, links.shared),
@@ -205,6 +212,22 @@ def _shared(corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence,
     return (Finding("shared", strongest.bits, judged.threshold, facts, ids),)
 
 
+def _equal(corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...]) -> tuple[Finding, ...]:
+    """Of a text that is too short for shares: with whom it is equal, and no figure of it."""
+    equal = tuple(one for one in pairs if one.method is Method.EQUAL)
+    if not equal:
+        return ()
+    other = corpus.documents[_other(equal[0].pair, row)]
+    facts: Facts = {
+        "other_id": other.id,
+        "other_author": other.author or "",
+        "method": str(Method.EQUAL),
+        "submissions": measures.submissions,
+    }
+    ids = tuple(corpus.documents[_other(one.pair, row)].id for one in equal)
+    return (Finding("shared", equal[0].pair.bits, equal[0].threshold, facts, ids),)
+
+
 def _cluster(
     corpus: Corpus, row: int, measures: Measures, group: tuple[str, Group] | None, settings: Settings
 ) -> tuple[Finding, ...]:
@@ -212,14 +235,15 @@ def _cluster(
         return ()
     name, found = group
     core = sum(end - start for start, end in found.core)
-    facts: Facts = {
+    facts: dict[str, int | float | str] = {
         "cluster": name,
         "members": len(found.members),
         "submissions": measures.submissions,
         "core_syllables": core,
-        "share": min(1.0, core / max(measures.personal(row), 1.0)),
         "only_passage": int(found.only_passage),
     }
+    if measures.personal(row) >= settings.min_own_syllables:
+        facts["share"] = min(1.0, core / max(measures.personal(row), 1.0))
     others = islice((member for member in found.members if member != row), _MOST_NAMED)
     ids = tuple(corpus.documents[member].id for member in others)
     return (Finding("cluster", float(len(found.members)), float(settings.cluster_min_members), facts, ids),)

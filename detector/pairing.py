@@ -24,6 +24,7 @@ from detector.matching.clues import (
     find_chains,
     find_clues,
 )
+from detector.matching.equal import equal_pairs, equal_texts
 from detector.matching.evidence import FoundPair, Sides, find_pairs
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
@@ -100,7 +101,8 @@ class PairColumns:
     Attributes:
         shingles: of the writers' texts.
         counted: bool[tokens], what a person may have written.
-        rule: bool[tokens], rule wording; it weighs nothing.
+        rule: bool[tokens], rule wording, lists of facts and heads; they weigh nothing.
+        stock: bool[tokens], stock clauses of the genre.
     """
 
     shingles: Grams
@@ -108,19 +110,20 @@ class PairColumns:
     sides: Sides
     counted: Bools
     rule: Bools
+    stock: Bools
 
 
 def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings: Settings) -> Matches:
     """Known samples first: what they explain is no evidence against a colleague."""
     writers = writer_numbers(corpus)
-    indptr = corpus.tokens.document_indptr
+    indptr, is_submission = corpus.tokens.document_indptr, _is(corpus, Role.SUBMISSION)
+    left_over = columns.counted & ~columns.rule & ~columns.stock
+    equal = equal_texts(corpus, left_over, is_submission, writers)
     found_witnesses = find_witnesses(
-        columns.shingles, indptr, columns.sides.token_regions, candidates, writers, settings
+        columns.shingles, indptr, columns.sides.token_regions, candidates, writers, equal, settings
     )
     witnesses = found_witnesses.numbers
-    of_many = find_texts_of_many(
-        columns.shingles, indptr, _is(corpus, Role.SUBMISSION), witnesses, writers, settings
-    )
+    of_many = find_texts_of_many(columns.shingles, indptr, is_submission, witnesses, writers, settings)
     many = tokens_of_many(of_many, len(columns.rule))
     weightless = columns.rule | many
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
@@ -143,8 +146,17 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, weightless, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
+    flagged = {(one.pair.left, one.pair.right) for one in (*kept, *rewritten) if one.flagged}
+    certain = [
+        JudgedPair(pair, Provenance.SHARED, True, None, 0.0, Method.EQUAL)
+        for pair in equal_pairs(corpus, left_over, equal, writers)
+        if (pair.left, pair.right) not in flagged
+    ]
+    replaced = {(one.pair.left, one.pair.right) for one in certain}
+    kept = [one for one in kept if (one.pair.left, one.pair.right) not in replaced]
+    nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
-    return Matches((*kept, *rewritten), writers, witnesses, crowds, tuple(of_many), (null, of_order))
+    return Matches((*kept, *rewritten, *certain), writers, witnesses, crowds, tuple(of_many), nulls)
 
 
 def with_meaning(

@@ -19,7 +19,7 @@ class Finding:
     """One flag of one submission.
 
     Attributes:
-        kind: ``shared``, ``cluster``, ``reference``, ``previous``, ``boilerplate``, ``not_concrete``,
+        kind: ``shared``, ``cluster``, ``reference``, ``previous``, ``shared_text``, ``boilerplate``, ``not_concrete``,
             ``not_enough_text``, ``unreadable`` or ``hidden_words``.
         score, threshold: in the unit of the kind (shares 0 to 1, counts, details per 100 syllables).
         facts: numbers and ids that the sentence in words needs, by name.

@@ -8,7 +8,7 @@ beside their longest passage. A few people who copy one text are no crowd: what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,13 @@ class Witnesses:
 
 
 def find_witnesses(
-    grams: Grams, indptr: Longs, regions: Ints, candidates: Candidates, writers: Ints, settings: Settings
+    grams: Grams,
+    indptr: Longs,
+    regions: Ints,
+    candidates: Candidates,
+    writers: Ints,
+    equal: Sequence[Longs],
+    settings: Settings,
 ) -> Witnesses:
     """One witness for each person and for each crowd of more than `Settings.common_rank` persons.
 
@@ -62,11 +68,15 @@ def find_witnesses(
         indptr: int64[documents + 1], tokens of each document.
         regions: int32[tokens], a new number after each printed line.
         writers: int32[documents], person numbers.
+        equal: rows of documents that are equal: a crowd without further question.
     """
     finder = _Crowds(grams, indptr, regions, settings)
     links = [(writers[writers], np.arange(len(writers)))]  # every text with the first of its writer
     group = writers.astype(np.int64).copy()
-    found: list[Longs] = []
+    found = [rows for rows in equal if len(np.unique(writers[rows])) > settings.common_rank]
+    for crowd in found:
+        links.append((np.full(len(crowd), crowd[0]), crowd))
+        group[np.isin(group, np.unique(group[crowd]))] = group[crowd[0]]
     left, right = _strongest(candidates)
     for some in blocks(finder.sizes()[left], _SHINGLES_AT_ONCE):
         apart = np.flatnonzero(group[left[some]] != group[right[some]]) + some.start

@@ -16,7 +16,7 @@ from detector.units.groups import Core, JoinedGroup
 
 # The order in which a reviewer reads the findings of a submission; see `detector.judge`.
 _ORDER = (
-    *("unreadable", "hidden_words", "not_enough_text", "shared", "cluster", "reference", "previous"),
+    *("unreadable", "hidden_words", "not_enough_text", "shared", "cluster", "reference", "previous", "shared_text"),
     *("boilerplate", "not_concrete"),
 )
 _UNCOUNTED = frozenset({Provenance.FORM.key, Provenance.RULE.key})

@@ -125,6 +125,9 @@ def _shared_subject(facts: Facts, lang: str) -> str:
     if _method(facts) is Method.MEANING:
         words = _("Sentences in {passages} parts mean the same as the submission of {other}, in other words")
         return words.format(passages=facts.get("passages", 0), other=other)
+    if _method(facts) is Method.EQUAL:
+        words = _("Apart from form, regulation and stock wording the text is the same as the submission of {other}")
+        return words.format(other=other)
     if _method(facts) is Method.ORDER:
         words = _("Rare details stand in the same order in {passages} parts of the submission of {other}")
         return words.format(passages=facts.get("passages", 0), other=other)
@@ -154,11 +157,15 @@ def _cluster(finding: Finding, lang: str) -> list[str]:
         first = words.format(members=facts["members"], submissions=facts["submissions"])
     else:
         first = _("One of a group of submissions with much text in common")
-    core = _("the text common to all of them has {syllables} syllables")
-    clauses = [first, *_share_clause(facts, lang)]
-    return clauses + (
-        [core.format(syllables=_count(facts["core_syllables"], lang))] if facts.get("core_syllables") else []
-    )
+    if facts.get("only_passage") and _has(facts, "members"):
+        alike = _("one passage is in {members} submissions, which share nothing else")
+        return [alike.format(members=facts["members"]), *_core_clause(facts, lang)]
+    return [first, *_share_clause(facts, lang), *_core_clause(facts, lang)]
+
+
+def _core_clause(facts: Facts, lang: str) -> list[str]:
+    core = translator(lang).gettext("the text common to all of them has {syllables} syllables")
+    return [core.format(syllables=_count(facts["core_syllables"], lang))] if facts.get("core_syllables") else []
 
 
 def _share_clause(facts: Facts, lang: str) -> list[str]:
@@ -189,6 +196,21 @@ def _previous(finding: Finding, lang: str) -> list[str]:
         _("{share} of the text is that of the person's earlier submission").format(share=share),
         *_matched(facts, lang),
     ]
+
+
+def _shared_text(finding: Finding, lang: str) -> list[str]:
+    """Never a share of a text that is too short for one: then the amount alone."""
+    _, facts = translator(lang).gettext, finding.facts
+    if not _has(facts, "matched_syllables", "own_syllables"):
+        return [_("Most of the text is wording that more than a few people have")]
+    words = _("{matched} of {total} syllables of the own text are texts that more than a few people have")
+    first = words.format(
+        matched=_count(facts["matched_syllables"], lang), total=_count(facts["own_syllables"], lang)
+    )
+    if not _has(facts, "people", "submissions"):
+        return [first]
+    longest = _("the longest one is in {people} of {submissions} submissions")
+    return [first, longest.format(people=facts["people"], submissions=facts["submissions"])]
 
 
 def _boilerplate(finding: Finding, lang: str) -> list[str]:
@@ -297,6 +319,7 @@ _SENTENCES: Mapping[str, Callable[[Finding, str], list[str]]] = {
     "cluster": _cluster,
     "reference": _reference,
     "previous": _previous,
+    "shared_text": _shared_text,
     "boilerplate": _boilerplate,
     "not_concrete": _not_concrete,
     "not_enough_text": _not_enough_text,
