@@ -31,15 +31,15 @@ from detector.provenance.common import mark_common
 from detector.provenance.coverage import covered, known_to
 from detector.provenance.facts import mark_facts
 from detector.provenance.form import mark_form
-from detector.provenance.head import mark_head
 from detector.provenance.groups import SentenceGroups, group_sentences
+from detector.provenance.head import mark_head
 from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.people import later_first
 from detector.provenance.rule import mark_rule
 from detector.report import Report
 from detector.scratch import IN_MEMORY, Scratch
 from detector.settings import Settings
-from detector.short_texts import ShortTexts, compare_short_texts
+from detector.short_texts import compare_short_texts
 from detector.signals.columns import signal_columns
 from detector.signals.specificity import detail_starts, details_per_document
 from detector.signals.telltales import find_telltales

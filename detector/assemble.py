@@ -82,7 +82,9 @@ def assemble(
         learnt_form=tuple(learnt),
         scan_notes=tuple(notes),
         nulls=matches.nulls,
-        shared_texts=Table([_shared_text(corpus, number, text, matches.writers) for number, text in enumerate(of_many, 1)]),
+        shared_texts=Table(
+            [_shared_text(corpus, number, text, matches.writers) for number, text in enumerate(of_many, 1)]
+        ),
         timings=timings,
     )
 

@@ -131,18 +131,18 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     is_reference = _is(corpus, Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
-    def found(which: Bools, weighing: Bools) -> list[FoundPair]:
+    def found(which: Bools, weighing: Bools, known: bool = False) -> list[FoundPair]:
         chosen = candidates.where(which)
         return list(
-            find_pairs(corpus, columns.sides, chosen, rarity, weighing, witnesses, settings, of_many=long)
+            find_pairs(corpus, columns.sides, chosen, rarity, weighing, witnesses, settings, of_many=long, known=known)
         )
 
-    samples = found(with_reference, ~columns.rule)
+    samples = found(with_reference, ~(columns.rule | columns.stock), known=True)
     strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
     pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
     fitted = _passage_null(corpus, pairs, writers, witnesses, candidates.complete_from_bits, settings)
     null = _method_null(Method.PASSAGES, fitted, corpus, settings)
-    judged = _judged(corpus, writers, pairs, null)
+    judged = _judged(corpus, writers, pairs, null, settings)
     rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, weightless, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
@@ -247,18 +247,18 @@ def _method_null(method: Method, null: Null, corpus: Corpus, settings: Settings)
     return MethodNull(method, max(null.score_at(_allowed(corpus, settings)), settings.pair_min_bits), null)
 
 
-def _judged(corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull) -> list[JudgedPair]:
-    return [
-        JudgedPair(
-            pair,
-            _kind(corpus, writers, pair),
-            pair.bits >= of.threshold,
-            of.null.expected(pair.bits) if of.null else None,
-            of.threshold,
-            of.method,
-        )
-        for pair in pairs
-    ]
+def _judged(
+    corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull, settings: Settings
+) -> list[JudgedPair]:
+    """By the line of chance between two persons; what repeats a sample or one's own text is no matter of chance."""
+    judged = []
+    for pair in pairs:
+        kind = _kind(corpus, writers, pair)
+        by_chance = kind is Provenance.SHARED
+        threshold = of.threshold if by_chance else settings.pair_min_bits
+        expected = of.null.expected(pair.bits) if of.null and by_chance else None
+        judged.append(JudgedPair(pair, kind, pair.bits >= threshold, expected, threshold, of.method))
+    return judged
 
 
 def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:
@@ -288,7 +288,7 @@ def _rewritten(
     null = _method_null(Method.ORDER, fitted, corpus, settings)
     several = [chain for chain in chains if chain.bits >= null.threshold and chain.parts >= MIN_PARTS]
     strong = [chain_pair(corpus, columns.sides, chain, clues.unit) for chain in several]
-    return [one for one in _judged(corpus, writers, strong, null) if one.flagged], null
+    return [one for one in _judged(corpus, writers, strong, null, settings) if one.flagged], null
 
 
 def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:

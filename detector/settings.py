@@ -71,7 +71,9 @@ class Settings:
     rule_coverage: float = _setting(0.7, 0.3, 1.0, "share of a sentence inside rule text from which all of it is rule")
 
     # common wording
-    common_rank: int = _setting(5, 1, 100, "what more than this many people have is a matter of the unit: common or a crowd")
+    common_rank: int = _setting(
+        5, 1, 100, "what more than this many people have is a matter of the unit: common or a crowd"
+    )
     shared_text_min_syllables: int = _setting(24, 8, 1000, "shorter texts of more than a few people are stock phrases")
     stock_similarity: float = _setting(0.7, 0.3, 1.0, "share of a sentence in common runs from which it is common")
 

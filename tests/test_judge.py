@@ -122,6 +122,7 @@ def test_a_group_of_three_is_told_and_a_pair_is_not(members: tuple[int, ...], to
             "members": 3,
             "submissions": 30,
             "core_syllables": 30,
+            "only_passage": 0,
             "share": 0.3,
         }
 

@@ -25,6 +25,9 @@ _MAX_STRETCHES = 1 << 12
 # A stretch brings at most as many bits as ten details that nobody else in the unit has; two such sentences are
 # needed for a flag.
 _UNIQUE_DETAILS_OF_A_STRETCH = 10.0
+_KNOWN_SYLLABLES = (
+    32  # of a known sample, in one run: stock sentences of unit C, which its sample has too, have up to 30
+)
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 _PAIRS_AT_ONCE = 500  # enough that numpy's calls cost nothing, few enough to stay in the processor's cache
@@ -103,19 +106,24 @@ def find_pairs(
     settings: Settings,
     *,
     of_many: Bools | None = None,
+    known: bool = False,
 ) -> Iterator[FoundPair]:
     """Pairs with at least one passage, in the candidates' order.
 
     Args:
         weighing: bool[tokens], whose bits count (not where a known sample explains them).
         of_many: bool[tokens], texts that more than a few people have: no passage begins or ends with one.
+        known: one side is a known sample. To stand in it is a fact, whoever else has it too, so a passage that is longer
+            than a stock phrase weighs as if nobody had it.
         witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
     counted_before = np.zeros(len(sides.counted) + 1, np.int32)
     np.cumsum(sides.counted, out=counted_before[1:])
     of_many = np.zeros(len(weighing), bool) if of_many is None else of_many
-    finder = _PairFinder(corpus, sides, model, spread, weighing, witnesses, counted_before, _edges(of_many), settings)
+    finder = _PairFinder(
+        corpus, sides, model, spread, weighing, witnesses, counted_before, _edges(of_many), known, settings
+    )
     for at in range(0, len(candidates.left), _PAIRS_AT_ONCE):
         some = slice(at, at + _PAIRS_AT_ONCE)
         for found in finder.pairs(candidates.left[some], candidates.right[some]):
@@ -152,6 +160,7 @@ class _PairFinder:
     witnesses: Ints
     counted_before: Ints
     edges: tuple[Longs, Longs]
+    known: bool
     settings: Settings
 
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
@@ -210,6 +219,10 @@ class _PairFinder:
         """
         without = pair_witnesses[aligned.pair_rows][aligned.run_rows]
         common = self.model.others(aligned.matched, without=0.0) > self.settings.common_rank
+        if self.known:
+            lengths = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) + 1
+            long = (lengths >= _KNOWN_SYLLABLES)[aligned.run_rows]
+            common, without = common & ~long, np.where(long, np.inf, without)
         bits = self.model.bits(aligned.matched, without=without) * (self.weighing[aligned.matched] & ~common)
         sums = self._capped_sums(aligned, bits)
         rare = sums >= self.settings.passage_min_bits

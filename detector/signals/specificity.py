@@ -74,7 +74,7 @@ def number_words(corpus: Corpus) -> Bools:
     owners = np.searchsorted(corpus.tokens.document_indptr, pairs, "right") - 1
     for first, document in zip(pairs.tolist(), owners.tolist(), strict=True):
         left, right = (_word(corpus, document, token) for token in (first, first + 1))
-        if left in numerals | large and right in numerals | large or left in about and right in large:
+        if (left in numerals | large and right in numerals | large) or (left in about and right in large):
             found[first : first + 2] = True
     return found
 

@@ -204,9 +204,7 @@ def _shared_text(finding: Finding, lang: str) -> list[str]:
     if not _has(facts, "matched_syllables", "own_syllables"):
         return [_("Most of the text is wording that more than a few people have")]
     words = _("{matched} of {total} syllables of the own text are texts that more than a few people have")
-    first = words.format(
-        matched=_count(facts["matched_syllables"], lang), total=_count(facts["own_syllables"], lang)
-    )
+    first = words.format(matched=_count(facts["matched_syllables"], lang), total=_count(facts["own_syllables"], lang))
     if not _has(facts, "people", "submissions"):
         return [first]
     longest = _("the longest one is in {people} of {submissions} submissions")

@@ -1,189 +1,155 @@
 from __future__ import annotations
 
-from itertools import combinations, pairwise
 from random import Random
 
 import numpy as np
 import pytest
 
-from detector.corpus import Corpus, Ints, indptr_of_lengths
+from detector.corpus import Corpus, Ints
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.grams import Grams, build_grams
 from detector.matching.minhash import sketch
-from detector.matching.postings import Postings
-from detector.matching.witnesses import _Crowds, witness_numbers
+from detector.matching.witnesses import Witnesses, find_witnesses
 from detector.settings import Settings
 from tests.matching.corpora import all_documents, all_tokens, corpus_of, invented
 
 SETTINGS = Settings()
+BREAK = "break"  # a printed line
 
 
-def found(corpus: Corpus, *, writers: list[int] | None = None) -> list[set[int]]:
-    """Groups of documents that are one witness, two and more."""
-    grams, candidates = _columns(corpus)
-    numbers = witness_numbers(grams, candidates, _writers(corpus, writers), SETTINGS)
-    return groups_of(numbers)
+def found(corpus: Corpus, *, writers: list[int] | None = None, equal: tuple[list[int], ...] = ()) -> Witnesses:
+    counted = all_tokens(corpus)
+    if BREAK in corpus.tokens.vocabulary:
+        counted = corpus.tokens.ids != corpus.tokens.vocabulary.index(BREAK)
+    grams, candidates = _columns(corpus, counted)
+    persons = np.array(range(len(corpus)) if writers is None else writers, np.int32)
+    regions = np.cumsum(~counted).astype(np.int32)
+    rows = [np.array(some) for some in equal]
+    return find_witnesses(grams, corpus.tokens.document_indptr, regions, candidates, persons, rows, SETTINGS)
 
 
 def groups_of(numbers: Ints) -> list[set[int]]:
+    """Documents that are one witness, two and more."""
     groups: dict[int, set[int]] = {}
     for row, number in enumerate(numbers.tolist()):
         groups.setdefault(number, set()).add(row)
     return sorted((group for group in groups.values() if len(group) > 1), key=min)
 
 
-def _writers(corpus: Corpus, writers: list[int] | None) -> Ints:
-    return np.array(range(len(corpus)) if writers is None else writers, np.int32)
-
-
-def _columns(corpus: Corpus) -> tuple[Grams, Candidates]:
-    grams = build_grams(corpus, SETTINGS.shingle_syllables, counted=all_tokens(corpus))
+def _columns(corpus: Corpus, counted: np.ndarray) -> tuple[Grams, Candidates]:
+    grams = build_grams(corpus, SETTINGS.shingle_syllables, counted=counted)
     sketches = sketch(grams, len(corpus), SETTINGS.minhash_permutations)
-    known = np.zeros(len(grams), bool)
-    return grams, find_candidates(grams, sketches, known, all_documents(corpus), SETTINGS)
+    return grams, find_candidates(grams, sketches, np.zeros(len(grams), bool), all_documents(corpus), SETTINGS)
 
 
-def test_twelve_of_forty_who_copy_one_text_are_one_witness() -> None:
+def sections(random: Random, *lengths: int) -> str:
+    """Passages with a printed line between them."""
+    return f" / {BREAK} / ".join(invented(random, length) for length in lengths)
+
+
+def scattered(random: Random, passages: list[str]) -> str:
+    """The passages with other text between them, in any order."""
+    return " ".join(f"{invented(random, 40)} {one}" for one in random.sample(passages, len(passages)))
+
+
+def test_twelve_of_forty_who_copy_one_text_of_several_sections_are_one_witness() -> None:
     random = Random(1)
-    text = invented(random, 100)
-    copies = [f"{text} {invented(random, 20)}" for _ in range(12)]
+    text = sections(random, 40, 30, 50, 40)
+    copies = [f"{text} / {BREAK} / {invented(random, 20)}" for _ in range(12)]
     corpus = corpus_of(*copies, *(invented(random, 120) for _ in range(28)))
-    assert found(corpus) == [set(range(12))]
+    witnesses = found(corpus)
+    assert witnesses.crowds == (tuple(range(12)),)
+    assert groups_of(witnesses.numbers) == [set(range(12))]
 
 
-def test_two_crowds_are_two_witnesses() -> None:
-    random = Random(2)
-    first, second = invented(random, 100), invented(random, 100)
-    corpus = corpus_of(*[first] * 6, *[second] * 5, *(invented(random, 100) for _ in range(9)))
-    assert found(corpus) == [set(range(6)), set(range(6, 11))]
+@pytest.mark.parametrize("length", [57, 97, 158, 300])
+def test_one_passage_however_long_is_no_crowd(length: int) -> None:
+    random = Random(length)
+    quoted = invented(random, length)
+    corpus = corpus_of(*(scattered(random, [quoted]) for _ in range(15)), *(invented(random, 120) for _ in range(25)))
+    assert found(corpus).crowds == ()
+
+
+def test_three_quotations_of_the_same_people_are_no_crowd() -> None:
+    random = Random(3)
+    quoted = [invented(random, length) for length in (158, 60, 60)]
+    corpus = corpus_of(*(scattered(random, quoted) for _ in range(15)), *(invented(random, 120) for _ in range(25)))
+    assert found(corpus).crowds == ()
+
+
+def test_people_who_share_five_short_passages_are_a_crowd() -> None:
+    random = Random(4)
+    shared = [invented(random, length) for length in (30, 16, 14, 12, 10)]
+    corpus = corpus_of(*(scattered(random, shared) for _ in range(9)), *(invented(random, 120) for _ in range(25)))
+    assert found(corpus).crowds == (tuple(range(9)),)
+
+
+def test_five_people_with_one_text_are_few_so_they_stay_five_witnesses() -> None:
+    random = Random(5)
+    text = sections(random, 40, 30, 50, 40)
+    corpus = corpus_of(*[text] * 5, *(invented(random, 120) for _ in range(20)))
+    assert groups_of(found(corpus).numbers) == []
+
+
+def test_a_crowd_is_found_although_its_members_and_others_have_a_circulated_paragraph_too() -> None:
+    random = Random(6)
+    text, paragraph = sections(random, 40, 30, 50, 40), invented(random, 120)
+    members = [f"{text} / {BREAK} / {paragraph}" for _ in range(7)]
+    others = [scattered(random, [paragraph]) for _ in range(20)]
+    assert found(corpus_of(*members, *others)).crowds == (tuple(range(7)),)
+
+
+def test_a_quotation_in_the_midst_of_the_copied_text_does_not_hide_the_crowd() -> None:
+    random = Random(7)
+    quoted = invented(random, 57)
+    first, rest = invented(random, 20), sections(random, 17, 16, 14, 12)
+    text = f"{first} {quoted} / {BREAK} / {rest}"
+    others = [scattered(random, [quoted]) for _ in range(30)]
+    assert found(corpus_of(*[text] * 24, *others)).crowds == (tuple(range(24)),)
 
 
 def test_writers_of_stock_sentences_are_not_taken_for_a_crowd() -> None:
     """40 people each write 12 of the same 24 sentences of ten syllables: any two share about six, 42 shingles and
     more, but each of the sentences has eighteen other users."""
-    random = Random(3)
+    random = Random(8)
     stock = [invented(random, 10) for _ in range(24)]
-    corpus = corpus_of(*(" / ".join(random.sample(stock, 12)) for _ in range(40)))
-    _, candidates = _columns(corpus)
-    assert len(candidates.left) > 100
-    assert found(corpus) == []
+    corpus = corpus_of(*(f" / {BREAK} / ".join(random.sample(stock, 12)) for _ in range(40)))
+    assert found(corpus).crowds == ()
 
 
-@pytest.mark.parametrize("users_at_once", [1, 100, 10_000])
-def test_a_crowd_among_writers_of_stock_sentences_is_still_one(
-    users_at_once: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("detector.matching.witnesses._USERS_AT_ONCE", users_at_once)
-    random = Random(4)
-    stock = [invented(random, 10) for _ in range(24)]
-    text = invented(random, 100)
-    writers = [" / ".join(random.sample(stock, 8)) for _ in range(40)]
-    corpus = corpus_of(*(f"{text} / {w}" if row < 12 else w for row, w in enumerate(writers)))
-    assert found(corpus) == [set(range(12))]
+def test_two_crowds_are_two_witnesses() -> None:
+    random = Random(9)
+    first, second = sections(random, 40, 30, 50, 40), sections(random, 40, 30, 50, 40)
+    corpus = corpus_of(*[first] * 7, *[second] * 6, *(invented(random, 100) for _ in range(9)))
+    assert found(corpus).crowds == (tuple(range(7)), tuple(range(7, 13)))
 
 
 def test_an_earlier_text_is_one_witness_with_its_writer_whatever_it_says() -> None:
-    random = Random(5)
+    random = Random(10)
     corpus = corpus_of(*(invented(random, 80) for _ in range(5)))
-    assert found(corpus, writers=[0, 1, 2, 1, 4]) == [{1, 3}]
+    assert groups_of(found(corpus, writers=[0, 1, 2, 1, 4]).numbers) == [{1, 3}]
 
 
-def test_a_crowd_takes_the_earlier_texts_of_its_members_with_it() -> None:
-    random = Random(6)
-    text = invented(random, 100)
-    corpus = corpus_of(text, text, *(invented(random, 100) for _ in range(4)))
-    assert found(corpus, writers=[0, 1, 2, 1, 4, 5]) == [{0, 1, 3}]
-
-
-def test_a_short_run_in_common_does_not_make_one_witness() -> None:
-    random = Random(7)
-    short, long = invented(random, 62), invented(random, 63)  # 59 and 60 shingles
-    texts = [f"{run} {invented(random, 100)}" for run in (short, short, long, long)]
-    assert found(corpus_of(*texts, *(invented(random, 100) for _ in range(16)))) == [{2, 3}]
-
-
-def test_the_text_of_a_chain_of_copiers_makes_one_witness_through_the_one_in_the_middle() -> None:
-    random = Random(8)
-    first, second = invented(random, 80), invented(random, 80)
-    corpus = corpus_of(first, f"{first} / {second}", second, *(invented(random, 100) for _ in range(10)))
-    assert found(corpus) == [{0, 1, 2}]
-
-
-def test_a_crowd_is_that_of_plain_sets() -> None:
+def test_twelve_texts_of_one_person_are_no_crowd() -> None:
     random = Random(11)
-    sizes = [len(expected) for _ in range(8) for expected in _checked_crowds(random)]
-    assert {0, 5, 6} <= set(sizes)
+    text = sections(random, 40, 30, 50, 40)
+    witnesses = found(corpus_of(*[text] * 12, invented(random, 80)), writers=[*[0] * 12, 12])
+    assert (witnesses.crowds, groups_of(witnesses.numbers)) == ((), [set(range(12))])
 
 
-def _checked_crowds(random: Random) -> list[set[int]]:
-    """The crowd of every pair of ten texts, the same by look-up and by plain sets."""
-    pieces = [invented(random, 30) for _ in range(9)]
-    texts = [" ".join([*random.sample(pieces, random.randrange(2, 6)), invented(random, 20)]) for _ in range(10)]
-    corpus = corpus_of(*texts)
-    grams, _ = _columns(corpus)
-    finder = _Crowds(grams, len(corpus), SETTINGS)
-    indptr = grams.postings.indptr.tolist()
-    having = [set(grams.postings.documents[a:b].tolist()) for a, b in pairwise(indptr)]
-    crowds = []
-    for left, right in combinations(range(10), 2):
-        shared = [gram for gram, rows in enumerate(having) if {left, right} <= rows]
-        crowds.append(_crowd(sorted(shared, key=grams.keys.__getitem__), having))
-        assert crowd_of(finder, left, right) == crowds[-1]
-    return crowds
-
-
-def crowd_of(finder: _Crowds, left: int, right: int) -> set[int]:
-    _, samples = finder.samples(np.array([left], np.int32), np.array([right], np.int32))
-    crowds = [set(finder.crowd(sample).tolist()) for sample in samples]
-    possible = finder.possible(samples)
-    assert all(possible[row] for row, crowd in enumerate(crowds) if crowd)
-    return crowds[0] if crowds else set()
-
-
-def test_samples_of_many_pairs_are_those_of_each_alone() -> None:
+def test_equal_texts_of_more_than_a_few_are_a_crowd_whatever_their_length() -> None:
     random = Random(12)
-    pieces = [invented(random, 30) for _ in range(5)]
-    corpus = corpus_of(*(" ".join(random.sample(pieces, 3)) for _ in range(8)), "")
-    finder = _Crowds(_columns(corpus)[0], len(corpus), SETTINGS)
-    left, right = np.array(list(combinations(range(9), 2)), np.int32).T
-    pairs, samples = finder.samples(left, right)
-    alone = [finder.samples(left[i : i + 1], right[i : i + 1])[1] for i in range(len(left))]
-    assert pairs.tolist() == [row for row, one in enumerate(alone) if len(one)]
-    assert 0 < len(pairs) < len(left)
-    assert samples.tolist() == np.concatenate(alone).tolist()
-
-
-@pytest.mark.parametrize(("members", "others", "is_one"), [(0, 1200, False), (1200, 0, True), (1200, 340, True)])
-def test_a_look_at_some_documents_tells_stock_wording_from_a_crowd(members: int, others: int, is_one: bool) -> None:
-    """32 shingles in 4,000 documents: `members` have all of them, and `others`, each time others, have one."""
-    random = np.random.default_rng(13)
-    crowd = random.choice(4000, members, replace=False)
-    rest = np.setdiff1d(np.arange(4000), crowd)
-    lists = [np.sort(np.append(crowd, random.choice(rest, others, replace=False))) for _ in range(32)]
-    postings = Postings(indptr_of_lengths([len(one) for one in lists]), np.concatenate(lists).astype(np.int32))
-    grams = Grams(4, np.zeros(0, np.int32), np.arange(32, dtype=np.uint64), postings)
-    finder = _Crowds(grams, 4000, SETTINGS)
-    sample = np.arange(32, dtype=np.int32)
-    assert finder.possible(sample[None]).tolist() == [is_one]
-    assert finder.crowd(sample).tolist() == (np.sort(crowd).tolist() if is_one else [])
-
-
-def _crowd(shared: list[int], having: list[set[int]]) -> set[int]:
-    """32 shingles evenly spread: who has 60 % of them, unless all others have them 0.3 times as often as these."""
-    if len(shared) < 60:
-        return set()
-    sample = [shared[int(k * (len(shared) - 1) / 31)] for k in range(32)]
-    hits = {row: sum(row in having[gram] for gram in sample) for row in range(10)}
-    inside = {row for row in hits if hits[row] >= 0.6 * 32}
-    outside = sum(hits[row] for row in hits if row not in inside) / 32
-    return inside if outside <= 0.3 * len(inside) else set()
+    text = invented(random, 30)
+    corpus = corpus_of(*[text] * 6, *(invented(random, 80) for _ in range(5)))
+    assert found(corpus, equal=(list(range(6)),)).crowds == (tuple(range(6)),)
+    assert found(corpus, equal=(list(range(5)),)).crowds == ()
 
 
 def test_300_equal_texts_are_one_witness() -> None:
-    text = invented(Random(9), 150)
-    assert found(corpus_of(*[text] * 300)) == [set(range(300))]
+    text = sections(Random(13), 60, 40, 50, 40)
+    assert found(corpus_of(*[text] * 300)).crowds == (tuple(range(300)),)
 
 
 @pytest.mark.parametrize("texts", [("",), ("", ""), ("một hai ba bốn năm",)])
 def test_little_text_is_a_witness_of_its_own(texts: tuple[str, ...]) -> None:
-    assert found(corpus_of(*texts)) == []
+    assert found(corpus_of(*texts)).crowds == ()

@@ -84,14 +84,13 @@ def test_two_colleagues_with_an_unusual_clause_are_told_with_the_clause(report: 
     assert ODD in report.document(passage.left.id).text[passage.left.start : passage.left.end]
 
 
-def test_twenty_with_the_default_text_are_one_group_of_common_wording_and_no_pairs(report: Report) -> None:
+def test_a_default_text_of_twenty_is_told_once_as_a_shared_text_and_makes_no_pairs(report: Report) -> None:
     members = tuple(f"m{n:02d}.docx" for n in range(20))
-    groups = [cluster for cluster in report.clusters if len(cluster.members) > 2]
-    assert [(group.members, group.kind) for group in groups] == [(members, "sample")]
+    assert [one.people for one in report.shared_texts] == [members]
     for id in members:
-        assert report.submission(id).flags == ("boilerplate", "not_enough_text")
-        assert report.submission(id).cluster == groups[0].id
-        assert finding(report, id, "boilerplate").facts["people"] == 20
+        assert report.submission(id).flags == ("not_enough_text", "shared_text")
+        assert report.submission(id).cluster is None
+        assert finding(report, id, "shared_text").facts["people"] == 20
         assert report.submission(id).shares["common"] > 0
     assert not [p for p in report.pairs.flagged() if p.left_id in members or p.right_id in members]
 
@@ -119,7 +118,7 @@ def test_the_sentences_name_clauses_people_and_periods(report: Report) -> None:
     assert finding_sentence(finding(report, "binh.docx", "shared"), "en") == (
         f"1 of 2 clauses are also found in the submission of Cao Mai Chi: “{ODD}”; 2 of 29 persons have this clause."
     )
-    assert "20 trên 29 người cùng có" in finding_sentence(finding(report, "m00.docx", "boilerplate"), "vi")
+    assert "có trong 20 trên 34 bản" in finding_sentence(finding(report, "m00.docx", "shared_text"), "vi")
 
 
 def test_a_default_text_long_enough_for_shares_makes_no_pairs_either(tmp_path: Path) -> None:
@@ -127,15 +126,16 @@ def test_a_default_text_long_enough_for_shares_makes_no_pairs_either(tmp_path: P
     members = tuple(f"m{n:02d}.docx" for n in range(20))
     assert "not_enough_text" not in report.submission("m00.docx").flags
     assert not [p for p in report.pairs.flagged() if p.left_id in members]
-    assert [cluster.kind for cluster in report.clusters if cluster.members == members] == ["sample"]
-    assert "boilerplate" in report.submission("m00.docx").flags
+    assert members in [one.people for one in report.shared_texts]
+    assert "shared_text" in report.submission("m00.docx").flags
 
 
 def test_a_default_text_of_nearly_the_whole_unit_is_not_taken_for_the_form(tmp_path: Path) -> None:
     files = {f"m{n:02d}.docx": sheet(NAMES[n], MARCH, DEFAULT[0].split("; ")[1], DEFAULT[1]) for n in range(26)}
     files |= {f"o{n}.docx": sheet(NAMES[26 + n], MARCH, *OTHERS[n]) for n in range(2)}
     report = detector.scan([write_sheets(tmp_path / "unit", files)])
-    assert [(cluster.kind, len(cluster.members)) for cluster in report.clusters] == [("sample", 26)]
+    assert [len(one.people) for one in report.shared_texts] == [26]
+    assert list(report.clusters) == []
     assert not [line for line in report.learnt_form if "phần mềm" in line.text]
 
 

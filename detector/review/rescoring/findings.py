@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 from detector.report import Finding
 from detector.review.index import Index, Outcome, PairRow
 
-_WITHOUT_SHARES = ("unreadable", "hidden_words", "shared_text", "boilerplate")  # what is said of a text too short for shares
+_WITHOUT_SHARES = (
+    "unreadable",
+    "hidden_words",
+    "shared_text",
+    "boilerplate",
+)  # what is said of a text too short for shares
 
 
 @dataclass(frozen=True, slots=True)
