@@ -39,7 +39,7 @@ from detector.provenance.rule import mark_rule
 from detector.report import Report
 from detector.scratch import IN_MEMORY, Scratch
 from detector.settings import Settings
-from detector.short_texts import compare_short_texts
+from detector.short_texts import ShortTexts, compare_short_texts
 from detector.signals.columns import signal_columns
 from detector.signals.specificity import detail_starts, details_per_document
 from detector.signals.telltales import find_telltales
@@ -76,14 +76,11 @@ def analyse(
     with watch.stage("shingles"):
         columns = _columns(corpus, form.sentences, personal, settings, scratch)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
-    is_submission = _is(corpus, Role.SUBMISSION)
     with watch.stage("short"):
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, personal & ~rule, settings)
-    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus) | mark_head(corpus)
-    stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
-    pair_columns = PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock)
+    pair_columns = _pair_columns(corpus, columns, personal, rule, short)
     with watch.stage("candidates"):
-        known = _known_shingles(corpus, columns)
+        known, is_submission = _known_shingles(corpus, columns), _is(corpus, Role.SUBMISSION)
         candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)
     with watch.stage("passages"):
         matches = short.added_to(match(corpus, pair_columns, candidates, settings))
@@ -152,6 +149,12 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
     text_shingles = scratch.keep(of_documents(shingles, writers_mask(corpus)))
     sketches = scratch.keep(sketch(text_shingles, len(corpus), settings.minhash_permutations))
     return _Columns(shingles, text_shingles, sketches, sides, (one, two, three))
+
+
+def _pair_columns(corpus: Corpus, columns: _Columns, personal: Bools, rule: Bools, short: ShortTexts) -> PairColumns:
+    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus) | mark_head(corpus)
+    stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
+    return PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock)
 
 
 def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:

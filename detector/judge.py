@@ -15,6 +15,7 @@ from detector.documents import Document, HiddenWords, Role
 from detector.matches import Method
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
+from detector.matching.shared_texts import TextOfMany
 from detector.settings import Settings
 from detector.submissions import Finding
 

@@ -113,8 +113,8 @@ def find_pairs(
     Args:
         weighing: bool[tokens], whose bits count (not where a known sample explains them).
         of_many: bool[tokens], texts that more than a few people have: no passage begins or ends with one.
-        known: one side is a known sample. To stand in it is a fact, whoever else has it too, so a passage that is longer
-            than a stock phrase weighs as if nobody had it.
+        known: one side is a known sample. To stand in it is a fact, whoever else has it too, so a passage that is
+            longer than a stock phrase weighs as if nobody had it.
         witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)

@@ -1,8 +1,8 @@
 """Texts that more than a few people have in one place: quotations, circulated paragraphs, titles, model answers.
 
-Whether such a text was quoted or copied cannot be seen from it, so it is neither hidden nor held against anybody: it is
-told once, with all who have it, and weighs nothing between two of them. What a crowd copies is no such text: its members
-are one witness.
+Whether such a text was quoted or copied cannot be seen from it, so it is neither hidden nor held against anybody: it
+is told once, with all who have it, and weighs nothing between two of them. What a crowd copies is no such text: its
+members are one witness.
 
 A text is found as a chain of shingles: two that follow each other are of one text if they do so in most of the
 documents that have either. A stock phrase goes on in a different way each time, so it breaks off.
