@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
@@ -62,7 +62,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One submission's figures. `counts` are syllables by class; `strongest` is a share of the own text."""
+    """One submission's figures. `counts` are syllables by class; `strongest` is a share of the own text.
+
+    `told` is what its sentence about shared passages says anew after passages were set aside, by the name of the fact;
+    0 for a clue that went with them.
+    """
 
     row: int
     syllables: int
@@ -72,6 +76,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     measures: Mapping[str, float]
     strongest: float = 0.0
+    told: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def shares(self) -> dict[str, float]:

@@ -111,6 +111,13 @@ def cache_keys(documents: Iterable[Document]) -> list[bytes]:
     return [key for chunk in _chunks(tasks) for key in _cache_keys(_syllables(chunk, _cut_texts(chunk))).values()]
 
 
+def sentence_starts(text: str, blocks: Sequence[Block] = ()) -> list[int]:
+    """The first character of each sentence of one text, cut as in a corpus."""
+    found = _cut_texts([_Task(text, tuple(blocks), with_words=False)])
+    first: list[int] = found.starts[indptr_of_lengths(found.sentence_lengths)[:-1]].tolist()
+    return first
+
+
 def _chunks(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
     """Runs of tasks of about the same number of characters."""
     stops = [0]

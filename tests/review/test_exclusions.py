@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from detector import storage
 from detector.documents import Document
 from detector.matches import Pair, Passage, Side
-from detector.report import Finding, Mark, Report, Submission
+from detector.report import Finding, Mark, Pairs, Report, Submission, Table
 from detector.review.state import RunState
 from detector.storage.connection import open_run
 from detector.storage.exclusions import Anchor, Exclusion, append_exclusion, exclusion_ledger
+from detector.wording import finding_sentence
 from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 
 FORM = "PHIẾU TỰ ĐÁNH GIÁ"  # 4 syllables
-FIRST = " ".join(f"một{n}" for n in range(60))
-SECOND = " ".join(f"hai{n}" for n in range(40))
-OWN = " ".join(f"riêng{n}" for n in range(20))
+FIRST = "Một" + " một".join(map(str, range(60))) + "."
+SECOND = "Hai" + " hai".join(map(str, range(40))) + "."
+OWN = "Riêng" + " riêng".join(map(str, range(20)))
 
 
 def small_unit() -> Report:
@@ -160,7 +164,7 @@ def test_taking_it_back_restores_every_figure(unit: Visitor) -> None:
 def test_the_ledger_says_what_why_and_who(unit: Visitor) -> None:
     exclude(unit, "form")
     page = unit.get("/set-aside").text
-    assert "một0 một1" in page
+    assert "Một0 một1" in page
     assert "in sẵn" in page
     assert "Lê Rà Soát" in page
     assert "phần theo biểu mẫu" in page
@@ -230,3 +234,56 @@ def test_what_was_kept_does_not_outlive_its_scan(unit: Visitor) -> None:
     storage.save(small_unit(), unit.run)
     with open_run(unit.run) as connection:
         assert connection.execute("SELECT count(*) FROM overlay_cache").fetchone() == (0,)
+
+
+def unit_with_clues(tmp_path) -> Visitor:  # type: ignore[no-untyped-def]
+    """An's sentence says how much of it Bình has too, and names a slip of each passage and the year."""
+    report = small_unit()
+    facts = {
+        "other_id": "binh.txt",
+        "sentences": 2,
+        "total_sentences": 3,
+        "spread": 3,
+        "wrong_year": 2019,
+        "slips": "“hai5”",
+        "other_name": "một7",
+        "unit_of_other": "xã Bằng Ca",
+        "expected": 0.001,
+    }
+    an, *others = report.submissions
+    changed = replace(an, findings=(replace(an.findings[0], facts=facts),))
+    pairs = Pairs([replace(pair, threshold=50.0) for pair in report.pairs])
+    storage.save(replace(report, submissions=Table([changed, *others]), pairs=pairs), tmp_path / "clues")
+    return enter(tmp_path / "clues")
+
+
+def test_the_strongest_sentence_stays_but_for_what_was_set_aside(tmp_path: Path) -> None:
+    """Of three sentences two are Bình's; the one with the name in it becomes form, the one with the slip stays."""
+    unit = unit_with_clues(tmp_path)
+    exclude(unit, "form")
+    (finding,) = outcome(unit, "an.txt").findings
+    assert finding.facts["sentences"] == 1
+    assert finding.facts["total_sentences"] == 2
+    assert finding.facts["slips"] == "“hai5”"
+    assert (finding.facts["wrong_year"], finding.facts["unit_of_other"]) == (2019, "xã Bằng Ca")
+    assert "other_name" not in finding.facts
+    assert (finding.facts["spread"], finding.facts["matched_syllables"]) == (3, 40)
+    words = finding_sentence(finding, "en")
+    assert words.startswith("1 of 2 sentences are also found in the submission of Binh")
+    assert "both texts have the same spelling slip: “hai5”" in words
+
+
+def test_a_sentence_that_was_allowed_is_still_the_persons(tmp_path: Path) -> None:
+    unit = unit_with_clues(tmp_path)
+    exclude(unit, "allowed")
+    (finding,) = outcome(unit, "an.txt").findings
+    assert (finding.facts["sentences"], finding.facts["total_sentences"]) == (1, 3)
+
+
+def test_what_was_counted_anew_is_the_same_after_the_page_is_started_again(tmp_path: Path) -> None:
+    unit = unit_with_clues(tmp_path)
+    exclude(unit, "form")
+    first = view(unit).overlay
+    assert view(unit).overlay.outcomes == first.outcomes
+    with open_run(unit.run) as connection:
+        assert connection.execute("SELECT count(*) FROM overlay_cache").fetchone() == (1,)

@@ -17,6 +17,9 @@ _WITHOUT_SHARES = (
 )  # what is said of a text too short for shares
 
 
+_COUNTED = frozenset({"sentences", "total_sentences", "spread", "expected"})  # counted anew, or not said
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Pairs that are still flagged, by each of their two documents."""
@@ -53,15 +56,27 @@ def _again(index: Index, outcome: Outcome, finding: Finding, links: Links) -> Fi
     return finding
 
 
+def partners(index: Index, row: int, links: Links) -> list[PairRow]:
+    """Flagged pairs with other people, strongest first."""
+    own = (pair for pair in links.of_row.get(row, ()) if _between(index, pair))
+    return sorted(own, key=lambda pair: (-pair.evidence, pair.row))
+
+
 def _shared(index: Index, outcome: Outcome, finding: Finding, links: Links) -> Finding | None:
-    own = (pair for pair in links.of_row.get(outcome.row, ()) if _between(index, pair))
-    flagged = sorted(own, key=lambda pair: (-pair.evidence, pair.row))
+    """What the scan said of the same two texts stays, but for what the change touches; of others it said nothing."""
+    flagged = partners(index, outcome.row, links)
     if not flagged:
         return None
     best = flagged[0]
     other = index.text(best.other(outcome.row))
     personal = sum(count for kind, count in outcome.counts.items() if kind not in ("form", "rule"))
+    known = finding.facts if finding.facts.get("other_id") == other.id else {}
+    kept = {name: value for name, value in known.items() if name not in _COUNTED and outcome.told.get(name) != 0}
+    if best.expected is not None:
+        kept["expected"] = best.expected
     facts: dict[str, int | float | str] = {
+        **kept,
+        **{name: count for name, count in outcome.told.items() if name in _COUNTED},
         "other_id": other.id,
         "other_author": other.author or "",
         "matched_syllables": round(best.share_of(outcome.row) * personal),
@@ -73,7 +88,8 @@ def _shared(index: Index, outcome: Outcome, finding: Finding, links: Links) -> F
         "method": str(best.method),
     }
     evidence = tuple(index.text(pair.other(outcome.row)).id for pair in flagged)
-    return Finding("shared", best.evidence, finding.threshold, facts, evidence)
+    line = finding.threshold if best.threshold is None else best.threshold
+    return Finding("shared", best.evidence, line, facts, evidence)
 
 
 def _between(index: Index, pair: PairRow) -> bool:

@@ -36,9 +36,9 @@ def load_overlay(connection: Connection, index: Index, exclusions: Iterable[Excl
     links = Links.of(index, pairs)
     outcomes = {
         row: adjusted_findings(
-            index, replace(index.outcomes[row], counts=counts, own_shares=own, strongest=strongest), links
+            index, replace(index.outcomes[row], counts=counts, own_shares=own, strongest=strongest, told=told), links
         )
-        for row, counts, own, strongest in value["outcomes"]
+        for row, counts, own, strongest, told in value["outcomes"]
     }
     return Overlay(outcomes, pairs, places, painted(places, exclusions))
 
@@ -48,7 +48,9 @@ def keep_overlay(connection: Connection, overlay: Overlay, stamp: str) -> None:
     value = {
         "places": {row: [astuple(one) for one in listed] for row, listed in overlay.places.items()},
         "pairs": [astuple(pair) for pair in overlay.pairs.values()],
-        "outcomes": [[one.row, one.counts, one.own_shares, one.strongest] for one in overlay.outcomes.values()],
+        "outcomes": [
+            [one.row, one.counts, one.own_shares, one.strongest, one.told] for one in overlay.outcomes.values()
+        ],
     }
     with transaction(connection):
         connection.execute("DELETE FROM overlay_cache")

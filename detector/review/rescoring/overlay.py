@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from sqlite3 import Connection
 
+from detector.documents import Block, BlockKind
 from detector.review.index import FOUND_BY_WORDS, Index, Outcome, PairRow, are_colleagues, pairs_where
 from detector.review.rescoring.chance import expected_of, is_above
-from detector.review.rescoring.findings import Links, adjusted_findings
+from detector.review.rescoring.findings import Links, adjusted_findings, partners
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.tokens import Tokens, read_tokens
 from detector.review.standing import Standings
 from detector.storage.exclusions import ALLOWED, FORM, Exclusion
+from detector.submissions import Finding
+from detector.text.columns import sentence_starts
+from detector.text.fold import folded_text
 
+# Facts of a sentence that name what stands in a text; a wrong year stands in its date line, which nobody sets aside.
+CLUES = ("other_name", "name_there", "other_unit", "unit_there", "slips")
 PRINTED = frozenset({"form", "rule"})
 
 
@@ -86,6 +94,7 @@ def build_overlay(
         if row in index.outcomes
     }
     links = Links.of(index, pairs)
+    outcomes = {row: _with_told(connection, index, outcome, masked, links) for row, outcome in outcomes.items()}
     outcomes = {row: adjusted_findings(index, outcome, links) for row, outcome in outcomes.items()}
     return Overlay(outcomes, pairs, places, spans)
 
@@ -188,6 +197,63 @@ def _adjusted_outcome(
         own_shares=own_shares if enough else None,
         strongest=_strongest(connection, index, outcome.row, pairs),
     )
+
+
+def _with_told(connection: Connection, index: Index, outcome: Outcome, masks: _Masks, links: Links) -> Outcome:
+    """With what the sentence about its strongest pair says of the text as it counts now."""
+    pairs = partners(index, outcome.row, links)
+    finding = next((one for one in outcome.findings if one.kind == "shared"), None)
+    if not pairs or finding is None:
+        return outcome
+    best = pairs[0]
+    passages = connection.execute(
+        "SELECT left_start, left_end, right_start, right_end, spread FROM passages "
+        "WHERE left_row = ? AND right_row = ? ORDER BY row",
+        (best.left, best.right),
+    ).fetchall()
+    mine, other = masks.of(outcome.row), masks.of(best.other(outcome.row))
+    sides = [one[:2] if best.left == outcome.row else one[2:4] for one in passages]
+    kept = [one[4] for one, side in zip(passages, sides, strict=True) if not _is_gone(mine, side)]
+    told = _sentences(connection, outcome.row, mine, sides) if "total_sentences" in finding.facts else {}
+    if "spread" in finding.facts and kept:
+        told["spread"] = min(kept)
+    told |= dict.fromkeys(_lost_clues(finding, mine, other), 0)
+    return replace(outcome, told=told)
+
+
+def _is_gone(masked: Masked, side: tuple[int, int]) -> bool:
+    return excluded_share(masked, masked.tokens.inside(*side)) == 1
+
+
+def _sentences(connection: Connection, row: int, masked: Masked, sides: Iterable[tuple[int, int]]) -> dict[str, int]:
+    """Sentences that begin inside a passage and were not set aside, of those that are not printed."""
+    (blocks,) = connection.execute("SELECT blocks FROM documents WHERE row = ?", (row,)).fetchone()
+    cut = [Block(start, end, BlockKind(kind), place) for start, end, kind, place in json.loads(blocks)]
+    tokens = masked.tokens
+    first = [at for start in sentence_starts(tokens.text, cut) for at in tokens.inside(start, start + 1)]
+    inside = {at for side in sides for at in tokens.inside(*side)}
+    return {
+        "sentences": sum(at in inside and masked.kinds[at] is None for at in first),
+        "total_sentences": sum(tokens.classes[at] != FORM and masked.kinds[at] != FORM for at in first),
+    }
+
+
+def _lost_clues(finding: Finding, *texts: Masked) -> Iterator[str]:
+    """Names, units and slips that stand in neither text any more, as far as it still counts."""
+    left = [folded_text("".join(_counted(masked))) for masked in texts]
+    for name in CLUES:
+        words = re.findall("“(.+?)”", str(finding.facts.get(name, ""))) or [str(finding.facts.get(name, ""))]
+        if name in finding.facts and not any(folded_text(word) in text for word in words for text in left):
+            yield name
+
+
+def _counted(masked: Masked) -> Iterator[str]:
+    """The characters of the text but those of excluded syllables."""
+    at = 0
+    for start, end, kind in zip(masked.tokens.starts, masked.tokens.ends, masked.kinds, strict=True):
+        yield masked.tokens.text[at : end if kind is None else start]
+        at = end
+    yield masked.tokens.text[at:]
 
 
 def _strongest(connection: Connection, index: Index, row: int, pairs: Mapping[int, PairRow]) -> float:
