@@ -27,6 +27,7 @@ from detector.matching.shared_texts import TextOfMany, joined_texts, tokens_of_m
 from detector.matching.tfidf import document_vectors, sentence_vectors
 from detector.pairing import Matches, PairColumns, match, with_meaning
 from detector.parallel import Workers
+from detector.people import identified
 from detector.provenance.common import mark_common
 from detector.provenance.coverage import covered, known_to
 from detector.provenance.facts import mark_facts
@@ -66,7 +67,7 @@ def analyse(
     `workers` are processes that run already; the caller ends them. Large columns wait in `scratch` for the next stage
     that looks at them.
     """
-    watch = watch or Stopwatch()
+    watch, (documents, doubtful) = watch or Stopwatch(), identified(documents)
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
         corpus = _corpus(documents, segmenting, watch, scratch)
     with watch.stage("form"):
@@ -104,7 +105,7 @@ def analyse(
             sketches=columns.sketches,
             vectors=vectors,
             learnt=form.learnt,
-            notes=[*notes, *_notes(candidates, settings), *_meaning_notes(meanings)],
+            notes=[*notes, *doubtful, *_notes(candidates, settings), *_meaning_notes(meanings)],
             skipped=skipped,
             settings=settings,
             timings={},

@@ -289,7 +289,7 @@ def _scan_one(
     if run and encoder is None:
         with watch.stage("reuse"):
             found_under = fingerprint(documents, settings, notes)
-            earlier = take_over(Path(run), found_under, documents, skipped)
+            earlier = take_over(Path(run), found_under, documents, skipped, settings)
         if earlier:
             return replace(earlier, timings=dict(watch.seconds))
     from detector.analysis import analyse

@@ -111,7 +111,9 @@ class Document:
             A reader gives the words of the file; see `detector.text.fields`.
         sections: (first character, name) of each part under a heading, ascending.
         hidden: what the file holds and does not show, in the order of the file.
-        person: equal for all texts of one person as the roster has them; None where it does not say.
+        person: equal for all texts of one person: as the roster or a list has them, else as `detector.people` finds
+            them in a scan; None for a text without a name.
+        born: the birth date as the head or a list gives it; only tells people apart and is not kept.
         key: content key (blake2b, 16 hex digits) of `text`.
     """
 
@@ -130,6 +132,7 @@ class Document:
     sections: tuple[tuple[int, str], ...] = ()
     hidden: tuple[HiddenWords, ...] = ()
     person: str | None = field(default=None, compare=False)
+    born: str | None = field(default=None, compare=False)
     key: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:

@@ -33,7 +33,7 @@ from detector.matching.shared_texts import TextOfMany, find_texts_of_many, token
 from detector.matching.significance import fit_null, null_window
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
-from detector.provenance.people import same_person, writer_numbers
+from detector.provenance.people import is_once, same_person, writer_numbers
 from detector.settings import Settings
 
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
@@ -247,6 +247,7 @@ def _method_null(method: Method, null: Null, corpus: Corpus, settings: Settings)
     return MethodNull(method, max(null.score_at(_allowed(corpus, settings)), settings.pair_min_bits), null)
 
 
+<<<<<<< HEAD
 def _judged(
     corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull, settings: Settings
 ) -> list[JudgedPair]:
@@ -259,6 +260,20 @@ def _judged(
         expected = of.null.expected(pair.bits) if of.null and by_chance else None
         judged.append(JudgedPair(pair, kind, pair.bits >= threshold, expected, threshold, of.method))
     return judged
+=======
+def _judged(corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull) -> list[JudgedPair]:
+    return [
+        JudgedPair(
+            pair,
+            _kind(corpus, writers, pair),
+            pair.bits >= of.threshold and not is_once(corpus, pair.left, pair.right),
+            of.null.expected(pair.bits) if of.null else None,
+            of.threshold,
+            of.method,
+        )
+        for pair in pairs
+    ]
+>>>>>>> 922aedc (Who wrote what is worked out once, in detector.people, and stored in the run)
 
 
 def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:

@@ -18,6 +18,7 @@ from detector.errors import SettingsError
 
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period")
 # A header may hold semicolons of its own: only one that a field follows ends it.
+_OF_NO_RESULT = frozenset({"retention_days"})
 _USUAL_UNIT = 200  # submissions
 _COLUMN = re.compile(rf"({'|'.join(COLUMN_FIELDS)})\s*=(.*?)(?=;\s*(?:{'|'.join(COLUMN_FIELDS)})\s*=|;?\s*$)", re.S)
 
@@ -171,8 +172,9 @@ class Settings:
         return tuple((field.strip(), header.strip()) for field, header in _COLUMN.findall(self.columns))
 
     def key(self) -> str:
-        """Content key of the values, to tell which results a changed setting makes stale."""
-        return blake2b(repr(sorted(asdict(self).items())).encode(), digest_size=8).hexdigest()
+        """Content key of the values that a result depends on; how long it may be kept is no part of it."""
+        values = {name: value for name, value in asdict(self).items() if name not in _OF_NO_RESULT}
+        return blake2b(repr(sorted(values.items())).encode(), digest_size=8).hexdigest()
 
 
 def _decoded(data: bytes) -> str:

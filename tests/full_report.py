@@ -107,6 +107,7 @@ def _document(id: str, author: str, line: str, unit: str, role: Role) -> Documen
         sections=((len(FORM) + 1, "II. Kết quả"),),
         hidden=(HiddenWords(3, "chữ ẩn", Hiding.SIZE, "page=1"),),
         person=f"roster {author}",
+        born="1980",
     )
 
 

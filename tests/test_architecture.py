@@ -27,6 +27,7 @@ NOUNS = frozenset(
         "matches",
         "settings",
         "submissions",
+        "people",
         "records",
         "flat",
         "report",
@@ -61,6 +62,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),
     "submissions": frozenset({"documents"}),
+    "people": frozenset({"documents"}),
     # what the results are called, and their rows in the export files; a report draws itself with both
     "wording": NOUNS - {"records", "flat", "report"},
     "records": frozenset({"corpus", "documents", "matches", "submissions", "wording"}),

@@ -8,23 +8,19 @@ equal one by one but for id and path; then each new id stands in the place of an
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 from detector.documents import Document, SkippedFile
 from detector.report import Report, Table
 from detector.settings import Settings
-from detector.storage.code import code_key
+from detector.storage.code import program_key
 from detector.storage.renamed import about, identity
 from detector.storage.runfile import load_found_under
 from detector.text.columns import corpus_order
 from detector.text.segmenter import model_version
-
-_LIBRARIES = ("numpy", "scipy", "scikit-learn", "datasketch")
 
 Notes = Sequence[tuple[str, str]]
 
@@ -35,7 +31,7 @@ def fingerprint(documents: Sequence[Document], settings: Settings, notes: Notes)
     `notes` are what reading had to tell, which the report repeats.
     """
     digest = blake2b(digest_size=16)
-    for part in (*_program(), settings.to_toml(), json.dumps(notes)):
+    for part in (program_key(model_version()), settings.key(), json.dumps(notes)):
         digest.update(part.encode() + b"\0")
     for document in sorted(documents, key=corpus_order):
         digest.update(json.dumps(identity(document)).encode() + b"\0")
@@ -43,7 +39,7 @@ def fingerprint(documents: Sequence[Document], settings: Settings, notes: Notes)
 
 
 def take_over(
-    run: Path, found_under: str, documents: Sequence[Document], skipped: Sequence[SkippedFile]
+    run: Path, found_under: str, documents: Sequence[Document], skipped: Sequence[SkippedFile], settings: Settings
 ) -> Report | None:
     """The report of the RUN folder as a scan of these documents would give it; None if it is of another input.
 
@@ -57,6 +53,7 @@ def take_over(
     unread = Table(sorted(skipped, key=lambda file: file.path))
     return replace(
         report,
+        settings=settings,
         skipped=unread,
         file_histories=(),
         shared_histories=(),
@@ -64,8 +61,3 @@ def take_over(
         found_under=found_under,
         taken_over=True,
     )
-
-
-def _program() -> Iterator[str]:
-    yield from (sys.version, code_key(), model_version())
-    yield from (f"{name} {version(name)}" for name in _LIBRARIES)

@@ -26,7 +26,7 @@ class Extract:
         text: verbatim, line ends as ``\\n``; blocks of different places are separated by one ``\\n``.
         blocks: in reading order, covering `text` but line ends.
         part: which part of the file, appended to its id: ``#row=14``, ``!folder/inner.docx``; empty for the whole.
-        fields: author, unit, year, post, period, where the format has columns for them.
+        fields: author, unit, year, post, period, person, born, where the format has columns for them.
         fonts: spans set in a pre-Unicode font, in order, disjoint.
         hidden: words of the file that its pages do not show; they are not in `text`.
     """

@@ -149,6 +149,8 @@ def _document(item: Found, extract: Extract, role: Role) -> Document:
         role=role,
         blocks=extract.blocks,
         author=fields.get("author") or None,
+        person=fields.get("person") or None,
+        born=fields.get("born") or None,
         unit=fields.get("unit") or None,
         year=int(year.group()) if year else None,
         post=fields.get("post") or None,

@@ -27,7 +27,8 @@ class Text:
     Attributes:
         row: its number in the run file.
         name: the person, or else the file.
-        person: who and which time, as decisions name it; `who` is the same for all texts of a person.
+        person: who and which time, as decisions name it.
+        who: the same for all texts of a person, as the scan found it.
     """
 
     row: int
@@ -201,12 +202,12 @@ def pair_of(cells: Sequence[Any]) -> PairRow:
 
 
 def _texts(connection: Connection) -> Iterator[Text]:
-    columns = "row, id, author, unit, year, post, self_rating, role, key, period"
+    columns = "row, id, author, unit, year, post, self_rating, role, key, period, person"
     for cells in connection.execute(f"SELECT {columns} FROM documents ORDER BY row"):
-        row, id, author, unit, year, post, rating, role, key, period = map(text, cells)
+        row, id, author, unit, year, post, rating, role, key, period, known = map(text, cells)
         author = author if role != "form" else None
         name = shortened(" ".join(clean((author or id.rsplit("/", 1)[-1])[:1_000]).split()), 80) or "?"
-        person, who = person_key(author, unit, role, year, id, period), who_key(author, unit, id)
+        person, who = person_key(author, unit, role, year, id, period), known or who_key(author, unit, id)
         yield Text(row, id, name, author, unit, year, post, rating, role, key, person, who, period)
 
 

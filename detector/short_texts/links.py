@@ -123,10 +123,12 @@ class Linker:
         """`documents` of one writer in order of time."""
         for at, document in enumerate(documents):
             mine = by_document[document]
-            known = {family for earlier in documents[:at] for family in by_document[earlier]} & mine.keys()
+            now = time_of(self.corpus, document)
+            before = [earlier for earlier in documents[:at] if time_of(self.corpus, earlier) < now]
+            known = {family for earlier in before for family in by_document[earlier]} & mine.keys()
             if self.corpus.documents[document].role is Role.SUBMISSION and self._is_much(mine, known):
-                sources = [e for e in reversed(documents[:at]) if 2 * len(known & by_document[e].keys()) >= len(known)]
-                yield self._to_source(document, sources or [documents[at - 1]], known, by_document)
+                sources = [e for e in reversed(before) if 2 * len(known & by_document[e].keys()) >= len(known)]
+                yield self._to_source(document, sources or [before[-1]], known, by_document)
 
     def _is_much(self, mine: Mapping[int, int], known: set[int]) -> bool:
         lengths = self.clauses.lengths()

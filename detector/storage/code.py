@@ -1,17 +1,26 @@
-"""The package's own files as one key: a result of other code is another result, also between two releases."""
+"""What results depend on beside their input, as one key: results of other code are other results."""
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 
 _SUFFIXES = frozenset({".py", ".txt", ".json", ".toml", ".tsv", ".csv"})  # code, and the forms and lists beside it
+_LIBRARIES = ("numpy", "scipy", "scikit-learn", "datasketch")
+
+
+def program_key(model: str) -> str:
+    """Of this package, also between two releases, of Python and of the libraries; `model` cuts texts into words."""
+    parts = (sys.version, code_key(), model, *(f"{name} {version(name)}" for name in _LIBRARIES))
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
 @cache
 def code_key() -> str:
-    """16 hex digits."""
+    """16 hex digits that change with every file of the package."""
     digest = blake2b(digest_size=8)
     package = Path(__file__).parents[1]
     for path in sorted(p for p in package.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):

@@ -88,7 +88,7 @@ def _hidden_words(connection: Connection) -> dict[int, tuple[HiddenWords, ...]]:
 
 
 def _document(cells: Sequence[Any], hidden: tuple[HiddenWords, ...]) -> Document:
-    _, id, path, body, role, author, unit, year, post, self_rating, key, blocks, notes, period, sections = map(
+    _, id, path, body, role, author, unit, year, post, self_rating, key, blocks, notes, period, sections, person = map(
         text, cells
     )
     return Document(
@@ -106,6 +106,7 @@ def _document(cells: Sequence[Any], hidden: tuple[HiddenWords, ...]) -> Document
         period=period,
         sections=tuple((start, name) for start, name in json.loads(sections)),
         hidden=hidden,
+        person=person,
         key=key,
     )
 

@@ -86,6 +86,7 @@ def _document(row: int, document: Document) -> Cells:
         _list(f"[{_quoted(note.code)},{_quoted(note.detail)}]" for note in document.notes),
         document.period,
         _list(f"[{start},{_quoted(name)}]" for start, name in document.sections),
+        document.person,
     )
     return tuple(map(storable, cells))
 

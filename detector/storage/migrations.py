@@ -89,6 +89,11 @@ def _create_hidden_words(connection: sqlite3.Connection) -> None:
     )
 
 
+def _name_persons(connection: sqlite3.Connection) -> None:
+    # Equal for all texts of one person, as the scan found it; NULL in what was scanned before, and without a name.
+    connection.execute("ALTER TABLE documents ADD COLUMN person TEXT")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
@@ -100,6 +105,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_overlay_cache,
     _create_hidden_words,
     name_methods,
+    _name_persons,
 )
 
 

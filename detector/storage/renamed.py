@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from detector.documents import Document, Role
 from detector.matches import Cluster, Pair, Passage, SharedHistory, SharedText
+from detector.people import DOUBTFUL, in_words, twice
 from detector.report import Finding, Pairs, Report, Submission, Table
 
 _ID_FACTS = ("other_id", "source_id")
@@ -19,7 +20,7 @@ def identity(document: Document) -> list[object]:
     """All of a document but id and path, for JSON. A form keeps its id: it may tie with one that the package brings."""
     return [
         *(document.key, str(document.role), document.author, document.unit, document.year, document.post),
-        *(document.self_rating, document.period, document.person),
+        *(document.self_rating, document.period, document.person, document.born),
         [[block.start, block.end, str(block.kind), block.place] for block in document.blocks],
         [[note.code, note.detail] for note in document.notes],
         [[one.at, one.text, str(one.hiding), one.place] for one in document.hidden],
@@ -32,9 +33,10 @@ def about(report: Report, documents: Sequence[Document]) -> Report:
 
     They must have the same `identity`, one by one.
     """
-    now = {
-        old.id: new.with_fields(sections=old.sections) for old, new in zip(report.documents(), documents, strict=True)
-    }
+    pairs = zip(report.documents(), documents, strict=True)
+    now = {old.id: new.with_fields(sections=old.sections, person=old.person) for old, new in pairs}
+    old = map(in_words, twice(report.documents()))
+    told = dict(zip(old, map(in_words, twice(now.values())), strict=True))
     names = {id: document.id for id, document in now.items()}
     return replace(
         report,
@@ -43,6 +45,7 @@ def about(report: Report, documents: Sequence[Document]) -> Report:
         passages=Table([_passage(one, names) for one in report.passages]),
         clusters=Table([_cluster(one, names) for one in report.clusters]),
         others=tuple(now[document.id] for document in report.others),
+        scan_notes=tuple((code, told[text] if code == DOUBTFUL else text) for code, text in report.scan_notes),
         shared_texts=Table([_shared_text(one, names) for one in report.shared_texts]),
         file_histories=tuple(replace(one, id=names[one.id]) for one in report.file_histories),
         shared_histories=tuple(_between(one, names) for one in report.shared_histories),

@@ -19,12 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from detector import __version__
 from detector.documents import Document, Role
 from detector.errors import RunFileError
 from detector.report import Report, Table
 from detector.settings import Settings
-from detector.storage.code import code_key
+from detector.storage.code import program_key
 from detector.storage.connection import connect, told, transaction
 from detector.storage.decode import read_report
 from detector.storage.encode import insert_report
@@ -46,7 +45,7 @@ def result_key(documents: Iterable[Document], settings: Settings, model: str = "
     """
     digest = blake2b(digest_size=16)
     rows = (json.dumps(identity(document)) for document in sorted(documents, key=corpus_order))
-    for part in (__version__, code_key(), model_version(), settings.key(), model, *rows):
+    for part in (program_key(model_version()), settings.key(), model, *rows):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
@@ -139,7 +138,9 @@ def with_documents(report: Report, change: Callable[[Document], Document]) -> Re
 
 
 def _stub(document: Document) -> Document:
-    return Document(document.id, "", "", document.role, sections=document.sections, key=document.key)
+    return Document(
+        document.id, "", "", document.role, sections=document.sections, person=document.person, key=document.key
+    )
 
 
 def _fill(connection: sqlite3.Connection, report: Report, handed: Sequence[Handed]) -> None:

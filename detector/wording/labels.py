@@ -174,6 +174,9 @@ SCAN_NOTE_LABELS = {
     "roster_name_fits_several": N_("A name of the roster fits several files; none was chosen"),
     "roster_name_differs": N_("The file has another name than the roster, which counts"),
     "roster_file_named_twice": N_("A file that two rows of the roster name; the first row counts"),
+    "same_name_twice": N_(
+        "Two texts of one name about the same time: one person's or two people's is not known, so they are not compared"
+    ),
     "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
     "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
     "person_removed": N_("A person was removed after the scan; the figures of the others are those of the scan"),

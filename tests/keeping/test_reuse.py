@@ -161,8 +161,19 @@ def test_other_settings_are_another_input(unit: Path) -> None:
 
 
 def test_other_code_finds_other_things(unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reuse, "code_key", lambda: "another")
+    monkeypatch.setattr("detector.storage.code.code_key", lambda: "another")
     assert not again(unit).taken_over
+
+
+def test_other_libraries_find_other_things(unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.storage.code.version", lambda name: f"{name} of tomorrow")
+    assert not again(unit).taken_over
+
+
+def test_how_long_a_run_is_kept_is_no_reason_to_scan_again(unit: Path) -> None:
+    kept = again(unit, settings=Settings(retention_days=30))
+    assert kept.taken_over
+    assert kept.settings.retention_days == 30
 
 
 def test_a_roster_is_part_of_the_input_and_so_is_what_does_not_fit_it(unit: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from detector.corpus import Corpus
 from detector.documents import Document, Role
+from detector.people import identified
 from detector.provenance.people import same_person, writer_numbers
 from detector.text.columns import build_corpus
 
@@ -12,9 +13,10 @@ NOW, BEFORE, SAMPLE = Role.SUBMISSION, Role.PREVIOUS, Role.REFERENCE
 
 def corpus_by(*people: tuple[str, Role, str | None, str | None]) -> Corpus:
     """(id, role, author, unit)"""
-    return build_corpus(
+    documents = [
         Document(id, id, f"Văn bản của {id}.", role, author=author, unit=unit) for id, role, author, unit in people
-    )
+    ]
+    return build_corpus(identified(documents)[0])
 
 
 def pairs(*people: tuple[str, Role, str | None, str | None]) -> set[frozenset[str]]:

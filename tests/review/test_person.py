@@ -10,6 +10,7 @@ import pytest
 from detector import storage
 from detector.documents import Block, BlockKind
 from detector.report import Report, Submission
+from detector.review.state import RunState, View
 from detector.settings import Settings
 from tests.report_factory import unit_report
 from tests.reports import report_of
@@ -37,6 +38,12 @@ def changed(report: Report, id: str, **fields: object) -> Report:
         list(report.skipped),
         report.others,
     )
+
+
+def view_of(visitor: Visitor) -> View:
+    state = RunState(visitor.run)
+    with state.connect() as connection:
+        return state.view(connection)
 
 
 def visit(folder: Path, report: Report) -> Visitor:
@@ -98,3 +105,26 @@ def test_a_decision_outlives_changed_settings(tmp_path: Path) -> None:
     line = visitor.get(f"/pair/{left}/{right}").text.split("state-line")[1][:300]
     assert "cần trao đổi" in line
     assert "văn bản đã đổi" not in line
+
+
+def test_two_people_of_one_name_in_one_unit_are_two_on_the_page(tmp_path: Path) -> None:
+    """The roster knows An and An; the run does too, and what is between them stays when another passage goes."""
+    report = changed(unit_report(), AN, person="p1")
+    visitor = visit(tmp_path, changed(report, BINH, author="Nguyễn Văn An", person="p2"))
+    row, other = visitor.pair_rows(AN, BINH)
+    before = view_of(visitor).outcome(row)
+    visitor.post("/exclude", passage=0, kind="form", note="in sẵn")
+    view = view_of(visitor)
+    assert view.text(row).who != view.text(other).who
+    assert min(before.strongest, view.outcome(row).strongest) > 0.3
+    assert next(pair for pair in view.pairs if {pair.left, pair.right} == {row, other}).flagged
+    assert "shared" in before.flags
+    assert "shared" in view.outcome(row).flags
+
+
+def test_texts_of_one_person_under_two_names_are_one_persons_on_the_page(tmp_path: Path) -> None:
+    report = changed(unit_report(), AN, person="p1")
+    visitor = visit(tmp_path, changed(report, BINH, person="p1"))
+    row, other = visitor.pair_rows(AN, BINH)
+    view = view_of(visitor)
+    assert view.text(row).who == view.text(other).who

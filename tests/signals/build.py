@@ -8,6 +8,7 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus
 from detector.documents import Document, Role
+from detector.people import identified
 from detector.provenance.form import mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.settings import Settings
@@ -48,7 +49,7 @@ FORM = Document("form", "", HEAD.format(author="") + STRENGTHS + WEAKNESSES + PL
 
 
 def columns(*documents: Document) -> Columns:
-    corpus = build_corpus([*documents, FORM, *background_documents()])
+    corpus = build_corpus([*identified(documents)[0], FORM, *background_documents()])
     groups = group_sentences(corpus)
     return Columns(corpus, groups, mark_form(corpus, groups, Settings()).sentences)
 

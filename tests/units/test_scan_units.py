@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from detector import scan, storage
+from detector.documents import Document
 from detector.parallel import Workers
 from detector.report import Report
 from detector.settings import Settings
 from detector.units import tasks
+from detector.units.kept import result_key
 from tests.units.conftest import SIZE, UNITS, Province
 
 
@@ -130,9 +132,19 @@ def test_a_late_file_costs_one_unit(
     assert analysed[0] == {UNITS[0]}
     assert len(analysed) == 2  # the unit, and the comparison between units
     analysed.clear()
+    kept = scan([late], units=True, run=run, settings=Settings(retention_days=30))
+    assert (analysed, kept.settings.retention_days) == ([], 30)
     scan([folder], units=True, run=run, settings=Settings(pair_min_bits=70.0))
     assert sorted(units.pop() for units in analysed if len(units) == 1) == sorted(UNITS)
     assert len(list((run / "units").iterdir())) == len(UNITS) + 1
+
+
+def test_results_of_other_libraries_are_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [Document("an.txt", "an.txt", "Tôi dạy 17 tiết.")]
+    key = result_key(texts, Settings())
+    assert result_key(texts, Settings(retention_days=30)) == key
+    monkeypatch.setattr("detector.storage.code.version", lambda name: f"{name} of tomorrow")
+    assert result_key(texts, Settings()) != key
 
 
 def test_no_text_is_kept_twice(report: Report, folder: Path, tmp_path: Path) -> None:
