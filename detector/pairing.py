@@ -247,7 +247,6 @@ def _method_null(method: Method, null: Null, corpus: Corpus, settings: Settings)
     return MethodNull(method, max(null.score_at(_allowed(corpus, settings)), settings.pair_min_bits), null)
 
 
-<<<<<<< HEAD
 def _judged(
     corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull, settings: Settings
 ) -> list[JudgedPair]:
@@ -258,22 +257,9 @@ def _judged(
         by_chance = kind is Provenance.SHARED
         threshold = of.threshold if by_chance else settings.pair_min_bits
         expected = of.null.expected(pair.bits) if of.null and by_chance else None
-        judged.append(JudgedPair(pair, kind, pair.bits >= threshold, expected, threshold, of.method))
+        flagged = pair.bits >= threshold and not is_once(corpus, pair.left, pair.right)
+        judged.append(JudgedPair(pair, kind, flagged, expected, threshold, of.method))
     return judged
-=======
-def _judged(corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull) -> list[JudgedPair]:
-    return [
-        JudgedPair(
-            pair,
-            _kind(corpus, writers, pair),
-            pair.bits >= of.threshold and not is_once(corpus, pair.left, pair.right),
-            of.null.expected(pair.bits) if of.null else None,
-            of.threshold,
-            of.method,
-        )
-        for pair in pairs
-    ]
->>>>>>> 922aedc (Who wrote what is worked out once, in detector.people, and stored in the run)
 
 
 def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:
