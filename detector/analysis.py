@@ -63,9 +63,8 @@ def analyse(
 ) -> Report:
     """The report of these texts; deterministic whatever their order and `jobs`.
 
-    With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are what reading has to tell;
-    `workers` are processes that run already; the caller ends them. Large columns wait in `scratch` for the next stage
-    that looks at them.
+    With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are of the reading; `workers`
+    run already and are ended by the caller. Large columns wait in `scratch` for the next stage that looks at them.
     """
     watch, (documents, doubtful) = watch or Stopwatch(), identified(documents)
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
@@ -108,7 +107,6 @@ def analyse(
             notes=[*notes, *doubtful, *_notes(candidates, settings), *_meaning_notes(meanings)],
             skipped=skipped,
             settings=settings,
-            timings={},
         )
     return replace(report, timings=dict(watch.seconds))
 

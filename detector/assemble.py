@@ -46,7 +46,6 @@ def assemble(
     notes: Sequence[tuple[str, str]],
     skipped: Sequence[SkippedFile],
     settings: Settings,
-    timings: Mapping[str, float],
 ) -> Report:
     """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
     ordered = sorted(matches.pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
@@ -85,7 +84,6 @@ def assemble(
         shared_texts=Table(
             [_shared_text(corpus, number, text, matches.writers) for number, text in enumerate(of_many, 1)]
         ),
-        timings=timings,
     )
 
 

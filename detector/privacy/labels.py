@@ -88,7 +88,7 @@ def _kinds() -> dict[str, Kind]:
 def _pattern() -> re.Pattern[str]:
     """Any label of the forms with its colon, or alone in a line or cell at its beginning."""
     fields = resource("header_fields.toml")
-    every = {fold(one).text for entry in fields.values() if isinstance(entry, dict) for one in entry["labels"]}
+    every = {fold(one).text for entry in fields.values() if isinstance(entry, dict) for one in entry.get("labels", ())}
     labels = "|".join(map(re.escape, sorted(every | set(_kinds()), key=len, reverse=True)))
     begin = r"(?P<begin>(?:^|\t|   |\n)[ \-+*]*(?:\d[.)] ?)?)"
     return re.compile(

