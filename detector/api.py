@@ -16,6 +16,7 @@ from detector.inputs import Given, Texts, check_options, checked_settings, told_
 from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
 from detector.matches import Passage
+from detector.outside import check_outside, resources_in_use
 from detector.parallel import Workers
 from detector.report import Report, run_folder
 from detector.roster import Entry, apply_roster, read_roster
@@ -44,6 +45,7 @@ def scan(
     units: bool = False,
     run: str | Path | None = None,
     document_history: bool = False,
+    resources: str | Path | None = None,
     save_results: bool = True,
 ) -> Report:
     """Reads the submissions below `paths` and tells what of each text is whose.
@@ -66,6 +68,7 @@ def scan(
             unit, so that a scan that was broken off goes on and a later one does only what changed. Results of the
             same texts, files renamed or not, are taken over. Holds texts: confidential.
         document_history: also reads who saved the Word files and when, and tells which have a common past.
+        resources: a folder with own forms, rules, stock clauses and header labels; see ``docs/extending.md``.
         save_results: False where the caller saves them, holding the lock of `run`.
 
     Raises:
@@ -73,10 +76,12 @@ def scan(
         MissingExtraError: `semantic` without its package.
     """
     settings = checked_settings(settings)
-    check_options(jobs=jobs, roster=roster, run=run, semantic=semantic, units=units, document_history=document_history)
+    switches = {"units": units, "document_history": document_history}
+    check_options(jobs, {"roster": roster, "run": run, "resources": resources}, semantic, switches)
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     how = _How(roster, jobs, semantic, units, run, document_history)
-    with drawn(progress) as tell:
+    with drawn(progress) as tell, resources_in_use(resources):
+        check_outside()
         if run and save_results:
             return _scan_and_save(given, settings, how, Stopwatch(tell), Path(run))
         return _scan_given(given, settings, how, Stopwatch(tell))

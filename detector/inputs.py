@@ -357,22 +357,28 @@ def checked_settings(settings: Any) -> Settings:
     raise InputError(f"settings: expected detector.Settings, got {_shown(settings)}. {advice}")
 
 
-def check_options(*, jobs: Any, roster: Any, run: Any, semantic: Any, units: Any, document_history: Any) -> None:
+def check_options(jobs: Any, paths: Mapping[str, Any], semantic: Any, switches: Mapping[str, Any]) -> None:
     """Raises `InputError` for an option of `scan` that is of another type or out of range."""
     if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs not in _JOBS:
         raise InputError(
             f"jobs: expected a whole number of processes, {_JOBS[0]} to {_JOBS[-1]}, got {_shown(jobs)}. "
             "One for each core is usual: os.cpu_count()."
         )
-    for name, value in (("roster", roster), ("run", run)):
+    for name, value in paths.items():
         if value is not None and not _is_path(value):
-            remedy = "Give the .xlsx or .csv file of the people." if name == "roster" else "Give the folder for it."
-            raise InputError(f"{name}: expected a path, got {_shown(value)}. {remedy}")
+            raise InputError(f"{name}: expected a path, got {_shown(value)}. {_WHAT_PATH[name]}")
     if not isinstance(semantic, bool) and not _is_path(semantic):
         raise InputError(f"semantic: expected True, False or the folder of a model, got {_shown(semantic)}.")
-    for name, value in (("units", units), ("document_history", document_history)):
+    for name, value in switches.items():
         if not isinstance(value, bool):
             raise InputError(f"{name}: expected True or False, got {_shown(value)}.")
+
+
+_WHAT_PATH = {
+    "roster": "Give the .xlsx or .csv file of the people.",
+    "run": "Give the folder for the results.",
+    "resources": "Give the folder with forms/, rules/, stock/ or header_fields.toml.",
+}
 
 
 def _is_path(value: Any) -> bool:

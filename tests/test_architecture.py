@@ -40,6 +40,7 @@ NOUNS = frozenset(
         "shelf",
         "stopwatch",
         "bars",
+        "outside",
         "__version__",
     }
 )
@@ -58,6 +59,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "shelf": frozenset({"private", "result_files"}),
     "stopwatch": frozenset(),
     "bars": frozenset({"errors"}),
+    # what other packages and own folders add
+    "outside": frozenset({"errors"}),
     "settings": frozenset({"errors"}),
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),

@@ -56,11 +56,10 @@ def _on_spark(
     from detector.keeping.publish import publish
     from detector.storage import run_lock
 
-    for name in ("semantic", "document_history"):
+    for name in ("semantic", "document_history", "resources"):
         if given.get(name):
             raise click.UsageError(f"--{name.replace('_', '-')} works with --engine local only.")
-    settings = settings_of(settings_file)
-    settings = settings if columns is None else settings.replace(columns=columns)
+    settings = settings_of(settings_file, columns)
     texts = {name: given[name] for name in ("forms", "references", "previous", "roster", "units")}
     with run_lock(run), stage_bars(quiet=told.quiet) as progress:
         report = scan_on_spark(paths, run, **texts, settings=settings, master=master, lang=lang, progress=progress)

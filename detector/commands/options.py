@@ -58,13 +58,18 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 force_option = click.option("--force", is_flag=True, help="Overwrite files that detector did not write.")
 
 
-def settings_of(path: Path | None) -> Settings:
-    """The settings of a TOML file, of stdin for ``-``, else the defaults. Raises `SettingsError`."""
+def settings_of(path: Path | None, columns: str | None = None) -> Settings:
+    """The settings of a TOML file, of stdin for ``-``, else the defaults; `columns` of --columns go before them.
+
+    Raises `SettingsError`.
+    """
     from detector.settings import Settings
 
     if path is None:
-        return Settings()
-    return Settings.from_text(stdin_text(), "stdin") if path == STDIN else Settings.from_toml(path)
+        found = Settings()
+    else:
+        found = Settings.from_text(stdin_text(), "stdin") if path == STDIN else Settings.from_toml(path)
+    return found if columns is None else found.replace(columns=columns)
 
 
 def stdin_text() -> str:

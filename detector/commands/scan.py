@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--columns", metavar="FIELD=HEADER;...", help="Columns of an answer list: text=Ưu điểm; text=Hạn chế; name=Họ tên."
 )
+@click.option("--resources", type=existing(file_okay=False), help="Folder with own forms, rules, stock, header labels.")
 @click.option("--units", is_flag=True, help="Each folder right below PATHS is a unit; also compare between units.")
 @engine_options
 @click.option(
@@ -48,6 +49,7 @@ def command(
     previous: tuple[Path, ...],
     roster: Path | None,
     columns: str | None,
+    resources: Path | None,
     units: bool,
     settings_file: Path | None,
     jobs: int | None,
@@ -59,15 +61,13 @@ def command(
 ) -> None:
     """Read the submissions below PATHS and write what was found to the RUN folder.
 
-    RUN/report.html opens in any browser, without network. RUN/run.sqlite holds everything, for 'export'. Files that
-    cannot be read never stop a scan: they are listed with the reason.
+    RUN/report.html opens in any browser, RUN/run.sqlite holds everything. Files that cannot be read are listed.
 
     A spreadsheet of an online form is read row by row; the columns are chosen by what they hold, or with --columns by
     their headers (fields: text, name, unit, year, post, period; the beginning of a header is enough).
 
     \b
-    detector scan unit/ --form blank.docx --previous last_year/ -o run
-    detector scan unit/ --roster people.xlsx -o run
+    detector scan unit/ --form blank.docx --previous last_year/ --roster people.xlsx -o run
     detector scan answers.xlsx --columns "name=Họ và tên; unit=Trường; text=Ưu điểm; text=Hạn chế" -o run
     detector scan unit/ --reference samples/ --lang en -o run --json --fail-on-findings
     detector scan province/ --units -o run
@@ -78,8 +78,7 @@ def command(
     from detector.keeping.publish import REPORT_PAGE, publish
     from detector.storage import run_lock
 
-    settings = settings_of(settings_file)
-    settings = settings if columns is None else settings.replace(columns=columns)
+    settings = settings_of(settings_file, columns)
     require_own([run / REPORT_PAGE], force)
     with run_lock(run), stage_bars(quiet=told.quiet) as progress:
         report = scan(
@@ -95,6 +94,7 @@ def command(
             units=units,
             run=run,
             document_history=document_history,
+            resources=resources,
             save_results=False,
         )
         progress("write", 0, 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
+from detector.outside import remembered
 from detector.privacy.spans import Blotted, Kind
 from detector.text.fold import Folded, fold
 from detector.text.lexicon import resource
@@ -74,7 +74,7 @@ def _at(folded: Folded, place: int, length: int) -> int:
     return int(folded.starts[place]) if place < len(folded.starts) else length
 
 
-@cache
+@remembered
 def _kinds() -> dict[str, Kind]:
     fields = resource("header_fields.toml")
     return {
@@ -84,7 +84,7 @@ def _kinds() -> dict[str, Kind]:
     }
 
 
-@cache
+@remembered
 def _pattern() -> re.Pattern[str]:
     """Any label of the forms with its colon, or alone in a line or cell at its beginning."""
     fields = resource("header_fields.toml")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from detector.documents import NO_SUBMISSION, Block, BlockKind, HiddenWords, Hiding, ReadingNote, SkipReason
+from detector.outside import outside_key
 from detector.readers.base import Extract, Failure, Remark
 from detector.readers.extract import Event
 from detector.readers.registry import suffix_of
@@ -135,7 +136,7 @@ def _remark(part: str, _: None, code: str, detail: str) -> Remark:
 
 
 def _values(settings: Settings) -> tuple[Any, ...]:
-    return tuple(getattr(settings, name) for name in SETTINGS)
+    return (*(getattr(settings, name) for name in SETTINGS), outside_key())
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from detector import readers as package
 from detector.documents import ReadingNote, SkipReason
 from detector.errors import ReadError
+from detector.outside import READERS, added
 from detector.readers.base import Reader
 from detector.readers.limits import damaged, encrypted
 from detector.readers.sniff import sniff
@@ -35,9 +36,10 @@ _TEXT_SUFFIXES = (".txt", ".md", ".csv", ".tsv", ".html", ".htm")
 
 @cache
 def all_readers() -> tuple[Reader, ...]:
-    """In the order of their modules' names."""
+    """In the order of their modules' names, then those of other packages; the first that has a suffix reads it."""
     modules = [import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
-    return tuple(module.READER for module in modules if isinstance(getattr(module, "READER", None), Reader))
+    ours = [module.READER for module in modules if isinstance(getattr(module, "READER", None), Reader)]
+    return (*ours, *added(READERS, Reader))
 
 
 def reader_for(suffix: str) -> Reader | None:

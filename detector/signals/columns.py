@@ -8,7 +8,10 @@ import numpy as np
 from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints
+from detector.errors import InputError
+from detector.outside import SIGNALS, added
 from detector.provenance.groups import SentenceGroups
+from detector.signals.base import Signal
 from detector.signals.redundancy import redundancy
 from detector.signals.stickiness import stickiness, sticky_tokens, year_before, year_similarity
 from detector.signals.weaknesses import measure_weaknesses
@@ -33,7 +36,7 @@ def signal_columns(
     before = year_before(corpus, writers)
     sticky = sticky_tokens(corpus, before, personal)
     weaknesses = measure_weaknesses(corpus, groups, printed, details, sticky, before >= 0)
-    return {
+    ours = {
         "stickiness": stickiness(corpus, before, sticky, personal),
         "year_similarity": year_similarity(before, vectors),
         "redundancy": redundancy(corpus, printed),
@@ -42,3 +45,17 @@ def signal_columns(
         "weakness_details": weaknesses.details,
         "weakness_repeated": weaknesses.repeated,
     }
+    return ours | {one.name: _column(one, corpus, printed) for one in added(SIGNALS, Signal) if one.name not in ours}
+
+
+def _column(signal: Signal, corpus: Corpus, printed: Bools) -> Floats:
+    """What a signal of another package says. Raises `InputError` where it is no column."""
+    try:
+        column = np.asarray(signal.measure(corpus, printed), dtype=np.float64)
+    except Exception as error:
+        raise InputError(f"The signal {signal.name!r} failed ({type(error).__name__}: {error}).") from error
+    if column.shape != (len(corpus),):
+        raise InputError(
+            f"The signal {signal.name!r}: expected float64[{len(corpus)}], one value a document, got {column.shape}."
+        )
+    return column

@@ -8,13 +8,15 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from detector.outside import outside_key
+
 _SUFFIXES = frozenset({".py", ".txt", ".json", ".toml", ".tsv", ".csv"})  # code, and the forms and lists beside it
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "datasketch")
 
 
 def program_key(model: str) -> str:
-    """Of this package, also between two releases, of Python and of the libraries; `model` cuts texts into words."""
-    parts = (sys.version, code_key(), model, *(f"{name} {version(name)}" for name in _LIBRARIES))
+    """Of this package, also between two releases, what is added from outside, Python and libraries; `model` cuts words."""
+    parts = (sys.version, code_key(), outside_key(), model, *(f"{name} {version(name)}" for name in _LIBRARIES))
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 

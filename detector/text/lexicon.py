@@ -4,42 +4,105 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from detector.documents import Document, Role
+from detector.errors import InputError
+from detector.outside import remembered, resource_folders
 
 _RESOURCES = "detector.resources"
+_HEADER_FIELDS = "header_fields.toml"
+_LISTS = {"forms": ("lines",), "rules": ("sentences", "titles"), "stock": ("clauses",)}
 
 
-@cache
+@remembered
 def resource(name: str) -> dict[str, Any]:
-    """One TOML file of `detector/resources`, parsed."""
-    return tomllib.loads(files(_RESOURCES).joinpath(name).read_text(encoding="utf-8"))
+    """One TOML file of `detector/resources`, parsed; header labels of own folders stand behind ours."""
+    found = tomllib.loads(files(_RESOURCES).joinpath(name).read_text(encoding="utf-8"))
+    return _with_labels(found) if name == _HEADER_FIELDS else found
 
 
-@cache
+@remembered
 def background_documents() -> tuple[Document, ...]:
-    """Official forms, rule texts and stock clauses as documents, one line each sentence."""
-    forms = [_printed(f"form:{data['id']}", data["lines"], Role.FORM) for data in _folder("forms")]
-    rules = [
-        _printed(f"rule:{data['id']}", [*data.get("sentences", []), *data.get("titles", [])], Role.RULE)
+    """Official forms, rule texts and stock clauses as documents, one line each sentence.
+
+    A form or rule of an own folder takes the place of ours with the same id. Raises `InputError` for a broken file.
+    """
+    forms = {data["id"]: _printed(f"form:{data['id']}", data["lines"], Role.FORM) for data in _folder("forms")}
+    rules = {
+        data["id"]: _printed(f"rule:{data['id']}", [*data.get("sentences", []), *data.get("titles", [])], Role.RULE)
         for data in _folder("rules")
-    ]
-    stock = [
-        _printed(f"stock:{family['name']}", family["clauses"], Role.STOCK)
-        for data in _folder("stock")
-        for family in data["family"]
-    ]
-    return (*forms, *rules, *stock)
+    }
+    stock: dict[str, Document] = {}
+    for data in _folder("stock"):
+        for family in data["family"]:
+            id = next(one for one in _ids(f"stock:{family['name']}") if one not in stock)
+            stock[id] = _printed(id, family["clauses"], Role.STOCK)
+    return (*forms.values(), *rules.values(), *stock.values())
+
+
+def _ids(id: str) -> Iterator[str]:
+    yield id
+    yield from (f"{id}#{number}" for number in count(2))
 
 
 def _folder(name: str) -> Iterator[dict[str, Any]]:
-    folder = files(_RESOURCES).joinpath(name)
-    members: list[Traversable] = sorted(folder.iterdir(), key=lambda member: member.name)
-    return (resource(f"{name}/{member.name}") for member in members if member.name.endswith(".toml"))
+    ours: list[Traversable] = sorted(files(_RESOURCES).joinpath(name).iterdir(), key=lambda member: member.name)
+    yield from (resource(f"{name}/{member.name}") for member in ours if member.name.endswith(".toml"))
+    for folder in resource_folders():
+        yield from (_own(path, name) for path in sorted(folder.joinpath(name).glob("*.toml")))
+
+
+def _own(path: Path, kind: str) -> dict[str, Any]:
+    """A file of an own folder, in the form that ours have."""
+    data = _toml(path)
+    parts = data.get("family", []) if kind == "stock" else [data]
+    keys = _LISTS[kind]
+    is_whole = bool(parts) and all(
+        isinstance(part, dict)
+        and isinstance(part.get("name" if kind == "stock" else "id"), str)
+        and any(_are_words(part.get(key)) for key in keys)
+        and all(key not in part or _are_words(part[key]) for key in keys)
+        for part in (parts if isinstance(parts, list) else [None])
+    )
+    if not is_whole:
+        named = "[[family]] with name and clauses" if kind == "stock" else f"id and {' or '.join(keys)}"
+        raise InputError(f"{path}: expected {named}, lists of words. detector/resources/README.md shows the form.")
+    return data
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: not a readable TOML file ({error}).") from error
+
+
+def _with_labels(ours: dict[str, Any]) -> dict[str, Any]:
+    for folder in resource_folders():
+        path = folder / _HEADER_FIELDS
+        for field, table in (_toml(path) if path.is_file() else {}).items():
+            if field == "version":
+                continue
+            if (
+                "labels" not in ours.get(field, ())
+                or not isinstance(table, dict)
+                or not _are_words(table.get("labels"))
+            ):
+                known = ", ".join(
+                    name for name, entry in ours.items() if "labels" in (entry if isinstance(entry, dict) else ())
+                )
+                raise InputError(f"{path}: expected [field] with a list of labels, for one of {known}; got {field!r}.")
+            ours[field]["labels"] = [*ours[field]["labels"], *table["labels"]]
+    return ours
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one.strip() for one in value)
 
 
 def _printed(id: str, lines: list[str], role: Role) -> Document:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from detector.errors import InputError
+from detector.outside import WRITERS, added
 from detector.writers.base import WriteOptions, Writer
 
 __all__ = ["WriteOptions", "Writer", "writer", "writers"]
@@ -14,10 +15,10 @@ __all__ = ["WriteOptions", "Writer", "writer", "writers"]
 
 @cache
 def writers() -> dict[str, Writer]:
-    """All formats by name, sorted."""
+    """All formats by name, sorted; those of other packages do not take the place of ours."""
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     found = [module.WRITER for module in modules if isinstance(getattr(module, "WRITER", None), Writer)]
-    return {one.name: one for one in sorted(found, key=lambda one: one.name)}
+    return {one.name: one for one in sorted([*added(WRITERS, Writer), *found], key=lambda one: one.name)}
 
 
 def writer(name: str) -> Writer:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from detector.outside import remembered, remembered_lines
 from detector.text.fold import canonical, folded_text
 from detector.text.heads.slots import BREAK, Slot
 from detector.text.lexicon import resource
 
 FILE = "header_fields.toml"
 NAME_FIELDS = frozenset({"name", "named"})
-_MAX_REMEMBERED = 4000  # lines: the same ones come back in most texts of a unit
 _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset({"va"})  # left out of labels and lines: "Họ và tên" is "Họ tên"
 _INSIDE = re.compile(r"(?: ?(?:[,/.&()–-] ?){0,2}| {1,2})(?:va )?")
@@ -61,7 +61,7 @@ class Mark:
     bare: bool
 
 
-@lru_cache(maxsize=_MAX_REMEMBERED)
+@remembered_lines
 def marks_in(line: str) -> tuple[Mark, ...]:
     """The labels of a line (composed, without invisible characters), from left to right."""
     slot = Slot(line)
@@ -84,7 +84,7 @@ def marks_in(line: str) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-@cache
+@remembered
 def label_words() -> frozenset[tuple[str, ...]]:
     """Every label as folded words, links included, for a comparison word by word."""
     return frozenset(
@@ -120,13 +120,13 @@ def begins_with(text: str, name: str) -> int:
     return next((size for size in range(len(keys), 0, -1) if keys[:size] in phrases(name)), 0)
 
 
-@cache
+@remembered
 def instead_of(field: str) -> tuple[str, ...]:
     """The fields whose labels stand for one, itself first."""
     return (field, *(name for name, entry in _fields() if entry.get("instead") == field))
 
 
-@cache
+@remembered
 def list_fields() -> frozenset[str]:
     """Fields whose labels begin a list of others."""
     return frozenset(name for name, entry in _fields() if entry.get("begins_a_list"))
@@ -144,7 +144,7 @@ def _texts(entry: dict[str, Any]) -> Iterator[str]:
         yield from (f"{label} {whose}" for whose in entry.get("of", ()))
 
 
-@cache
+@remembered
 def _labels() -> tuple[dict[tuple[str, ...], Label], dict[str, int]]:
     """By their words (of two fields with the same label the first one of the file), and the most words from a first."""
     found: dict[tuple[str, ...], Label] = {}
