@@ -83,21 +83,17 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _with_labels(ours: dict[str, Any]) -> dict[str, Any]:
+    fields = [name for name, entry in ours.items() if isinstance(entry, dict) and "labels" in entry]
     for folder in resource_folders():
         path = folder / _HEADER_FIELDS
-        for field, table in (_toml(path) if path.is_file() else {}).items():
-            if field == "version":
+        tables = _toml(path) if path.is_file() else {}
+        for name, table in tables.items():
+            if name == "version":
                 continue
-            if (
-                "labels" not in ours.get(field, ())
-                or not isinstance(table, dict)
-                or not _are_words(table.get("labels"))
-            ):
-                known = ", ".join(
-                    name for name, entry in ours.items() if "labels" in (entry if isinstance(entry, dict) else ())
-                )
-                raise InputError(f"{path}: expected [field] with a list of labels, for one of {known}; got {field!r}.")
-            ours[field]["labels"] = [*ours[field]["labels"], *table["labels"]]
+            if name not in fields or not isinstance(table, dict) or not _are_words(table.get("labels")):
+                known = ", ".join(fields)
+                raise InputError(f"{path}: expected [field] with a list of labels, for one of {known}; got {name!r}.")
+            ours[name]["labels"] = [*ours[name]["labels"], *table["labels"]]
     return ours
 
 

@@ -141,18 +141,18 @@ def test_it_lies_where_the_system_keeps_such_files(platform, variable, expected,
 
 def test_the_command_tells_and_clears():
     build_corpus(DOCUMENTS)
-    told = CliRunner().invoke(command, [])
+    told = CliRunner().invoke(command, ["info", "--lang", "en"])
     assert told.exit_code == 0
     assert "2 texts" in told.output
     assert str(open_cache().path) in told.output
-    assert CliRunner().invoke(command, ["clear"]).output == "2 texts forgotten.\n"
-    assert "0 texts" in CliRunner().invoke(command, ["info"]).output
+    assert CliRunner().invoke(command, ["clear", "--lang", "en"]).output == "2 texts forgotten.\n"
+    assert "0 văn bản" in CliRunner().invoke(command, ["info", "--lang", "vi"]).output
 
 
 def test_the_command_says_that_the_cache_is_off(monkeypatch):
     monkeypatch.setenv("DETECTOR_CACHE_DIR", "off")
-    assert "switched off" in CliRunner().invoke(command, []).output
-    assert CliRunner().invoke(command, ["clear"]).exit_code == 0
+    assert "switched off" in CliRunner().invoke(command, ["info", "--lang", "en"]).output
+    assert CliRunner().invoke(command, ["clear", "--lang", "en"]).exit_code == 0
 
 
 def test_clearing_takes_the_vectors_of_sentences_too(own_cache):
