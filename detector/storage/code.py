@@ -15,7 +15,7 @@ _LIBRARIES = ("numpy", "scipy", "scikit-learn", "datasketch")
 
 
 def program_key(model: str) -> str:
-    """Of this package, also between two releases, what is added from outside, Python and libraries; `model` cuts words."""
+    """Of this package, of what is added from outside, Python, libraries; `model` cuts words."""
     parts = (sys.version, code_key(), outside_key(), model, *(f"{name} {version(name)}" for name in _LIBRARIES))
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
