@@ -9,16 +9,17 @@ from itertools import islice
 from detector.outside import remembered
 from detector.privacy.spans import Blotted, Kind
 from detector.text.fold import Folded, fold
-from detector.text.lexicon import resource
+from detector.text.heads.labels import label_texts
 
 HEAD_CHARACTERS = 3_000
 _VALUE_CHARACTERS = 160
 # Fields of `header_fields.toml` that tell who somebody is; the others (duties, education ...) are what a person wrote.
 _KINDS = {
-    **dict.fromkeys(("name",), Kind.PERSON),
+    **dict.fromkeys(("name", "named", "alias", "other_person"), Kind.PERSON),
     **dict.fromkeys(("birth_date", "identity_number", "contact", "party_dates"), Kind.NUMBER),
-    **dict.fromkeys(("birth_place", "residence", "unit", "superior_unit", "party_cell", "place"), Kind.UNIT),
-    **dict.fromkeys(("post", "party_post", "union_post"), Kind.POST),
+    **dict.fromkeys(("birth_place", "residence", "place"), Kind.UNIT),
+    **dict.fromkeys(("unit", "sub_unit", "team", "superior_unit", "party_cell", "post_and_unit"), Kind.UNIT),
+    **dict.fromkeys(("post", "position", "rank", "grade", "party_post", "union_post"), Kind.POST),
 }
 _MORE = {
     "name": (
@@ -76,19 +77,14 @@ def _at(folded: Folded, place: int, length: int) -> int:
 
 @remembered
 def _kinds() -> dict[str, Kind]:
-    fields = resource("header_fields.toml")
-    return {
-        fold(label).text: kind
-        for name, kind in _KINDS.items()
-        for label in (*fields[name]["labels"], *_MORE.get(name, ()))
-    }
+    fields = label_texts()
+    return {fold(label).text: kind for name, kind in _KINDS.items() for label in (*fields[name], *_MORE.get(name, ()))}
 
 
 @remembered
 def _pattern() -> re.Pattern[str]:
     """Any label of the forms with its colon, or alone in a line or cell at its beginning."""
-    fields = resource("header_fields.toml")
-    every = {fold(one).text for entry in fields.values() if isinstance(entry, dict) for one in entry.get("labels", ())}
+    every = {fold(one).text for labels in label_texts().values() for one in labels}
     labels = "|".join(map(re.escape, sorted(every | set(_kinds()), key=len, reverse=True)))
     begin = r"(?P<begin>(?:^|\t|   |\n)[ \-+*]*(?:\d[.)] ?)?)"
     return re.compile(

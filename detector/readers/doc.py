@@ -121,7 +121,8 @@ def _paragraphs(
             yield Paragraph(_numbered(runs, known.labels.get(begin, "")), depth, what)
             runs, begin = [], position + 1
         elif shown := known.signs.get(position) or char.translate(_SIGNS):
-            runs.append(Run(shown, kind, known.fonts.get(position, ""), known.hiding.get(position)))
+            own = BlockKind.STRUCK if position in known.struck else kind
+            runs.append(Run(shown, own, known.fonts.get(position, ""), known.hiding.get(position)))
     yield Paragraph(_numbered(runs, known.labels.get(begin, "")))
 
 

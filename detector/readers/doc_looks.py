@@ -16,6 +16,7 @@ from detector.readers.looks import NO_LOOK, UNKNOWN, WHITE, Colour, Look
 from detector.readers.symbols import is_symbol_font, symbol
 
 _DELETED, _SYMBOL, _FONT = 0x0800, 0x6A09, 0x4A4F
+_STRUCK = (0x0837, 0x2A53)  # by one line, by two
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Characters:
     Attributes:
         hiding: why a character is not seen.
         deleted: while changes were tracked.
+        struck: a line is drawn through them.
         fonts: pre-Unicode fonts.
         signs: what a character of a symbol font shows.
         labels: the automatic number of the paragraph that begins there.
@@ -32,6 +34,7 @@ class Characters:
 
     hiding: dict[int, Hiding] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
     fonts: dict[int, str] = field(default_factory=dict)
     signs: dict[int, str] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
@@ -54,6 +57,8 @@ def characters(
         values = dict(properties(grpprl))
         if values.get(_DELETED, b"")[:1] == b"\1":
             found.deleted.update(numbers)
+        if any(values.get(code, b"")[:1] == b"\1" for code in _STRUCK):
+            found.struck.update(numbers)
         found.signs.update(_signs(values, numbers, text, sheet.fonts))
     for number, look in looks.items():
         if look.font:

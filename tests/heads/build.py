@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
@@ -13,7 +14,6 @@ _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _BORDERS = f"<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders></w:tblPr>"
-_WINGDINGS = range(0xF020, 0xF100)
 _LEFT, _RIGHT, _TOP, _FOOT = 60.0, 535.0, 780.0, 60.0
 _SIZE, _LEADING, _TAB = 11.0, 16.0, 72.0
 _WIDE = _SIZE / 2  # of every character; see `make.show`
@@ -40,20 +40,17 @@ def _cell(text: str) -> str:
 
 
 def _run(text: str, properties: str = "") -> str:
-    """Runs of a text; tabs and characters of Wingdings as Word stores them."""
-    inner, plain = "", ""
-    for char in (*text, ""):
-        special = char == "\t" or (char != "" and ord(char) in _WINGDINGS)
-        if (special or char == "") and plain:
-            inner += f'<w:t xml:space="preserve">{escape(plain)}</w:t>'
-            plain = ""
-        if char == "\t":
-            inner += "<w:tab/>"
-        elif special:
-            inner += f'<w:sym w:font="Wingdings" w:char="{ord(char):X}"/>'
-        else:
-            plain += char
-    return f"<w:r><w:rPr>{properties}</w:rPr>{inner}</w:r>"
+    """Runs of a text; a tab or a character of Wingdings in one of its own, as Word stores them."""
+    pieces = re.split("([\t\uf020-\uf0ff])", text)
+    return "".join(f"<w:r><w:rPr>{properties}</w:rPr>{_inner(piece)}</w:r>" for piece in pieces if piece)
+
+
+def _inner(piece: str) -> str:
+    if piece == "\t":
+        return "<w:tab/>"
+    if "\uf020" <= piece <= "\uf0ff":
+        return f'<w:sym w:font="Wingdings" w:char="{ord(piece):X}"/>'
+    return f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
 
 
 class _Page:

@@ -84,6 +84,11 @@ def marks_in(line: str) -> tuple[Mark, ...]:
     return tuple(found)
 
 
+def label_texts() -> dict[str, tuple[str, ...]]:
+    """The labels of each field as they are written, also with whose it is behind them."""
+    return {name: tuple(_texts(entry)) for name, entry in _fields()}
+
+
 @remembered
 def label_words() -> frozenset[tuple[str, ...]]:
     """Every label as folded words, links included, for a comparison word by word."""

@@ -183,10 +183,16 @@ def _under_lines(head: Head, at: int) -> str:
         last += 1
     count = last - first + 1
     values = range(last + 1, min(last + 1 + count, len(head.slots)))
-    if len(values) < count or any(head.marks[row] or head.slots[row].cell for row in values):
+    if len(values) < count or any(head.slots[row].cell or _begins_with_label(head, row) for row in values):
         return ""
-    value = head.slots[values[at - first]].text
-    return "" if BREAK.search(value.strip()) else piece_of(value)
+    row = values[at - first]
+    marks = head.marks[row]
+    return piece_of(head.slots[row].text[: marks[0].start if marks else None])
+
+
+def _begins_with_label(head: Head, at: int) -> bool:
+    marks = head.marks[at]
+    return bool(marks) and marks[0].start <= starts_behind(head.slots[at].folded)
 
 
 def _is_blank_label(head: Head, at: int) -> bool:

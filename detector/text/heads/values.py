@@ -15,7 +15,7 @@ _LONGEST = 200  # characters of any value
 _NAME_WORDS = 7  # "Công Tằng Tôn Nữ Thị Ngọc Lan"
 _FOREIGN_WORDS = 5
 _UNIT_WORDS, _BARE_UNIT_WORDS = 24, 10
-_POST_WORDS, _BARE_POST_WORDS = 16, 8
+_POST_WORDS, _BARE_POST_WORDS = 16, 12
 _PROSE_WORDS = 15
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?]\s+(?=\S)|[!?]$")
 _NAME_END = re.compile(r"[;|,\[/]|\s[-–—]\s|\((?!\w{1,2}\))|\t|\s{3,}")
@@ -163,8 +163,16 @@ def _is_foreign_name(words: list[str]) -> bool:
 
 
 def _is_titled(words: list[str]) -> bool:
-    text = " ".join(words)
-    return bool(begins_with(text, "units") or begins_with(text, "posts") or begins_with(text, "lines"))
+    """Begins, with its marks, with a word for a unit or post ("Làng", not "Lăng"), or is a printed line."""
+    text = " ".join(words).lower()
+    known: dict[str, list[str]] = resource(FILE)["words"]
+    is_title = any(text == word or text.startswith(f"{word} ") for word in _lower(*known["units"], *known["posts"]))
+    return is_title or bool(begins_with(text, "lines"))
+
+
+@cache
+def _lower(*words: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
 
 
 def _has_phrase(value: str, name: str) -> bool:
