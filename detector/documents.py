@@ -139,15 +139,6 @@ class Document:
         if not self.key:
             object.__setattr__(self, "key", content_key(self.text))
 
-    @property
-    def filled_in(self) -> str:
-        """`text` with blanks in the place of what content controls show while they are empty; no offset moves."""
-        text = self.text
-        for block in self.blocks:
-            if block.kind is BlockKind.PLACEHOLDER:
-                text = f"{text[: block.start]}{' ' * (block.end - block.start)}{text[block.end :]}"
-        return text
-
     def with_fields(self, **fields: object) -> Document:
         """The same document with some of author, unit, year, post, period, self_rating set."""
         return replace(self, **fields)  # type: ignore[arg-type]

@@ -95,7 +95,7 @@ def answers_in_cells(lines: Sequence[str]) -> bytes:
 
 def numbered(lines: Sequence[str]) -> bytes:
     """Headings and items numbered by Word."""
-    body = "".join(map(p, lines[:_FIRST_BODY_LINE]))
+    body = "".join(p(escape(line)) for line in lines[:_FIRST_BODY_LINE])
     for at, line in enumerate(lines[_FIRST_BODY_LINE:]):
         body += item(escape(line), 0 if line.isupper() or at % 5 == 0 else 1)
     return raw_docx(body, numbering=numbering(LEVELS))
