@@ -1,4 +1,4 @@
-"""The six lines that a scan prints, one more for a scan of several units, and one where nothing had to be done."""
+"""The six lines that a scan prints, and one more for several units, hidden words, and where nothing was to be done."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
     boilerplate = sum("boilerplate" in row.flags for row in report.submissions)
     little = sum("not_enough_text" in row.flags for row in report.submissions)
     people = sum("shared" in row.flags for row in report.submissions)
+    hidden = sum("hidden_words" in row.flags for row in report.submissions)
     groups = sum(len(cluster.members) >= report.settings.cluster_min_members for cluster in report.clusters)
     return [
         ngettext("Read: {n} submission", "Read: {n} submissions", count).format(n=number(count, 0, lang))
@@ -36,6 +37,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         _("Groups of three and more that share text: {n}").format(n=number(groups, 0, lang)),
         _("Little but form, rule and common wording: {n}").format(n=number(boilerplate, 0, lang)),
         _("Not enough text to judge: {n}").format(n=number(little, 0, lang)),
+        *([_("Hidden words in the file: {n}").format(n=number(hidden, 0, lang))] if hidden else []),
         *_units(report, lang),
         *([_("The same texts as in the last scan: its results were taken over.")] if report.taken_over else []),
         _("Report: {path}").format(path=run / "report.html"),

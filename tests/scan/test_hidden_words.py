@@ -62,6 +62,16 @@ def test_hidden_fillers_change_no_share_and_no_pair_and_are_told(
     assert not any("hidden_words" in row.flags for row in clear.submissions)
 
 
+def test_the_summary_of_a_scan_counts_the_files_with_hidden_words(tmp_path: Path) -> None:
+    def lines(folder: Path, lang: str) -> list[str]:
+        command = ["scan", str(folder), "-o", str(tmp_path / f"{folder.name}-{lang}"), "--jobs", "1", "--lang", lang]
+        return CliRunner().invoke(cli, command).output.splitlines()
+
+    assert "Hidden words in the file: 1" in lines(FIXTURES, "en")
+    assert "Tệp có chữ ẩn: 1" in lines(FIXTURES, "vi")
+    assert not any("Hidden" in line for line in lines(FIXTURES.parent / "vni_one_unicode_letter", "en"))
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The run of two people, one of whom has the other's text with Word's hidden words in it."""
