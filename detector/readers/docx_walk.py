@@ -44,23 +44,30 @@ def _counter() -> Iterator[int]:
 
 def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) -> Iterator[Piece]:
     """Pieces of everything in `node` that holds paragraphs."""
-    carried: tuple[Run, ...] = ()
+    open_ones: list[Any] = []  # paragraphs whose end is gone, so that they go on in the next one
     for item in alternatives(node):
         name = local_name(item.tag)
         if name == "p":
-            carried += tuple(_paragraph(item, context, where))
-            if not _mark_gone(item):
-                yield Piece(carried, where.place)
-                yield from _text_boxes(item, context, where)
-                carried = ()
-        elif name == "tbl":
+            open_ones.append(item)
+            if _mark_gone(item):
+                continue
+        yield from _joined(open_ones, context, where)
+        open_ones = []
+        if name == "tbl":
             yield from _table(item, context, replace(where, place=f"{where.place} table={next(tables)}".strip()))
         elif name == "sdt":
             yield from _blocks(item, context, in_control(item, where), tables)
-        elif name not in GONE:
+        elif name != "p" and name not in GONE:
             yield from _blocks(item, context, where, tables)
-    if carried:
-        yield Piece(carried, where.place)
+    yield from _joined(open_ones, context, where)
+
+
+def _joined(paragraphs: list[Any], context: Context, where: Place) -> Iterator[Piece]:
+    """One paragraph, or several that are shown as one, and then the text boxes that hang on them."""
+    if paragraphs:
+        yield Piece(tuple(run for item in paragraphs for run in _paragraph(item, context, where)), where.place)
+    for item in paragraphs:
+        yield from _text_boxes(item, context, where)
 
 
 def _paragraph(item: Any, context: Context, where: Place) -> Iterator[Run]:

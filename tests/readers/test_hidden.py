@@ -10,7 +10,7 @@ from detector.documents import BlockKind, HiddenWords, Hiding
 from detector.readers.compose import Piece, Run, compose
 from tests.readers.fixtures.make_fixtures import NUMBERED_LINES
 from tests.readers.hidden_ways import DOCX_WAYS, WAYS, clear_file, fillers, hidden_file
-from tests.readers.make import TRUTH, docx, p, r
+from tests.readers.make import TRUTH, docx, p, r, table
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -231,6 +231,14 @@ def test_a_file_of_hidden_words_alone_says_so(extract):
 def test_a_hidden_paragraph_end_joins_two_lines(text_of):
     body = p("Tôi đã ", properties="<w:rPr><w:vanish/></w:rPr>") + p("soạn giáo án")
     assert text_of("a.docx", docx(body)) == "Tôi đã soạn giáo án"
+
+
+def test_a_hidden_paragraph_end_loses_no_text_box_and_moves_nothing_behind_a_table(text_of):
+    gone = "<w:rPr><w:vanish/></w:rPr>"
+    inner = f"<v:textbox><w:txbxContent>{p('hộp')}</w:txbxContent></v:textbox>"
+    box = f"<w:r><w:pict><v:shape>{inner}</v:shape></w:pict></w:r>"
+    body = p("trước", box, properties=gone) + table(["ô"]) + p("sau", properties=gone) + p(" cùng")
+    assert text_of("a.docx", docx(body)) == "trước\nhộp\nô\nsau cùng"
 
 
 def test_a_copy_with_a_filler_after_each_word_is_read_as_its_source(extract):
