@@ -31,9 +31,8 @@ from detector.people import identified
 from detector.provenance.common import mark_common
 from detector.provenance.coverage import covered, known_to
 from detector.provenance.facts import mark_facts
-from detector.provenance.form import mark_form
+from detector.provenance.form import FormMarks, mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
-from detector.provenance.head import mark_head
 from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.people import later_first
 from detector.provenance.rule import mark_rule
@@ -70,9 +69,7 @@ def analyse(
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
         corpus = _corpus(documents, segmenting, watch, scratch)
     with watch.stage("form"):
-        groups = scratch.keep(group_sentences(corpus))
-        form = mark_form(corpus, groups, settings)
-        personal = ~np.repeat(form.sentences, corpus.sentences.lengths())
+        groups, form, personal = _form(corpus, settings, scratch)
     with watch.stage("shingles"):
         columns = _columns(corpus, form.sentences, personal, settings, scratch)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
@@ -139,6 +136,13 @@ def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch, s
     return build_corpus(everything, workers=workers, progress=tell, scratch=scratch)
 
 
+def _form(corpus: Corpus, settings: Settings, scratch: Scratch) -> tuple[SentenceGroups, FormMarks, Bools]:
+    """Groups of equal sentences, those that are printed, and the tokens that are not."""
+    groups = scratch.keep(group_sentences(corpus))
+    form = mark_form(corpus, groups, settings)
+    return groups, form, ~np.repeat(form.sentences, corpus.sentences.lengths())
+
+
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings, scratch: Scratch) -> _Columns:
     by_writers = personal & np.repeat(writers_mask(corpus), np.diff(corpus.tokens.document_indptr))
     size = settings.shingle_syllables
@@ -151,7 +155,7 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
 
 
 def _pair_columns(corpus: Corpus, columns: _Columns, personal: Bools, rule: Bools, short: ShortTexts) -> PairColumns:
-    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus) | mark_head(corpus)
+    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
     return PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock)
 

@@ -74,8 +74,8 @@ class Measures:
         return 0.0 if self.of_many is None else float(self.of_many[row])
 
     def concrete_per_100(self, row: int) -> float:
-        """Concrete details in 100 syllables that are not form; 0 for an empty text."""
-        return 100 * float(self.details[row]) / max(self.unprinted(row), 1.0)
+        """Concrete details in 100 syllables that are neither form, rule nor a text of many; 0 for an empty text."""
+        return 100 * float(self.details[row]) / max(self.personal(row) - self.shared_text(row), 1.0)
 
 
 class Evidence(Protocol):

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from detector.corpus import Bools, Corpus, Ints, unique_sorted
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
+from detector.provenance.head import head_lines
 from detector.provenance.layout import (
     Sign,
     after_signature,
@@ -49,7 +50,7 @@ def mark_form(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> For
     distinct = _distinct_submissions(corpus)
     learnt = _learnt_groups(corpus, groups, matrix, known, distinct, settings)
     printed = np.append(known | learnt.mask, False)[groups.group_rows]
-    printed |= header_values(corpus, groups, printed) | after_signature(corpus, groups)
+    printed |= header_values(corpus, groups, printed) | head_lines(corpus) | after_signature(corpus, groups)
     printed |= figures_in_print(corpus, groups, printed)
     printed |= bracketed_prompts(corpus, groups, printed) | are_placeholders(corpus)
     roles = np.array([d.role in (Role.FORM, Role.RULE, Role.STOCK) for d in corpus.documents])

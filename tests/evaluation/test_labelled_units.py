@@ -1,0 +1,141 @@
+"""The labelled units that ship with the project: what copies are found, and that nobody else is accused."""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import detector
+from detector.evaluation.evaluate import Evaluation, evaluate
+from detector.evaluation.passages import WITHOUT_HEAVY
+from detector.report import Report
+from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
+
+UNITS = {unit.name: unit for unit in labelled_units()}
+CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
+QUOTED = (
+    "Năm nay đơn vị chuyển toàn bộ việc chấm công sang máy quét vân tay, bản thân tôi chấp hành đầy đủ, không có ngày "
+    "nào quên quét và cũng không nhờ người khác quét hộ lần nào."
+)
+SECTION = (
+    "Thực hiện phong trào chung tay vì môi trường xanh do Công đoàn phát động, cơ quan đã trồng một trăm hai mươi cây "
+    "sao đen dọc hàng rào phía tây, lắp sáu thùng phân loại rác ở ba tầng nhà, thay toàn bộ đèn ống bằng đèn tiết kiệm "
+    "điện, vận động đoàn viên không dùng chai nhựa một lần trong các cuộc họp, mỗi thứ sáu cuối tháng dành ba mươi "
+    "phút tổng vệ sinh, kết quả lượng rác đưa ra bãi giảm gần một nửa."
+)
+
+
+@cache
+def measured(name: str) -> Evaluation:
+    return evaluate(UNITS[name].scan(), UNITS[name].labels())
+
+
+def test_there_are_units_of_several_domains() -> None:
+    assert {"unit_a", "unit_c", "unit_d", "unit_e"} <= UNITS.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(UNITS))
+def test_nobody_is_accused_who_did_not_copy(name: str) -> None:
+    assert measured(name).pairs.false == ()
+    assert measured(name).boilerplate.wrong == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(UNITS))
+def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name: str) -> None:
+    pairs, passages = measured(name).pairs, measured(name).passages[WITHOUT_HEAVY]
+    assert {kind: pairs.found.get(kind, 0) for kind in CERTAIN} == {kind: pairs.labelled[kind] for kind in CERTAIN}
+    assert passages.micro_precision >= 0.95
+    assert passages.micro_recall >= 0.97
+
+
+@pytest.mark.slow
+def test_seven_of_ten_rewritten_copies_are_found_over_all_units() -> None:
+    found = sum(measured(name).pairs.found.get("heavy", 0) for name in UNITS)
+    assert found >= 0.7 * sum(measured(name).pairs.labelled["heavy"] for name in UNITS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("passages", [(QUOTED,), (SECTION,), (QUOTED, SECTION)], ids=["38", "88", "both"])
+@pytest.mark.parametrize("people", [7, 26])
+@pytest.mark.parametrize("name", ["unit_a", "unit_c"])
+def test_a_text_that_many_have_is_told_once_and_makes_no_pair(
+    name: str, people: int, passages: tuple[str, ...], tmp_path: Path
+) -> None:
+    texts = texts_of(UNITS[name])
+    random_ = random.Random(5)
+    having = random_.sample(sorted(texts), people)
+    for passage in passages:
+        texts |= {id: inserted(texts[id], passage, random_) for id in having}
+    report = scan_texts(texts, UNITS[name], tmp_path)
+    before = scan_texts(texts_of(UNITS[name]), UNITS[name], tmp_path / "before")
+    assert flagged(report) - flagged(before) == set()
+    assert len(flagged(before) - flagged(report)) <= 1
+    for passage in passages:
+        (told,) = [one for one in report.shared_texts if passage[20:60] in one.text]
+        assert {Path(id).stem for id in told.people} == {Path(id).stem for id in having}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("copies", [6, 24])
+@pytest.mark.parametrize("name", ["unit_a", "unit_c"])
+def test_a_crowd_with_one_text_is_one_group_and_nobody_else_is_in_it(name: str, copies: int, tmp_path: Path) -> None:
+    texts, labels = texts_of(UNITS[name]), UNITS[name].labels()
+    used = {Path(copy[end]).stem for copy in labels["copies"] for end in ("copy", "source")}
+    stems = {Path(id).stem: id for id in texts}
+    originals = sorted(Path(id).stem for id, document in labels["docs"].items() if document["role"] == "original")
+    source = next(stems[stem] for stem in originals if stem not in used and stem in stems)
+    random_ = random.Random(5)
+    texts |= {f"z{number:02}.txt": light_edit(texts[source], random_) for number in range(copies)}
+    crowd = {"z" + f"{number:02}" for number in range(copies)} | {Path(source).stem}
+    groups = [{Path(id).stem for id in group.members} for group in scan_texts(texts, UNITS[name], tmp_path).clusters]
+    assert crowd in groups
+
+
+def texts_of(unit: LabelledUnit) -> dict[str, str]:
+    """The submissions as plain texts, by name."""
+    return {Path(row.id).stem + ".txt": row.document.text for row in read_once(unit.name).submissions}
+
+
+@cache
+def read_once(name: str) -> Report:
+    return UNITS[name].scan()
+
+
+def scan_texts(texts: dict[str, str], unit: LabelledUnit, folder: Path) -> Report:
+    place = folder / "unit"
+    place.mkdir(parents=True)
+    for name, text in texts.items():
+        (place / name).write_text(text, encoding="utf-8")
+    return detector.scan([place], forms=sorted(unit.folder.glob("blank_form.*")))
+
+
+def flagged(report: Report) -> set[frozenset[str]]:
+    return {frozenset((pair.left_id, pair.right_id)) for pair in report.pairs.flagged()}
+
+
+def inserted(text: str, passage: str, random_: random.Random) -> str:
+    """The text with a passage behind some sentence of its middle."""
+    cuts = [found.end() for found in re.finditer(r"[.;] |\.\n", text)]
+    cuts = [cut for cut in cuts if len(text) * 0.25 < cut < len(text) * 0.85] or [len(text)]
+    at = random_.choice(cuts)
+    return text[:at] + passage + ("\n" if text[at - 1] == "\n" else " ") + text[at:]
+
+
+def light_edit(text: str, random_: random.Random) -> str:
+    """A tenth of the sentences left out, half of the figures changed."""
+    lines = []
+    for line in text.split("\n"):
+        parts = re.split(r"(?<=[.;]) ", line)
+        kept = [part for part in parts if random_.random() > 0.1] if len(parts) > 2 else parts
+        lines.append(re.sub(r"\b\d{2,3}\b", lambda found: changed(found.group(), random_), " ".join(kept)))
+    return "\n".join(lines)
+
+
+def changed(figure: str, random_: random.Random) -> str:
+    return str(int(figure) + random_.randint(-3, 3)) if random_.random() < 0.5 else figure
