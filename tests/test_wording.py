@@ -32,11 +32,11 @@ SHARED: dict[str, int | float | str] = {
 def test_shared_passages_are_told_by_sentences_amount_and_rarity() -> None:
     finding = Finding("shared", 640.0, 120.0, SHARED, ("to_1/an.docx", "b", "c"))
     assert finding_sentence(finding, "en") == (
-        "23 of 31 sentences are also found in the submission of Nguyễn Văn An; 312 of 480 syllables of the own text "
-        "(65%); 2 of 46 submissions have the rarest passage; 2 other submissions share passages too."
+        "23 of 31 sentences are also found in the submission of Nguyễn Văn An; 312 of 480 syllables outside form and "
+        "regulation (65%); 2 of 46 submissions have the rarest passage; 2 other submissions share passages too."
     )
     assert finding_sentence(finding, "vi") == (
-        "23 trên 31 câu cũng có trong bản của Nguyễn Văn An; 312 trên 480 chữ của phần tự viết (65 %); "
+        "23 trên 31 câu cũng có trong bản của Nguyễn Văn An; 312 trên 480 chữ ngoài biểu mẫu và quy định (65 %); "
         "2 trên 46 bản có đoạn hiếm nhất; còn 2 bản khác cũng có đoạn trùng."
     )
 
@@ -55,8 +55,8 @@ def test_a_group_is_told_by_its_size() -> None:
         "share": 0.8,
     }
     assert finding_sentence(Finding("cluster", 13, 3, facts), "vi") == (
-        "Thuộc cụm 13 bản có nhiều nội dung giống nhau, trong đơn vị có 46 bản; 80 % phần tự viết nằm trong đó; "
-        "phần chung của cả cụm dài 1.240 chữ."
+        "Thuộc cụm 13 bản có nhiều nội dung giống nhau, trong đơn vị có 46 bản; 80 % phần ngoài biểu mẫu và quy "
+        "định nằm trong đó; phần chung của cả cụm dài 1.240 chữ."
     )
 
 
@@ -138,11 +138,12 @@ def test_a_pair_is_told_by_sentences_shares_and_rarity() -> None:
     ]
     told = partial(pair_sentence, pair, submissions=46, left_name="An", right_name="Bình")
     assert told(passages, left_sentences=(23, 31), lang="en") == (
-        "23 of 31 sentences of An are also in the text of Bình; they are 65% of what An and 50% of what Bình could "
-        "have written; 2 of 46 submissions have the rarest passage."
+        "23 of 31 sentences of An are also in the text of Bình; they are 65% of the text outside form and "
+        "regulation of An and 50% of Bình; 2 of 46 submissions have the rarest passage."
     )
     assert told([]) == (
-        "Bản của An và bản của Bình có đoạn trùng nhau; tỷ lệ trùng trên phần tự viết: An 65 %, Bình 50 %."
+        "Bản của An và bản của Bình có đoạn trùng nhau; chiếm 65 % phần ngoài biểu mẫu và quy định "
+        "của An và 50 % của Bình."
     )
 
 
@@ -172,7 +173,7 @@ def test_the_classes_have_the_names_of_the_office() -> None:
         "reference": "nguồn mẫu đã biết",
         "previous": "trùng bản kỳ trước",
         "shared": "đoạn trùng",
-        "own": "phần tự viết",
+        "own": "phần viết riêng",
     }
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
 
@@ -128,6 +131,27 @@ class Group:
     members: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """A passage that more than a few people have; `people` are rows of one submission of each.
+
+    Attributes:
+        number: its place in `Index.shared`.
+        text: at most `MAX_SHARED_CHARACTERS` of it.
+        digest: of its folded words, as decisions name it.
+    """
+
+    number: int
+    id: str
+    text: str
+    syllables: int
+    people: tuple[int, ...]
+    digest: str
+
+
+MAX_SHARED_CHARACTERS = 4_000
+
+
 @dataclass(frozen=True)
 class Index:
     """Everything the lists need.
@@ -141,6 +165,7 @@ class Index:
     outcomes: Mapping[int, Outcome]
     pairs: tuple[PairRow, ...]
     groups: Mapping[str, Group]
+    shared: tuple[SharedRow, ...]
     settings: Settings
     meta: Mapping[str, str]
     nulls: tuple[MethodNull, ...]
@@ -167,10 +192,6 @@ PAIR_COLUMNS = (
 )
 
 
-# Pairs whose shares are of words that both texts have.
-FOUND_BY_WORDS = f"method NOT IN ({', '.join(repr(str(one)) for one in Method if one.is_rewritten)})"
-
-
 def read_index(connection: Connection) -> Index:
     """One pass over the tables without texts and passages."""
     settings = settings_of(connection)
@@ -182,6 +203,7 @@ def read_index(connection: Connection) -> Index:
         outcomes=outcomes,
         pairs=tuple(pairs_where(connection, "flagged = 1 ORDER BY evidence DESC, row")),
         groups=_groups(connection),
+        shared=tuple(_shared(connection)),
         settings=settings,
         meta=meta,
         nulls=read_nulls(connection),
@@ -242,9 +264,9 @@ def _findings(connection: Connection) -> dict[int, list[Finding]]:
 
 
 def _strongest(connection: Connection, texts: Sequence[Text]) -> dict[int, float]:
-    """The largest share of each submission's own text that one colleague's submission also has."""
+    """The largest share of the text outside form and rule that one colleague has too, however the pair was found."""
     best: dict[int, float] = {}
-    query = f"SELECT left_row, right_row, left_share, right_share FROM pairs WHERE {FOUND_BY_WORDS}"
+    query = "SELECT left_row, right_row, left_share, right_share FROM pairs"
     for left, right, left_share, right_share in connection.execute(query):
         if are_colleagues(texts[left], texts[right]):
             best[left] = max(best.get(left, 0.0), left_share)
@@ -265,3 +287,22 @@ def _groups(connection: Connection) -> dict[str, Group]:
         members[group].append(row)
     rows = connection.execute("SELECT row, id, kind FROM clusters ORDER BY row")
     return {id: Group(id, kind, tuple(members[row])) for row, id, kind in rows}
+
+
+def _shared(connection: Connection) -> Iterator[SharedRow]:
+    people: dict[int, list[int]] = defaultdict(list)
+    for shared, row in connection.execute(
+        "SELECT shared_row, document_row FROM shared_text_people ORDER BY shared_row, position"
+    ):
+        people[shared].append(row)
+    rows = connection.execute("SELECT row, id, text, syllables FROM shared_texts ORDER BY row")
+    for number, (row, id, body, syllables) in enumerate(rows):
+        words = text(body)
+        key = words_digest(words)
+        yield SharedRow(number, id, words[:MAX_SHARED_CHARACTERS], syllables, tuple(people[row]), key)
+
+
+def words_digest(words: str) -> str:
+    """The same for the same words, whatever their case, marks of one form or the other, signs and spaces."""
+    plain = " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", words).casefold()))
+    return blake2b(plain.encode(errors="replace"), digest_size=8).hexdigest()

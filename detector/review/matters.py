@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detector.review.standing import Key, Standing
+from detector.review.standing import Key, Standing, shared_key
 
 if TYPE_CHECKING:
-    from detector.review.index import Group, PairRow
+    from detector.review.index import Group, PairRow, SharedRow
     from detector.review.state import View
 
 # Findings that say in words what the pairs, the groups and the shared texts of the person say.
@@ -41,8 +41,26 @@ class Matters:
         """What of a person needs a conclusion."""
         for pair in self.pairs.get(row, ()):
             yield (pair.left, pair.right) if pair.left < pair.right else (pair.right, pair.left)
+        if (number := self.told_text(row)) is not None:
+            yield shared_key(number, row)
         if self.has_own_findings(row):
             yield (row,)
+
+    def told_text(self, row: int) -> int | None:
+        """The longest text of many that the person has, where most of the own text is such; its place in the index."""
+        if "shared_text" not in self.view.outcome(row).flags:
+            return None
+        return max(
+            self._texts_of.get(row, ()), key=lambda at: (self.view.index.shared[at].syllables, -at), default=None
+        )
+
+    @cached_property
+    def _texts_of(self) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for one in self.view.index.shared:
+            for row in one.people:
+                found[row].append(one.number)
+        return found
 
     def has_own_findings(self, row: int) -> bool:
         """Whether something was found that no other person has a part in."""
@@ -93,6 +111,16 @@ class Matters:
         opened = (row for row in turned if self.states[row] == "open")
         return next(iter([*overdue, *opened, *later]), None)
 
+    def next_text(self) -> str | None:
+        """The text of most people that is somebody's finding without a conclusion and not put off."""
+        for one in self.view.index.shared:
+            for row in one.people:
+                said = self.view.standings.of(*shared_key(one.number, row))
+                waits = said is not None and (said.waits(self.today) or not said.is_open)
+                if self.told_text(row) == one.number and not waits:
+                    return one.id
+        return None
+
     def next_group(self) -> str | None:
         """The largest group in which a pair has no conclusion and was not put off."""
         waiting: set[str] = set()
@@ -140,3 +168,25 @@ def group_work(view: View, group: Group, pairs: Iterable[PairRow]) -> GroupWork:
     met = {row for pair in listed for row in (pair.left, pair.right)}
     newcomers = [row for row in group.members if row in met and row not in known] if known else []
     return GroupWork(listed, opened, newcomers)
+
+
+@dataclass(frozen=True)
+class TextWork:
+    """What of a shared text is concluded, by row of its people; `newcomers` have no conclusion where others have."""
+
+    said: Mapping[int, Standing | None]
+
+    @property
+    def open(self) -> Sequence[int]:
+        """Without a conclusion."""
+        return [row for row, one in self.said.items() if one is None or one.is_open]
+
+    @property
+    def newcomers(self) -> Sequence[int]:
+        """Who joined after a conclusion about the others."""
+        return [row for row, one in self.said.items() if one is None] if len(self.open) < len(self.said) else []
+
+
+def text_work(view: View, shared: SharedRow) -> TextWork:
+    """As of now."""
+    return TextWork({row: view.standings.of(*shared_key(shared.number, row)) for row in shared.people})

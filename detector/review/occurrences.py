@@ -38,7 +38,7 @@ class Occurrence:
 def occurrences(connection: Connection, view: View, seed: Place, lang: str) -> list[Occurrence]:
     """In the order of the documents, the seed's text among them; at most `MAX_LISTED`."""
     places = all_places(connection, view, seed)
-    return [_occurrence(connection, place, lang) for place in places if place.row < len(view.index.texts)]
+    return [occurrence(connection, place, lang) for place in places if place.row < len(view.index.texts)]
 
 
 def all_places(connection: Connection, view: View, seed: Place) -> list[Place]:
@@ -56,7 +56,8 @@ def all_places(connection: Connection, view: View, seed: Place) -> list[Place]:
     return view.places[seed]
 
 
-def _occurrence(connection: Connection, place: Place, lang: str) -> Occurrence:
+def occurrence(connection: Connection, place: Place, lang: str) -> Occurrence:
+    """The words of a place and where they stand."""
     body, marks = connection.execute(
         "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
         "WHERE documents.row = ?",

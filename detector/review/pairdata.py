@@ -16,6 +16,7 @@ from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
 from detector.storage.decode import text as stored
+from detector.storage.exclusions import in_force
 from detector.writers.html.compared import ComparedText, compared
 from detector.writers.html.page import script_messages
 from detector.writers.html.payload import CLASSES, as_script_text
@@ -89,7 +90,32 @@ def pair_passages(
         _Side(row, ComparedText.of(texts[name]["text"]), places_in(connection, row, lang))
         for name, row in (("left", pair.left), ("right", pair.right))
     ]
-    return [_passage(view, one, *sides) | ({} if blind else _figures(one)) for one in passages]
+    excluded = excluded_by(view, pair)
+    return [
+        _passage(view, one, *sides) | {"excluded": excluded(one)} | ({} if blind else _figures(one)) for one in passages
+    ]
+
+
+def excluded_by(view: View, pair: PairRow) -> Callable[[StoredPassage], int | None]:
+    """The row of the ledger that excludes a passage of this pair, for the button that undoes it."""
+    by_row = {
+        row: [
+            (place.start, place.end, exclusion.row)
+            for exclusion in in_force(list(view.ledger))
+            for place in view.overlay.places.get(exclusion.row, ())
+            if place.row == row
+        ]
+        for row in (pair.left, pair.right)
+    }
+
+    def find(one: StoredPassage) -> int | None:
+        for row, (start, end) in ((pair.left, one.left), (pair.right, one.right)):
+            for first, last, exclusion in by_row[row]:
+                if min(end, last) - max(start, first) > 0.5 * (end - start):
+                    return exclusion
+        return None
+
+    return find
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +179,9 @@ def _classes(lang: str) -> list[Json]:
         }
         for kind in CLASSES
     ]
-    meaning = _("A person set this passage aside; it no longer counts.")
+    meaning = _("A reviewer excluded this passage; it no longer counts.")
     for reason, key in EXCLUDED.items():
-        label = _("set aside: {reason}").format(reason=wording.label(words.EXCLUSION_LABELS, reason, lang))
+        label = _("excluded: {reason}").format(reason=wording.label(words.EFFECT_LABELS, reason, lang))
         letter = class_letter(reason, lang)
         known.append({"key": key, "label": label, "letter": letter, "meaning": meaning})
     return known

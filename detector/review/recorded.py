@@ -34,10 +34,15 @@ def recorded(connection: Connection, view: View, lang: str) -> Recorded:
     """The whole log in words."""
     return Recorded(
         scanned=moment(view.index.meta["scanned"], lang),
-        log=[(_about(view, one), _line(one, lang)) for one in decisions_after(connection) if view.standings.sees(one)],
+        log=[
+            (_about(view, one), _line(view, one, lang))
+            for one in decisions_after(connection)
+            if view.standings.sees(one)
+        ],
         standing={
             _ids(view, rows): standing_words(one.decision.decision, one.changed, lang, one.decision.due)
             for rows, one in view.standings.all_standing()
+            if min(rows) >= 0
         },
         set_aside=list(_set_aside(view, lang)),
     )
@@ -49,7 +54,8 @@ def _about(view: View, decision: Decision) -> About:
 
 
 def _ids(view: View, rows: Sequence[int]) -> About:
-    return tuple(sorted(view.text(row).id for row in rows))
+    """Of a shared text the person alone: the line says which text."""
+    return tuple(sorted(view.text(row).id for row in rows if row >= 0))
 
 
 def standing_words(decision: str, changed: bool, lang: str, due: str = "") -> str:
@@ -61,12 +67,16 @@ def standing_words(decision: str, changed: bool, lang: str, due: str = "") -> st
     return f"{said} ({_('text changed')})" if changed else said
 
 
-def _line(decision: Decision, lang: str) -> LogLine:
+def _line(view: View, decision: Decision, lang: str) -> LogLine:
     said = wording.label(words.DECISION_LABELS, decision.decision, lang)
     if decision.due:
         said = standing_words(decision.decision, False, lang, decision.due)
+    rows = view.standings.rows_of(decision) or (0,)
+    if rows[0] < 0:
+        text = translator(lang).gettext("Text of many {id}").format(id=view.index.shared[-1 - rows[0]].id)
+        said = f"{said} ({text})"
     if decision.undoes is not None:
-        said = f"{said} ({translator(lang).gettext('taken back')})"
+        said = f"{said} ({translator(lang).gettext('undone')})"
     return LogLine(
         when=moment(decision.at, lang),
         reviewer=decision.reviewer,

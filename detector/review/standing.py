@@ -7,11 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from detector.review.index import Text
+from detector.review.index import SharedRow, Text
 from detector.storage.decisions import UNSEEN, Decision, Subject
 
 # What is recorded without a conclusion: look later; the writer was asked, until a day.
 LATER, AWAITING = "later", "awaiting"
+
+# How a decision names the other side where that is a text of many: this and its digest.
+SHARED_TEXT = "text:"
+# A shared text is the one that was decided on if half of its runs of five words are.
+MIN_SAME_RUNS = 0.5
+RUN_WORDS = 5
 
 Key = tuple[int, ...]
 
@@ -48,14 +54,19 @@ class Standing:
 
 @dataclass
 class Standings:
-    """Decisions by rows of documents: two for a pair, one for a person. Filled by `learn`, in order of the log."""
+    """Decisions by rows of documents: two for a pair, one for a person; `shared_key` for a person's shared text.
+
+    Filled by `learn`, in order of the log.
+    """
 
     texts: Sequence[Text]
+    shared: Sequence[SharedRow] = ()
     last_row: int = 0
     _last: dict[Key, Standing] = field(default_factory=dict)
     _history: dict[Key, list[Decision]] = field(default_factory=lambda: defaultdict(list))
     _changed: dict[int, bool] = field(default_factory=dict)
     _visible: frozenset[int] | None = None
+    _found: dict[str, int | None] = field(default_factory=dict)
     _by_key: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
     _by_person: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
 
@@ -105,7 +116,18 @@ class Standings:
             for key, rows in self._history.items()
         }
         visible = frozenset(one.row for rows in history.values() for one in rows)
-        return Standings(self.texts, self.last_row, own, history, self._changed, visible, self._by_key, self._by_person)
+        return Standings(
+            self.texts,
+            self.shared,
+            self.last_row,
+            own,
+            history,
+            self._changed,
+            visible,
+            self._found,
+            self._by_key,
+            self._by_person,
+        )
 
     def sees(self, decision: Decision) -> bool:
         """Whether this reader may see a row of the log; see `read_by`."""
@@ -133,6 +155,8 @@ class Standings:
         return None
 
     def _rows(self, decision: Decision) -> tuple[Key, bool] | None:
+        if decision.right is not None and decision.right.person.startswith(SHARED_TEXT):
+            return self._rows_of_shared(decision, decision.right.key)
         subjects = [decision.left] if decision.right is None else [decision.left, decision.right]
         found = [self.find(subject) for subject in subjects]
         kept = [one for one in found if one is not None]
@@ -140,6 +164,36 @@ class Standings:
         if len(rows) != len(subjects):
             return None
         return rows, any(changed for _, changed in kept)
+
+    def _rows_of_shared(self, decision: Decision, digest: str) -> tuple[Key, bool] | None:
+        """The person and the shared text; a scan with further texts may cut it a little otherwise."""
+        person = self.find(decision.left)
+        if digest not in self._found:
+            self._found[digest] = _same_shared(self.shared, digest, str(decision.detail.get("words", "")))
+        number = self._found[digest]
+        if person is None or number is None or person[0].row not in self.shared[number].people:
+            return None
+        return shared_key(number, person[0].row), person[1]
+
+
+def shared_key(number: int, row: int) -> Key:
+    """A person's part in a shared text, beside the keys of pairs and persons."""
+    return (-1 - number, row)
+
+
+def _same_shared(shared: Sequence[SharedRow], digest: str, words: str) -> int | None:
+    exact = next((one.number for one in shared if one.digest == digest), None)
+    if exact is not None:
+        return exact
+    runs = _runs(words)
+    alike = [(len(runs & _runs(one.text)) / max(len(runs), 1), -one.number) for one in shared]
+    best = max(alike, default=(0.0, 0))
+    return -best[1] if best[0] >= MIN_SAME_RUNS else None
+
+
+def _runs(words: str) -> set[tuple[str, ...]]:
+    plain = words.casefold().split()
+    return set(zip(*(plain[place:] for place in range(RUN_WORDS)), strict=False))
 
 
 def _own(history: Sequence[Decision], changed: Mapping[int, bool]) -> dict[str, Standing]:

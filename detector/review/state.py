@@ -131,7 +131,7 @@ class RunState:
         (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
         known = self._view if self._view and self._stamp[0] == scanned else None
         index = known.index if known else read_index(connection)
-        standings = known.standings if known else Standings(index.texts)
+        standings = known.standings if known else Standings(index.texts, index.shared)
         if standings.last_row < last_decision_row(connection):
             standings.learn(decisions_after(connection, standings.last_row))
         stamp = (scanned, last_exclusion_row(connection))

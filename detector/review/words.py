@@ -41,8 +41,17 @@ REASON_LABELS = {
     "reading": N_("the file was not read well"),
     "other": N_("another reason, see the note"),
 }
-EXCLUSION_LABELS = {"form": N_("form text"), "allowed": N_("allowed")}
-EXCLUSION_ACTIONS = {"form": N_("This is form text"), "allowed": N_("This is allowed")}
+# Why a passage is excluded; `EFFECT_LABELS` says as what it counts from then on.
+EXCLUSION_REASONS = {
+    "form": N_("form"),
+    "rule": N_("regulation"),
+    "job": N_("job description"),
+    "report": N_("joint report"),
+    "quote": N_("quotation"),
+    "other": N_("another reason"),
+}
+EXCLUSION_LABELS = EXCLUSION_REASONS | {"allowed": N_("allowed")}
+EFFECT_LABELS = {"form": N_("nobody's writing"), "allowed": N_("allowed")}
 
 PAGE_LABELS = {
     "overview": N_("Overview"),
@@ -50,9 +59,10 @@ PAGE_LABELS = {
     "passage": N_("a passage and who has it"),
     "person": N_("a person"),
     "group": N_("a group"),
-    "exclusions": N_("Passages set aside"),
+    "text": N_("a text of many"),
+    "exclusions": N_("Excluded passages"),
     "log": N_("Log"),
-    "evidence": N_("Evidence to hand on"),
+    "evidence": N_("Records and results to export"),
     "about": N_("Settings"),
     "hand_on": N_("a file was handed on"),
 }
@@ -62,7 +72,7 @@ FILE_LABELS = {
     "xlsx": N_("All results (.xlsx)"),
     "key": N_("Key of the codes (.csv)"),
 }
-BAR_LABELS = CLASS_LABELS | {"allowed": N_("set aside as allowed")}
+BAR_LABELS = CLASS_LABELS | {"allowed": N_("excluded as allowed")}
 STAGE_LABELS = {
     "waiting": N_("Starting"),
     "read": N_("Reading the files"),

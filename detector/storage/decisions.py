@@ -42,8 +42,8 @@ class Decision:
         right: None for a decision about one person.
         decision: a code, ``unseen`` where a decision was taken back.
         detail: ``explanation`` (the writer's), ``undoes`` (a row), ``once`` (the form that was sent), ``due`` (the day
-            until which an explanation is awaited, ISO 8601), ``batch`` (one for all rows of a conclusion about many) and
-            ``about`` (what these many are: ``group``, ``text``, ``person`` or ``pairs``).
+            until which an explanation is awaited, ISO 8601), ``batch`` (one for all rows of a conclusion about many),
+            ``about`` (what these many are: ``group``, ``text``, ``person`` or ``pairs``), ``words`` (of a shared text).
     """
 
     reviewer: str

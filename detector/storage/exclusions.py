@@ -15,7 +15,17 @@ from detector.storage.encode import storable
 
 FORM = "form"
 ALLOWED = "allowed"
-KINDS = (FORM, ALLOWED)
+# Reasons, and as what the words count from then on: as print, or as writing that nobody has to ask about.
+EFFECTS = {
+    FORM: FORM,
+    "rule": FORM,
+    "job": ALLOWED,
+    "report": ALLOWED,
+    "quote": ALLOWED,
+    "other": ALLOWED,
+    ALLOWED: ALLOWED,  # what versions before this list wrote
+}
+KINDS = tuple(EFFECTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Exclusion:
     """A row of the ledger.
 
     Attributes:
-        kind: ``form`` (printed, or handed out as if it were) or ``allowed`` (written together, told to be used).
+        kind: the reason, one of `KINDS`.
         text: the words, as one of the submissions has them.
         undoes: the row that this one takes back; then `kind`, `text` and `anchors` are empty.
     """
@@ -47,6 +57,11 @@ class Exclusion:
     once: str | None = None
     row: int = 0
     at: str = ""
+
+    @property
+    def effect(self) -> str:
+        """`FORM` or `ALLOWED`."""
+        return EFFECTS.get(self.kind, ALLOWED)
 
 
 def append_exclusion(connection: Connection, exclusion: Exclusion) -> int:

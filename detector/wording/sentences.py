@@ -52,9 +52,9 @@ def pair_sentence(
         first = _("{matched} of {total} sentences of {left} are also in the text of {right}").format(**counts, **names)
     else:
         first = _("{left} and {right} have passages in common").format(**names)
-    amount = _("they are {left_share} of what {left} and {right_share} of what {right} could have written").format(
-        **shares, **names
-    )
+    amount = _(
+        "they are {left_share} of the text outside form and regulation of {left} and {right_share} of {right}"
+    ).format(**shares, **names)
     return _sentence([first, amount, *_spread_of(passages, submissions, lang), *_expected_clause(pair.expected, lang)])
 
 
@@ -169,7 +169,7 @@ def _core_clause(facts: Facts, lang: str) -> list[str]:
 
 
 def _share_clause(facts: Facts, lang: str) -> list[str]:
-    words = translator(lang).gettext("{share} of the own text is in it")
+    words = translator(lang).gettext("{share} of the text outside form and regulation is in it")
     return [words.format(share=_percent(facts["share"], lang))] if _has(facts, "share") else []
 
 
@@ -266,9 +266,9 @@ def _hidden_words(finding: Finding, lang: str) -> list[str]:
 
 def _amount(facts: Facts, lang: str) -> list[str]:
     if not _has(facts, "matched_syllables", "own_syllables", "share"):
-        words = translator(lang).gettext("{share} of the own text")
+        words = translator(lang).gettext("{share} of the text outside form and regulation")
         return [words.format(share=_percent(facts["share"], lang))] if _has(facts, "share") else []
-    words = translator(lang).gettext("{matched} of {own} syllables of the own text ({share})")
+    words = translator(lang).gettext("{matched} of {own} syllables outside form and regulation ({share})")
     values = {"matched": _count(facts["matched_syllables"], lang), "own": _count(facts["own_syllables"], lang)}
     return [words.format(**values, share=_percent(facts["share"], lang))]
 

@@ -87,16 +87,16 @@ def test_the_workbook_has_a_sheet_for_the_log_and_one_for_what_was_set_aside(vis
     log = rows_of(book, "Kết luận rà soát")
     assert [row["Kết luận"] for row in log] == [
         "cần trao đổi",
-        "chưa kết luận (hoàn tác)",
+        "chưa kết luận (đã hoàn tác)",
         "đề nghị viết lại",
         "đề nghị bổ sung số liệu",
     ]
     assert log[0]["Ghi chú"] == "=1+1"
     assert {row["Hiện có hiệu lực"] for row in log[:3]} == {"đề nghị viết lại"}
-    assert log[3]["Về"] == "Cao Thị Mai"
+    assert log[3]["Đối tượng"] == "Cao Thị Mai"
     pairs = rows_of(book, "Các cặp")
     assert pairs[0]["Kết luận"] == "đề nghị viết lại"
-    (aside,) = rows_of(book, "Đã để riêng")
+    (aside,) = rows_of(book, "Danh mục loại trừ")
     assert aside["Đoạn trùng"].startswith("Tôi dạy 17 tiết Toán")
     assert aside["Các bản"] == 4
 
@@ -120,8 +120,8 @@ def test_the_record_has_the_figures_after_a_passage_was_set_aside(visitor: Visit
     after = rows_of(book, "Các cặp")[0]
     assert after["Bằng chứng (bit)"] == before["Bằng chứng (bit)"] - 62
     assert after["Số đoạn trùng"] == before["Số đoạn trùng"] - 1
-    assert max(row["để riêng vì được phép"] for row in rows_of(book, "Các bản")) > 0
-    assert "đoạn để riêng, không tính" in words_of(export(visitor.run, "docx"))
+    assert max(row["loại trừ vì được phép"] for row in rows_of(book, "Các bản")) > 0
+    assert "đoạn đã loại trừ, không tính" in words_of(export(visitor.run, "docx"))
 
 
 def test_a_data_file_gives_the_scan_as_it_was(visitor: Visitor) -> None:

@@ -156,8 +156,8 @@ def test_passages_are_quoted_in_the_original_spelling(unit: Report) -> None:
 def test_a_pair_says_why_in_words(unit: Report) -> None:
     sentence = data_of(rendered(unit))["pairs"][0]["sentence"]
     assert sentence == (
-        "5 trên 8 câu của Nguyễn Văn An cũng có trong bản của Trần Thị Bình; tỷ lệ trùng trên phần tự viết: "
-        "Nguyễn Văn An 62 %, Trần Thị Bình 62 %; 4 trên 14 bản có đoạn hiếm nhất."
+        "5 trên 8 câu của Nguyễn Văn An cũng có trong bản của Trần Thị Bình; chiếm 62 % phần ngoài biểu mẫu "
+        "và quy định của Nguyễn Văn An và 62 % của Trần Thị Bình; 4 trên 14 bản có đoạn hiếm nhất."
     )
 
 
@@ -185,7 +185,7 @@ def test_texts_are_left_out_beyond_the_room_there_is_and_the_page_says_so(
 
 def test_pairs_beyond_the_list_are_counted(unit: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(selection, "MAX_LISTED_PAIRS", 1)
-    assert "Còn 3 cặp có bằng chứng yếu hơn" in rendered(unit)
+    assert "Còn 3 cặp có độ hiếm thấp hơn" in rendered(unit)
 
 
 def test_only_settings_that_differ_are_listed() -> None:

@@ -31,12 +31,16 @@ function describePassage(row) {
   document.getElementById("active").replaceChildren(passageSentence(row), ...passagePlaces(row));
   document.getElementById("who-else").href = `${DATA.base}/passage/${row.row}`;
   document.querySelector("#exclude [name=passage]").value = row.row;
-  document.querySelectorAll("#exclude button, #exclude .name-first").forEach((node) => { node.hidden = row.kind === "excluded"; });
+  // Back at the same passage afterwards: the address of the form's answer names it.
+  for (const id of ["exclude", "include"]) document.querySelector(`#${id} [name=back]`).value = `${location.pathname}#passage-${row.row}`;
+  document.querySelector("#include [name=row]").value = row.excluded ?? "";
+  document.getElementById("exclude").hidden = row.excluded !== null;
+  document.getElementById("include").hidden = row.excluded === null;
   document.getElementById("passage-actions").hidden = false;
 }
 
 function passageSentence(row) {
-  if (row.kind === "excluded") return t("Passage {number}: set aside, it no longer counts", { number: row.number });
+  if (row.kind === "excluded") return t("Passage {number}: excluded, it no longer counts", { number: row.number });
   if (DATA.blind) return t("Passage {number}", { number: row.number });  // there are no figures in the page
   const values = { number: row.number, similarity: percent(row.similarity), spread: number(row.spread), all: number(DATA.submissions), bits: number(row.bits) };
   if (row.kind !== "shared") return t("Passage {number}: {similarity} alike", values);

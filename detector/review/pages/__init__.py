@@ -16,6 +16,7 @@ from detector.review.pages import (
     passages,
     people,
     removal,
+    shared,
 )
 from detector.review.pages import start as start_page
 
@@ -30,6 +31,7 @@ def routes() -> list[BaseRoute]:
         passages,
         people,
         groups,
+        shared,
         decisions,
         exclusions,
         evidence,

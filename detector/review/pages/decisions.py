@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,10 +14,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import words
-from detector.review.index import PairRow, pairs_where
+from detector.review.index import pairs_where
 from detector.review.pages.overview import next_open, next_task
 from detector.review.paging import whole
-from detector.review.standing import AWAITING
+from detector.review.standing import AWAITING, SHARED_TEXT, Key, shared_key
 from detector.review.state import View
 from detector.review.web import (
     Context,
@@ -41,7 +41,7 @@ def decide(context: Context, form: FormData) -> Response:
     """A row of the log, or one for each open pair of the person too; then what comes next, or back to the form."""
     same_scan(context, form)
     rows = _rows(context.view, form)
-    subjects = [tuple(rows)]
+    subjects: list[Key] = [tuple(rows)]
     if len(rows) == 1 and field(form, "whole", 5):
         subjects += [(pair.left, pair.right) for pair in context.view.matters().open_pairs(rows[0])]
     _record(context, form, subjects, "person" if len(subjects) > 1 else "")
@@ -51,16 +51,20 @@ def decide(context: Context, form: FormData) -> Response:
 
 
 def decide_many(context: Context, form: FormData) -> Response:
-    """One conclusion for a group or for ticked pairs: a row for each pair, so that single ones can differ and who joins
-    later has none. Pairs that have a conclusion keep it unless that was asked otherwise."""
+    """One conclusion for a group, a shared text or ticked pairs.
+
+    It is a row for each pair, or for each person with the text, so that single ones can differ and who joins later has
+    none. What has a conclusion keeps it unless that was asked otherwise.
+    """
     same_scan(context, form)
-    pairs = list(_chosen(context, form))
+    about = next((kind for kind in ("group", "text") if field(form, kind, 100)), "pairs")
+    keys = list(_CHOSEN[about](context, form))
     if not field(form, "again", 5):
-        pairs = [pair for pair in pairs if context.view.is_open(pair)]
-    if not pairs:
-        raise HTTPException(400, N_("No pair without a conclusion is among them."))
-    about = "group" if field(form, "group", 100) else "pairs"
-    _record(context, form, [(pair.left, pair.right) for pair in pairs], about)
+        standing = ((key, context.view.standings.of(*key)) for key in keys)
+        keys = [key for key, one in standing if one is None or one.is_open]
+    if not keys:
+        raise HTTPException(400, N_("Nothing without a conclusion is among them."))
+    _record(context, form, keys, about)
     if field(form, "then") == "next":
         return see(next_task(_renewed(context)))
     return see(own_address(form, "back", base(context.name)))
@@ -79,29 +83,39 @@ def undo(context: Context, form: FormData) -> Response:
     return see(own_address(form, "back", f"{base(context.name)}/log"))
 
 
-def _record(context: Context, form: FormData, subjects: Sequence[tuple[int, ...]], about: str) -> None:
+def _record(context: Context, form: FormData, keys: Sequence[Key], about: str) -> None:
     """`about`: what the many are, "" for one."""
     once = field(form, "once", 40) or secrets.token_urlsafe(12)
     first = Decision(
         reviewer=reviewer(context, form),
-        left=_subject(context.view, subjects[0][0]),
+        left=_subject(context.view, max(keys[0])),
         right=None,
         decision=choice(form, "decision", CODES),
         reason=choice(form, "reason", ("", *words.REASON_LABELS)),
         note=field(form, "note"),
-        detail=_detail(form) | ({"batch": once, "about": about} if about else {}),
+        detail=_detail(form) | ({"batch": once, "about": about} if about else {}) | _words(context.view, keys[0]),
     )
-    append_decisions(context.connection, list(_each(context.view, first, subjects, once)))
+    append_decisions(context.connection, list(_each(context.view, first, keys, once)))
 
 
-def _each(view: View, first: Decision, subjects: Sequence[tuple[int, ...]], once: str) -> Iterator[Decision]:
-    for place, rows in enumerate(subjects):
-        yield replace(
-            first,
-            left=_subject(view, rows[0]),
-            right=_subject(view, rows[1]) if len(rows) == 2 else None,
-            detail={**first.detail, "once": f"{once}-{place}" if place else once},
-        )
+def _each(view: View, first: Decision, keys: Sequence[Key], once: str) -> Iterator[Decision]:
+    for place, key in enumerate(keys):
+        yield replace(first, **_sides(view, key), detail={**first.detail, "once": f"{once}-{place}" if place else once})
+
+
+def _words(view: View, key: Key) -> dict[str, str]:
+    """The words of a shared text, by which a later scan that cuts it otherwise knows it again."""
+    return {"words": view.index.shared[-1 - key[0]].text} if key[0] < 0 else {}
+
+
+def _sides(view: View, key: Key) -> dict[str, Subject | None]:
+    """Both subjects of a pair, one of a person; of a shared text the person and the text."""
+    rows = [row for row in key if row >= 0]
+    right = _subject(view, rows[1]) if len(rows) == 2 else None
+    if key[0] < 0:
+        digest = view.index.shared[-1 - key[0]].digest
+        right = Subject(f"{SHARED_TEXT}{digest}", digest)
+    return {"left": _subject(view, rows[0]), "right": right}
 
 
 def _rows(view: View, form: FormData) -> list[int]:
@@ -112,17 +126,34 @@ def _rows(view: View, form: FormData) -> list[int]:
     return rows
 
 
-def _chosen(context: Context, form: FormData) -> Iterator[PairRow]:
-    """The flagged pairs within a group, or the ticked ones."""
-    view, group = context.view, field(form, "group", 100)
-    if group:
-        if group not in view.index.groups:
-            raise HTTPException(400, N_("No such group."))
-        members = set(view.index.groups[group].members)
-        yield from (pair for pair in view.pairs if pair.flagged and pair.left in members and pair.right in members)
-        return
+def _pairs_of_group(context: Context, form: FormData) -> Iterator[Key]:
+    group = context.view.index.groups.get(field(form, "group", 100))
+    if group is None:
+        raise HTTPException(400, N_("No such group."))
+    members = set(group.members)
+    for pair in context.view.pairs:
+        if pair.flagged and pair.left in members and pair.right in members:
+            yield pair.left, pair.right
+
+
+def _people_of_text(context: Context, form: FormData) -> Iterator[Key]:
+    shared = next((one for one in context.view.index.shared if one.id == field(form, "text", 100)), None)
+    if shared is None:
+        raise HTTPException(400, N_("No such text."))
+    return (shared_key(shared.number, row) for row in shared.people)
+
+
+def _ticked_pairs(context: Context, form: FormData) -> Iterator[Key]:
     for value in dict.fromkeys(one for one in form.getlist("pair") if isinstance(one, str)):
-        yield from map(view.adjusted, pairs_where(context.connection, "row = ?", (whole(value, -1),)))
+        for pair in pairs_where(context.connection, "row = ?", (whole(value, -1),)):
+            yield pair.left, pair.right
+
+
+_CHOSEN: dict[str, Callable[[Context, FormData], Iterator[Key]]] = {
+    "group": _pairs_of_group,
+    "text": _people_of_text,
+    "pairs": _ticked_pairs,
+}
 
 
 def _subject(view: View, row: int) -> Subject:

@@ -41,7 +41,7 @@ def take_back(context: Context, form: FormData) -> Response:
     """A further row; the passage counts again."""
     row = whole(field(form, "row", 20), 0)
     if row not in {one.row for one in in_force(list(context.view.ledger))}:
-        raise HTTPException(409, N_("It was taken back already."))
+        raise HTTPException(409, N_("It was undone already."))
     append_exclusion(context.connection, Exclusion(reviewer(context, form), undoes=row, note=field(form, "note")))
     return see(own_address(form, "back", f"{base(context.name)}/set-aside"))
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from detector.review.index import Text
 from detector.review.paging import PAGE_ROWS, Page, page_of, whole
 from detector.review.readings import agreements, disagreements
+from detector.review.standing import SHARED_TEXT
 from detector.review.web import Context, shown
 from detector.storage.access import Access, count_accesses, latest_accesses
 from detector.storage.decisions import Decision, Subject, decisions_after
@@ -20,8 +21,10 @@ from detector.storage.exclusions import Exclusion
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of either log, or the `rows` of one conclusion about many; `texts` are those of this scan that it speaks of,
-    None where there is none any more."""
+    """A row of either log, or the `rows` of one conclusion about many.
+
+    `texts` are those of this scan that it speaks of, None where there is none any more.
+    """
 
     at: str
     reviewer: str
@@ -115,7 +118,8 @@ def _entries(context: Context) -> list[Entry]:
 
 
 def _decided(context: Context, decision: Decision, all_rows: list[Decision]) -> Entry:
-    subjects = dict.fromkeys(s for one in all_rows for s in (one.left, one.right) if s is not None)
+    named = (subject for one in all_rows for subject in (one.left, one.right) if subject is not None)
+    subjects = dict.fromkeys(one for one in named if not one.person.startswith(SHARED_TEXT))
     texts = _texts(context, subjects)
     is_last = any(_is_last(context, one) for one in all_rows)
     return Entry(decision.at, decision.reviewer, decision, None, texts, is_last, rows=len(all_rows))

@@ -13,14 +13,15 @@ from starlette.routing import Route
 
 from detector.review import charts, words
 from detector.review.blind import may_be_found, shuffled_pairs, shuffled_submissions
-from detector.review.index import Group, Outcome, PairRow
+from detector.review.index import Group, Outcome, PairRow, SharedRow
+from detector.review.matters import text_work
 from detector.review.paging import page_of, whole
 from detector.review.search import Query, folded, matches_pair, matches_submission, parse
 from detector.review.state import View
 from detector.review.web import Context, base, shown
 from detector.wording import FLAG_LABELS
 
-TABS = ("submissions", "pairs", "groups")
+TABS = ("submissions", "pairs", "groups", "texts")
 
 
 def overview(context: Context) -> Response:
@@ -43,6 +44,7 @@ def overview(context: Context) -> Response:
         table=_table(context, str(tab), query),
         rows_of=charts.bar,
         states=view.matters().states,
+        text_work=lambda one: text_work(view, one),
         once=secrets.token_urlsafe(12),
         next_task=next_task(context) if view.matters().is_left() else "",
         address=lambda **changes: _address(context, **changes),
@@ -59,15 +61,17 @@ def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
     asked = context.request.query_params
     order, number = asked.get("sort", ""), whole(asked.get("page"))
-    rows: Sequence[PairRow | Outcome | Group]
+    rows: Sequence[PairRow | Outcome | Group | SharedRow]
     if tab == "pairs":
         rows = sorted_pairs(context, _found_pairs(context, query))
     elif tab == "submissions":
         found = _found_submissions(context, query)
         blind = context.session.blind
         rows = shuffled_submissions(context.view, found) if blind else _sorted_submissions(context.view, found, order)
+    elif tab == "texts":
+        rows = [one for one in context.view.index.shared if _any_found(context.view, query, one.people)]
     else:
-        rows = [group for group in context.view.groups if _group_found(context.view, query, group)]
+        rows = [group for group in context.view.groups if _any_found(context.view, query, group.members)]
     return {"page": page_of(rows, number), "sort": order}
 
 
@@ -117,6 +121,8 @@ def next_task(context: Context, after: int | None = None) -> str:
     """The address of what to look at next: groups in one go, then person by person; the overview when all is done."""
     view, address = context.view, base(context.name)
     matters = view.matters()
+    if after is None and (shared := matters.next_text()):
+        return f"{address}/text/{shared}"
     if after is None and (group := matters.next_group()):
         return f"{address}/group/{group}"
     order = [one.row for one in shuffled_submissions(view, map(view.outcome, matters.people))]
@@ -133,11 +139,10 @@ def _sorted_submissions(view: View, rows: Sequence[Outcome], order: str) -> Sequ
     return sorted(rows, key=lambda one: (-len(one.findings) if order == "flags" else 0, -one.strongest, one.row))
 
 
-def _group_found(view: View, query: Query, group: Group) -> bool:
+def _any_found(view: View, query: Query, members: Sequence[int]) -> bool:
     if not query:
         return True
-    members = (view.outcome(row) for row in group.members if row in view.index.outcomes)
-    return any(matches_submission(view, query, one) for one in members)
+    return any(matches_submission(view, query, view.outcome(row)) for row in members if row in view.index.outcomes)
 
 
 def _address(context: Context, **changes: Any) -> str:

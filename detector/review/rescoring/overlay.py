@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from sqlite3 import Connection
 
 from detector.documents import Block, BlockKind
-from detector.review.index import FOUND_BY_WORDS, Index, Outcome, PairRow, are_colleagues, pairs_where
+from detector.review.index import Index, Outcome, PairRow, are_colleagues, pairs_where
 from detector.review.rescoring.chance import expected_of, is_above
 from detector.review.rescoring.findings import Links, adjusted_findings, partners
 from detector.review.rescoring.spans import Place, places_of, seeds_of
@@ -106,7 +106,7 @@ def painted(
     spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for exclusion in exclusions:
         for place in places.get(exclusion.row, ()):
-            spans[place.row].append((place.start, place.end, exclusion.kind))
+            spans[place.row].append((place.start, place.end, exclusion.effect))
     return {row: sorted(found) for row, found in spans.items()}
 
 
@@ -257,6 +257,6 @@ def _counted(masked: Masked) -> Iterator[str]:
 
 
 def _strongest(connection: Connection, index: Index, row: int, pairs: Mapping[int, PairRow]) -> float:
-    found = pairs_where(connection, f"(left_row = ? OR right_row = ?) AND {FOUND_BY_WORDS}", (row, row))
+    found = pairs_where(connection, "left_row = ? OR right_row = ?", (row, row))
     own = (pair for pair in found if are_colleagues(index.text(pair.left), index.text(pair.right)))
     return max((pairs.get(pair.row, pair).share_of(row) for pair in own), default=0.0)

@@ -121,7 +121,10 @@ class _Drawing:
             (self.t("Writer"), pair.left.name, pair.right.name),
             (self.t("File"), pair.left.file, pair.right.file),
             (self.t("Kind"), self._kind(pair.left), self._kind(pair.right)),
-            (self.t("Matched, of the own text"), *(percent(p.share, self.lang) for p in (pair.left, pair.right))),
+            (
+                self.t("Matched, of the text outside form and regulation"),
+                *(percent(p.share, self.lang) for p in (pair.left, pair.right)),
+            ),
         ]
         if self.record.names:
             rows.append((self.t("Content key"), pair.left.key, pair.right.key))
@@ -195,7 +198,7 @@ class _Drawing:
     def _set_aside(self) -> None:
         if not self.record.set_aside:
             return
-        self._heading(self.t("Passages set aside, which do not count above"))
+        self._heading(self.t("Excluded passages, which do not count above"))
         rows: list[tuple[str, ...]] = [(self.t("As"), self.t("Who, when"), self.t("Words"))]
         for one in self.record.set_aside:
             who = "\n".join(part for part in (f"{one.reviewer}, {one.when}", one.note) if part)

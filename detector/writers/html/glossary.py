@@ -42,8 +42,14 @@ def _shares(settings: Settings, _: Translate, lang: str) -> Iterator[tuple[str, 
         "Text without the printed form and without regulation wording: what a person could have written. "
         "Below {minimum} syllables no share is given."
     )
-    yield _("Own text"), text.format(minimum=number(settings.min_own_syllables, 0, lang))
-    yield _("Strongest match"), _("The largest share of the own text that one colleague's submission also has.")
+    yield _("Text outside form and regulation"), text.format(minimum=number(settings.min_own_syllables, 0, lang))
+    yield (
+        _("Strongest match"),
+        _(
+            "The largest share of the text outside form and regulation that one colleague's submission also has, in "
+            "whatever way the pair was found."
+        ),
+    )
 
 
 def _matches(settings: Settings, _: Translate, lang: str) -> Iterator[tuple[str, str]]:

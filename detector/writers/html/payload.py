@@ -156,7 +156,7 @@ def _strongest_matches(index: Index, listed: Mapping[tuple[str, str], int]) -> d
     best: dict[str, Json] = {}
     for pair in index.report.pairs:
         left, right = pair.left_id, pair.right_id
-        if left in index.submissions and right in index.submissions and not pair.method.is_rewritten:
+        if left in index.submissions and right in index.submissions:
             place = listed.get((left, right))
             _keep_larger(best, left, pair.left_share, index.numbers[right], place)
             _keep_larger(best, right, pair.right_share, index.numbers[left], place)

@@ -13,7 +13,7 @@ def recorded_sheets(recorded: Recorded) -> list[Sheet[Any]]:
     """Both, also where they are empty: that nothing was decided is an answer."""
     return [
         Sheet(N_("Decisions"), _LOG, recorded.log),
-        Sheet(N_("Set aside"), _SET_ASIDE, recorded.set_aside),
+        Sheet(N_("Exclusions"), _SET_ASIDE, recorded.set_aside),
     ]
 
 
@@ -46,5 +46,5 @@ _SET_ASIDE: list[Column[SetAside]] = [
     Column(N_("Reason"), lambda row, _: row.note, Look.LONG, 50),
     Column(N_("When"), lambda row, _: row.when, width=17),
     Column(N_("Reviewer"), lambda row, _: row.reviewer, width=24),
-    Column(N_("Taken back"), lambda row, _: row.taken_back, width=34),
+    Column(N_("Undone"), lambda row, _: row.taken_back, width=34),
 ]

@@ -27,6 +27,7 @@ from detector.wording import (
 )
 from detector.writers.cells import cut
 from detector.writers.decided import Recorded
+from detector.writers.html.selection import groups
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
 from detector.writers.xlsx.histories import history_sheets
 from detector.writers.xlsx.recorded import recorded_sheets
@@ -60,7 +61,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         Sheet(N_("Pairs"), [*_PAIRS, *unit_columns(report), *([_PAIR_DECIDED] if recorded else [])], report.pairs),
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
         Sheet(N_("Texts of many"), _SHARED_TEXTS, report.shared_texts),
-        Sheet(N_("Groups"), _CLUSTERS, report.clusters),
+        Sheet(N_("Groups"), _CLUSTERS, groups(report)),
         *(recorded_sheets(recorded) if recorded else []),
         *history_sheets(report),
         Sheet(N_("Learnt form"), _LEARNT_LINES, report.learnt_form),
@@ -92,7 +93,7 @@ def _own_share(key: str) -> Column[Submission]:
 def _allowed(report: Report) -> list[Column[Submission]]:
     """Only where somebody allowed a passage."""
     column: Column[Submission] = Column(
-        N_("set aside as allowed"), lambda row, _: float(row.shares.get("allowed", 0.0)), Look.SHARE, 14
+        N_("excluded as allowed"), lambda row, _: float(row.shares.get("allowed", 0.0)), Look.SHARE, 14
     )
     return [column] if any(row.shares.get("allowed") for row in report.submissions) else []
 

@@ -309,7 +309,7 @@ function pairSide(pair, side) {
   const place = submissionAt.get(pair[side]);
   const name = place === undefined ? bidi(about.name) : el("a", { class: "link", href: "#submission-" + (place + 1) }, bidi(about.name));
   const figure = { share: percent(pair[side + "_share"]) };
-  const share = pair.rewritten ? t("{share} of the own text stands in such parts", figure) : t("{share} of the own text matched", figure);
+  const share = pair.rewritten ? t("{share} of the text outside form and regulation stands in such parts", figure) : t("{share} of the text outside form and regulation matched", figure);
   const heading = el("header", {}, el("strong", {}, name), about.role === "submission" ? null : el("span", {}, DATA.labels.roles[about.role]),
     el("span", { class: "file" }, bidi(about.file)), el("span", { class: "share" }, share));
   return { heading, text: DATA.texts[pair[side]] };

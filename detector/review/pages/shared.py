@@ -1,0 +1,58 @@
+"""A text of many: who has it and where, and one conclusion for all of them."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from detector.review.index import SharedRow
+from detector.review.matters import text_work
+from detector.review.occurrences import occurrence
+from detector.review.paging import page_of, whole
+from detector.review.rescoring.spans import Place
+from detector.review.web import Context, shown
+
+
+def text_page(context: Context) -> Response:
+    """A shared text by its id. 404 if the scan has none of it."""
+    one = find_shared(context, context.request.path_params["text"])
+    places = page_of(_places(context, one), whole(context.request.query_params.get("page")))
+    return context.page(
+        "shared.html",
+        here="overview",
+        shared=one,
+        page=places,
+        found=[occurrence(context.connection, place, context.session.lang) for place in places.rows],
+        page_address=lambda page: f"?page={page}",
+        work=text_work(context.view, one),
+        states=context.view.matters().states,
+        total=len(context.view.index.outcomes),
+        once=secrets.token_urlsafe(12),
+    )
+
+
+def find_shared(context: Context, id: str) -> SharedRow:
+    """Raises a 404."""
+    found = next((one for one in context.view.index.shared if one.id == id), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _places(context: Context, one: SharedRow) -> list[Place]:
+    rows = context.connection.execute(
+        'SELECT document_row, start, "end" FROM shared_text_places JOIN shared_texts ON row = shared_row '
+        "WHERE id = ? ORDER BY position",
+        (one.id,),
+    )
+    return [Place(*cells) for cells in rows]
+
+
+def _people(context: Context) -> tuple[int, ...]:
+    return find_shared(context, context.request.path_params["text"]).people
+
+
+ROUTES = [Route("/run/{run}/text/{text}", shown(text_page, "text", _people))]

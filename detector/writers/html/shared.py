@@ -1,0 +1,47 @@
+"""Texts of many, for the page: the words, who has them and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detector import wording
+from detector.places import place_of
+from detector.report import Report
+from detector.writers.html.payload import display_name
+from detector.writers.html.selection import all_documents
+from detector.writers.html.texts import clean, shortened
+
+MAX_TEXTS = 200
+MAX_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListedText:
+    """A shared text; `who` has each text that holds it, with section, page or cell in words."""
+
+    id: str
+    text: str
+    people: Sequence[str]
+    who: Sequence[tuple[str, str]]
+
+
+def listed_texts(report: Report, lang: str) -> list[ListedText]:
+    """Those of most people first, at most `MAX_TEXTS`."""
+    documents = {document.id: document for document in all_documents(report)}
+    return [
+        ListedText(
+            one.id,
+            clean(one.text[:MAX_CHARACTERS]),
+            one.people,
+            [
+                (
+                    display_name(documents[side.id], lang),
+                    shortened(wording.place_words(place_of(documents[side.id], side.start), lang)),
+                )
+                for side in one.places
+                if side.id in documents
+            ],
+        )
+        for one in report.shared_texts[:MAX_TEXTS]
+    ]
