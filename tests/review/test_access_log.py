@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from detector import storage
 from detector.storage.access import Access, append_access, count_accesses, latest_accesses
 from detector.storage.connection import open_run
 from tests.review.conftest import Visitor, enter
+from tests.review.test_texts_of_many import with_shared_text
 
 PATHS = {
     "": "overview",
@@ -17,6 +19,7 @@ PATHS = {
     "/passage/0": "passage",
     "/person/0": "person",
     "/group/c1": "group",
+    "/text/t1": "text",
     "/set-aside": "exclusions",
     "/log": "log",
     "/evidence": "evidence",
@@ -31,6 +34,7 @@ def opened(run: Path) -> list[Access]:
 
 
 def test_every_page_of_a_run_leaves_a_row(visitor: Visitor) -> None:
+    storage.save(with_shared_text(6), visitor.run)
     routes = {r.path for r in visitor.client.app.routes if r.path.startswith("/run/") and "GET" in r.methods}
     assert len(PATHS) == len(routes), "a page that this test does not open"
     before = len(opened(visitor.run))
