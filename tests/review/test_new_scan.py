@@ -13,6 +13,7 @@ from detector.review import Library, create_app
 from tests.review.conftest import ORIGIN, TOKEN, testclient
 
 TEXT = "BẢN TỰ KIỂM ĐIỂM\nHọ và tên: {name}\nTôi đã {work} và hoàn thành đúng hạn trong năm học vừa qua.\n"
+NAMES = ("An", "Bình", "Chi", "Dung")
 
 
 def client_at(folder: Path, **options: Any) -> Any:
@@ -31,7 +32,7 @@ def send(client: Any, files: list[tuple[str, tuple[str, bytes]]], **fields: str)
 def uploads(count: int = 4) -> list[tuple[str, tuple[str, bytes]]]:
     works = ("dạy 12 tiết", "trực 30 ca đêm", "chấm 480 bài", "viết 3 sáng kiến")
     return [
-        ("submissions", (f"tổ/{n}.txt", TEXT.format(name=f"Người {n}", work=works[n % 4]).encode()))
+        ("submissions", (f"tổ/{n}.txt", TEXT.format(name=f"Trần Thị {NAMES[n]}", work=works[n % 4]).encode()))
         for n in range(count)
     ]
 
@@ -42,7 +43,7 @@ def test_uploaded_files_are_scanned_in_the_background(tmp_path: Path) -> None:
     assert answer.url.path.startswith("/scanning/")
     state = finished(client, answer)
     assert state["error"] == ""
-    assert "Người 1" in client.get(f"{state['next']}?tab=submissions").text
+    assert "Trần Thị Bình" in client.get(f"{state['next']}?tab=submissions").text
     assert "thử" in client.get("/").text
     assert (tmp_path / "thử" / "uploads" / "submissions" / "tổ" / "0.txt").is_file()
 
@@ -61,13 +62,13 @@ def finished(client: Any, answer: Any) -> dict[str, Any]:
 def test_samples_and_a_roster_are_scanned_beside_the_submissions(tmp_path: Path) -> None:
     client = client_at(tmp_path)
     sample = ("mau.txt", "Tôi luôn gương mẫu trong mọi phong trào thi đua của cơ quan, đơn vị nơi công tác.".encode())
-    roster = ("danh sach.csv", "Họ và tên,Đơn vị\nNgười 1,Tổ Toán\nNgười Vắng,Tổ Văn\n".encode())
+    roster = ("danh sach.csv", "Họ và tên,Đơn vị\nTrần Thị Bình,Tổ Toán\nLê Thị Vắng,Tổ Văn\n".encode())
     beside = [("reference", sample), ("roster", roster)]
     state = finished(client, send(client, [*uploads(), *beside]))
     assert state["error"] == ""
     page = client.get(state["next"]).text
     assert "nguồn mẫu: <b>1</b>" in page
-    assert "Người Vắng" in page
+    assert "Lê Thị Vắng" in page
     kept = client.get("/?again=thử").text
     assert kept.count("1 tệp của lần trước") == 2
 
@@ -139,18 +140,18 @@ def test_the_proposed_name_is_free(tmp_path: Path) -> None:
 
 def test_a_second_unit_of_the_day_has_nothing_of_the_first(tmp_path: Path) -> None:
     client = client_at(tmp_path)
-    roster = ("roster", ("ds.csv", "Họ và tên,Đơn vị\nNgười 1,Tổ 1\nNgười Vắng,Tổ 1\n".encode()))
+    roster = ("roster", ("ds.csv", "Họ và tên,Đơn vị\nTrần Thị Bình,Tổ 1\nLê Thị Vắng,Tổ 1\n".encode()))
     form = ("form", ("mau.txt", "BẢN TỰ KIỂM ĐIỂM\nHọ và tên:\n".encode()))
     scanned(client, send(client, [*uploads(), roster, form], name="một"))
     second = scanned(client, send(client, uploads(3), name="hai"))
-    assert "Người Vắng" not in client.get(second).text
+    assert "Lê Thị Vắng" not in client.get(second).text
     assert [path.name for path in (tmp_path / "hai" / "uploads").iterdir()] == ["submissions"]
 
 
 def test_a_late_file_is_added_without_choosing_the_others_again(tmp_path: Path) -> None:
     client = client_at(tmp_path)
     scanned(client, send(client, [*uploads(), ("form", ("mau.txt", b"x"))], name="một"))
-    late = [("submissions", ("tổ/muộn.txt", TEXT.format(name="Người Muộn", work="soạn 9 đề").encode()))]
+    late = [("submissions", ("tổ/muộn.txt", TEXT.format(name="Đỗ Thị Muộn", work="soạn 9 đề").encode()))]
     page = client.get(scanned(client, send(client, late, again="một", mode="add"))).text
     assert "bản của đơn vị: <b>5</b>" in page
     none = client.get(scanned(client, send(client, [], again="một", mode="add"))).text

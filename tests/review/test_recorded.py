@@ -118,7 +118,7 @@ def test_the_record_has_the_figures_after_a_passage_was_set_aside(visitor: Visit
     exclude_first_passage(visitor, "allowed")
     book = export(visitor.run, "xlsx")
     after = rows_of(book, "Các cặp")[0]
-    assert after["Độ hiếm (bit)"] == before["Bằng chứng (bit)"] - 62
+    assert after["Độ hiếm (bit)"] == before["Độ hiếm (bit)"] - 62
     assert after["Số đoạn trùng"] == before["Số đoạn trùng"] - 1
     assert max(row["loại trừ vì được phép"] for row in rows_of(book, "Các bản")) > 0
     assert "đoạn đã loại trừ, không tính" in words_of(export(visitor.run, "docx"))
