@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from detector.documents import Document, Role, SkippedFile, content_key
 from detector.errors import InputError, ReadError
+from detector.people import name_key, same_name, unmarked
 from detector.readers.rows import Rows, read_rows
 from detector.settings import Settings
 from detector.text.fields import period_in
@@ -46,7 +47,7 @@ class Entry:
     @property
     def person(self) -> str:
         """Equal for rows of one person; tells nobody the name."""
-        return content_key("\0".join(map(_plain, (self.name, self.unit, self.post))))
+        return content_key("\0".join((name_key(self.name), _plain(self.unit), _plain(self.post))))
 
 
 def read_roster(path: Path, settings: Settings) -> list[Entry]:
@@ -126,7 +127,8 @@ class _Assignment:
         self._documents = documents
         self._files = _by_key((key, d) for d in documents for key in _file_keys(d.id))
         self._unread = {key for file in skipped for key in _file_keys(file.path)}
-        self._authors = _by_key((_plain(d.author), d) for d in documents if d.author)
+        self._authors = _by_key((name_key(d.author), d) for d in documents if d.author)
+        self._unmarked = _by_key((unmarked(d.author), d) for d in documents if d.author)
 
     def by_file(self, entry: Entry) -> None:
         """An id, a file name, or a file name without its suffix, in this order."""
@@ -142,8 +144,9 @@ class _Assignment:
 
     def by_name(self, entry: Entry) -> None:
         """By the name in the header, else in the file name; of several the ones of the unit, post, year and period."""
-        name = _plain(entry.name)
-        fitting = self._authors.get(name) or [d for d in self._documents if _named_after(d, name)]
+        written = [d for d in self._unmarked.get(unmarked(entry.name), ()) if same_name(d.author or "", entry.name)]
+        fitting = self._authors.get(name_key(entry.name)) or written
+        fitting = fitting or [d for d in self._documents if _named_after(d, _plain(entry.name))]
         free = [document for document in fitting if document.id not in self.entries]
         chosen = _of_the_unit(entry, free)
         if not chosen:
@@ -197,8 +200,15 @@ def _other_names(documents: Iterable[Document], entries: Mapping[str, Entry]) ->
     return [
         ("roster_name_differs", f"{document.id}: {name} / {document.author}")
         for document, name in named
-        if name and document.author and not set(_plain(name).split()[-1:]) & set(_plain(document.author).split())
+        if name and document.author and not _has_given_name(document.author, name)
     ]
+
+
+def _has_given_name(author: str, name: str) -> bool:
+    """Whether the last word of a name is in another, in any spelling; names that only marks tell apart are two."""
+    if unmarked(author) == unmarked(name):
+        return same_name(author, name)
+    return unmarked(name).split()[-1] in unmarked(author).split()
 
 
 def _twice(documents: Iterable[Document]) -> list[Problem]:

@@ -8,9 +8,10 @@ import pytest
 import detector
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.errors import InputError
-from detector.roster import Problem, apply_roster, read_roster
+from detector.roster import Entry, Problem, apply_roster, read_roster
 from detector.settings import Settings
 
+LAN = "Nguyễn Thị Lan"
 SAMPLE = Path(__file__).parents[1] / "data" / "sample_unit"
 
 
@@ -176,3 +177,20 @@ def test_the_sample_unit_and_its_roster_fit() -> None:
     lan = report.document("a01_nguyen_thi_lan.docx")
     assert (lan.author, lan.unit, lan.year) == ("Nguyễn Thị Lan", "Trường THCS Phú Lâm", 2024)
     assert lan.post == "Giáo viên Ngữ văn, chủ nhiệm lớp 9A"
+
+
+def test_two_colleagues_whose_names_differ_by_a_mark_are_two_rows() -> None:
+    lan, lân = (Document(id, id, f"Bài {id}", author=name) for id, name in (("1", LAN), ("2", "Nguyễn Thị Lân")))
+    rows = [Entry("", name, "Tổ Toán", None, "", None) for name in (LAN, "Nguyễn Thị Lân")]
+    known, problems = apply_roster(rows, [lan, lân], [])
+    assert problems == []
+    assert [one.author for one in known] == [LAN, "Nguyễn Thị Lân"]
+    assert known[0].person != known[1].person
+
+
+def test_a_row_without_marks_finds_the_name_with_them_and_a_wrong_mark_is_told() -> None:
+    lan = Document("1", "1", "Bài", author=LAN)
+    known, problems = apply_roster([Entry("", "nguyen thi lan", "Tổ Toán", None, "", None)], [lan], [])
+    assert (known[0].unit, problems) == ("Tổ Toán", [])
+    slipped = Entry("1", "Nguyễn Thị Lân", "Tổ Toán", None, "", None)
+    assert "roster_name_differs" in dict(apply_roster([slipped], [lan], [])[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from detector.documents import Document, content_key
 from detector.errors import InputError
 from detector.keeping.names import Change, name_blotter
 from detector.matches import Cluster, SharedText, kept_texts
+from detector.people import name_key, same_name
 from detector.report import Finding, Pairs, Report, Submission, Table, UnitRow
 
 # Facts about one other text; a sentence without them is shorter, never wrong.
@@ -39,7 +39,7 @@ def find_person(report: Report, wanted: str) -> Person:
     """A name means every text by somebody of that name, an id that one text. Raises `InputError` if there is none."""
     documents = report.documents()
     found = [one for one in documents if one.id == wanted]
-    found = found or [one for one in documents if one.author and _plain(one.author) == _plain(wanted)]
+    found = found or _by_name(documents, wanted)
     if not found:
         raise InputError(
             f"{wanted}: no text of this run is by this person or has this id. Names and ids are those of the sheet "
@@ -47,9 +47,17 @@ def find_person(report: Report, wanted: str) -> Person:
         )
     gone = {one.id for one in found}
     others = dict.fromkeys(one.author for one in documents if one.author and one.id not in gone)
-    kept = set(map(_plain, others))
-    names = dict.fromkeys(one.author for one in found if one.author and _plain(one.author) not in kept)
+    kept = set(map(name_key, others))
+    names = dict.fromkeys(one.author for one in found if one.author and name_key(one.author) not in kept)
     return Person(tuple(found), tuple(names), tuple(others))
+
+
+def _by_name(documents: Sequence[Document], wanted: str) -> list[Document]:
+    """Texts by somebody of that name, in any spelling, and all others that the run has of the same persons."""
+    named = [one for one in documents if one.author and same_name(one.author, wanted)]
+    exact = [one for one in named if name_key(one.author or "") == name_key(wanted)]
+    persons = {one.person for one in exact or named if one.person}
+    return [one for one in documents if one in (exact or named) or one.person in persons]
 
 
 def without(report: Report, person: Person, noted: str) -> Report:
@@ -83,10 +91,6 @@ def without(report: Report, person: Person, noted: str) -> Report:
         units=_units_without(report, submissions, gone),
         found_under="",
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _document(document: Document, blot: Change) -> Document:

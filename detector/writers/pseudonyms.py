@@ -21,6 +21,7 @@ from pathlib import Path, PurePath
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, SharedText, Side
+from detector.people import name_key
 from detector.privacy.known import Known, known_of
 from detector.privacy.look import Seen, to_look_at
 from detector.privacy.moved import Moved
@@ -81,7 +82,7 @@ def codes_of(report: Report, salt: str = "") -> Codes:
     paths = {document.path: ids[document.id] for document in sorted(documents, key=lambda one: one.id, reverse=True)}
     lost = _codes("file-", salt, (row.path for row in report.skipped))
     return Codes(
-        persons=_codes("N-", salt, (d.author for d in documents if d.author)),
+        persons=_person_codes(salt, (d.author for d in documents if d.author)),
         units=_codes("U-", salt, filter(None, (*(d.unit for d in documents), *_unit_names(report)))),
         documents=ids,
         paths={path: code + PurePath(path).suffix for path, code in lost.items()} | paths,
@@ -159,6 +160,13 @@ def _process_salt() -> str:
 def _keyed(salt: str, words: str) -> str:
     key = blake2b(salt.encode("utf-8", "surrogatepass")).digest()
     return blake2b(words.encode("utf-8", "surrogatepass"), key=key).hexdigest()
+
+
+def _person_codes(salt: str, names: Iterable[str]) -> dict[str, str]:
+    """One code for all spellings of a name."""
+    keys = {name: name_key(name) for name in names}
+    codes = _codes("N-", salt, keys.values())
+    return {name: codes[key] for name, key in keys.items()}
 
 
 def _codes(prefix: str, salt: str, names: Iterable[str]) -> dict[str, str]:

@@ -163,3 +163,20 @@ def test_two_texts_of_one_person_about_one_month_are_shown_and_never_flagged() -
 
     assert flagged("Chuyên viên", "Chuyên viên") == [False]
     assert flagged("Chuyên viên", "Kế toán") == [True]
+
+
+def test_a_colleague_whose_name_differs_by_a_mark_is_copied_from_and_no_earlier_self() -> None:
+    """Lan's text of this year is Lân's of last year: to nobody is it Lan's own."""
+    story = " ".join(f"Ngày {n} tôi đi kiểm tra trạm bơm số {n * 7} ở xóm Khau {n}." for n in range(1, 15))
+    words = (" ".join(f"Việc{n}x{m}" for m in range(90)) for n in range(9))
+    others = [sheet(f"o{n}", author=f"Người {n}", text=text) for n, text in enumerate(words)]
+
+    def kinds(name: str) -> set[str]:
+        earlier = sheet("before", author=name, text=story + " Cũ.", role=Role.PREVIOUS, year=2025)
+        now = sheet("now", author="Nguyễn Thị Lan", text=story + " Mới.", year=2026)
+        report = analyse([now, earlier, *others], (), settings=Settings())
+        return {one.kind for one in report.passages if one.flagged}
+
+    assert kinds("Nguyễn Thị Lân") == {"shared"}
+    assert kinds("NGUYỄN THỊ LAN") == kinds("Nguyen Thi Lan") == {"previous"}
+    assert kinds("Nguyễn Thị Lan Ngày sinh: 1/2/1980") == {"previous"}
