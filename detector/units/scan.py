@@ -174,7 +174,7 @@ def _across(
     wanted = {number for batch in found for number in batch.numbers}
     as_read = {document.id: document for texts in units.by_name.values() for document in texts}
     members = {
-        number: Member(part.unit, row, as_read[row.id])
+        number: Member(part.unit, row, as_read[row.id].with_fields(person=row.document.person))
         for part in parts
         for row in part.report.submissions
         if (number := number_of(row)) in wanted
