@@ -16,11 +16,11 @@ from typing import Any
 
 from detector.errors import SettingsError
 
-COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period")
-# A header may hold semicolons of its own: only one that a field follows ends it.
+COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period", "rating", "duty", "email", "time", "id", "birth")
 _OF_NO_RESULT = frozenset({"retention_days"})
 _USUAL_UNIT = 200  # submissions
-_COLUMN = re.compile(rf"({'|'.join(COLUMN_FIELDS)})\s*=(.*?)(?=;\s*(?:{'|'.join(COLUMN_FIELDS)})\s*=|;?\s*$)", re.S)
+# A header may hold semicolons of its own: only one that a word and "=" follow ends it.
+_COLUMN = re.compile(r"([A-Za-z_]+)\s*=(.*?)(?=;\s*[A-Za-z_]+\s*=|;?\s*$)", re.S)
 
 
 def _setting(default: Any, low: float | None, high: float | None, why: str) -> Any:
@@ -39,7 +39,10 @@ class Settings:
     max_file_bytes: int = _setting(50_000_000, 1_000, 2**31, "a larger file is not a self-assessment")
     max_characters: int = _setting(2_000_000, 1_000, 50_000_000, "longer texts are cut here, and the report says so")
     max_file_characters: int = _setting(
-        10_000_000, 1_000, 2**31, "of all texts of one file: a workbook of 168 KB can hold 1,300 million characters"
+        2_000_000,
+        1_000,
+        2**31,
+        "of all texts of one file, or 8 a byte if that is more: stops workbooks that repeat one text",
     )
     max_archive_bytes: int = _setting(500_000_000, 10_000, 2**33, "unpacked size of one archive: stops zip bombs")
     max_archive_files: int = _setting(20_000, 1, 1_000_000, "members of one archive")
@@ -206,6 +209,9 @@ def _column_mistake(name: str, value: Any) -> str | None:
     pairs = _COLUMN.findall(value)
     rest = _COLUMN.sub("", value).replace(";", "").strip()
     once = [field for field, _ in pairs if field != "text"]
+    unknown = sorted({field for field, _ in pairs} - {*COLUMN_FIELDS})
+    if unknown:
+        return f"{name}: no such field: {', '.join(unknown)}. The fields are {', '.join(COLUMN_FIELDS)}."
     if rest or (value.strip() and not pairs) or not all(header.strip() for _, header in pairs):
         return f"{expected}, got {value!r}"
     if len(set(once)) < len(once):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from detector.documents import Document, Role, SkippedFile
+from detector.intake.rows import is_answer, with_fields_of_row
 from detector.parallel import Workers
 from detector.readers import kept
 from detector.readers.base import Remark
@@ -61,7 +63,7 @@ def read_all(
             workers=workers,
             progress=progress,
             shelf=shelf,
-            finish=finish,
+            finish=partial(_finished, finish),
             without=elsewhere if role is Role.SUBMISSION else {},
             run=run,
         )
@@ -69,6 +71,11 @@ def read_all(
         intake.skipped.extend(reading.skipped)
         intake.remarks.extend(reading.remarks)
     return intake
+
+
+def _finished(finish: Callable[[Document], Document], document: Document) -> Document:
+    """Of a row of a list the fields are those of its columns: years and ratings never come from answers."""
+    return with_fields_of_row(document) if is_answer(document) else finish(document)
 
 
 def _named_elsewhere(groups: Groups, roster: Path | None, run: Path | None) -> dict[str, str]:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from detector.readers.base import Extract, Failure, Reader
+from detector.readers.base import Extract, Failure, Reader, Remark
 from detector.readers.compose import normalize_line_ends
 from detector.readers.limits import damaged
-from detector.readers.table import MAX_ROWS, row_extracts, rows_left_out, whole_extract
-from detector.readers.table_names import list_columns
+from detector.readers.sheet_xml import MAX_ROWS
+from detector.readers.sheets import sheet_events
+from detector.readers.table import rows_left_out
 from detector.readers.txt import decode
 from detector.settings import Settings
 
@@ -21,13 +22,11 @@ _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 50
 
 
-def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure]:
-    """One extract a row for a list of answers, else one for the whole file."""
+def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure | Remark]:
+    """One extract a person for a list of answers, else one for the whole file."""
     text, notes = decode(data, settings.max_file_characters)
     table = _rows(text, settings)
-    columns = list_columns({"": table}, settings).get("")
-    found = row_extracts(table, columns, sheet="", part="#") if columns else [whole_extract(table, sheet="")]
-    for item in found:
+    for item in sheet_events({"": table}, settings):
         yield replace(item, notes=(*notes, *item.notes)) if isinstance(item, Extract) else item
     yield from rows_left_out([table])
 
@@ -38,7 +37,7 @@ def rows(data: bytes, settings: Settings) -> list[list[str]]:
 
 
 def _rows(text: str, settings: Settings) -> list[list[str]]:
-    csv.field_size_limit(settings.max_characters + 1)
+    csv.field_size_limit(settings.max_file_characters + 1)
     try:
         return list(islice(_parse(text, _delimiter(text)), MAX_ROWS))
     except csv.Error as error:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from detector.documents import Block, ReadingNote, SkipReason
 from detector.errors import DetectorError, ReadError
-from detector.readers.base import Extract, Failure, Member, Remark
+from detector.readers.base import Extract, Failure, Member, Reader, Remark
 from detector.readers.encoding import repair
-from detector.readers.limits import result_of_ours
+from detector.readers.limits import most_characters, result_of_ours, too_large
 from detector.readers.readability import readability_note
 from detector.readers.registry import choose
 from detector.result_files import is_result
@@ -47,11 +47,9 @@ def extract_file(
             raise result_of_ours()
         reader, notes = choose(name, data)
         yield Remark(part, READ_AS, reader.name)
-        for item in reader.read(data, settings):
-            if isinstance(item, Member):
-                yield from _extract_member(item, settings, skip, part, depth + 1)
-            else:
-                yield _finish(item, notes, part, settings)
+        yield from _up_to(
+            most_characters(len(data), settings), _events(reader, data, notes, settings, skip, part, depth)
+        )
     except Exception as error:
         yield failure(part, error)
 
@@ -61,6 +59,32 @@ def finished(extract: Extract, settings: Settings) -> Extract | Failure:
     item = _finish(extract, (), "", settings)
     assert not isinstance(item, Remark)
     return item
+
+
+def _events(
+    reader: Reader,
+    data: bytes,
+    notes: tuple[ReadingNote, ...],
+    settings: Settings,
+    skip: frozenset[str],
+    part: str,
+    depth: int,
+) -> Iterator[Event]:
+    for item in reader.read(data, settings):
+        if isinstance(item, Member):
+            yield from _extract_member(item, settings, skip, part, depth + 1)
+        else:
+            yield _finish(item, notes, part, settings)
+
+
+def _up_to(characters: int, events: Iterator[Event]) -> Iterator[Event]:
+    """The events of one file until its texts have more characters than they may; raises `ReadError` there."""
+    for event in events:
+        if isinstance(event, Extract):
+            characters -= len(event.text)
+            if characters < 0:
+                raise too_large("it has more characters than one file may have (max_file_characters)")
+        yield event
 
 
 def _extract_member(

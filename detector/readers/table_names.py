@@ -7,14 +7,8 @@ from dataclasses import dataclass
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
-from detector.readers.table import (
-    HEADER_SEARCH_ROWS,
-    Columns,
-    choose_columns,
-    columns_below,
-    header_row_of,
-    plain_words,
-)
+from detector.readers.table import HEADER_SEARCH_ROWS, Columns, choose_columns, columns_below, header_row_of
+from detector.readers.table_headers import is_label, plain_words
 from detector.settings import Settings
 
 Rows = Sequence[Sequence[str]]
@@ -43,7 +37,7 @@ def list_columns(sheets: Mapping[str, Rows], settings: Settings) -> dict[str, Co
 
 def _named_columns(rows: Rows, named: Sequence[tuple[str, str]]) -> Columns | None:
     """Named columns, and by their content those of the fields that are not named; None if one is missing."""
-    for header_row, header in enumerate(rows[:HEADER_SEARCH_ROWS]):
+    for header_row, header in enumerate(rows[: _last_header_row(rows) + 1]):
         found = _find(header, named)
         if found.missing:
             continue
@@ -53,11 +47,18 @@ def _named_columns(rows: Rows, named: Sequence[tuple[str, str]]) -> Columns | No
         fields.pop("text", None)
         others = {field: at for field, at in usual.fields.items() if at not in found.columns}
         chosen = texts or tuple(at for at in usual.texts if at not in found.columns)
+        others = {field: at for field, at in others.items() if field not in fields}
         return Columns(header_row, tuple(dict.fromkeys(chosen)), others | fields)
     return None
 
 
-_FIELD = {"name": "author"}
+def _last_header_row(rows: Rows) -> int:
+    """An answer may begin with the same words: below a row of headers that are known as such none is looked for."""
+    likely = header_row_of(rows)
+    return likely if likely is not None and any(map(is_label, rows[likely])) else HEADER_SEARCH_ROWS - 1
+
+
+_FIELD = {"name": "author", "rating": "self_rating"}
 
 
 def _find(header: Sequence[str], named: Sequence[tuple[str, str]]) -> _Found:
@@ -79,7 +80,7 @@ def _column(header: Sequence[str], name: str) -> int | None:
 def _explanation(sheets: Mapping[str, Rows], named: Sequence[tuple[str, str]]) -> str:
     """What was looked for, and the headers that are there, of the sheet that has most of them."""
     first = [rows[at] for rows in sheets.values() if (at := header_row_of(rows)) is not None]
-    headers = [*first, *(row for rows in sheets.values() for row in rows[:HEADER_SEARCH_ROWS])]
+    headers = [*first, *(row for rows in sheets.values() for row in rows[: _last_header_row(rows) + 1])]
     if not headers:
         return "There are no columns in it."
     best = min(headers, key=lambda header: len(_find(header, named).missing))

@@ -12,8 +12,9 @@ from detector.documents import SkipReason
 from detector.errors import ReadError
 from detector.readers.base import Extract, Failure, Reader, Remark
 from detector.readers.limits import check_package, damaged, encrypted, open_zip, parse_xml, unpack
-from detector.readers.table import MAX_COLUMNS, MAX_ROWS
-from detector.readers.xlsx import read_sheets
+from detector.readers.sheet_xml import MAX_COLUMNS, MAX_ROWS, shown_moment
+from detector.readers.sheets import sheet_events
+from detector.readers.table import rows_left_out
 from detector.settings import Settings
 
 _REMEDY = "Open it and save it as .xlsx, or add the reader: pip install 'kiemdiem[office]'."
@@ -27,7 +28,8 @@ def missing() -> str | None:
 def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure | Remark]:
     """What its visible sheets hold; formulas give their last values."""
     sheets, hidden = _sheets(data, settings)
-    yield from read_sheets(sheets, hidden, settings)
+    yield from sheet_events(sheets, settings, hidden=hidden)
+    yield from rows_left_out(sheets.values())
 
 
 def first_rows(data: bytes, settings: Settings) -> list[list[str]]:
@@ -74,7 +76,9 @@ def _rows(sheet: Any) -> list[list[str]]:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return shown_moment(value)
+    if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
