@@ -1,13 +1,14 @@
 """How a file says that this program wrote it, so that no scan reads it as somebody's text.
 
-A property in Word files and workbooks, a meta tag in pages, SQLite's application id in files of a run. Data files are
-known by the keys of their first record, which are a contract and never those of a submission.
+A property in Word files and workbooks, a meta tag in pages, metadata in Parquet tables, SQLite's application id in
+files of a run. Data files are known by the keys of their first record, which are a contract and never those of a text.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import zipfile
 import zlib
@@ -47,6 +48,8 @@ _EMPTY_TABLES = frozenset(
 )
 _PARQUET = b"PAR1"
 _SQLITE = b"SQLite format 3\0"
+_PARQUET = b"PAR1"
+_METADATA_BYTES = 5_000_000
 _APPLICATION_ID_AT = 68  # bytes into the header of a SQLite file
 _META = re.compile(rb"<meta\b(?=[^>]*\bname=[\"']?generator\b)[^>]*\bcontent=[\"']?" + MARK.encode() + rb"\b", re.I)
 _CATEGORY = re.compile(rb"<(?:\w+:)?category[^>]*>\s*" + MARK.encode() + rb"\b")
@@ -68,6 +71,8 @@ def has_mark(name: str, stream: IO[bytes]) -> bool:
     if head.startswith(_SQLITE):
         number = int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big")
         return number in (RUN_ID, KEPT_ID)
+    if head.startswith(_PARQUET):
+        return _has_metadata(stream)
     if head.startswith(b"PK"):
         return _has_property(stream)
     if head.startswith(_PARQUET):
@@ -119,6 +124,15 @@ def _has_property(stream: IO[bytes]) -> bool:
                 return bool(_CATEGORY.search(properties.read(_HEAD_BYTES)))
     except (*_BAD_ZIP, RuntimeError):  # RuntimeError: a password
         return False
+
+
+def _has_metadata(stream: IO[bytes]) -> bool:
+    """Whether the metadata at the end of a Parquet file bear the mark."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(size - 8, 0))
+    length = int.from_bytes(stream.read(4), "little")
+    stream.seek(max(size - 8 - min(length, _METADATA_BYTES), 0))
+    return MARK.encode() in stream.read(_METADATA_BYTES)
 
 
 def _first_line(head: bytes, stream: IO[bytes]) -> bytes:

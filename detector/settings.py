@@ -211,7 +211,7 @@ def _column_mistake(name: str, value: Any) -> str | None:
     once = [field for field, _ in pairs if field != "text"]
     unknown = sorted({field for field, _ in pairs} - {*COLUMN_FIELDS})
     if unknown:
-        return f"{name}: no such field: {', '.join(unknown)}. The fields are {', '.join(COLUMN_FIELDS)}."
+        return f"{name}: no such field: {', '.join(unknown)}. The fields are {', '.join(COLUMN_FIELDS)}; got {value!r}"
     if rest or (value.strip() and not pairs) or not all(header.strip() for _, header in pairs):
         return f"{expected}, got {value!r}"
     if len(set(once)) < len(once):

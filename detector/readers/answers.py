@@ -232,4 +232,6 @@ def _denies(words: Sequence[str]) -> bool:
 def _points_elsewhere(words: Sequence[str]) -> bool:
     pointing = _POINTING.split()
     rest = [word for word in words if word not in pointing and not word.isdigit()]
-    return len(rest) < len(words) and any(word in pointing for word in words) and set(_ELSEWHERE.split()).issuperset(rest)
+    return (
+        len(rest) < len(words) and any(word in pointing for word in words) and set(_ELSEWHERE.split()).issuperset(rest)
+    )

@@ -56,7 +56,7 @@ def answer_lists() -> Lists:
             FAULTS: words(person, "weakness", round_),
             PLAN: words(person, "plan", round_),
             RATING: LEVELS[person % 4],
-            DUTY: f"Dạy môn {person % 7} cho ba lớp khối {6 + person % 4}, coi thư viện buổi chiều, họp tổ hai tuần một lần",
+            DUTY: f"Dạy môn {person % 7} cho ba lớp khối {6 + person % 4}, coi thư viện, họp tổ hai tuần một lần",
             REMARK: "",
         }
 
@@ -105,7 +105,9 @@ def variants(lists: Lists) -> dict[str, tuple[str, bytes]]:
     rows = lists.rows
     shuffled = Random(7).sample(HEADER, len(HEADER))
     talkative = [dict(row) for row in rows]
-    talkative[9][REMARK] = "Tôi xin nói thêm rằng mọi việc kể trên đều do tôi tự tay làm lấy trong suốt một năm rất vất vả. " * 4
+    talkative[9][REMARK] = (
+        "Tôi xin nói thêm rằng mọi việc kể trên đều do tôi tự tay làm lấy trong suốt một năm rất vất vả. " * 4
+    )
     talkative[31][REMARK] = "nộp muộn"
     return {
         "plain": ("tra_loi.xlsx", workbook(Trang=table(rows, HEADER))),

@@ -105,7 +105,9 @@ def test_misspelt_columns_of_last_year_are_a_mistake_that_is_told(tmp_path: Path
 
 
 def test_an_unknown_field_of_the_columns_is_told() -> None:
-    with pytest.raises(detector.errors.SettingsError, match=r"columns: no such field: nane\. The fields are text, name"):
+    with pytest.raises(
+        detector.errors.SettingsError, match=r"columns: no such field: nane\. The fields are text, name"
+    ):
         detector.Settings(columns="text=Ưu điểm; nane=Họ và tên")
 
 

@@ -88,8 +88,10 @@ def test_what_others_wrote_bears_no_mark() -> None:
 
 def test_a_run_that_was_broken_off_is_known_too(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Đã soạn 24 phiếu đọc hiểu cho khối sáu.", encoding="utf-8")
-    detector.scan([tmp_path], run=tmp_path / "run")  # nothing is published: no run file
-    assert [path.name for path in (tmp_path / "run").iterdir()] == ["read.sqlite"]
+    detector.scan([tmp_path], run=tmp_path / "run")
+    for path in (tmp_path / "run").iterdir():
+        if path.name != "read.sqlite":
+            path.unlink()
     report = detector.scan([tmp_path])
     assert [row.id for row in report.submissions] == ["a.txt"]
     assert results_of(report, tmp_path) == {"run/read.sqlite"}

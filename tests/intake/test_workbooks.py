@@ -92,7 +92,10 @@ def test_the_sheets_of_one_persons_form_are_one_text() -> None:
 @pytest.mark.parametrize(
     ("header", "rows"),
     [
-        (["STT", "Họ và tên", "Chức vụ", "Xếp loại"], [[n, name, "Giáo viên", "HTTNV"] for n, name in enumerate(NAMES)]),
+        (
+            ["STT", "Họ và tên", "Chức vụ", "Xếp loại"],
+            [[n, name, "Giáo viên", "HTTNV"] for n, name in enumerate(NAMES)],
+        ),
         (["Họ đệm", "Tên", "Lớp"], [["Lê Văn", "An", "6A"], ["Vũ Đức", "Chi", "7B"], ["Hà Thị", "Dung", "8C"]]),
         (
             ["Họ và tên", "Điểm", "Ghi chú"],
