@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +13,7 @@ from detector.bars import drawn
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.inputs import Given, Texts, check_options, checked_settings, told_apart, unique_ids
+from detector.intake.listing import ListedFile, listed_files
 from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
 from detector.matches import Passage
@@ -47,6 +48,7 @@ def scan(
     document_history: bool = False,
     resources: str | Path | None = None,
     save_results: bool = True,
+    told: Callable[[Sequence[tuple[str, str]]], None] | None = None,
 ) -> Report:
     """Reads the submissions below `paths` and tells what of each text is whose.
 
@@ -70,6 +72,7 @@ def scan(
         document_history: also reads who saved the Word files and when, and tells which have a common past.
         resources: a folder with own forms, rules, stock clauses and header labels; see ``docs/extending.md``.
         save_results: False where the caller saves them, holding the lock of `run`.
+        told: called with what there is to tell about the reading, as (code, detail), before anything is compared.
 
     Raises:
         InputError: an argument is not what it should be, a path does not exist, or nothing at all could be read.
@@ -79,12 +82,47 @@ def scan(
     switches = {"units": units, "document_history": document_history}
     check_options(jobs, {"roster": roster, "run": run, "resources": resources}, semantic, switches)
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
-    how = _How(roster, jobs, semantic, units, run, document_history)
+    how = _How(roster, jobs, semantic, units, run, document_history, told)
     with drawn(progress) as tell, resources_in_use(resources):
         check_outside()
         if run and save_results:
             return _scan_and_save(given, settings, how, Stopwatch(tell), Path(run))
         return _scan_given(given, settings, how, Stopwatch(tell))
+
+
+def list_files(
+    paths: Texts,
+    *,
+    forms: Texts = (),
+    references: Texts = (),
+    previous: Texts = (),
+    roster: str | Path | None = None,
+    settings: Settings | None = None,
+    jobs: int = 1,
+    run: str | Path | None = None,
+    resources: str | Path | None = None,
+) -> list[ListedFile]:
+    """What `scan` would read of the same arguments, file by file, with what looks odd; nothing is compared or written.
+
+    Raises `InputError` as `scan` does.
+    """
+    settings = checked_settings(settings)
+    given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
+    people = read_roster(Path(roster), settings) if roster else []
+    with Workers(jobs) as workers, resources_in_use(resources):
+        intake = read_all(
+            given.groups(),
+            settings=settings,
+            workers=workers,
+            progress=lambda *_: None,
+            finish=with_fields,
+            roster=Path(roster) if roster else None,
+            run=Path(run) if run else None,
+            keep=False,
+        )
+    documents, skipped = _with_texts(given, intake.documents, intake.skipped)
+    documents, _ = _with_roster(documents, skipped, people, roster, required=False)
+    return listed_files(replace(intake, documents=documents, skipped=skipped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +135,7 @@ class _How:
     units: bool
     run: str | Path | None
     document_history: bool
+    told: Callable[[Sequence[tuple[str, str]]], None] | None = None
 
 
 def _scan_and_save(given: Given, settings: Settings, how: _How, watch: Stopwatch, run: Path) -> Report:
@@ -119,6 +158,8 @@ def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -
             documents, skipped = _with_texts(given, documents, skipped)
             documents, notes = _with_roster(documents, skipped, people, how.roster)
             notes = [*told, *notes]
+        if how.told:
+            how.told(notes)
         if how.units:
             from detector.units.scan import scan_units, split_units
 

@@ -110,7 +110,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     # its worker starts a scan for a person who has nothing but the browser
     "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping"},
     "commands": NOUNS
-    | {"api", "analysis", "readers", "text", "storage", "writers", "evaluation", "review", "wording", "privacy"}
+    | {"api", "analysis", "readers", "intake", "text", "storage", "writers", "evaluation", "review", "wording"}
+    | {"privacy"}
     | {"keeping"},
     "cli": NOUNS | {"commands"},
     "__main__": frozenset({"cli"}),

@@ -42,11 +42,12 @@ def _on_spark(
     master: str,
     *,
     paths: tuple[Path, ...],
-    run: Path,
+    run: Path | None,
     lang: str,
     settings_file: Path | None,
     columns: str | None,
     told: Told,
+    previous_columns: str | None,
     **given: Any,
 ) -> None:
     """The run holds what must be looked at, the tables below it hold all."""
@@ -56,10 +57,13 @@ def _on_spark(
     from detector.keeping.publish import publish
     from detector.storage import run_lock
 
-    for name in ("semantic", "document_history", "resources"):
+    for name in ("semantic", "document_history", "resources", "dry_run"):
         if given.get(name):
             raise click.UsageError(f"--{name.replace('_', '-')} works with --engine local only.")
+    if run is None:
+        raise click.UsageError("Missing option '-o' / '--out': the RUN folder for the results.")
     settings = settings_of(settings_file, columns)
+    settings = settings if previous_columns is None else settings.replace(previous_columns=previous_columns)
     texts = {name: given[name] for name in ("forms", "references", "previous", "roster", "units")}
     with run_lock(run), stage_bars(quiet=told.quiet) as progress:
         report = scan_on_spark(paths, run, **texts, settings=settings, master=master, lang=lang, progress=progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         *([_("Hidden words in the file: {n}").format(n=number(hidden, 0, lang))] if hidden else []),
         *_units(report, lang),
         *([_("The same texts as in the last scan: its results were taken over.")] if report.taken_over else []),
+        *column_lines(report.scan_notes, lang),
         _("Report: {path}").format(path=run / "report.html"),
     ]
 
@@ -94,6 +95,12 @@ class Told:
             click.echo("\n".join(summary_lines(report, run, self.lang)))
         if self.fail_on_findings and has_findings(report):
             click.get_current_context().exit(3)
+
+
+def column_lines(notes: Iterable[tuple[str, str]], lang: str) -> list[str]:
+    """The columns taken of each list of answers."""
+    words = translator(lang).gettext("Columns taken of {list}")
+    return [words.format(list=detail) for code, detail in notes if code == "answers_columns"]
 
 
 def _units(report: Report, lang: str) -> list[str]:

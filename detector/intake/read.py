@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from detector.documents import Document, Role, SkippedFile
+from detector.intake.blank import without_blank_forms
 from detector.intake.rows import is_answer, with_fields_of_row
 from detector.parallel import Workers
 from detector.readers import kept
@@ -47,12 +48,13 @@ def read_all(
     finish: Callable[[Document], Document],
     roster: Path | None = None,
     run: Path | None = None,
+    keep: bool = True,
 ) -> Intake:
     """The texts of all roles; a file that is named in another role, or as the roster, is no submission.
 
-    Raises `InputError` as `read_paths`.
+    With `keep`, what was read is kept in `run` for the next scan. Raises `InputError` as `read_paths`.
     """
-    shelf = Shelf(run / kept.FILE if run else None, kept.TABLE)
+    shelf = Shelf(run / kept.FILE if run and keep else None, kept.TABLE)
     elsewhere = _named_elsewhere(groups, roster, run)
     intake = Intake([], [], [])
     for role, paths in groups:
@@ -70,7 +72,8 @@ def read_all(
         intake.documents.extend(reading.documents)
         intake.skipped.extend(reading.skipped)
         intake.remarks.extend(reading.remarks)
-    return intake
+    documents, blank = without_blank_forms(intake.documents)
+    return replace(intake, documents=documents, skipped=[*intake.skipped, *blank])
 
 
 def _finished(finish: Callable[[Document], Document], document: Document) -> Document:

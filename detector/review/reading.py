@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from detector.storage.decode import text
+from detector.wording import NOTE_LISTS
 
 MAX_LISTED = 200
 
@@ -21,7 +22,7 @@ class Reading:
         roles: texts by what they are to the scan.
         skipped: (path, reason) of files that could not be read, at most `MAX_LISTED` of `lost`.
         remarks: by code of what the reader noticed, the ids of the texts.
-        roster: by code of what does not fit the roster, persons or files.
+        roster: by code of what does not fit the roster, and of what lists of answers have to tell, persons or files.
         notes: (code, detail) of what else the scan has to say.
     """
 
@@ -44,7 +45,7 @@ def read_reading(connection: Connection) -> Reading:
     told = [(text(code), text(detail)) for code, detail in connection.execute("SELECT code, detail FROM scan_notes")]
     roster: dict[str, list[str]] = defaultdict(list)
     for code, detail in told:
-        if code.startswith("roster_"):
+        if code.startswith((*NOTE_LISTS,)):
             roster[code].append(detail)
     skipped = connection.execute("SELECT path, reason FROM skipped ORDER BY row LIMIT ?", (MAX_LISTED,)).fetchall()
     (lost,) = connection.execute("SELECT count(*) FROM skipped").fetchone()
@@ -54,5 +55,5 @@ def read_reading(connection: Connection) -> Reading:
         lost=lost,
         remarks=dict(remarks),
         roster=dict(roster),
-        notes=[one for one in told if not one[0].startswith("roster_")],
+        notes=[one for one in told if not one[0].startswith((*NOTE_LISTS,))],
     )

@@ -177,6 +177,9 @@ SCAN_NOTE_LABELS = {
     "same_name_twice": N_(
         "Two texts of one name about the same time: one person's or two people's is not known, so they are not compared"
     ),
+    "answers_columns": N_("Columns taken of a list of answers; other ones can be named with --columns"),
+    "answers_box": N_("Boxes that are empty or say nothing, by person"),
+    "answers_again": N_("People who answered again: the answer that counts / the earlier one"),
     "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
     "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
     "person_removed": N_("A person was removed after the scan; the figures of the others are those of the scan"),
@@ -184,6 +187,18 @@ SCAN_NOTE_LABELS = {
     "across_capped_shingles": N_("Some word sequences are in submissions of so many units that they link few pairs"),
     "selection": N_("Here are only the submissions that share text with another one; the Parquet tables have all"),
 }
+# What looks odd before a scan
+ODD_LABELS = {
+    "form_filled_in": N_("given as a form, but filled in: is it a submission?"),
+    "previous_is_now": N_("given as an earlier text, but it is of this period"),
+    "reference_of_staff": N_("given as a known sample, but it bears the name of somebody of the unit"),
+    "same_text": N_("the same text as another file"),
+    "no_person": N_("texts whose person is not known"),
+    "two_of_one_person": N_("more than one text of this person for one period"),
+    "other_period": N_("of another period than most"),
+}
+# Notes that list people or files, by the beginning of their codes
+NOTE_LISTS = {"roster_": N_("What does not fit the roster"), "answers_": N_("Lists of answers")}
 MEASURE_LABELS = {
     "specificity": N_("concrete details per 100 syllables, without the form"),
     "boilerplate": N_("regulation wording and stock clauses, of the text without the form"),

@@ -137,11 +137,8 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "shared_texts": listed_texts(report, lang),
         "more_texts": max(0, len(report.shared_texts) - MAX_TEXTS),
         "outcomes": list(_outcomes(files, lang)),
-        "roster_notes": [
-            (code, [detail for one, detail in report.scan_notes if one == code])
-            for code in dict.fromkeys(code for code, _ in report.scan_notes if code.startswith("roster_"))
-        ],
-        "scan_notes": [note for note in report.scan_notes if not note[0].startswith("roster_")],
+        "note_lists": [(t, listed) for start, t in wording.NOTE_LISTS.items() if (listed := _notes_of(report, start))],
+        "scan_notes": [note for note in report.scan_notes if not note[0].startswith((*wording.NOTE_LISTS,))],
         "histories": listed_histories(report, lang),
         "units": listed_units(report, lang),
         "changed_settings": list(_changed_settings(report.settings)),
@@ -149,6 +146,12 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "figures": figures(report.settings, lang),
         "flag_counts": Counter(kind for row in report.submissions for kind in set(row.flags)),
     }
+
+
+def _notes_of(report: Report, start: str) -> list[tuple[str, list[str]]]:
+    """The notes whose code begins so: code and details."""
+    codes = dict.fromkeys(code for code, _ in report.scan_notes if code.startswith(start))
+    return [(code, [detail for one, detail in report.scan_notes if one == code]) for code in codes]
 
 
 def _title(report: Report, lang: str) -> str:

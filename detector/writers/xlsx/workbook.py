@@ -48,12 +48,14 @@ OWN_LABELS = {
 def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]:
     """All sheets, in reading order; those of the review only with what was recorded."""
     files = file_outcomes(report)
-    told = [(code, detail) for code, detail in report.scan_notes if code.startswith("roster_")]
-    roster = [Sheet(N_("Roster"), _ROSTER, told)] if told else []
+    notes = {start: [one for one in report.scan_notes if one[0].startswith(start)] for start in ("roster_", "answers_")}
+    roster = [Sheet(N_("Roster"), _ROSTER, notes["roster_"])] if notes["roster_"] else []
+    answers = [Sheet(N_("Lists of answers"), _ANSWERS, notes["answers_"])] if notes["answers_"] else []
     return [
         Sheet(N_("Reading report"), _OUTCOMES, _outcome_rows(files)),
         Sheet(N_("Files"), _FILES, files),
         *roster,
+        *answers,
         *unit_sheets(report),
         Sheet(
             N_("Submissions"), [*_SUBMISSIONS, *_allowed(report), *([_DECIDED] if recorded else [])], report.submissions
@@ -137,6 +139,11 @@ _OUTCOMES: list[Column[tuple[str | None, int, int]]] = [
 _ROSTER: list[Column[tuple[str, str]]] = [
     Column(N_("Roster"), lambda row, words: words.labels(SCAN_NOTE_LABELS, [row[0]]), width=56),
     Column(N_("Person or file"), lambda row, _: row[1], Look.LONG, 80),
+]
+
+_ANSWERS: list[Column[tuple[str, str]]] = [
+    Column(N_("What"), lambda row, words: words.labels(SCAN_NOTE_LABELS, [row[0]]), width=56),
+    Column(N_("List, row, person"), lambda row, _: row[1], Look.LONG, 100),
 ]
 
 _FILES: list[Column[FileOutcome]] = [

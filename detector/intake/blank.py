@@ -1,0 +1,96 @@
+"""Blank forms among the submissions: the unit's own printed sheet, which often lies in the folder that it fills."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from detector.documents import Document, Role, SkippedFile, SkipReason
+from detector.intake.rows import is_answer
+from detector.text.fold import folded_text
+from detector.text.headings import heading_name
+from detector.text.lexicon import background_documents
+
+# Syllables that a blank form may have beside what looks printed, and their share of all: instructions of its own
+_MOST_OTHERS = 40
+_MOST_OTHERS_SHARE = 0.2
+_MOST_OTHERS_NAMELESS = 10  # where it has no label for a name
+_LEAST_BLANKS = 3  # dotted lines, empty boxes and labels with nothing behind them
+_COMMON_SHARE = 0.2  # of the submissions that have a line, from which it is printed
+_LEAST_COMMON = 2
+_DOTS = re.compile(r"[.…_·]{3,}|…|(?<!\w)_{2,}")
+_BOX = re.compile(r"[□☐▢¨]|\[\s*\]")
+_NAME_LABEL = re.compile(
+    r"\bho(?: va|,)? ?(?:(?:chu |ten )?dem(?: va)? )?,? ?ten\b[^:.…_\n]{0,40}(?P<value>[:.…_][^\n]*|)$", re.M
+)
+# Behind a label: blanks and dots, then nothing or the next label of the line
+_NOTHING = re.compile(r"[:\s.…_]*(?:$|[.…_]{3}.*|(?:\d+[.)]\s*)?\w+(?: \w+){0,4}\s*[:.…_].*)")
+_DETAIL = "A blank form. Give it as --form, so that its lines are taken for printed form."
+
+
+def without_blank_forms(documents: Sequence[Document]) -> tuple[list[Document], list[SkippedFile]]:
+    """The documents but for submissions that nobody filled in, and a row for each of these."""
+    submissions = [one for one in documents if one.role is Role.SUBMISSION and not is_answer(one)]
+    suspects = [one for one in submissions if _blanks(one.text) >= _LEAST_BLANKS and _is_nobodys(one)]
+    if not suspects:
+        return list(documents), []
+    lines = Counter(line for one in submissions for line in {*map(_core, one.text.split("\n"))})
+    least = max(_LEAST_COMMON, _COMMON_SHARE * len(submissions)) + 1  # its own copy of the line is one
+    common = {line for line, count in lines.items() if count >= least}
+    blank = {one.id for one in suspects if _is_blank(one.text, common | _official_lines())}
+    rows = [SkippedFile(one.path, SkipReason.BLANK_FORM, _DETAIL) for one in submissions if one.id in blank]
+    return [one for one in documents if one.id not in blank or one.role is not Role.SUBMISSION], rows
+
+
+def _is_nobodys(document: Document) -> bool:
+    """Whether no name is known, or what was taken for one stands behind dots."""
+    return not document.author or any(map(_NOTHING.fullmatch, _names(document.text)))
+
+
+def _names(text: str) -> list[str]:
+    """What stands on the line behind each label of a name."""
+    return [match["value"] for match in _NAME_LABEL.finditer(folded_text(text))]
+
+
+def _is_blank(text: str, printed: Iterable[str]) -> bool:
+    known = frozenset(printed)
+    lines = [line for line in text.split("\n") if line.strip()]
+    words = [len(line.split()) for line in lines]
+    others = sum(count for line, count in zip(lines, words, strict=True) if not _looks_printed(line, known))
+    values = _names(text)
+    if any(not _NOTHING.fullmatch(value) for value in values):
+        return False
+    most = _MOST_OTHERS if values else _MOST_OTHERS_NAMELESS
+    return others <= most and others <= _MOST_OTHERS_SHARE * sum(words)
+
+
+def _looks_printed(line: str, known: frozenset[str]) -> bool:
+    """A line with room to write in, a label, a heading, a remark in brackets, or one that forms or many others have."""
+    plain = line.strip()
+    return (
+        bool(_DOTS.search(plain) or _BOX.search(plain))
+        or plain.endswith(":")
+        or (plain.startswith("(") and plain.endswith(")"))
+        or len(plain.split()) <= 3
+        or plain.isupper()
+        or _core(line) in known
+        or heading_name(line) is not None
+    )
+
+
+def _blanks(text: str) -> int:
+    lines = (line.strip() for line in text.split("\n"))
+    return sum(bool(_DOTS.search(line) or _BOX.search(line) or line.endswith(":")) for line in lines)
+
+
+def _core(line: str) -> str:
+    """Folded words without dots and signs, so that a line is the same filled in by nobody or printed elsewhere."""
+    return " ".join(re.findall(r"\w+", folded_text(_DOTS.sub(" ", line))))
+
+
+@cache
+def _official_lines() -> frozenset[str]:
+    forms = (one.text for one in background_documents() if one.role in (Role.FORM, Role.RULE))
+    return frozenset(_core(line) for text in forms for line in text.split("\n")) - {""}
