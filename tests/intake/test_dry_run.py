@@ -62,7 +62,7 @@ def test_what_looks_odd_is_told(unit: Path, tmp_path: Path) -> None:
     assert not [name for name, _ in odd if name.startswith("a46")]  # last year's text is of last year
 
 
-def test_the_command_writes_nothing_and_needs_no_run(unit: Path, tmp_path: Path) -> None:
+def test_the_command_writes_nothing_and_needs_no_run(unit: Path) -> None:
     before = sorted(unit.rglob("*"))
     arguments = ["scan", str(unit), "--form", str(unit / HUNG), "--dry-run", "--lang", "en", "--jobs", "1"]
     result = CliRunner().invoke(cli, arguments)
@@ -90,7 +90,7 @@ def test_the_columns_taken_are_shown_before_and_after_the_scan(unit: Path, tmp_p
 
 
 @pytest.mark.parametrize("unit_name", ["sample_unit", "units/unit_d", "units/unit_e"])
-def test_a_blank_form_is_recognised_in_a_whole_unit_in_a_small_one_and_alone(unit_name: str, tmp_path: Path) -> None:
+def test_a_blank_form_is_recognised_in_a_whole_unit_in_a_small_one_and_alone(unit_name: str) -> None:
     folder = SAMPLE.parent / unit_name
     submissions = sorted((folder / "submissions").iterdir())
     for few in (submissions, submissions[:3], []):
