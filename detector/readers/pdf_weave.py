@@ -56,7 +56,7 @@ def _runs(chars: Iterable[Char], vertical: Sequence[Rule]) -> Iterator[Run]:
         if current:
             last = current[-1]
             height = max(height, char[4] - char[2])
-            if not (_continues(last, char, height, vertical) or _is_raised(last, char, vertical)):
+            if not (_continues(last, char, height, vertical) or _is_raised(last, char, height, vertical)):
                 yield Run(current, line)
                 line += abs(char.base - last.base) > _RAISED[1] * height
                 current, height = [], max(char.height, 1.0)
@@ -76,9 +76,8 @@ def _continues(last: Char, char: Char, height: float, vertical: Sequence[Rule]) 
     return gap <= height * _COLUMN_GAP and not _is_parted(last.right, char, vertical)
 
 
-def _is_raised(last: Char, char: Char, vertical: Sequence[Rule]) -> bool:
+def _is_raised(last: Char, char: Char, height: float, vertical: Sequence[Rule]) -> bool:
     """Whether one of two neighbours stands above or below the line of the other, as a note's number does."""
-    height = max(last.height, char.height, 1.0)
     shift, gap = abs(char.base - last.base), char.left - last.right
     near = _BESIDE[0] * height <= gap <= _BESIDE[1] * height
     return near and _RAISED[0] * height < shift <= _RAISED[1] * height and not _is_parted(last.right, char, vertical)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from detector.readers.pdf_chars import Char
+from detector.readers.pdf_hidden import HiddenStretches
+from detector.readers.pdf_weave import fragments
 from tests.readers.make import pdf, show
 from tests.readers.test_pdf import grid, page, parts
 
@@ -33,6 +36,16 @@ def test_letters_of_a_second_font_stand_in_the_holes_of_their_line(text_of):
     text = "Tôi xem ba khu ao; thay anh em soát báo cáo, a và i khi xa xã."
     content = letters(text, 60, 700, apart=frozenset("aáàãâoóôi"))
     assert text_of("a.pdf", pdf([content])) == text
+
+
+def test_a_raised_number_after_a_low_letter_stays_with_its_word():
+    """Boxes of the very glyphs, as pdfium gives them for some fonts: m is lower than the number is raised."""
+    places = [("1", 90, 504.0, 496.1), ("m", 99, 501.7, 496.1), ("2", 108.4, 505.4, 500.8), ("v", 117.5, 501.7, 496.1)]
+    chars = [
+        Char(text, left, base, left + 6 + 3 * (text == "m"), top, base, " " * (text in "mv"), text == "v", order)
+        for order, (text, left, top, base) in enumerate(places)
+    ]
+    assert [item.text for item in fragments(chars, (), HiddenStretches())] == ["1 m2 v"]
 
 
 def test_a_page_whose_font_lacks_letters_reads_like_one_whose_font_has_them(text_of):
