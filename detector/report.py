@@ -33,6 +33,8 @@ from detector.submissions import Figures, Finding, LearntLine, Mark, Marks, Subm
 if TYPE_CHECKING:
     import pandas
 
+    from detector.plots import Plots
+
 __all__ = [
     "Figures",
     "Finding",
@@ -101,7 +103,7 @@ class Table(Sequence[Row], Generic[Row]):
         return _frame(self.kind, self.columns(lang))
 
     def _repr_html_(self) -> str:
-        return _html_table([record(row, "vi") for row in self._rows[:50]], len(self))
+        return _html_table([flat(row) for row in self._rows[:_SHOWN_ROWS]], len(self))
 
 
 class Pairs(Table[Pair]):
@@ -150,6 +152,28 @@ class Report:
     def __post_init__(self) -> None:
         for name in ("submissions", "pairs", "passages", "clusters", "skipped", "shared_texts"):
             getattr(self, name).kind = name
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            f"{len(table)} {name}"
+            for name, table in (
+                ("submissions", self.submissions),
+                ("pairs to look at", self.pairs.flagged()),
+                ("groups", self.clusters),
+                ("files not read", self.skipped),
+            )
+        )
+        return f"<Report: {counts}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self)[1:-1])}</p>{self.pairs.flagged()._repr_html_()}"
+
+    @property
+    def plot(self) -> Plots:
+        """Pictures: ``report.plot.evidence()``, ``.sources()``, ``.network()``, ``.timeline()``; extra ``plot``."""
+        from detector.plots import Plots
+
+        return Plots(self)
 
     def frames(self, lang: str = "vi") -> dict[str, pandas.DataFrame]:
         """All tables as pandas frames: those of the report, and its findings and members of groups by themselves."""
@@ -236,15 +260,23 @@ def _frame(kind: str, found: Mapping[str, Sequence[Value]]) -> pandas.DataFrame:
     return pandas.DataFrame(series, columns=list(found))
 
 
-def _html_table(records: Sequence[Mapping[str, Any]], total: int) -> str:
-    if not records:
-        return "<p>(0)</p>"
-    head = "".join(f"<th>{escape(str(key))}</th>" for key in records[0])
-    rows = "".join("<tr>" + "".join(f"<td>{escape(_cell(v))}</td>" for v in r.values()) + "</tr>" for r in records)
-    more = f"<p>{len(records)} / {total}</p>" if total > len(records) else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+def _html_table(lines: Sequence[Line], total: int) -> str:
+    """A screen's height of a table at most, without texts and keys; it scrolls sideways."""
+    names = [name for name in (lines[0] if lines else ()) if name not in _UNSHOWN]
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(_cell(line.get(name)))}</td>' for name in names)}</tr>" for line in lines
+    )
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if lines else ""
+    return f'<div style="overflow:auto;max-height:30em">{table}<p>{len(lines)} / {total}</p></div>'
 
 
-def _cell(value: Any) -> str:
+_SHOWN_ROWS = 12
+_UNSHOWN = frozenset({"text", "key", "path", "sentences", "core"})
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
     text = f"{value:.3g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= 120 else text[:117] + "..."
+    return text if len(text) <= 60 else text[:57] + "..."

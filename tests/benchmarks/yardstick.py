@@ -30,7 +30,7 @@ from detector.settings import Settings
 
 DATA = Path(__file__).parents[2] / "data"
 KINDS = ("verbatim", "light", "partial", "mosaic", "self", "heavy")
-_ROLES = (("submissions", Role.SUBMISSION), ("previous", Role.PREVIOUS))
+_ROLES = (("submissions", Role.SUBMISSION), ("previous", Role.PREVIOUS), ("references", Role.REFERENCE))
 _PEER_PROGRAM = Path(__file__).parent / "scaling" / "peer_program.py"
 
 
@@ -59,7 +59,7 @@ def units() -> dict[str, Path]:
 
 
 def texts(unit: Path) -> dict[str, Document]:
-    """Submissions and earlier texts of a unit, by name without suffix."""
+    """Submissions, earlier texts and known samples of a unit, by name without suffix."""
     read = [
         document
         for folder, role in _ROLES
@@ -129,7 +129,10 @@ def _report(documents: Mapping[str, Document], pairs: Sequence[Pair]) -> Report:
 def by_detector(unit: Path) -> list[Answer]:
     """This program with its defaults: the office files, the blank form, the earlier texts."""
     report = detector.scan(
-        unit / "submissions", forms=sorted(unit.glob("blank_form.*")), previous=[*unit.glob("previous")]
+        unit / "submissions",
+        forms=sorted(unit.glob("blank_form.*")),
+        previous=[*unit.glob("previous")],
+        references=[*unit.glob("references")],
     )
     return [Answer(Path(p.left_id).stem, Path(p.right_id).stem, p.evidence, p.flagged) for p in report.pairs]
 

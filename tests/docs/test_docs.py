@@ -152,7 +152,8 @@ def test_the_code_of_the_researchers_tutorial_runs() -> None:
 
 
 def test_the_code_of_the_page_on_tables_runs() -> None:
-    program = "\n".join(code("tables.md"))
+    pytest.importorskip("matplotlib")
+    program = "\n".join(["import matplotlib", "matplotlib.use('Agg')", *code("tables.md")])
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -165,11 +166,34 @@ def test_the_code_of_the_page_on_tables_runs() -> None:
 
 
 @pytest.mark.slow
+def test_the_site_is_built_without_a_warning_and_every_page_is_in_it(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocstrings")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", DOCS / "site" / "mkdocs.yml", "-d", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    reference = (tmp_path / "api" / "index.html").read_text(encoding="utf-8")
+    assert all(f'id="detector.api.{name}"' in reference for name in ("scan", "open", "compare", "evaluate"))
+    nav = (DOCS / "site" / "mkdocs.yml").read_text(encoding="utf-8")
+    assert [one for one in DOCS.rglob("*.md") if one.relative_to(DOCS).as_posix() not in nav] == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", sorted(units()))
 def test_the_rows_of_the_yardstick_are_those_of_this_version(unit: str) -> None:
     folder = units()[unit]
     for system, answers in (("detector", by_detector(folder)), ("TF-IDF cosine", by_cosine(folder))):
         assert row(unit, system, score(answers, folder)) in page("yardstick.md").splitlines()
+
+
+def test_the_number_of_the_readme_is_that_of_the_yardstick() -> None:
+    rows = [line.split("|")[1:-1] for line in page("yardstick.md").splitlines() if "| detector |" in line]
+    found = [tuple(map(int, cell.split("/"))) for cells in rows for cell in cells[2:8] if "/" in cell]
+    right, labelled, false = sum(a for a, _ in found), sum(b for _, b in found), sum(int(cells[8]) for cells in rows)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(rows) == len(units())
+    assert false == 0
+    assert f"**{labelled} cặp chép**" in readme
+    assert f"tìm thấy **{right}**" in readme
 
 
 def test_the_scorer_of_the_yardstick_takes_any_system_s_pairs() -> None:
