@@ -32,6 +32,11 @@ _REAL_NAMES = N_("These files hold real names, file names and texts: they are fo
 @click.option(
     "--look", type=click.Path(dir_okay=False, path_type=Path), help="Also list, as .csv, what no rule blots: for you."
 )
+@click.option(
+    "--onto",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The .xlsx of answers that was read: a copy of it with results beside its rows. Needs --names.",
+)
 @force_option
 @lang_option
 def command(
@@ -41,6 +46,7 @@ def command(
     names: bool,
     key_file: bool,
     look: Path | None,
+    onto: Path | None,
     force: bool,
     lang: str,
 ) -> None:
@@ -57,6 +63,7 @@ def command(
     detector export run --format jsonl -o results/
     detector export run --format html --names -o for_the_reviewer.html
     detector export run --format csv -o codes/ --look look_at_this.csv
+    detector export run --format xlsx --onto answers.xlsx --names -o answers_with_results.xlsx
     """
     from detector.storage import load, pseudonym_salt
     from detector.storage.exports import KEY_FOLDER, record_exports
@@ -65,6 +72,9 @@ def command(
     chosen = writer(format_name)
     _require_suffix(path, chosen)
     require_own([*_targets(path, chosen), *([look] if look else [])], force)
+    if onto is not None:
+        _write_onto(run, chosen, onto, path, names=names, lang=lang)
+        return
     key_folder = run / KEY_FOLDER if key_file else None
     options = WriteOptions(lang=lang, names=names, key_folder=key_folder, salt=pseudonym_salt(run))
     if chosen.is_record:
@@ -81,6 +91,22 @@ def command(
     elif not names:
         _tell_what_to_look_at(report, options, look)
     record_exports(run, chosen.name, written, names=names or chosen.for_programs)
+
+
+def _write_onto(run: Path, chosen: Writer, onto: Path, path: Path, *, names: bool, lang: str) -> None:
+    """Refused without names: beside the rows every result stands beside a name."""
+    from detector.storage import load
+    from detector.storage.exports import record_exports
+    from detector.writers.xlsx.onto import write_onto
+
+    if chosen.name != "xlsx" or onto.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise click.UsageError("--onto works with --format xlsx and the .xlsx of answers that was read.")
+    if not names:
+        raise click.UsageError("--onto puts results beside the names of the answers: it needs --names.")
+    written = [write_onto(load(run), onto, path, lang)]
+    click.echo("\n".join(map(str, written)))
+    click.echo(translator(lang).gettext(_REAL_NAMES), err=True)
+    record_exports(run, "xlsx", written, names=True)
 
 
 def _targets(path: Path, chosen: Writer) -> list[Path]:

@@ -80,6 +80,7 @@ def test_tables_that_a_spreadsheet_saved_again_are_known(tmp_path: Path) -> None
 def test_what_others_wrote_bears_no_mark() -> None:
     for path in (SAMPLE / "submissions").iterdir():
         assert not is_result(path.name, path.read_bytes())
+    assert is_result("xem_lai.csv", b"words,texts,given_name,where\n")
     assert not is_result("a.csv", "Họ và tên;Ưu điểm\nAn;Tốt\n".encode())
     assert not is_result("a.jsonl", b'{"id": "a", "path": "b", "text": "c"}\n')
     assert not is_result("a.jsonl", b"")
