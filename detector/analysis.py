@@ -155,9 +155,15 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
 
 
 def _pair_columns(corpus: Corpus, columns: _Columns, personal: Bools, rule: Bools, short: ShortTexts) -> PairColumns:
-    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus)
+    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus) | _torn(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
     return PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock)
+
+
+def _torn(corpus: Corpus) -> Bools:
+    """Tokens of texts that were read as torn letters: what two of them have in common is the reading, bool[tokens]."""
+    torn = np.array([any(note.code == "torn" for note in document.notes) for document in corpus.documents], bool)
+    return np.repeat(torn, np.diff(corpus.tokens.document_indptr))
 
 
 def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import detector
+from detector.documents import Document, ReadingNote
 from detector.evaluation.simulation import SimulatedUnit
 
 SENTENCES = [
@@ -42,3 +43,17 @@ def test_what_most_of_the_unit_have_is_one_group_and_told_once(tmp_path: Path) -
     report = unit_with_group(tmp_path, members=12, sample=False)
     (group,) = report.clusters
     assert (group.kind, len(group.members)) == ("colleagues", 12)
+
+
+def test_texts_that_were_read_as_torn_letters_are_no_evidence_against_each_other(tmp_path: Path) -> None:
+    """Two readings of the same torn letters beside two ordinary texts that are the same."""
+    torn, plain = "\n".join(SENTENCES[:8]), "\n".join(SENTENCES[8:16])
+    note = (ReadingNote("torn", "share=.4"),)
+    documents = [
+        Document("a", "a.pdf", torn + "\nTôi họp 3 buổi.", notes=note),
+        Document("b", "b.pdf", torn + "\nTôi trực 9 đêm.", notes=note),
+        Document("c", "c.pdf", plain + "\nTôi trồng 4 cây."),
+        Document("d", "d.pdf", plain + "\nTôi sửa 2 máy."),
+    ]
+    report = detector.scan(documents)
+    assert [{pair.left_id, pair.right_id} for pair in report.pairs.flagged()] == [{"c", "d"}]
