@@ -64,8 +64,10 @@ def cli() -> None:
 def main() -> None:
     """Runs the command line; the only place where an error of the library becomes a message and a status."""
     from detector.errors import DetectorError, SettingsError
+    from detector.private import only_for_owner
 
     _use_utf8()
+    only_for_owner()
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Abort as error:

@@ -54,3 +54,17 @@ def open_to_others(path: Path) -> bool:
         return bool(stat.S_IMODE(path.stat().st_mode) & _OWNER_ONLY)
     except OSError:
         return False
+
+
+def paths_open_to_others(folder: Path) -> Iterator[Path]:
+    """The folder and what lies below it that others may read; nothing below a folder that they cannot enter."""
+    if not open_to_others(folder):
+        return
+    yield folder
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            continue
+        if path.is_dir():
+            yield from paths_open_to_others(path)
+        elif open_to_others(path):
+            yield path

@@ -42,6 +42,7 @@ _RECORDS = tuple(
         "code kind name",
         "words texts given_name where",
         "words texts given_name where",
+        "log_state",
     )
 )
 _EMPTY_TABLES = frozenset(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from detector.private import make_private, private_files, private_folder
 from detector.result_files import KEPT_ID
 
 _BUSY_SECONDS = 5.0
@@ -72,8 +73,9 @@ class Shelf:
         if self.path is None:
             return otherwise
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as db, db:
+            private_folder(self.path.parent)
+            make_private(self.path)  # one of an earlier version was for everybody
+            with private_files(), closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as db, db:
                 if db.execute("PRAGMA application_id").fetchone() != (KEPT_ID,):
                     db.execute(f"PRAGMA application_id = {KEPT_ID}")
                 db.execute(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -53,7 +54,20 @@ def _record(statuses: list[ReaderStatus], adding: str | None) -> dict[str, objec
         "readers": [asdict(status) for status in statuses],
         "add": adding,
         "configuration": str(configuration_file()),
+        "open_to_others": list(map(str, _open_places())),
     }
+
+
+def _open_places() -> list[Path]:
+    """The cache, and runs in this folder and in `detector-runs`, that others can read."""
+    from detector.private import open_to_others
+    from detector.storage.connection import RUN_FILE
+    from detector.text.cache import cache_folder
+
+    here, cache = Path.cwd(), cache_folder()
+    runs = [path.parent for folder in (here, here / "detector-runs") for path in sorted(folder.glob(f"*/{RUN_FILE}"))]
+    places = [*([cache] if cache and cache.is_dir() else []), *runs]
+    return [path for path in places if open_to_others(path)]
 
 
 def _mark(status: ReaderStatus) -> str:
@@ -85,6 +99,8 @@ def _lines(statuses: list[ReaderStatus], adding: str | None, say: Callable[[str]
         found = find_spec(module) is not None
         how = "" if found else f": pip install 'kiemdiem[{extra}]'"
         yield f"  {marks['ok' if found else 'optional']:{width}} {said[extra]}{how}"
+    for path in _open_places():
+        yield t("note: other users of this computer can read {path}; remedy: chmod go= {path}").format(path=path)
     yield (
         t("To add what is missing: {command}").format(command=adding)
         if adding

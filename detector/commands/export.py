@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import RunFolder, force_option, lang_option, require_own
+from detector.commands.options import RunFolder, force_option, lang_option, require_own, tell_damage
 from detector.language import translator
 from detector.wording import N_
 
@@ -65,7 +65,7 @@ def command(
     detector export run --format csv -o codes/ --look look_at_this.csv
     detector export run --format xlsx --onto answers.xlsx --names -o answers_with_results.xlsx
     """
-    from detector.storage import load, pseudonym_salt
+    from detector.storage import load, log_state, pseudonym_salt
     from detector.storage.exports import KEY_FOLDER, record_exports
     from detector.writers import WriteOptions, writer
 
@@ -76,7 +76,9 @@ def command(
         _write_onto(run, chosen, onto, path, names=names, lang=lang)
         return
     key_folder = run / KEY_FOLDER if key_file else None
-    options = WriteOptions(lang=lang, names=names, key_folder=key_folder, salt=pseudonym_salt(run))
+    options = WriteOptions(
+        lang=lang, names=names, key_folder=key_folder, salt=pseudonym_salt(run), log_state=log_state(run)
+    )
     if chosen.is_record:
         from detector.review.recorded import recorded_run
 
@@ -84,8 +86,11 @@ def command(
         options = replace(options, recorded=recorded)
     else:
         report = load(run)
+    tell_damage(run, lang)
     written = chosen.write(report, path, options)
     click.echo("\n".join(map(str, written)))
+    if options.log_state:
+        click.echo(f"{translator(lang).gettext('State of the logs')}: {options.log_state}", err=True)
     if chosen.for_programs:
         click.echo(translator(lang).gettext(_REAL_NAMES), err=True)
     elif not names:

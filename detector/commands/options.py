@@ -127,3 +127,16 @@ def _remind(run: Path, lang: str) -> None:
 def existing(**kwargs: Any) -> click.Path:
     """A path that must exist, as a `Path`."""
     return click.Path(exists=True, path_type=Path, **kwargs)
+
+
+def tell_damage(run: Path, lang: str) -> None:
+    """One line on stderr where something of the run file is not as it was written, though its results can be read."""
+    from detector.language import translator
+    from detector.storage.verify import verify
+
+    count = sum(len(one.problems) for one in verify(run))
+    if count:
+        words = translator(lang).gettext(
+            "warning: {run} is not as it was written ({n} problems). See 'detector verify {run}' before you rely on it."
+        )
+        click.echo(words.format(run=run, n=count), err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detector.commands.options import RunFolder, lang_option
+from detector.commands.options import RunFolder, lang_option, tell_damage
 
 
 @click.command("review")
@@ -29,7 +29,9 @@ def command(run: Path, port: int, host: str, reviewer: str, no_browser: bool, la
     from detector.review.library import Library
     from detector.review.server import serve
     from detector.storage.connection import open_run
+    from detector.storage.runfile import require_whole
 
-    with open_run(run):
-        pass  # a damaged run is told here, before a browser opens
+    with open_run(run) as connection:
+        require_whole(connection, run)  # a damaged run is told here, before a browser opens
+    tell_damage(run, lang)
     serve(Library(single=run), host=host, port=port, reviewer=reviewer, lang=lang, browser=not no_browser)

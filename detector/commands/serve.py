@@ -27,11 +27,12 @@ def command(folder: Path, port: int, host: str, reviewer: str, no_browser: bool,
     detector serve D:/ra_soat_2026 --reviewer "Nguyễn Văn An"
     """
     from detector.errors import InputError
+    from detector.private import private_folder
     from detector.review.library import Library
     from detector.review.server import serve
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
     except OSError as error:
         raise InputError(f"{folder}: cannot be made ({error.strerror}). Name another folder.") from error
     serve(Library(folder=folder), host=host, port=port, reviewer=reviewer, lang=lang, browser=not no_browser)

@@ -16,6 +16,7 @@ from detector.keeping.names import Change, changed
 from detector.keeping.persons import Person, without
 from detector.keeping.wipe import wipe
 from detector.report import Report
+from detector.storage.chain import fingerprints, mark_gap
 from detector.storage.connection import RUN_FILE, connect, open_run, told, transaction
 from detector.storage.decode import read_report
 from detector.storage.digest import write_digest
@@ -49,7 +50,9 @@ def erase(run: Path, person: Person, noted: str) -> tuple[Report, int]:
         with transaction(connection), _without_triggers(connection):
             before = read_report(connection)
             after = without(before, person, noted)
+            written = fingerprints(connection)
             removed = _clean_logs(connection, before, after, person)
+            mark_gap(connection, written)
             for table in RESULT_TABLES:
                 connection.execute(f"DELETE FROM {table}")
             insert_report(connection, after)

@@ -10,6 +10,7 @@ from pathlib import Path
 from detector.errors import RunFileError
 from detector.storage.connection import RUN_FILE, read_run
 from detector.storage.decode import settings_of
+from detector.storage.runfile import told_damage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Kept:
 
 def kept(run: Path) -> Kept:
     """By the last scan, not the first: a new scan is a new purpose. Raises `RunFileError`."""
-    with read_run(run, check=False) as connection:
+    with read_run(run, check=False) as connection, told_damage(run):
         (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
         return Kept(run, datetime.fromisoformat(scanned).astimezone(UTC).date(), settings_of(connection).retention_days)
 

@@ -76,7 +76,7 @@ class Library:
         if path is None or self.free_name(name) != name:
             return False
         try:
-            path.mkdir(parents=True)
+            path.mkdir(mode=0o700, parents=True)
         except FileExistsError:
             return False
         return True

@@ -16,16 +16,21 @@ from detector.review import words
 from detector.review.index import PairRow
 from detector.review.render import moment
 from detector.review.state import RunState, View
+from detector.storage import chain
+from detector.storage.connection import read_run
 from detector.storage.decisions import Decision, decisions_after
 from detector.storage.decode import read_report
 from detector.storage.exclusions import Exclusion
+from detector.storage.runfile import require_whole, told_damage
 from detector.writers.decided import About, LogLine, Recorded, SetAside
 
 
 def recorded_run(run: Path, lang: str) -> tuple[Report, Recorded]:
     """All of a run as its review left it. Reads all texts. Raises `RunFileError`."""
+    with read_run(run) as connection:
+        require_whole(connection, run)
     state = RunState(run)
-    with state.connect() as connection:
+    with state.connect() as connection, told_damage(run):
         view = state.view(connection)
         return reviewed_report(view, read_report(connection)), recorded(connection, view, lang)
 
@@ -33,6 +38,7 @@ def recorded_run(run: Path, lang: str) -> tuple[Report, Recorded]:
 def recorded(connection: Connection, view: View, lang: str) -> Recorded:
     """The whole log in words."""
     return Recorded(
+        log_state=chain.state(connection),
         scanned=moment(view.index.meta["scanned"], lang),
         log=[
             (_about(view, one), _line(view, one, lang))

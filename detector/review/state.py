@@ -21,6 +21,7 @@ from detector.review.standing import Standing, Standings
 from detector.storage.connection import open_run
 from detector.storage.decisions import decisions_after, last_decision_row
 from detector.storage.exclusions import Exclusion, exclusion_ledger, in_force, last_exclusion_row
+from detector.storage.runfile import require_whole, told_damage
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class RunState:
 
     def view(self, connection: Connection) -> View:
         """The state as of now: nothing is read again that has not changed."""
-        with self._lock:
+        with self._lock, told_damage(self.run):
             # All in one read transaction, so that a scan that ends meanwhile is seen whole or not at all.
             connection.execute("BEGIN")
             try:
@@ -130,6 +131,8 @@ class RunState:
     def _renewed(self, connection: Connection) -> View:
         (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
         known = self._view if self._view and self._stamp[0] == scanned else None
+        if known is None:
+            require_whole(connection, self.run)
         index = known.index if known else read_index(connection)
         standings = known.standings if known else Standings(index.texts, index.shared)
         if standings.last_row < last_decision_row(connection):

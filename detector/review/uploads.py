@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from starlette.datastructures import UploadFile
 
+from detector.private import private_files, private_folder
+
 MAX_FILES = 20_000
 _MAX_PARTS = 6
 _MAX_NAME = 120
@@ -24,11 +26,11 @@ def store(files: Sequence[UploadFile], folder: Path) -> int:
         return 0
     draft = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    private_folder(draft)
     for file in chosen:
         path = free_path(draft / safe_path(file.filename or ""))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as stream:
+        private_folder(path.parent)
+        with private_files(), path.open("wb") as stream:
             shutil.copyfileobj(file.file, stream, 1 << 20)
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
@@ -41,9 +43,9 @@ def add(files: Sequence[UploadFile], folder: Path) -> int:
     chosen = [file for file in files if file.filename]
     for file in chosen:
         path = folder / safe_path(file.filename or "")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         draft = free_path(path.with_name(f".{path.name[:80]}.part"))
-        with draft.open("wb") as stream:
+        with private_files(), draft.open("wb") as stream:
             shutil.copyfileobj(file.file, stream, 1 << 20)
         draft.replace(path)
     return len(chosen)

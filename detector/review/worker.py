@@ -18,7 +18,9 @@ _SECONDS_BETWEEN = 0.2
 def main() -> None:
     """Ends with a line that says ``finished`` or ``error``."""
     from detector.errors import DetectorError
+    from detector.private import only_for_owner
 
+    only_for_owner()
     task = json.load(sys.stdin)
     try:
         _scan(task)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from detector.storage.lock import run_lock
-from detector.storage.runfile import load, pseudonym_salt, run_meta, save
+from detector.storage.runfile import load, log_state, pseudonym_salt, run_meta, save
 
-__all__ = ["load", "pseudonym_salt", "run_lock", "run_meta", "save"]
+__all__ = ["load", "log_state", "pseudonym_salt", "run_lock", "run_meta", "save"]

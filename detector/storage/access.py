@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any
 
+from detector.storage.chain import link, now
 from detector.storage.connection import transaction
 from detector.storage.decisions import Subject
 from detector.storage.decode import text
@@ -44,8 +44,7 @@ class Access:
 def append_access(connection: Connection, access: Access) -> None:
     """Writes one row; waits for other writers."""
     subjects = [[one.person, one.key] for one in access.subjects]
-    cells = (
-        datetime.now(UTC).isoformat(timespec="milliseconds"),
+    said = (
         access.reviewer,
         access.visit,
         access.page,
@@ -53,7 +52,9 @@ def append_access(connection: Connection, access: Access) -> None:
         json.dumps(dict(access.detail), ensure_ascii=True),
     )
     with transaction(connection):
-        connection.execute("INSERT INTO access_log VALUES (NULL, ?, ?, ?, ?, ?, ?)", tuple(map(storable, cells)))
+        cells = tuple(map(storable, (now(), *said)))
+        cursor = connection.execute("INSERT INTO access_log VALUES (NULL, ?, ?, ?, ?, ?, ?)", cells)
+        link(connection, "access_log", int(cursor.lastrowid or 0))
 
 
 def latest_accesses(

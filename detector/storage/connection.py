@@ -8,6 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from detector.errors import RunFileError
+from detector.storage import chain
+from detector.storage.digest import is_whole, write_digest
 from detector.storage.migrations import APPLICATION_ID, MIGRATIONS, upgrade
 
 RUN_FILE = "run.sqlite"
@@ -23,7 +25,7 @@ def open_run(run: Path, *, check: bool = True) -> Iterator[sqlite3.Connection]:
     with told(path), closing(connect(path)) as connection:
         if _checked_version(connection, path, check) < len(MIGRATIONS):
             with transaction(connection):
-                upgrade(connection)
+                _bring_up(connection)
         yield connection
 
 
@@ -42,8 +44,20 @@ def read_run(run: Path, *, check: bool = True) -> Iterator[sqlite3.Connection]:
         with closing(connect(Path(":memory:"))) as copy:
             connection.backup(copy)
             with transaction(copy):
-                upgrade(copy)
+                _bring_up(copy)
             yield copy
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """To the schema of this version. What was whole before is whole after, by its new digest; what was not is not."""
+    try:
+        was_whole = is_whole(connection)
+        upgrade(connection)
+        chain.begin(connection)
+    except (ValueError, TypeError, LookupError) as error:  # a broken value in a whole database
+        raise RunFileError(f"{RUN_FILE}: damaged ({type(error).__name__}: {error}). {_FROM_COPY}") from error
+    if was_whole:
+        write_digest(connection)
 
 
 def connect(path: Path) -> sqlite3.Connection:

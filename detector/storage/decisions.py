@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any
 
+from detector.storage.chain import link, now
 from detector.storage.connection import transaction
 from detector.storage.decode import text
 from detector.storage.encode import storable
@@ -117,7 +117,9 @@ def _undo(connection: Connection, row: int, reviewer: str) -> int | None:
 
 def _insert(connection: Connection, decision: Decision) -> int:
     cursor = connection.execute(f"INSERT INTO decision_log ({_COLUMNS}) VALUES (NULL{', ?' * 10})", _cells(decision))
-    return int(cursor.lastrowid or 0)
+    row = int(cursor.lastrowid or 0)
+    link(connection, "decision_log", row)
+    return row
 
 
 def decisions_after(connection: Connection, row: int = 0) -> Iterator[Decision]:
@@ -162,7 +164,7 @@ def _restored(log: list[Decision], row: int, reviewer: str) -> Decision:
 def _cells(decision: Decision) -> tuple[Any, ...]:
     left, right = decision.left, decision.right
     cells = (
-        datetime.now(UTC).isoformat(timespec="milliseconds"),
+        now(),
         decision.reviewer,
         left.person,
         right.person if right else None,

@@ -27,6 +27,17 @@ def is_comparable(digest: str) -> bool:
     return digest.startswith(_SCHEME)
 
 
+def is_whole(connection: Connection) -> bool | None:
+    """Whether the results are those that were written; None for a file that says nothing to compare with.
+
+    Also of a file whose schema is older: the tables that it has are looked at.
+    """
+    known = connection.execute("SELECT value FROM meta WHERE key = ?", (KEY,)).fetchone()
+    if not known or not is_comparable(str(known[0])):
+        return None
+    return bool(known[0] == results_digest(connection))
+
+
 def write_found_under(connection: Connection, found_under: str) -> None:
     """Puts into `meta` under which key the results of the digest there were found; others are not known under it."""
     sealed = "INSERT OR REPLACE INTO meta SELECT ?, ? || ' ' || value FROM meta WHERE key = ?"
@@ -44,8 +55,9 @@ def are_found_under(connection: Connection, found_under: str) -> bool:
 def results_digest(connection: Connection) -> str:
     """The scheme and 32 hex digits over settings and rows of every result table; a second for 400,000 passages."""
     digest = blake2b(digest_size=16)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     with _undecoded(connection):
-        for table in sorted(set(RESULT_TABLES) - _WRITTEN_LATER):
+        for table in sorted(tables & set(RESULT_TABLES) - _WRITTEN_LATER):
             for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
                 for part in _parts(row):
                     digest.update(part)

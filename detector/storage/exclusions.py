@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any
 
+from detector.storage.chain import link, now
 from detector.storage.connection import transaction
 from detector.storage.decode import text
 from detector.storage.encode import storable
@@ -74,7 +74,9 @@ def append_exclusion(connection: Connection, exclusion: Exclusion) -> int:
         cursor = connection.execute(
             f"INSERT INTO exclusion_log ({_COLUMNS}) VALUES (NULL{', ?' * 9})", _cells(exclusion)
         )
-        return int(cursor.lastrowid or 0)
+        row = int(cursor.lastrowid or 0)
+        link(connection, "exclusion_log", row)
+        return row
 
 
 def exclusion_ledger(connection: Connection) -> list[Exclusion]:
@@ -99,7 +101,7 @@ _COLUMNS = "row, at, reviewer, action, undoes, kind, text, anchors, note, once"
 def _cells(exclusion: Exclusion) -> tuple[Any, ...]:
     anchors = [[one.person, one.key, one.start, one.end] for one in exclusion.anchors]
     cells = (
-        datetime.now(UTC).isoformat(timespec="milliseconds"),
+        now(),
         exclusion.reviewer,
         "exclude" if exclusion.undoes is None else "undo",
         exclusion.undoes,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from detector.errors import RunFileError
+from detector.private import private_files, private_folder
 
 LOCK_FILE = "run.lock"
 
@@ -33,7 +34,7 @@ def run_lock(run: Path) -> Iterator[None]:
     stays: removing it would let two processes hold two files of one name.
     """
     _require_short(run)
-    with _opened(run / LOCK_FILE) as stream:
+    with private_files(), _opened(run / LOCK_FILE) as stream:
         if not _locked(stream):
             raise RunFileError(
                 f"{run}: another scan is writing there ({_holder(run / LOCK_FILE)}). "
@@ -66,7 +67,7 @@ def clear_drafts(run: Path) -> None:
 
 def _opened(path: Path) -> IO[bytes]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         return path.open("ab")
     except OSError as error:
         raise RunFileError(f"{path.parent}: cannot be written ({error.strerror}). Choose another with -o.") from error

@@ -94,6 +94,11 @@ def _name_persons(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE documents ADD COLUMN person TEXT")
 
 
+def _create_log_chain(connection: sqlite3.Connection) -> None:
+    for statement in _LOG_CHAIN:
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
@@ -106,6 +111,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_hidden_words,
     name_methods,
     _name_persons,
+    _create_log_chain,
 )
 
 
@@ -227,4 +233,15 @@ _UNITS = (
     """CREATE TABLE units (
         row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, submissions INTEGER NOT NULL, flagged INTEGER NOT NULL,
         ratings TEXT NOT NULL, pairs_inside INTEGER NOT NULL, pairs_across INTEGER NOT NULL, aliases TEXT NOT NULL)""",
+)
+
+_LOG_CHAIN = (
+    # A link for each row of the logs, in the order in which they were written; see `detector.storage.chain`.
+    """CREATE TABLE log_chain (
+        row INTEGER PRIMARY KEY AUTOINCREMENT, log TEXT NOT NULL, log_row INTEGER, nonce TEXT,
+        detail TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL)""",
+    """CREATE TRIGGER log_chain_keeps_rows BEFORE DELETE ON log_chain
+        BEGIN SELECT RAISE(ABORT, 'the links of the logs are never deleted'); END""",
+    """CREATE TRIGGER log_chain_keeps_values BEFORE UPDATE ON log_chain
+        BEGIN SELECT RAISE(ABORT, 'the links of the logs are never changed'); END""",
 )

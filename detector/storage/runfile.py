@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -12,10 +13,12 @@ from sqlite3 import Connection
 from detector import __version__
 from detector.collector import search_put_off
 from detector.errors import DetectorError, RunFileError
+from detector.private import make_private, private_files, private_folder
 from detector.report import Report
+from detector.storage import chain
 from detector.storage.connection import RUN_FILE, connect, open_run, read_run, snapshot, told, transaction
 from detector.storage.decode import read_report
-from detector.storage.digest import are_found_under, write_digest, write_found_under
+from detector.storage.digest import are_found_under, is_whole, write_digest, write_found_under
 from detector.storage.encode import insert_report
 from detector.storage.migrations import RESULT_TABLES, upgrade
 
@@ -29,28 +32,64 @@ def save(report: Report, run: Path) -> Path:
     """
     path = run / RUN_FILE
     if path.exists():
+        make_private(path)
         with open_run(run) as connection:
             _write(connection, report)
         return path
     try:
-        run.mkdir(parents=True, exist_ok=True)
-        _create(path, report)
+        private_folder(run)
+        with private_files():
+            _create(path, report)
     except OSError as error:
         raise RunFileError(f"{run}: cannot be written ({error.strerror}). Choose another folder with -o.") from error
     return path
 
 
 def load(run: Path) -> Report:
-    """The report of a RUN folder, equal to the one that was saved. Raises `RunFileError`."""
-    with search_put_off(), read_run(run) as connection:
-        try:
-            return read_report(connection)
-        except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError) as error:
-            # a broken value in a whole database
-            raise RunFileError(
-                f"{run / RUN_FILE}: damaged ({type(error).__name__}: {error}). 'detector verify {run}' names the row. "
-                "Put a copy of it back, or move it away and scan again."
-            ) from error
+    """The report of a RUN folder, equal to the one that was saved.
+
+    Raises `RunFileError`, also where a value of it is not the one that was written.
+    """
+    with search_put_off(), read_run(run) as connection, told_damage(run), snapshot(connection):
+        require_whole(connection, run)
+        return read_report(connection)
+
+
+@contextmanager
+def told_damage(run: Path) -> Iterator[None]:
+    """What a broken value in a readable database makes of the reading, as `RunFileError`."""
+    try:
+        yield
+    except RunFileError:
+        raise
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        ArithmeticError,
+        AttributeError,
+        RecursionError,
+        DetectorError,
+    ) as error:
+        raise RunFileError(
+            f"{run / RUN_FILE}: damaged ({type(error).__name__}: {error}). "
+            f"'detector verify {run}' names the row. {_REMEDY}"
+        ) from error
+
+
+def require_whole(connection: Connection, run: Path) -> None:
+    """Raises `RunFileError` where a value of the results is not the one that was written."""
+    if is_whole(connection) is False:
+        raise RunFileError(
+            f"{run / RUN_FILE}: damaged: a value of the results is not the one that was written. "
+            f"'detector verify {run}' names the row where it can. {_REMEDY}"
+        )
+
+
+_REMEDY = (
+    "Put a copy of it back, or scan the same files into this folder again: "
+    "the results are written anew and decisions stay."
+)
 
 
 def load_found_under(run: Path, found_under: str) -> Report | None:
@@ -72,6 +111,15 @@ def run_meta(run: Path) -> dict[str, str]:
     ``results_digest``, ``found_under``."""
     with read_run(run, check=False) as connection:
         return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def log_state(run: Path) -> str:
+    """The last link of the logs, to be printed on a record; "" for an older file that cannot be written."""
+    try:
+        with open_run(run, check=False) as connection:
+            return chain.state(connection)
+    except RunFileError:
+        return ""
 
 
 def _create(path: Path, report: Report) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from detector.documents import BlockKind, Hiding, Role, SkipReason, content_key
 from detector.errors import DetectorError
 from detector.matches import Method
 from detector.records import SHARE_KEYS
+from detector.storage import chain
 from detector.storage.connection import connect, read_run, transaction
 from detector.storage.decode import settings_of, text
-from detector.storage.digest import KEY, is_comparable, results_digest
+from detector.storage.digest import is_whole
 from detector.storage.migrations import upgrade
 
 MAX_PROBLEMS = 20  # of one check; the next ones seldom say more
@@ -27,6 +29,10 @@ _METHODS = frozenset(map(str, Method))
 _SKIP_REASONS = frozenset(map(str, SkipReason))
 _HIDINGS = frozenset(map(str, Hiding))
 _LOGS = ("decision_log", "exclusion_log", "access_log")
+_DAMAGE = (
+    *(sqlite3.DatabaseError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError),
+    *(DetectorError, sqlite3.InterfaceError, MemoryError),
+)
 _META = ("created", "pseudonym_salt", "scanned", "settings", "tool_version")
 
 
@@ -38,8 +44,10 @@ class Checked:
     problems: tuple[str, ...]
 
 
-def verify(run: Path) -> list[Checked]:
-    """Every check, in the order of `CHECKS`. Raises `RunFileError` where the file cannot even be opened.
+def verify(run: Path, record: str | None = None) -> list[Checked]:
+    """Every check, in the order of `CHECKS`; then, with the words of a `record`, whether the logs are those it names.
+
+    Raises `RunFileError` where the file cannot even be opened.
 
     About five seconds for 20,000 texts with 400,000 passages. Nothing is written; a file of an older version is looked
     at in memory.
@@ -49,7 +57,10 @@ def verify(run: Path) -> list[Checked]:
         if file.problems:
             return [file]  # what a broken page says about the rows means nothing
         connection.create_function("characters", 1, lambda value: len(text(value)), deterministic=True)
-        return [file, *(_attempt(code, check, connection) for code, check in CHECKS.items())]
+        found = [file, *(_attempt(code, check, connection) for code, check in CHECKS.items())]
+        if record is not None:
+            found.append(_attempt("record", lambda opened: iter(chain.compared(opened, record)), connection))
+        return found
 
 
 def _attempt(
@@ -57,7 +68,7 @@ def _attempt(
 ) -> Checked:
     try:
         return Checked(code, tuple(islice(check(connection), MAX_PROBLEMS)))
-    except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, IndexError, DetectorError) as error:
+    except _DAMAGE as error:
         return Checked(code, (f"cannot be read ({type(error).__name__}: {error})",))
 
 
@@ -90,6 +101,8 @@ def _meta(connection: sqlite3.Connection) -> Iterator[str]:
     known = dict(connection.execute("SELECT key, value FROM meta"))
     yield from (f"meta: {key} is missing" for key in _META if key not in known)
     settings_of(connection)  # raises where the settings are none
+    for key in ("created", "scanned"):
+        datetime.fromisoformat(known[key])  # likewise
 
 
 def _references(connection: sqlite3.Connection) -> Iterator[str]:
@@ -223,6 +236,16 @@ def _log_numbers(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{log}: row {last} was not numbered by this program"
 
 
+def _chain(connection: sqlite3.Connection) -> Iterator[str]:
+    """The logs are as they were written; see `detector.storage.chain`."""
+    yield from chain.problems(connection)
+
+
+def removals(connection: sqlite3.Connection) -> list[chain.Gap]:
+    """Persons that were removed, by what their removal took from the logs."""
+    return chain.gaps(connection)
+
+
 def clock_turns(connection: sqlite3.Connection) -> dict[str, int]:
     """By log, how often a row is older than the one before it: the computer's clock was set back. No damage."""
     turns = Counter[str]()
@@ -234,8 +257,7 @@ def clock_turns(connection: sqlite3.Connection) -> dict[str, int]:
 
 def _digest(connection: sqlite3.Connection) -> Iterator[str]:
     """Files of versions that wrote none have nothing to compare with."""
-    known = connection.execute("SELECT value FROM meta WHERE key = ?", (KEY,)).fetchone()
-    if known and is_comparable(known[0]) and known[0] != results_digest(connection):
+    if is_whole(connection) is False:
         yield "a value of the results is not the one that was written"
 
 
@@ -249,5 +271,6 @@ CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[str]]] = {
     "marks": _marks,
     "shares": _shares,
     "decisions": _decisions,
+    "chain": _chain,
     "digest": _digest,
 }

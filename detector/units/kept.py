@@ -21,6 +21,7 @@ import numpy as np
 
 from detector.documents import Document, Role
 from detector.errors import RunFileError
+from detector.private import private_folder
 from detector.report import Report, Table
 from detector.settings import Settings
 from detector.storage.code import program_key
@@ -55,7 +56,7 @@ def write_result(folder: Path, key: str, report: Report, handed: Sequence[Handed
     path = folder / f"{key}{_SUFFIX}"
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         draft.unlink(missing_ok=True)
         with told(path), closing(connect(draft)) as connection:
             connection.execute("PRAGMA page_size = 1024")  # thirty tables and indexes, most of them nearly empty

@@ -15,5 +15,7 @@ CHECK_LABELS = {
     "marks": N_("classes of the text lie inside it and do not overlap"),
     "shares": N_("shares of every text add up to 1"),
     "decisions": N_("the logs of decisions are in order"),
+    "chain": N_("the logs are as they were written"),
+    "record": N_("the record was printed from these logs"),
     "digest": N_("every value of the results is the one that was written"),
 }

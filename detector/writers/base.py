@@ -26,6 +26,7 @@ class WriteOptions:
         key_folder: put `pseudonym_key.csv` (code -> name) there; never where the result is, which is handed on.
         salt: makes the codes; `detector.storage.pseudonym_salt(run)`, so that a run has the same codes in every export.
         known: names that are blotted out, where the report holds only some of the run's texts.
+        log_state: the last link of the logs of the run, printed where the format has a place for it.
         recorded: decisions and passages set aside, for the formats that a person reads as a record (docx, xlsx).
     """
 
@@ -34,6 +35,7 @@ class WriteOptions:
     key_folder: Path | None = None
     salt: str = ""
     known: Known | None = None
+    log_state: str = ""
     recorded: Recorded | None = None
 
 

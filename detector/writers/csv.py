@@ -14,6 +14,7 @@ from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.cells import clean, quoted
 from detector.writers.pseudonyms import key_files, shown
+from detector.writers.state import write_log_state
 from detector.writers.tables import flat_tables
 
 _ELSEWHERE = frozenset({"members"})  # the column of that name in clusters.csv
@@ -25,7 +26,7 @@ def write(report: Report, folder: Path, options: WriteOptions) -> list[Path]:
     written = [
         _write_table(columns, folder / f"{table}.csv") for table, columns in tables.items() if table not in _ELSEWHERE
     ]
-    return [*written, *key_files(report, options, folder)]
+    return [*written, *write_log_state(folder, options, ".csv"), *key_files(report, options, folder)]
 
 
 def _write_table(columns: dict[str, list[Value]], path: Path) -> Path:

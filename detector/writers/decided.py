@@ -50,12 +50,14 @@ class Recorded:
         scanned: when, in words.
         log: in order of time; an empty `About` where its texts are not in this scan.
         standing: the decision that stands, with a remark where a text was changed since.
+        log_state: the last link of the logs, which `detector verify --record` looks for; see `storage.chain`.
     """
 
     scanned: str = ""
     log: Sequence[tuple[About, LogLine]] = ()
     standing: Mapping[About, str] = field(default_factory=dict)
     set_aside: Sequence[SetAside] = ()
+    log_state: str = ""
 
     def by_text(self) -> dict[About, list[LogLine]]:
         """The lines of each pair and person, in order of time."""
@@ -101,4 +103,5 @@ class Recorded:
                 )
                 for one in self.set_aside
             ],
+            self.log_state,
         )

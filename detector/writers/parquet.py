@@ -14,6 +14,7 @@ from detector.report import Report
 from detector.result_files import MARK
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.pseudonyms import key_files, shown
+from detector.writers.state import write_log_state
 from detector.writers.tables import flat_tables
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def write(report: Report, folder: Path, options: WriteOptions) -> list[Path]:
         with replacing(path) as draft:
             pyarrow.parquet.write_table(_arrow(table, columns), draft)
         written.append(path)
-    return [*written, *key_files(report, options, folder)]
+    return [*written, *write_log_state(folder, options, ".jsonl"), *key_files(report, options, folder)]
 
 
 def _arrow(table: str, columns: dict[str, list[Value]]) -> pyarrow.Table:

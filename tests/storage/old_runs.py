@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 from detector.report import Report
+from detector.storage import chain
 from detector.storage.connection import RUN_FILE, connect, transaction
 from detector.storage.encode import insert_report
 from detector.storage.migrations import APPLICATION_ID, MIGRATIONS
 
+_CHAINED = 12  # from here on the logs have links
 VERSIONS = range(1, len(MIGRATIONS) + 1)
 
 
@@ -55,6 +57,8 @@ def old_run(run: Path, report: Report, version: int) -> Path:
                 "detail) VALUES ('2024-01-02', 'Hoa', 'an|', 'binh|', 'k1', 'k2', 'rewrite', ?)",
                 (json.dumps({"once": "x"}),),
             )
+        if version >= _CHAINED:
+            chain.begin(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
     return path

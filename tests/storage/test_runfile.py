@@ -21,6 +21,7 @@ from detector.report import Mark, Report, Submission, Table
 from detector.settings import Settings
 from detector.storage import encode
 from detector.storage.connection import open_run
+from detector.storage.digest import write_digest
 from detector.storage.migrations import MIGRATIONS
 from detector.storage.verify import verify
 from tests.reports import report_of
@@ -244,6 +245,7 @@ def test_a_setting_that_no_longer_exists_does_not_make_a_run_unreadable(tmp_path
     storage.save(small_report(), tmp_path)
     with open_run(tmp_path) as connection:
         connection.execute("UPDATE meta SET value = value || 'retired = 3\n' WHERE key = 'settings'")
+        write_digest(connection)
     assert storage.load(tmp_path).settings == Settings()
 
 

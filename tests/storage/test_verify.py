@@ -126,12 +126,10 @@ def test_what_the_review_page_keeps_of_its_own_is_no_changed_result(run: Path) -
     assert wrong(run) == {}
 
 
-def test_a_clock_that_was_set_back_is_told_and_is_no_damage(run: Path) -> None:
-    with closing(sqlite3.connect(run / "run.sqlite", isolation_level=None)) as connection:
-        connection.execute(
-            "INSERT INTO decision_log (at, reviewer, left_person, left_key, decision) "
-            "VALUES ('1999-01-01', 'Hoa', 'an|', 'a', 'rewrite')"
-        )
+def test_a_clock_that_was_set_back_is_told_and_is_no_damage(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.storage.decisions.now", lambda: "1999-01-01")
+    with open_run(run) as connection:
+        append_decision(connection, Decision("Hoa", Subject("an|", "a"), None, "rewrite"))
         assert clock_turns(connection) == {"decision_log": 1}
     assert wrong(run) == {}
     result = CliRunner().invoke(cli, ["verify", str(run), "--lang", "en"])

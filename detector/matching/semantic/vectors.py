@@ -15,7 +15,7 @@ from detector.shelf import Shelf
 from detector.text.cache import cache_folder, key_of
 
 MAX_BYTES = 200 << 20  # a quarter of a million sentences; then the oldest quarter goes
-_FILE = "meanings-1.sqlite"
+_FILE = "meanings-2.sqlite"
 _BATCH = 64
 
 Progress = Callable[[int, int], None]

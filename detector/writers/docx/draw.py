@@ -104,6 +104,7 @@ class _Drawing:
                 f"{number(record.threshold, 0, self.lang)} {self.t('bits')}",
             ),
             (self.t("Program"), f"detector {record.version}"),
+            *([(self.t("State of the logs"), record.log_state)] if record.log_state else []),
         ]
         self._table(rows, widths=(7, 10))
         self._heading(self.t("II. Pairs"))

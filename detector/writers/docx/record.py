@@ -94,6 +94,7 @@ class Record:
     names: bool
     made: date | None
     scanned: str
+    log_state: str
     version: str
     submissions: int
     threshold: float
@@ -136,6 +137,7 @@ def make_record(
         names=names,
         made=made,
         scanned=recorded.scanned,
+        log_state=recorded.log_state,
         version=__version__,
         submissions=len(report.submissions),
         threshold=report.threshold,

@@ -11,16 +11,18 @@ from detector.writers.html.page import render_page
 from detector.writers.pseudonyms import key_files, shown
 
 
-def write_html(report: Report, path: Path, *, lang: str = "vi", scanned_on: date | None = None) -> list[Path]:
+def write_html(
+    report: Report, path: Path, *, lang: str = "vi", scanned_on: date | None = None, log_state: str = ""
+) -> list[Path]:
     """Writes the page to `path` and gives it back. Names are shown as the report has them."""
-    page = render_page(report, lang=lang, scanned_on=scanned_on)
+    page = render_page(report, lang=lang, scanned_on=scanned_on, log_state=log_state)
     with replacing(path) as draft:
         draft.write_text(page, encoding="utf-8", newline="\n")
     return [path]
 
 
 def _write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
-    written = write_html(shown(report, options), path, lang=options.lang)
+    written = write_html(shown(report, options), path, lang=options.lang, log_state=options.log_state)
     return [*written, *key_files(report, options, path)]
 
 

@@ -59,7 +59,7 @@ class OutcomeGroup:
     is_lost: bool
 
 
-def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = None) -> str:
+def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = None, log_state: str = "") -> str:
     """The whole page. The clock is not asked: without `scanned_on` the page bears no date."""
     style, script = assets(STYLES), assets(SCRIPTS)
     selection = select(report)
@@ -69,6 +69,7 @@ def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = N
         .render(
             **_facts(report, lang),
             selection=selection,
+            log_state=log_state,
             scanned_on=date_text(scanned_on, lang) if scanned_on else None,
             data=_script_data(report, selection, script, lang),
             style=Markup(style),

@@ -67,7 +67,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         *(recorded_sheets(recorded) if recorded else []),
         *history_sheets(report),
         Sheet(N_("Learnt form"), _LEARNT_LINES, report.learnt_form),
-        Sheet(N_("Settings"), _SETTINGS, _setting_rows(report)),
+        Sheet(N_("Settings"), _SETTINGS, _setting_rows(report, recorded)),
     ]
 
 
@@ -100,11 +100,17 @@ def _allowed(report: Report) -> list[Column[Submission]]:
     return [column] if any(row.shares.get("allowed") for row in report.submissions) else []
 
 
-def _setting_rows(report: Report) -> list[tuple[str, Any, str]]:
+def _setting_rows(report: Report, recorded: Recorded | None) -> list[tuple[str, Any, str]]:
     """The version, every setting with its reason, and what the scan noted."""
     settings = report.settings
     values = [(spec.name, getattr(settings, spec.name), _why(spec)) for spec in fields(settings)]
-    return [("detector", __version__, ""), *values, *((code, None, detail) for code, detail in report.scan_notes)]
+    state = [("log_state", recorded.log_state, "")] if recorded and recorded.log_state else []
+    return [
+        ("detector", __version__, ""),
+        *state,
+        *values,
+        *((code, None, detail) for code, detail in report.scan_notes),
+    ]
 
 
 def _reason(row: FileOutcome, words: Words) -> str:
