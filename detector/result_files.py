@@ -41,14 +41,12 @@ _RECORDS = tuple(
         "left_id right_id identifiers same_created",
         "code kind name",
         "words texts given_name where",
-        "words texts given_name where",
         "log_state",
     )
 )
 _EMPTY_TABLES = frozenset(
     f"{table}.jsonl" for table in ("submissions", "passages", "pairs", "clusters", "skipped", "shared_texts")
 )
-_PARQUET = b"PAR1"
 _SQLITE = b"SQLite format 3\0"
 _PARQUET = b"PAR1"
 _METADATA_BYTES = 5_000_000
