@@ -74,3 +74,23 @@ def test_another_workbook_is_told(run: Path, tmp_path: Path) -> None:
         "export", run, "--format", "xlsx", "--names", "--onto", tmp_path / "other.xlsx", "-o", tmp_path / "x.xlsx"
     )
     assert "no submission of this run is a row of this file" in str(result.exception)
+
+
+def test_the_workbook_shows_by_question_what_is_pasted_by_how_many(run: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    assert command("export", run, "--format", "xlsx", "--names", "-o", out, "--lang", "en").exit_code == 0
+    sheet = openpyxl.load_workbook(out)["By question"]
+    rows = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0] == RESULTS]
+    persons = {frozenset(row[4].split("; ")): row for row in rows}
+    for source, copy in COPIES.items():
+        row = persons[frozenset((LISTS.rows[source][NAME], LISTS.rows[copy][NAME]))]
+        assert (row[1], row[2]) == (2, 57)
+        assert row[3][:60] in LISTS.rows[source][RESULTS].replace("\n", " ")
+
+
+def test_without_names_the_view_by_question_has_none(run: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    assert command("export", run, "--format", "xlsx", "-o", out, "--lang", "en").exit_code == 0
+    sheet = openpyxl.load_workbook(out)["By question"]
+    text = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert not [row[NAME] for row in LISTS.rows if row[NAME] in text]

@@ -29,6 +29,7 @@ from detector.writers.cells import cut
 from detector.writers.decided import Recorded
 from detector.writers.html.selection import groups
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
+from detector.writers.questions import SharedAnswer, shared_answers
 from detector.writers.xlsx.histories import history_sheets
 from detector.writers.xlsx.recorded import recorded_sheets
 from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet, Words
@@ -50,6 +51,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
     files = file_outcomes(report)
     notes = {start: [one for one in report.scan_notes if one[0].startswith(start)] for start in ("roster_", "answers_")}
     roster = [Sheet(N_("Roster"), _ROSTER, notes["roster_"])] if notes["roster_"] else []
+    asked = shared_answers(report)
     answers = [Sheet(N_("Lists of answers"), _ANSWERS, notes["answers_"])] if notes["answers_"] else []
     return [
         Sheet(N_("Reading report"), _OUTCOMES, _outcome_rows(files)),
@@ -64,6 +66,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
         Sheet(N_("Texts of many"), _SHARED_TEXTS, report.shared_texts),
         Sheet(N_("Groups"), _CLUSTERS, groups(report)),
+        *([Sheet(N_("By question"), _QUESTIONS, asked)] if asked else []),
         *(recorded_sheets(recorded) if recorded else []),
         *history_sheets(report),
         Sheet(N_("Learnt form"), _LEARNT_LINES, report.learnt_form),
@@ -145,6 +148,14 @@ _OUTCOMES: list[Column[tuple[str | None, int, int]]] = [
 _ROSTER: list[Column[tuple[str, str]]] = [
     Column(N_("Roster"), lambda row, words: words.labels(SCAN_NOTE_LABELS, [row[0]]), width=56),
     Column(N_("Person or file"), lambda row, _: row[1], Look.LONG, 80),
+]
+
+_QUESTIONS: list[Column[SharedAnswer]] = [
+    Column(N_("Question"), lambda row, _: row.question, Look.LONG, 40),
+    Column(N_("People who have the text"), lambda row, _: len(row.people), Look.COUNT, 14),
+    Column(N_("of those who answered"), lambda row, _: row.answered, Look.COUNT, 14),
+    Column(N_("Text"), lambda row, _: cut(row.text, QUOTE_CHARACTERS), Look.LONG, 80),
+    Column(N_("Persons"), lambda row, words: "; ".join(map(words.person, row.people)), Look.LONG, 60),
 ]
 
 _ANSWERS: list[Column[tuple[str, str]]] = [
