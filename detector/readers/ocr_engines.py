@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import tempfile
@@ -176,6 +177,7 @@ def _fragment(text: str, box: tuple[int, int, int, int], height: int, scale: flo
 
 
 def _unreadable(reason: str) -> ReadError:
+    reason = re.sub(r" ?<[^<>]* at 0x[0-9a-f]+>", "", reason)  # an address in memory differs from process to process
     return ReadError(SkipReason.DAMAGED, f"The picture cannot be read ({reason}).")
 
 
