@@ -18,7 +18,8 @@ def equal_texts(corpus: Corpus, counted: Bools, chosen: Bools, writers: Ints) ->
 
     Documents without a clause of such tokens are in none. Ordered by first row; linear in the tokens.
     """
-    tokens, found = corpus.tokens, {}
+    tokens = corpus.tokens
+    found: dict[bytes, list[int]] = {}
     for row in np.flatnonzero(chosen).tolist():
         start, end = tokens.document_indptr[row : row + 2].tolist()
         ids = tokens.ids[start:end][counted[start:end]]
@@ -40,15 +41,19 @@ def equal_pairs(corpus: Corpus, counted: Bools, groups: Sequence[Longs], writers
 
 def _rows(corpus: Corpus, counted: Bools, row: int) -> Longs:
     start, end = corpus.tokens.document_indptr[row : row + 2].tolist()
-    return np.flatnonzero(counted[start:end]) + start
+    rows: Longs = np.flatnonzero(counted[start:end]) + start
+    return rows
 
 
 def _passages(left: Longs, right: Longs, spread: int) -> Iterator[FoundPassage]:
     """Runs of tokens that follow each other in both texts."""
     breaks = np.flatnonzero((np.diff(left) > 1) | (np.diff(right) > 1)) + 1
     for ours, theirs in zip(np.split(left, breaks), np.split(right, breaks), strict=True):
-        sides = ((int(side[0]), int(side[-1]) + 1) for side in (ours, theirs))
-        yield FoundPassage(*sides, matched=len(ours), similarity=1.0, bits=0.0, spread=spread)
+        yield FoundPassage(_range(ours), _range(theirs), len(ours), 1.0, 0.0, spread)
+
+
+def _range(tokens: Longs) -> tuple[int, int]:
+    return int(tokens[0]), int(tokens[-1]) + 1
 
 
 def _characters(corpus: Corpus, ids: Ints) -> int:

@@ -30,7 +30,8 @@ def head_lines(corpus: Corpus) -> Bools:
         text = corpus.documents[table.document_rows[row]].text
         line_start = text.rfind("\n", 0, int(starts[row])) + 1
         head[lines[row]] = _is_head(text[line_start:].split("\n", 1)[0])
-    return head[lines]
+    sentences: Bools = head[lines]
+    return sentences
 
 
 def _is_head(line: str) -> bool:

@@ -162,14 +162,15 @@ def test_a_stock_clause_of_two_people_is_no_evidence(tmp_path: Path) -> None:
     assert "shared" not in report.submission("x.docx").flags
 
 
-def test_two_people_of_one_name_are_told_apart_by_the_same_month(tmp_path: Path) -> None:
+def test_two_texts_of_one_name_and_month_are_told_and_no_copies_of_each_other(tmp_path: Path) -> None:
     files = {
         f"{who}_t{n}.docx": sheet("Nguyễn Thị Lan", f"tháng {n}/2026", boxes[0] + f" Việc riêng số {who}.", boxes[1])
         for who, boxes in (("a", OTHERS[0]), ("b", OWN_MONTHS))
         for n in (1, 2)
     }
     report = detector.scan([write_sheets(tmp_path / "unit", files)])
-    assert all("previous" not in row.flags for row in report.submissions)
+    assert not [pair for pair in report.pairs.flagged() if pair.left_id[0] != pair.right_id[0]]
+    assert "same_name_twice" in dict(report.scan_notes)
 
 
 def test_the_roster_says_who_is_one_person_where_months_are_not_named(tmp_path: Path) -> None:
