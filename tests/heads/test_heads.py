@@ -13,6 +13,7 @@ from tests.heads.layouts import LAYOUTS, Layout
 from tests.heads.measure import FIELDS, outcomes, read
 
 CASES = Path(__file__).parent / "cases"
+OLD_WORD = Path(__file__).parent / "doc"
 # Not found (none is wrong): in these PDFs nothing but the distance of the words says which column they stand in.
 NOT_FOUND = {
     ("pdf", "columns of blanks without a table", "author"),
@@ -34,6 +35,12 @@ def test_every_field_of_a_head_is_right_or_not_known(layout: Layout, suffix: str
     for name, outcome, wanted, got in outcomes(layout, read(path)):
         expected = "empty" if (suffix, layout.name, name) in NOT_FOUND else "right"
         assert outcome == expected, f"{name}: {got!r} for {wanted!r}"
+
+
+@pytest.mark.parametrize("path", sorted(OLD_WORD.glob("*.doc")), ids=lambda path: path.stem)
+def test_every_field_of_a_head_is_right_in_the_word_file_of_1997_that_libreoffice_made_of_it(path: Path) -> None:
+    (layout,) = [one for one in LAYOUTS if one.name.replace(", ", "_").replace(" ", "_") == path.stem]
+    assert [(name, got) for name, outcome, _, got in outcomes(layout, read(path)) if outcome != "right"] == []
 
 
 @pytest.mark.parametrize("path", sorted(CASES.glob("*.doc*")), ids=lambda path: path.stem)

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from detector.documents import Document
+from detector.documents import Block, BlockKind, Document
 from detector.text.fields import self_rating, with_fields
 
 
@@ -62,6 +62,16 @@ def test_a_decomposed_name_is_given_composed() -> None:
 )
 def test_what_is_not_there_is_not_known(text: str) -> None:
     assert fields(text)[0] is None
+
+
+def test_the_value_below_or_in_the_next_cell_ends_at_the_label_behind_it() -> None:
+    assert (
+        fields("Họ và tên:\nĐinh Công Mạnh        Ngày sinh: 30/4/1972\nChức vụ:\nTrưởng thôn")[0] == "Đinh Công Mạnh"
+    )
+    text = "Họ và tên:\nĐinh Công Mạnh   Ngày sinh: 30/4/1972"
+    places = ("table=1 row=1 column=1", "table=1 row=1 column=2")
+    blocks = (Block(0, 10, BlockKind.CELL, places[0]), Block(11, len(text), BlockKind.CELL, places[1]))
+    assert with_fields(Document("a", "a", text, blocks=blocks)).author == "Đinh Công Mạnh"
 
 
 def test_an_empty_field_does_not_take_the_next_label_for_its_value() -> None:

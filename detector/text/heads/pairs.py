@@ -131,7 +131,7 @@ def _from_table(head: Head, grid: dict[Cell, list[int]], cell: Cell, field: str)
     """The next cell of the row; where that is a label too, or there is none, the cell below."""
     row = sorted(other for other in grid if (other.table, other.row) == (cell.table, cell.row))
     for other in (other for other in row if other.column > cell.column):
-        if any(head.marks[at] for at in grid[other]):
+        if _labelled(head, grid, other):
             break
         if value := _cell_value(head, grid[other]):
             return Pair(field, value, Where.NEXT_CELL)
@@ -152,12 +152,18 @@ def _below(head: Head, grid: dict[Cell, list[int]], cell: Cell, *, only_one: boo
 
 
 def _labelled(head: Head, grid: dict[Cell, list[int]], cell: Cell) -> bool:
-    return any(head.marks[at] for at in grid[cell])
+    return any(_begins_with_label(head, at) for at in grid[cell])
 
 
 def _cell_value(head: Head, slots: Sequence[int]) -> str:
-    """The lines of a cell as one value."""
-    return piece_of(" ".join(text for at in slots if (text := head.slots[at].text.strip(" :.…_"))))
+    """The lines of a cell as one value, up to a label inside them."""
+    texts = []
+    for at in slots:
+        marks = head.marks[at]
+        texts.append(head.slots[at].text[: marks[0].start if marks else None].strip(" :.…_"))
+        if marks:
+            break
+    return piece_of(" ".join(filter(None, texts)))
 
 
 def _under_columns(head: Head, at: int, number: int) -> str:
