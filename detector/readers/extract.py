@@ -41,10 +41,10 @@ def extract_file(
 ) -> Iterator[Event]:
     """Everything in one file; parts in `skip` are passed over. Never raises for what the bytes contain."""
     try:
-        if not data:
-            raise ReadError(SkipReason.EMPTY, "The file has no content. Ask for it again.")
         if is_result(name, data):
             raise result_of_ours()
+        if not data:
+            raise ReadError(SkipReason.EMPTY, "The file has no content. Ask for it again.")
         reader, notes = choose(name, data)
         yield Remark(part, READ_AS, reader.name)
         yield from _up_to(

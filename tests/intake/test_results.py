@@ -132,3 +132,14 @@ def test_a_file_named_in_another_role_is_no_submission(tmp_path: Path) -> None:
         ("reference", "sample.txt"),
     ]
     assert list(report.skipped) == []
+
+
+def test_a_table_without_a_record_is_a_result_by_its_name_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Đã soạn 24 phiếu đọc hiểu cho khối sáu.", encoding="utf-8")
+    for name in ("clusters.jsonl", "other.jsonl"):
+        (tmp_path / name).touch()
+    report = detector.scan([tmp_path])
+    assert {Path(row.path).name: row.reason for row in report.skipped} == {
+        "clusters.jsonl": SkipReason.RESULT,
+        "other.jsonl": SkipReason.EMPTY,
+    }
