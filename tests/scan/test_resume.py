@@ -35,7 +35,7 @@ stage, least = sys.argv[1], int(sys.argv[2])
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 @contextmanager
-def stage_bars():
+def stage_bars(**given):
     yield lambda name, done, total: die() if name == stage and done >= least else None
 bars.stage_bars = stage_bars
 if stage == "run file":
