@@ -29,6 +29,7 @@ _KNOWN_SYLLABLES = (
     32  # of a known sample, in one run: stock sentences of unit C, which its sample has too, have up to 30
 )
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
+_LEAST_ALIKE = 0.2  # matched syllables by those of the longer side: less is nothing that a reader would call alike
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 _PAIRS_AT_ONCE = 500  # enough that numpy's calls cost nothing, few enough to stay in the processor's cache
 
@@ -225,10 +226,10 @@ class _PairFinder:
             common, without = common & ~long, np.where(long, np.inf, without)
         bits = self.model.bits(aligned.matched, without=without) * (self.weighing[aligned.matched] & ~common)
         sums = self._capped_sums(aligned, bits)
-        rare = sums >= self.settings.passage_min_bits
-        aligned, sums = _only(aligned, rare), sums[rare]
         matched = np.bincount(aligned.run_rows, minlength=len(sums)) + 1
         sizes = np.maximum(self._sizes(aligned.ranges[:, 0:2]), self._sizes(aligned.ranges[:, 2:4]))
+        rare = (sums >= self.settings.passage_min_bits) & (matched >= _LEAST_ALIKE * sizes)
+        aligned, sums, matched, sizes = _only(aligned, rare), sums[rare], matched[rare], sizes[rare]
         rows = zip(
             aligned.pair_rows.tolist(),
             aligned.ranges.tolist(),
