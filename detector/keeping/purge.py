@@ -20,7 +20,7 @@ from detector.keeping.wipe import blank, wipe, wipe_tree
 from detector.report import Report
 from detector.storage import load, run_lock
 from detector.storage.connection import RUN_FILE
-from detector.storage.exports import Exported, exports_of
+from detector.storage.exports import KEY_FOLDER, Exported, exports_of
 from detector.storage.lock import LOCK_FILE
 from detector.text.cache import cache_folder, open_cache
 from detector.text.columns import cache_keys
@@ -30,6 +30,7 @@ _SIDE_FILES = ("-journal", "-wal", "-shm")
 # What scans keep beside the run file so that the next one is quicker: texts that were read, results of single units.
 QUICKER_FILE = "read.sqlite"
 QUICKER_FOLDER = "units"
+DOOR_FILE = "open_review.html"  # opens the review page in the browser; there only while the server starts
 TABLES_FOLDER = "tables"  # of the Spark engine: all texts, in files that one text cannot be taken out of
 
 
@@ -71,10 +72,11 @@ def purge_person(run: Path, wanted: str) -> Purged:
         person = find_person(before, wanted)
         mentioned = mentions(before, person)
         exported = exports_of(run)
+        quicker = _forget_quicker(run)  # first: it makes room on a disk that is full
         after, log_rows = erase(run, person, datetime.now(UTC).date().isoformat())
         forgotten = _forget(person.documents)
         removed, shared = _uploads(run, person, after)
-        removed += [*_forget_quicker(run), *_renew_page(run, after)]
+        removed += [*quicker, *_renew_page(run, after)]
     known = [run / name for name in (RUN_FILE, UPLOADS)]
     words = [*person.names, *pieces_of((one.text for one in person.documents), after)]
     return Purged(
@@ -133,7 +135,7 @@ def _forget_quicker(run: Path) -> list[Path]:
     """All of it: it holds many people's texts, packed, and only saves time."""
     with _told(run):
         removed = [path for path in sorted(run.glob(f"{QUICKER_FILE}*")) if wipe(path)]
-        for folder in (run / QUICKER_FOLDER, run / TABLES_FOLDER):
+        for folder in (run / QUICKER_FOLDER, run / TABLES_FOLDER, run / KEY_FOLDER):
             if folder.is_dir():
                 wipe_tree(folder)
                 removed.append(folder)
@@ -197,7 +199,12 @@ def _last_look(run: Path) -> tuple[Report | None, list[Exported]]:
 
 def _own_files(run: Path) -> Iterator[Path]:
     """What scans and this program's other commands write into a run folder."""
-    names = [REPORT_PAGE, *(RUN_FILE + end for end in _SIDE_FILES), RUN_FILE]  # the run file last: it says what this is
+    names = [
+        REPORT_PAGE,
+        DOOR_FILE,
+        *(RUN_FILE + end for end in _SIDE_FILES),
+        RUN_FILE,
+    ]  # the run file last: it says what this is
     return (path for name in names if (path := run / name).is_file())
 
 

@@ -70,6 +70,7 @@ def create_app(
     app.state.library = library
     app.state.jobs = jobs
     app.state.token = token
+    app.state.sessions = sessions
     return app
 
 

@@ -13,13 +13,15 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detector.review.sessions import Session, Sessions
 
 MAX_FORM_BYTES = 2_000_000
 TOKEN = "token"
+DOOR = "/open"
+_MAX_TICKET_BYTES = 1_000
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -70,6 +72,8 @@ class Guard:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers) or self._exchange(scope)
+        if refusal is None and scope["path"] == DOOR and scope["method"] == "POST":
+            refusal = await self._redeem(receive)
         if refusal is None:
             session = self._sessions.find(_cookie(headers, self._cookie))
             refusal = self._unknown(session) or _post_refusal(scope, headers, self._upload_limit(scope["path"]))
@@ -114,8 +118,32 @@ class Guard:
         answer.set_cookie(self._cookie, cookie, path="/", httponly=True, samesite="strict")
         return answer
 
+    async def _redeem(self, receive: Receive) -> Response:
+        """A ticket for a cookie. The form comes from a file, so from no origin; the ticket is its own proof.
+
+        Not a redirect: the browser would send the new cookie with none that began in a file.
+        """
+        fields = dict(parse_qsl((await _short_body(receive)).decode("latin-1")))
+        cookie = self._sessions.redeem(fields.get("ticket", ""))
+        if cookie is None:
+            return _forbidden()
+        answer = HTMLResponse('<!DOCTYPE html><meta http-equiv="refresh" content="0; url=/"><title>detector</title>')
+        answer.set_cookie(self._cookie, cookie, path="/", httponly=True, samesite="strict")
+        return answer
+
     def _unknown(self, session: Session | None) -> Response | None:
         return _forbidden() if session is None else None
+
+
+async def _short_body(receive: Receive) -> bytes:
+    """At most `_MAX_TICKET_BYTES`; more is no ticket."""
+    body = b""
+    while len(body) <= _MAX_TICKET_BYTES:
+        message = await receive()
+        body += message.get("body", b"")
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return bytes(body)
+    return b""
 
 
 def _post_refusal(scope: Scope, headers: Headers, limit: int) -> Response | None:

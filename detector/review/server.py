@@ -5,15 +5,22 @@ from __future__ import annotations
 import secrets
 import socket
 import webbrowser
+from contextlib import suppress
+from html import escape
 from ipaddress import ip_address
+from pathlib import Path
+from threading import Thread
 
 import click
 
 from detector.errors import InputError
+from detector.keeping.purge import DOOR_FILE
 from detector.language import translator
+from detector.private import private_files
 from detector.review.app import LOOPBACK, create_app
-from detector.review.guard import TOKEN
+from detector.review.guard import DOOR, TOKEN
 from detector.review.library import Library
+from detector.review.sessions import Sessions
 
 
 def serve(library: Library, *, host: str, port: int, reviewer: str, lang: str, browser: bool) -> None:
@@ -26,13 +33,52 @@ def serve(library: Library, *, host: str, port: int, reviewer: str, lang: str, b
     app = create_app(library, token=token, reviewer=reviewer, lang=lang, hosts=_hosts(host), port=port)
     address = f"http://{_shown_host(host)}:{port}/?{TOKEN}={token}"
     _tell(address, host, lang)
-    if browser:
-        webbrowser.open(address)
     # No access log: it would hold the secret. No proxy headers: nobody may say who is asking.
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, proxy_headers=False, server_header=False, date_header=False
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    door = _private_folder_of(library) / DOOR_FILE
+    if browser:
+        target = f"http://{_shown_host(host)}:{port}{DOOR}"
+        Thread(target=_open_browser, args=(app.state.sessions, door, target, lang), daemon=True).start()
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        with suppress(OSError):
+            door.unlink(missing_ok=True)
+
+
+def _open_browser(sessions: Sessions, door: Path, target: str, lang: str) -> None:
+    """Starts the browser on a file that only this user can read: its form has a ticket that works once.
+
+    The command line of a browser, which every user of the computer can read, then holds no secret. In a thread: some
+    browsers do not return until they are closed.
+    """
+    words = translator(lang).gettext("Open the review page")
+    page = _DOOR_PAGE.format(target=escape(target), ticket=escape(sessions.ticket()), words=escape(words))
+    try:
+        with private_files():
+            door.unlink(missing_ok=True)
+            door.write_text(page, encoding="utf-8")
+    except OSError:  # a run that may only be read: the address is printed
+        return
+    Thread(target=webbrowser.open, args=(door.resolve().as_uri(),), daemon=True).start()
+    sessions.redeemed.wait(_DOOR_SECONDS)
+    with suppress(OSError):
+        door.unlink(missing_ok=True)
+
+
+def _private_folder_of(library: Library) -> Path:
+    """Where the user's own files lie: browsers in a sandbox do not read the system's temporary folder."""
+    return library.single or library.folder or Path.cwd()
+
+
+_DOOR_SECONDS = 120
+_DOOR_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="generator" content="detector-result">
+<meta name="referrer" content="no-referrer"><title>detector</title></head>
+<body onload="document.forms[0].submit()"><form method="post" action="{target}">
+<input type="hidden" name="ticket" value="{ticket}"><button type="submit">{words}</button></form></body></html>
+"""
 
 
 def _listen(host: str, port: int) -> socket.socket:

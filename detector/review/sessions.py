@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 
 IDLE_SECONDS = 12 * 3600
@@ -20,6 +20,7 @@ class Session:
         reviewer: "" until the reviewer says who it is.
         blind: figures are hidden until there is a decision.
         csrf: every form carries it.
+        searches: by run, words that somebody looked for: names, which stand in no address.
         visit: names the session in the log of what was opened, without opening anything itself.
     """
 
@@ -28,6 +29,7 @@ class Session:
     blind: bool = False
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     visit: str = field(default_factory=lambda: secrets.token_hex(6))
+    searches: dict[str, str] = field(default_factory=dict)
     used: float = field(default_factory=monotonic)
 
 
@@ -38,7 +40,9 @@ class Sessions:
         self._token = token
         self._first = (reviewer, lang)
         self._sessions: dict[str, Session] = {}
+        self._tickets: set[str] = set()
         self._lock = Lock()
+        self.redeemed = Event()
 
     def open(self, token: str) -> str | None:
         """A new session's cookie for the right secret, None for a wrong one."""
@@ -49,6 +53,22 @@ class Sessions:
             self._forget_idle()
             self._sessions[cookie] = Session(*self._first)
         return cookie
+
+    def ticket(self) -> str:
+        """What opens one session, once: for a browser that is started, whose command line others can read."""
+        made = secrets.token_urlsafe(24)
+        with self._lock:
+            self._tickets.add(made)
+        return made
+
+    def redeem(self, ticket: str) -> str | None:
+        """A new session's cookie for a ticket that nobody used yet."""
+        with self._lock:
+            if ticket not in self._tickets:
+                return None
+            self._tickets.remove(ticket)
+        self.redeemed.set()
+        return self.open(self._token)
 
     def find(self, cookie: str | None) -> Session | None:
         """The session of a cookie; None for an unknown or idle one."""

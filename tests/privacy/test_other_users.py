@@ -94,7 +94,7 @@ def readable_for_nobody(paths: Iterable[Path]) -> list[Path]:
 def _can_read(path: Path) -> bool:
     try:
         if path.is_dir():
-            os.listdir(path)
+            list(path.iterdir())
         else:
             path.open("rb").close()
     except OSError:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.review.conftest import ORIGIN, TOKEN, Visitor, enter
 
-POSTS = ("/decide", "/decide-many", "/undo", "/exclude", "/take-back", "/choose", "/evidence", "/hand-on")
+POSTS = ("/find", "/decide", "/decide-many", "/undo", "/exclude", "/take-back", "/choose", "/evidence", "/hand-on")
 
 
 def stranger(run: Path) -> Any:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -18,7 +19,7 @@ from detector.review.matters import text_work
 from detector.review.paging import page_of, whole
 from detector.review.search import Query, folded, matches_pair, matches_submission, parse
 from detector.review.state import View
-from detector.review.web import Context, base, shown
+from detector.review.web import Context, base, field, posted, see, shown
 from detector.wording import FLAG_LABELS
 
 TABS = ("submissions", "pairs", "groups", "texts")
@@ -27,14 +28,15 @@ TABS = ("submissions", "pairs", "groups", "texts")
 def overview(context: Context) -> Response:
     """Everything that it shows is in memory."""
     view, asked = context.view, context.request.query_params
-    query = parse(asked.get("q", ""))
+    q = context.session.searches.get(context.name, "") if asked.get("find") else asked.get("q", "")
+    query = parse(q)
     tab = asked.get("tab") if asked.get("tab") in TABS else TABS[0]
     histogram = {"pairs": asked.get("of") == "pairs", "logarithmic": asked.get("scale") == "log"}
     return context.page(
         "overview.html",
         here="overview",
         tab=tab,
-        q=asked.get("q", ""),
+        q=q,
         query=query,
         reading=view.index.reading,
         columns=[] if context.session.blind else charts.provenance(view.outcomes),
@@ -51,6 +53,14 @@ def overview(context: Context) -> Response:
         words=words,
         hints=_hints(view),
     )
+
+
+def find(context: Context, form: FormData) -> Response:
+    """A search: names are kept with the session, so that they stand in no address and in no history of a browser."""
+    q, tab = field(form, "q", 500), field(form, "tab", 20)
+    context.session.searches[context.name] = q
+    asked = {"tab": tab} | ({} if not q else {"find": "1"} if parse(q).names else {"q": q})
+    return see(f"{base(context.name)}?{urlencode(asked)}#lists")
 
 
 def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
@@ -154,7 +164,7 @@ def _address(context: Context, **changes: Any) -> str:
     return f"{base(context.name)}?{urlencode(chosen)}"
 
 
-_CHOICES = ("q", "tab", "of", "scale", "sort", "page")
+_CHOICES = ("q", "find", "tab", "of", "scale", "sort", "page")
 
 
 def _hints(view: View) -> list[str]:
@@ -162,4 +172,7 @@ def _hints(view: View) -> list[str]:
     return [f"flag:{flag}" for flag in FLAG_LABELS if flag in flags]
 
 
-ROUTES = [Route("/run/{run}", shown(overview, "overview"))]
+ROUTES = [
+    Route("/run/{run}", shown(overview, "overview")),
+    Route("/run/{run}/find", posted(find), methods=["POST"]),
+]
