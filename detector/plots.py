@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from detector.language import translator
+from detector.matches import Method
 from detector.records import SHARE_KEYS
 from detector.report import Report
 from detector.wording import CLASS_LABELS, label
@@ -47,6 +48,22 @@ class Plots:
         ax.axhline(self._report.threshold, color="black", linewidth=0.8, linestyle="--", label=_("threshold"))
         ax.set_xlabel(_("pairs, strongest first"))
         ax.set_ylabel(_("evidence (bits)"))
+        ax.legend(frameon=False)
+        return ax
+
+    def chance(self, ax: Axes | None = None, lang: str = "vi") -> Axes:
+        """Pairs with at least so much evidence, how many of them chance alone would make, and the threshold."""
+        _, ax = translator(lang).gettext, _axes(ax)
+        bits = sorted((pair.evidence for pair in self._report.pairs if pair.method is Method.PASSAGES), reverse=True)
+        ax.step(bits, range(1, len(bits) + 1), where="post", color=_COLOURS["shared"], label=_("pairs of the unit"))
+        for one in self._report.nulls:
+            if one.method is Method.PASSAGES and one.null:
+                line = [one.null.level + step * (one.threshold * 1.1 - one.null.level) / 50 for step in range(51)]
+                ax.plot(line, [one.null.expected(at) for at in line], color="black", label=_("by chance alone"))
+                ax.axvline(one.threshold, color="black", linewidth=0.8, linestyle="--", label=_("threshold"))
+        ax.set_yscale("log")
+        ax.set_xlabel(_("evidence (bits)"))
+        ax.set_ylabel(_("pairs with at least as much"))
         ax.legend(frameon=False)
         return ax
 

@@ -7,7 +7,7 @@ changed by `dataclasses.replace`, so what a change does not name stays as it was
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, SupportsIndex, TypeVar, overload
@@ -112,6 +112,10 @@ class Pairs(Table[Pair]):
     def flagged(self) -> Pairs:
         """Only those above the threshold."""
         return Pairs([pair for pair in self if pair.flagged], self.kind)
+
+
+# One chance pair in every unit to one in a hundred thousand units.
+_ALLOWED = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0001, 0.00001)
 
 
 @dataclass(frozen=True)
@@ -223,6 +227,41 @@ class Report:
     def threshold(self) -> float:
         """Bits from which pairs of passages are flagged; of several units the least."""
         return passage_threshold(self.nulls, least=self.settings.pair_min_bits)
+
+    def pairs_at(self, expected_false_pairs: float) -> Pairs:
+        """All pairs, flagged as at another number of chance pairs allowed in the unit; nothing is scanned again.
+
+        Persons, groups and shares stay as the scan left them. Raises `SettingsError` for a number out of range and
+        `InputError` for a scan of several units, each of which has lines of its own.
+        """
+        settings = self.settings.replace(expected_false_pairs=expected_false_pairs)
+        if self.units:
+            raise InputError("pairs_at: this scan is of several units, each with lines of its own. Scan one by itself.")
+        allowed = settings.chance_pairs_allowed(len(self.submissions))
+        # Pairs with other lines (of a person's earlier text, of known samples) are not judged by chance.
+        lines = {
+            (one.method, one.threshold): max(one.null.score_at(allowed), settings.pair_min_bits)
+            for one in self.nulls
+            if one.null
+        }
+        found = (
+            replace(pair, threshold=lines.get((pair.method, pair.threshold or 0.0), pair.threshold))
+            for pair in self.pairs
+        )
+        flags = [
+            replace(pair, flagged=pair.flagged if pair.threshold is None else pair.evidence >= pair.threshold)
+            for pair in found
+        ]
+        return Pairs(flags, "pairs")
+
+    def curve(self, allowed: Sequence[float] = _ALLOWED) -> dict[str, list[Value]]:
+        """Pairs flagged at each number of chance pairs allowed, as columns for a frame; see `pairs_at`."""
+        flagged = [self.pairs_at(one).flagged() for one in allowed]
+        return {
+            "expected_false_pairs": list(allowed),
+            "pairs": [len(pairs) for pairs in flagged],
+            "submissions": [len({id for pair in pairs for id in (pair.left_id, pair.right_id)}) for pairs in flagged],
+        }
 
     def passages_of(self, left_id: str, right_id: str) -> list[Passage]:
         """Passages of one pair, in order of its left text; the sides are as the pair has them. Raises KeyError."""

@@ -73,7 +73,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # what it can do with itself (save, plot) is above it and imported when it is asked for
     "report": frozenset({"documents", "errors", "flat", "language", "matches", "records", "settings", "submissions"})
     | {"storage", "plots"},
-    "plots": frozenset({"errors", "language", "records", "report", "wording"}),
+    "plots": frozenset({"errors", "language", "matches", "records", "report", "wording"}),
     "resources": frozenset(),
     # families at the edge: files in, files out
     "readers": NOUNS,

@@ -47,7 +47,7 @@ def test_the_timeline_counts_submissions_by_period_or_year() -> None:
 
 
 def test_every_picture_can_be_drawn_of_nothing() -> None:
-    for name in ("evidence", "sources", "network", "timeline"):
+    for name in ("chance", "evidence", "sources", "network", "timeline"):
         assert getattr(Report().plot, name)() is not None
 
 
