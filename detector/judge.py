@@ -23,7 +23,7 @@ Facts = Mapping[str, int | float | str]
 
 _MOST_NAMED = 100  # of the others in a group: the group has them all, and of thousands each would name thousands
 _QUOTED_CHARACTERS = 200  # of hidden words: enough to see what they are
-_DOUBTFUL_NOTES = frozenset({"doubtful", "ocr", "torn"})
+_DOUBTFUL_NOTES = frozenset({"doubtful", "ocr", "torn", "unspaced_script"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections import Counter
 from functools import lru_cache
 
 from detector.documents import ReadingNote
+from detector.readers.languages import is_other_language, unspaced_script
 from detector.settings import Settings
 
 _ONSET_LIST = "b c d đ g h k l m n p q r s t v x ch gh gi kh ng ngh nh ph qu th tr"
@@ -77,13 +78,18 @@ _MARKED, _WORD = 1 << 20, 1 << 40  # more than there are words in a sample, so t
 
 
 def readability_note(text: str, settings: Settings) -> ReadingNote | None:
-    """``doubtful`` with what looks damaged, ``unmarked`` with both shares, or None; short texts are not judged."""
+    """``doubtful`` with what looks damaged, ``unmarked`` with both shares, ``unspaced_script``, or None.
+
+    Short texts are not judged, and prose of another language written with spaces is not doubtful.
+    """
+    if script := unspaced_script(text):
+        return ReadingNote("unspaced_script", f"script={script}")
     readable, marked, count = measure(text)
     if count < _MIN_SYLLABLES:
         return None
     singles = Counter(_SINGLE.findall(unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS])))
     torn = singles if singles.total() > _TORN_SHARE * count else Counter[str]()
-    if torn or readable < settings.min_readable_share:
+    if (torn or readable < settings.min_readable_share) and not is_other_language(text):
         damaged = damaged_words(text) + torn
         if damaged.total() >= max(_MIN_ODD, (1 - settings.min_readable_share) * count):
             share = damaged.total() / (count + torn.total())

@@ -148,6 +148,7 @@ OUTCOME_REMEDIES = SKIP_REMEDIES | {
 NOTE_LABELS = {
     "repaired": N_("The file was repaired while reading"),
     "doubtful": N_("The reading is doubtful"),
+    "unspaced_script": N_("Not supported: a script without spaces between words; only equal texts are found"),
     "torn": N_("Letters are torn out of their words"),
     "truncated": N_("Only the beginning was read"),
     "ocr": N_("The text was recognised from pictures"),

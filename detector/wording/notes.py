@@ -15,6 +15,7 @@ _PARTS = re.compile(r"(\w+)=(.*?)(?=\s\w+=|$)")
 _DETAILS = {
     "doubtful": N_("{damaged} of the words look damaged: {words}"),
     "unmarked": N_("{readable} of the syllables are well formed, {marked} have marks"),
+    "unspaced_script": N_("{script}"),
     "torn": N_("{share} of the words"),
     "repaired": N_("{lines} lines in {encodings}"),
     "encoding": N_("read as {encoding}"),
