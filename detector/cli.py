@@ -19,6 +19,8 @@ _COMMANDS = {
     "export": ("export", "Write the results of a run as jsonl, csv, xlsx, html or docx."),
     "review": ("review", "Open the review page of a run: pairs side by side, decisions, evidence."),
     "serve": ("serve", "Start from an empty page: choose files in the browser, scan, review."),
+    "slips": ("slips", "Write a slip for every writer of a run: what to look at in the own text."),
+    "draft": ("draft", "Look through your own text before you hand it in."),
     "compare": ("compare", "Show what two files have in common, side by side."),
     "evaluate": ("evaluate", "Measure a run against labels."),
     "verify": ("verify", "Check that a run is whole: file, texts, offsets, shares, logs."),

@@ -108,12 +108,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"history", "keeping", "storage"},
     # writes a run, knows it again, watches over how long it is kept, removes people from it
     "keeping": NOUNS | {"privacy", "text", "wording", "storage", "writers"},
+    # what a writer is told about the own text: of a run that was scanned, or of a draft
+    "slips": NOUNS | {"readers", "text", "signals", "analysis", "wording", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser
-    "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping"},
+    "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping", "slips"},
     "commands": NOUNS
     | {"api", "analysis", "readers", "intake", "text", "storage", "writers", "evaluation", "review", "wording"}
     | {"privacy"}
-    | {"keeping"},
+    | {"keeping", "slips"},
     "cli": NOUNS | {"commands"},
     "__main__": frozenset({"cli"}),
     "__init__": NOUNS | {"api"},

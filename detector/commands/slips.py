@@ -1,0 +1,36 @@
+"""`detector slips`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detector.commands.options import RunFolder, lang_option
+from detector.language import translator
+
+
+@click.command("slips")
+@click.argument("run", type=RunFolder())
+@click.option("-o", "--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="A folder.")
+@click.option("--format", "format_name", type=click.Choice(["docx", "html"]), default="docx", show_default=True)
+@click.option("--names", is_flag=True, help="Show the writer's name, and name the files after the texts.")
+@lang_option
+def command(run: Path, folder: Path, format_name: str, names: bool, lang: str) -> None:
+    """Write a slip for every writer of a run: what to look at in the own text, and nothing of anybody else.
+
+    \b
+    detector slips run -o phieu --names
+    """
+    from detector.private import private_folder
+    from detector.slips.draw import draw_slip, file_name
+    from detector.slips.unit import slips_of_run
+    from detector.writers.base import replacing
+
+    private_folder(folder)
+    slips = slips_of_run(run, names=names)
+    for number, slip in enumerate(slips, 1):
+        with replacing(folder / file_name(slip, number, format_name, names=names)) as draft:
+            draft.write_bytes(draw_slip(slip, lang, format_name))
+    words = translator(lang).ngettext("{count} slip in {folder}", "{count} slips in {folder}", len(slips))
+    click.echo(words.format(count=len(slips), folder=folder))

@@ -1,0 +1,184 @@
+"""What a slip says: sentences that are stock, handed out or an earlier text's, and parts without anything concrete.
+
+All of it is quoted from the writer's own text. What few colleagues have too is not told here: the slip goes to the
+writer, and a colleague's part in it is the reviewer's to speak of.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus
+from detector.documents import Document
+from detector.report import Report, Submission
+from detector.signals.specificity import detail_starts
+from detector.text.columns import build_corpus
+from detector.wording import N_
+
+Span = tuple[int, int]
+
+# Why a sentence is quoted; the order of the slip.
+KINDS = {
+    "handed_out": N_("stands in a text that was handed out or that many have"),
+    "previous": N_("stands in the earlier text too"),
+    "stock": N_("stock clause: it could stand in anybody's text"),
+}
+MIN_SENTENCE_WORDS = 4
+# A part of fewer words says too little for the lack of a figure to mean something.
+MIN_PART_WORDS = 12
+MAX_QUOTES = 60
+MAX_CHARACTERS = 600
+_SENTENCE = re.compile(r"[^.;!?\n]+[.;!?]?")
+_WORD = re.compile(r"\w+")
+# Classes whose words are the writer's to make concrete.
+_FREE = frozenset({"own", "shared", "previous", "reference"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the writer, and why it is quoted: one of `KINDS`."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands between two printed lines.
+
+    Attributes:
+        asked: the printed words before it: what the form asks there; "" before the first.
+        quotes: sentences to write anew.
+        is_concrete: whether it has a figure, a date, or the name of a task, a place or a person.
+    """
+
+    asked: str
+    quotes: Sequence[Quote]
+    is_concrete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """For one text. `parts`: those with something to look at, in order of the text."""
+
+    name: str
+    unit: str
+    id: str
+    parts: Sequence[Part]
+
+
+def make_slips(report: Report, ids: Collection[str] | None = None) -> list[Slip]:
+    """For every submission, or for these, in the order of the report."""
+    rows = [row for row in report.submissions if ids is None or row.id in ids]
+    if not rows:
+        return []
+    corpus = build_corpus([row.document for row in rows])
+    order = {document.id: place for place, document in enumerate(corpus.documents)}
+    details = _details(corpus, {row.id: row for row in rows})
+    shared = _shared_places(report)
+    return [_slip(row, details[order[row.id]], shared.get(row.id, ())) for row in rows]
+
+
+def _details(corpus: Corpus, rows: dict[str, Submission]) -> list[Sequence[int]]:
+    """Characters at which concrete details begin, by document of the corpus."""
+    tokens = corpus.tokens
+    free: Bools = np.zeros(len(tokens.ids), bool)
+    for place, document in enumerate(corpus.documents):
+        first, last = tokens.document_indptr[place : place + 2].tolist()
+        starts = tokens.starts[first:last]
+        for mark in rows[document.id].marks:
+            if mark.kind in _FREE:
+                left, right = np.searchsorted(starts, (mark.start, mark.end)).tolist()
+                free[first + left : first + right] = True
+    begins = detail_starts(corpus, free)
+    found: list[Sequence[int]] = []
+    for first, last in zip(tokens.document_indptr[:-1].tolist(), tokens.document_indptr[1:].tolist(), strict=True):
+        found.append(tokens.starts[first:last][begins[first:last]].tolist())
+    return found
+
+
+def _shared_places(report: Report) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for one in report.shared_texts:
+        for place in one.places:
+            found.setdefault(place.id, []).append((place.start, place.end))
+    return found
+
+
+def _slip(row: Submission, details: Sequence[int], shared: Sequence[Span]) -> Slip:
+    document = row.document
+    parts = [
+        part
+        for asked, spans in _parts(row)
+        if (part := _part(row, asked, spans, details, shared)).quotes or not part.is_concrete
+    ]
+    return Slip(document.author or "", document.unit or "", document.id, parts)
+
+
+def _parts(row: Submission) -> Iterator[tuple[str, list[Span]]]:
+    """What is printed, and the writing that follows it up to the next printed line."""
+    text, asked, spans = row.document.text, "", list[Span]()
+    for mark in row.marks:
+        if mark.kind != "form":
+            spans.append((mark.start, mark.end))
+        elif _WORD.search(text, mark.start, mark.end):
+            if _words(text, spans):
+                yield asked, spans
+                asked = ""
+            spans = []
+            asked = f"{asked}\n{text[mark.start : mark.end].strip()}".strip()
+    if _words(text, spans):
+        yield asked, spans
+
+
+def _words(text: str, spans: Sequence[Span]) -> int:
+    return sum(len(_WORD.findall(text, start, end)) for start, end in spans)
+
+
+def _part(row: Submission, asked: str, spans: Sequence[Span], details: Sequence[int], shared: Sequence[Span]) -> Part:
+    text = row.document.text
+    concrete = any(bisect_left(details, start) < bisect_left(details, end) for start, end in spans)
+    quotes = [
+        Quote(text[start:end].strip()[:MAX_CHARACTERS], kind)
+        for start, end in _sentences(row.document, spans)
+        if (kind := _kind(row, start, end, shared))
+    ]
+    last = "\n".join(asked.splitlines()[-2:])[-MAX_CHARACTERS:]
+    return Part(last, quotes[:MAX_QUOTES], concrete or _words(text, spans) < MIN_PART_WORDS)
+
+
+def _sentences(document: Document, spans: Sequence[Span]) -> Iterator[Span]:
+    """Whole sentences of the writing: marks that touch are read on."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and not document.text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    for first, last in joined:
+        for found in _SENTENCE.finditer(document.text, first, last):
+            if len(_WORD.findall(found[0])) >= MIN_SENTENCE_WORDS:
+                yield found.span()
+
+
+def _kind(row: Submission, start: int, end: int, shared: Sequence[Span]) -> str:
+    """Why most of a sentence is no writing of one's own; "" where it is."""
+    counts = {kind: _inside(start, end, [(m.start, m.end) for m in row.marks if m.kind == kind]) for kind in _MARKED}
+    half = (end - start) / 2
+    if _inside(start, end, shared) > half or counts["reference"] > half:
+        return "handed_out"
+    if counts["previous"] > half:
+        return "previous"
+    return "stock" if counts["common"] > half else ""
+
+
+_MARKED = ("reference", "previous", "common")
+
+
+def _inside(start: int, end: int, spans: Sequence[Span]) -> int:
+    return sum(max(0, min(end, last) - max(start, first)) for first, last in spans)

@@ -1,0 +1,83 @@
+"""Slips of a run, and of one draft that is looked at before it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from detector.analysis import analyse
+from detector.documents import Document, Role
+from detector.errors import InputError
+from detector.readers.ingest import read_paths
+from detector.report import Report
+from detector.settings import Settings
+from detector.slips.content import Slip, make_slips
+from detector.storage import load, run_meta
+from detector.text.fields import with_fields
+from detector.wording import N_
+from detector.writers.base import WriteOptions
+from detector.writers.pseudonyms import shown
+
+MANY = N_("{file}: it holds {count} texts. Save your own as a file of its own.")
+
+
+def slips_of_run(run: Path, *, names: bool, ids: Collection[str] | None = None) -> list[Slip]:
+    """For every submission, or those with these ids. Raises `RunFileError`."""
+    return slips_of(load(run), salt=run_meta(run)["pseudonym_salt"], names=names, ids=ids)
+
+
+def slips_of(report: Report, *, salt: str, names: bool, ids: Collection[str] | None = None) -> list[Slip]:
+    """Without names the writers are codes, and names in their sentences are blots."""
+    if names:
+        return make_slips(report, ids)
+    visible = shown(report, WriteOptions(salt=salt))
+    if ids is None:
+        return make_slips(visible)
+    codes = dict(zip((row.id for row in report.submissions), _codes(report, salt), strict=True))
+    return make_slips(visible, {codes[id] for id in ids if id in codes})
+
+
+def _codes(report: Report, salt: str) -> list[str]:
+    from detector.writers.pseudonyms import codes_of
+
+    documents = codes_of(report, salt).documents
+    return [documents[row.id] for row in report.submissions]
+
+
+def slip_of_draft(
+    file: Path,
+    *,
+    forms: Sequence[Path] = (),
+    previous: Sequence[Path] = (),
+    references: Sequence[Path] = (),
+    settings: Settings | None = None,
+) -> Slip:
+    """For one's own text; earlier texts are one's own too, whoever they say wrote them. Raises `InputError`."""
+    settings = settings or Settings()
+    draft = _one(file, settings)
+    beside = [
+        document if role is not Role.PREVIOUS else replace(document, author=draft.author, unit=draft.unit)
+        for role, paths in ((Role.FORM, forms), (Role.PREVIOUS, previous), (Role.REFERENCE, references))
+        for document in _texts(paths, role, settings)
+    ]
+    report = analyse([draft, *beside], [], settings=settings)
+    return make_slips(report, {draft.id})[0]
+
+
+def _one(file: Path, settings: Settings) -> Document:
+    found = _texts([file], Role.SUBMISSION, settings)
+    if len(found) > 1:
+        raise InputError(MANY.format(file=file.name, count=len(found)))
+    only = found[0]
+    # Earlier texts are matched by who wrote them: a draft without a name has one here.
+    return only if only.author else replace(only, author=file.stem)
+
+
+def _texts(paths: Sequence[Path], role: Role, settings: Settings) -> list[Document]:
+    if not paths:
+        return []
+    reading = read_paths(list(paths), role=role, settings=settings)
+    if not reading.documents:
+        raise InputError("\n".join(f"{one.path}: {one.reason.value}. {one.detail}" for one in reading.skipped))
+    return [with_fields(document) for document in reading.documents]
