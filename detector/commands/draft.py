@@ -15,7 +15,9 @@ from detector.language import translator
 @click.option("--form", "forms", multiple=True, type=existing(), help="The blank form.")
 @click.option("--previous", multiple=True, type=existing(), help="Your own earlier text.")
 @click.option("--reference", "references", multiple=True, type=existing(), help="A sample text that was handed out.")
-@click.option("-o", "--out", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write .docx or .html instead.")
+@click.option(
+    "-o", "--out", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write .docx or .html instead."
+)
 @lang_option
 def command(
     file: Path,

@@ -88,7 +88,7 @@ def _lifespan(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager[N
 
 def _upload_limit(library: Library, max_upload_bytes: int) -> Callable[[str], int]:
     """Only a new scan may send more than a form."""
-    return lambda path: max_upload_bytes if library.folder and path == "/scan" else MAX_FORM_BYTES
+    return lambda path: max_upload_bytes if library.folder and path in ("/scan", "/draft") else MAX_FORM_BYTES
 
 
 def _icon(request: Request) -> Response:

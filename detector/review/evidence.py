@@ -20,20 +20,21 @@ from detector.review.state import View
 from detector.storage.decode import text as stored
 from detector.writers.base import WriteOptions
 from detector.writers.docx.record import Record, make_record
-from detector.writers.pseudonyms import handed_on, known_in
+from detector.writers.pseudonyms import codes_of, handed_on, known_in
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to hand on: pairs, and the group that they are, "" if they are none."""
+    """What to hand on: pairs, the group that they are, "" if they are none, and the person whose they are, by row."""
 
     pairs: Sequence[PairRow]
     group: str = ""
+    person: int | None = None
 
 
 def evidence_record(connection: Connection, view: View, choice: Choice, options: WriteOptions) -> Record:
     """Reads the texts of these pairs only. Codes are the same as in an export of the whole run."""
-    report = chosen_report(connection, view, choice.pairs)
+    report = chosen_report(connection, view, choice.pairs, () if choice.person is None else (choice.person,))
     known = None if options.names else _names_of_all(connection, report)
     told = replace(options, recorded=recorded(connection, view, options.lang), known=known)
     visible, decided = handed_on(report, told)
@@ -45,7 +46,16 @@ def evidence_record(connection: Connection, view: View, choice: Choice, options:
         made=date.today(),
         group=_group_words(choice.group, options.lang),
         recorded=decided,
+        whose=_shown_id(report, view, choice.person, options),
     )
+
+
+def _shown_id(report: Report, view: View, person: int | None, options: WriteOptions) -> str:
+    """What the text of a person is called in what is handed on; "" where it is not about one."""
+    if person is None:
+        return ""
+    id = view.index.text(person).id
+    return id if options.names else codes_of(report, options.salt).documents[id]
 
 
 def _names_of_all(connection: Connection, report: Report) -> Known:
@@ -62,9 +72,9 @@ def _group_words(group: str, lang: str) -> str:
     return translator(lang).gettext("Group {id}").format(id=group) if group else ""
 
 
-def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow]) -> Report:
+def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], persons: Sequence[int] = ()) -> Report:
     """All names of the run, the texts and passages of these pairs alone; figures are those after exclusions."""
-    wanted = {row for pair in pairs for row in (pair.left, pair.right)}
+    wanted = {row for pair in pairs for row in (pair.left, pair.right)} | set(persons)
     documents = dict(_documents(connection, view, wanted))
     marks = dict(_marks(connection, wanted))
     submissions = [

@@ -11,6 +11,8 @@ from detector.review.state import View
 
 WIDTH, HEIGHT = 640, 430
 MAX_NODES = 60
+# With more members the lines of the picture cross too often to be followed.
+MAX_DRAWN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,24 @@ def draw_graph(view: View, group: Group, links: Sequence[PairRow], related: Sequ
         if pair.left in nodes and pair.right in nodes
     ]
     return Graph(list(nodes.values()), sorted(edges, key=lambda edge: edge.strength), len(rows) - len(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Members against members, neighbours in strength beside each other; cells are pairs, None where there is none."""
+
+    rows: Sequence[int]
+    cells: Sequence[Sequence[PairRow | None]]
+    left_out: int
+
+
+def draw_matrix(group: Group, links: Sequence[PairRow]) -> Matrix:
+    """For a group too large for lines to be told apart; at most `MAX_NODES` members."""
+    ordered = _ordered(group, links)
+    rows = ordered[:MAX_NODES]
+    by_pair = {frozenset((pair.left, pair.right)): pair for pair in links}
+    cells = [[by_pair.get(frozenset((one, other))) if one != other else None for other in rows] for one in rows]
+    return Matrix(rows, cells, len(ordered) - len(rows))
 
 
 def _degrees(links: Sequence[PairRow]) -> dict[int, int]:

@@ -18,6 +18,7 @@ class Session:
 
     Attributes:
         reviewer: "" until the reviewer says who it is.
+        masked: names are hidden on the screen.
         blind: figures are hidden until there is a decision.
         csrf: every form carries it.
         searches: by run, words that somebody looked for: names, which stand in no address.
@@ -27,6 +28,7 @@ class Session:
     reviewer: str
     lang: str
     blind: bool = False
+    masked: bool = False
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     visit: str = field(default_factory=lambda: secrets.token_hex(6))
     searches: dict[str, str] = field(default_factory=dict)

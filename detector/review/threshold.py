@@ -9,6 +9,7 @@ from hashlib import blake2b
 from math import sqrt
 from sqlite3 import Connection
 
+from detector.matches import Method
 from detector.review.index import PairRow, pairs_where
 from detector.review.state import View
 
@@ -16,6 +17,7 @@ from detector.review.state import View
 BANDS = (1, 2, 4, 8, 16)
 SAMPLE = 12
 MAX_POOL = 2_000
+MAX_PREVIEWED = 20_000
 ACTION = frozenset({"rewrite", "add_figures", "talk", "refer"})
 
 
@@ -62,6 +64,36 @@ class Missed:
     action: int = 0
     likely: float = 0.0
     at_most: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What another threshold would give: the pairs of passages by evidence, and what chance alone makes (the null).
+
+    Attributes:
+        evidence: whole bits of every recorded pair that was found by passages, ascending.
+        level, exceedances, scale: see `detector.matches.Null`; 0 where the scan has none.
+    """
+
+    threshold: float
+    evidence: Sequence[int]
+    level: float
+    exceedances: float
+    scale: float
+
+
+def preview(connection: Connection, view: View) -> Preview:
+    """From the run file alone: no text is read and nothing scanned."""
+    rows = connection.execute("SELECT evidence FROM pairs WHERE method = ? ORDER BY evidence", (str(Method.PASSAGES),))
+    found = next((one for one in view.index.nulls if one.method is Method.PASSAGES and one.null), None)
+    null = found.null if found else None
+    return Preview(
+        view.index.threshold,
+        [int(bits) for (bits,) in rows][-MAX_PREVIEWED:],
+        null.level if null else 0.0,
+        null.exceedances if null else 0.0,
+        null.scale if null else 0.0,
+    )
 
 
 def weakest_action(view: View) -> float | None:

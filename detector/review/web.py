@@ -15,8 +15,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from detector.review.hiding import blotted, without_names
 from detector.review.library import Library
 from detector.review.render import page
 from detector.review.sessions import Session
@@ -60,7 +61,10 @@ class Context:
             "progress": self.view.matters().progress,
         }
         single = library(self.request).single is not None
-        return page(self.request, template, **head, single=single, unit=unit_name(self.view), **values)
+        made = page(self.request, template, **head, single=single, unit=unit_name(self.view), **values)
+        if not self.session.masked:
+            return made
+        return HTMLResponse(blotted(bytes(made.body).decode(), self.view.index), made.status_code)
 
 
 def library(request: Request) -> Library:
@@ -93,7 +97,8 @@ def opened(request: Request) -> Iterator[Context]:
 def seen_view(session: Session, state: RunState, connection: Connection) -> View:
     """The run as of now, as this session may see it."""
     view = state.view(connection)
-    return view.read_by(session.reviewer) if session.blind else view
+    seen = view.read_by(session.reviewer) if session.blind else view
+    return without_names(seen, session.lang) if session.masked else seen
 
 
 def asked_rows(context: Context) -> list[int]:

@@ -58,6 +58,7 @@ PAGE_LABELS = {
     "pair": N_("a pair, side by side"),
     "passage": N_("a passage and who has it"),
     "person": N_("a person"),
+    "original": N_("an original file"),
     "group": N_("a group"),
     "text": N_("a text of many"),
     "exclusions": N_("Excluded passages"),
@@ -71,6 +72,12 @@ FILE_LABELS = {
     "html": N_("One page to print (.html)"),
     "xlsx": N_("All results (.xlsx)"),
     "key": N_("Key of the codes (.csv)"),
+    "person_docx": N_("Record of this person (.docx)"),
+    "person_html": N_("Record of this person (.html)"),
+    "slip_docx": N_("Slip for the writer (.docx)"),
+    "slip_html": N_("Slip for the writer (.html)"),
+    "persons_zip": N_("A record for every person concerned (.zip)"),
+    "slips_zip": N_("A slip for every writer (.zip)"),
 }
 BAR_LABELS = CLASS_LABELS | {"allowed": N_("excluded as allowed")}
 STAGE_LABELS = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ from detector.text.columns import build_corpus
 from detector.wording import N_
 
 Span = tuple[int, int]
+Known = Mapping[str, list[Span]]
 
 # Why a sentence is quoted; the order of the slip.
 KINDS = {
@@ -80,8 +82,8 @@ def make_slips(report: Report, ids: Collection[str] | None = None) -> list[Slip]
     corpus = build_corpus([row.document for row in rows])
     order = {document.id: place for place, document in enumerate(corpus.documents)}
     details = _details(corpus, {row.id: row for row in rows})
-    shared = _shared_places(report)
-    return [_slip(row, details[order[row.id]], shared.get(row.id, ())) for row in rows]
+    known = _known_places(report)
+    return [_slip(row, details[order[row.id]], known.get(row.id, {})) for row in rows]
 
 
 def _details(corpus: Corpus, rows: dict[str, Submission]) -> list[Sequence[int]]:
@@ -102,20 +104,26 @@ def _details(corpus: Corpus, rows: dict[str, Submission]) -> list[Sequence[int]]
     return found
 
 
-def _shared_places(report: Report) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
+def _known_places(report: Report) -> dict[str, Known]:
+    """By text and by `KINDS`: where it agrees with a text of many, a sample or the own earlier text, however little."""
+    found: dict[str, Known] = defaultdict(lambda: defaultdict(list))
     for one in report.shared_texts:
         for place in one.places:
-            found.setdefault(place.id, []).append((place.start, place.end))
+            found[place.id]["handed_out"].append((place.start, place.end))
+    for passage in report.passages:
+        kind = {"reference": "handed_out", "previous": "previous"}.get(passage.kind)
+        if kind:
+            for side in (passage.left, passage.right):
+                found[side.id][kind].append((side.start, side.end))
     return found
 
 
-def _slip(row: Submission, details: Sequence[int], shared: Sequence[Span]) -> Slip:
+def _slip(row: Submission, details: Sequence[int], known: Known) -> Slip:
     document = row.document
     parts = [
         part
         for asked, spans in _parts(row)
-        if (part := _part(row, asked, spans, details, shared)).quotes or not part.is_concrete
+        if (part := _part(row, asked, spans, details, known)).quotes or not part.is_concrete
     ]
     return Slip(document.author or "", document.unit or "", document.id, parts)
 
@@ -140,13 +148,13 @@ def _words(text: str, spans: Sequence[Span]) -> int:
     return sum(len(_WORD.findall(text, start, end)) for start, end in spans)
 
 
-def _part(row: Submission, asked: str, spans: Sequence[Span], details: Sequence[int], shared: Sequence[Span]) -> Part:
+def _part(row: Submission, asked: str, spans: Sequence[Span], details: Sequence[int], known: Known) -> Part:
     text = row.document.text
     concrete = any(bisect_left(details, start) < bisect_left(details, end) for start, end in spans)
     quotes = [
         Quote(text[start:end].strip()[:MAX_CHARACTERS], kind)
         for start, end in _sentences(row.document, spans)
-        if (kind := _kind(row, start, end, shared))
+        if (kind := _kind(row, start, end, known))
     ]
     last = "\n".join(asked.splitlines()[-2:])[-MAX_CHARACTERS:]
     return Part(last, quotes[:MAX_QUOTES], concrete or _words(text, spans) < MIN_PART_WORDS)
@@ -166,13 +174,13 @@ def _sentences(document: Document, spans: Sequence[Span]) -> Iterator[Span]:
                 yield found.span()
 
 
-def _kind(row: Submission, start: int, end: int, shared: Sequence[Span]) -> str:
+def _kind(row: Submission, start: int, end: int, known: Known) -> str:
     """Why most of a sentence is no writing of one's own; "" where it is."""
     counts = {kind: _inside(start, end, [(m.start, m.end) for m in row.marks if m.kind == kind]) for kind in _MARKED}
     half = (end - start) / 2
-    if _inside(start, end, shared) > half or counts["reference"] > half:
+    if max(counts["reference"], _inside(start, end, known.get("handed_out", ()))) > half:
         return "handed_out"
-    if counts["previous"] > half:
+    if max(counts["previous"], _inside(start, end, known.get("previous", ()))) > half:
         return "previous"
     return "stock" if counts["common"] > half else ""
 

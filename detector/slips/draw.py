@@ -20,8 +20,9 @@ INTRODUCTION = N_(
     "This sheet is for the writer alone. It quotes only the own text and compares with nobody. Where a sentence is "
     "quoted, say in your own words what you did: which task, how much, when, with what result."
 )
-_STYLE = """body { font: 16px/1.5 "Times New Roman", "Noto Serif", serif; max-width: 190mm; margin: 24px auto; padding: 0 16px;
-color: #111; } h1 { font-size: 20px; text-align: center; } h2 { font-size: 17px; margin: 22px 0 4px; } ul { margin: 4px 0; }
+_STYLE = """body { font: 16px/1.5 "Times New Roman", "Noto Serif", serif; color: #111; }
+main { max-width: 190mm; margin: 24px auto; padding: 0 16px; }
+h1 { font-size: 20px; text-align: center; } h2 { font-size: 17px; margin: 22px 0 4px; } ul { margin: 4px 0; }
 .note { color: #444; } .asked { font-style: italic; white-space: pre-wrap; } .why { color: #444; font-size: 14px; }
 @page { size: A4; margin: 18mm; } section { break-inside: avoid-page; }"""
 
@@ -73,4 +74,3 @@ def file_name(slip: Slip, number: int, format: str, *, names: bool) -> str:
     stem = Path(slip.id).stem if names else f"{number:04}"
     plain = "".join(c if c.isalnum() or c in " .-_" else "-" for c in stem)[:80]
     return f"{number:04}_{plain}.{format}" if names else f"{plain}.{format}"
-

@@ -20,6 +20,7 @@ PATHS = {
     "/person/0": "person",
     "/group/c1": "group",
     "/text/t1": "text",
+    "/original/0": "original",
     "/set-aside": "exclusions",
     "/log": "log",
     "/evidence": "evidence",
@@ -33,7 +34,10 @@ def opened(run: Path) -> list[Access]:
         return list(reversed(latest_accesses(connection, limit=1_000)))
 
 
-def test_every_page_of_a_run_leaves_a_row(visitor: Visitor) -> None:
+def test_every_page_of_a_run_leaves_a_row(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(visitor.run.parent)
+    (visitor.run / "to_1").mkdir()
+    (visitor.run / "to_1" / "an.docx").write_bytes(b"x")
     storage.save(with_shared_text(6), visitor.run)
     routes = {r.path for r in visitor.client.app.routes if r.path.startswith("/run/") and "GET" in r.methods}
     assert len(PATHS) == len(routes), "a page that this test does not open"

@@ -7,10 +7,12 @@ from starlette.routing import BaseRoute
 from detector.review.pages import (
     about,
     decisions,
+    drafts,
     evidence,
     exclusions,
     groups,
     log,
+    originals,
     overview,
     pairs,
     passages,
@@ -26,6 +28,8 @@ def routes() -> list[BaseRoute]:
     modules = (
         start_page,
         removal,
+        drafts,
+        originals,
         overview,
         pairs,
         passages,

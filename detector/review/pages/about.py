@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.language import LANGUAGES
-from detector.review.threshold import bands, missed, weakest_action
+from detector.review.threshold import bands, missed, preview, weakest_action
 from detector.review.web import Context, choice, field, own_address, posted, see, shown
 from detector.review.web import base as base_of
 from detector.settings import Settings
@@ -30,6 +30,7 @@ def about(context: Context) -> Response:
         meta=context.view.index.meta,
         bands=bands(context.view),
         weakest=weakest_action(context.view),
+        preview=preview(context.connection, context.view),
         missed=missed(context.connection, context.view),
     )
 
@@ -43,6 +44,8 @@ def choose(context: Context, form: FormData) -> Response:
     session.reviewer = said or session.reviewer
     if field(form, "mode", 10):
         session.blind = field(form, "mode", 10) == "blind"
+    if field(form, "names", 10):
+        session.masked = field(form, "names", 10) == "hidden"
     return see(own_address(form, "back", f"{base_of(context.name)}/about"))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -20,12 +22,16 @@ from detector.review.pages.overview import sorted_pairs
 from detector.review.paging import whole
 from detector.review.recorded import recorded, reviewed_report
 from detector.review.web import Context, base, choice, field, posted, see, shown
+from detector.slips import Slip
+from detector.slips.draw import draw_slip, file_name
 from detector.storage.decode import read_report
 from detector.writers.base import WriteOptions
 
 MAX_CHOSEN = 200
+MAX_RECORDS = 1_000
 OF_PAIRS = ("docx", "html")
-FORMATS = (*OF_PAIRS, "xlsx", "key")
+OF_PERSON = ("person_docx", "person_html", "slip_docx", "slip_html")
+FORMATS = (*OF_PAIRS, *OF_PERSON, "persons_zip", "slips_zip", "xlsx", "key")
 
 
 def evidence_page(context: Context) -> Response:
@@ -64,8 +70,12 @@ def hand_on(context: Context, form: FormData) -> Response:
     )
     listed = [value for value in form.getlist("pair") if isinstance(value, str)]
     picked = _chosen(context, listed, field(form, "group", 100), field(form, "which", 20))
+    if kind in OF_PERSON:
+        picked = _of_person(context, whole(field(form, "person", 20), -1))
     content = _WRITERS[kind](context, picked, options)
     texts = dict.fromkeys(row for pair in picked.pairs for row in (pair.left, pair.right)) if kind in OF_PAIRS else ()
+    if picked.person is not None:
+        texts = dict.fromkeys((picked.person, *texts))
     context.log_access("hand_on", texts, format=kind, names=options.names or kind == "key")
     headers = {"Content-Disposition": f'attachment; filename="{_FILES[kind]}"'}
     return Response(content, media_type=_TYPES[kind], headers=headers)
@@ -85,6 +95,13 @@ def _chosen(context: Context, listed: list[str], group: str, which: str) -> Choi
         return Choice([pair for pair in view.pairs if pair.flagged][:MAX_CHOSEN])
     rows = [whole(value, -1) for value in listed[:MAX_CHOSEN]]
     return Choice([pair for row in dict.fromkeys(rows) for pair in _pair(context, row)])
+
+
+def _of_person(context: Context, row: int) -> Choice:
+    """The person's flagged pairs. 404 for a row that is no submission."""
+    if row not in context.view.index.outcomes:
+        raise HTTPException(404)
+    return Choice(context.view.matters().pairs.get(row, ())[:MAX_CHOSEN], "", row)
 
 
 def _pair(context: Context, row: int) -> list[PairRow]:
@@ -130,18 +147,80 @@ def _as_bytes(write: Callable[[Path], object], name: str) -> bytes:
         return path.read_bytes()
 
 
-_WRITERS = {"docx": _docx, "html": _html, "xlsx": _xlsx, "key": _key}
+def _slip(format: str) -> Callable[[Context, Choice, WriteOptions], bytes]:
+    def write(context: Context, picked: Choice, options: WriteOptions) -> bytes:
+        assert picked.person is not None
+        (slip,) = _slips(context, options, [context.view.index.text(picked.person).id])
+        return draw_slip(slip, options.lang, format)
+
+    return write
+
+
+def _slips(context: Context, options: WriteOptions, ids: Sequence[str] | None = None) -> list[Slip]:
+    from detector.slips.unit import slips_of
+
+    report = reviewed_report(context.view, read_report(context.connection))
+    return slips_of(report, salt=options.salt, names=options.names, ids=ids)
+
+
+def _slips_zip(context: Context, picked: Choice, options: WriteOptions) -> bytes:
+    """Of every submission."""
+    del picked
+    slips = enumerate(_slips(context, options), 1)
+    return _zipped(
+        (file_name(slip, number, "docx", names=options.names), draw_slip(slip, options.lang, "docx"))
+        for number, slip in slips
+    )
+
+
+def _persons_zip(context: Context, picked: Choice, options: WriteOptions) -> bytes:
+    """Of everybody with something to look at; the names of the files are numbers in the order of the queue."""
+    del picked
+    people = enumerate(context.view.matters().people[:MAX_RECORDS], 1)
+    return _zipped((f"{number:04}.docx", _docx(context, _of_person(context, row), options)) for number, row in people)
+
+
+def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as bundle:
+        for name, content in files:
+            bundle.writestr(name, content)
+    return stream.getvalue()
+
+
+_WRITERS = {
+    "docx": _docx,
+    "html": _html,
+    "person_docx": _docx,
+    "person_html": _html,
+    "slip_docx": _slip("docx"),
+    "slip_html": _slip("html"),
+    "persons_zip": _persons_zip,
+    "slips_zip": _slips_zip,
+    "xlsx": _xlsx,
+    "key": _key,
+}
 _FILES = {
     "docx": "bien_ban_ra_soat.docx",
     "html": "bien_ban_ra_soat.html",
     "xlsx": "ket_qua_ra_soat.xlsx",
     "key": "bang_ma.csv",
+    "person_docx": "bien_ban_tung_nguoi.docx",
+    "person_html": "bien_ban_tung_nguoi.html",
+    "slip_docx": "phieu_gop_y.docx",
+    "slip_html": "phieu_gop_y.html",
+    "persons_zip": "bien_ban_tung_nguoi.zip",
+    "slips_zip": "phieu_gop_y.zip",
 }
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "key": "text/csv; charset=utf-8",
+}
+_TYPES |= {
+    name: _TYPES["docx" if name.endswith("docx") else "html"] if name in OF_PERSON else "application/zip"
+    for name in (*OF_PERSON, "persons_zip", "slips_zip")
 }
 ROUTES = [
     Route("/run/{run}/evidence", shown(evidence_page, "evidence")),

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import charts
-from detector.review.graph import chain_members, draw_graph
+from detector.review.graph import MAX_DRAWN, chain_members, draw_graph, draw_matrix
 from detector.review.index import Group, PairRow
 from detector.review.matters import group_work
 from detector.review.pages.overview import sorted_pairs
@@ -40,6 +40,7 @@ def group_page(context: Context) -> Response:
         links=sorted_pairs(context, links)[:MAX_PAIRS],
         related=sorted_pairs(context, related)[:MAX_PAIRS],
         graph=draw_graph(view, group, links, related, context.session.lang),
+        matrix=draw_matrix(group, links) if len(group.members) > MAX_DRAWN else None,
         passages=_passages(context, group),
         total=len(view.index.outcomes),
         bar_of=charts.bar,

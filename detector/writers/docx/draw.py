@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from detector import wording
 from detector.language import date_text, number, percent, translator
 from detector.result_files import MARK
 from detector.wording import N_
@@ -15,6 +16,17 @@ from detector.writers.docx.record import DIFFERS, MOVED, PairRecord, PassageLine
 
 FONT = "Times New Roman"
 MAX_SET_ASIDE = 1_000
+MAX_SIGNERS = 60
+_OF_PAIRS = N_("of self-assessments that have passages in common")
+# As on the page, in tints that a printer keeps apart.
+_SHADES = {
+    "shared": "F8DCCB",
+    "previous": "E3DAF1",
+    "reference": "F6E7B8",
+    "common": "E4E7EB",
+    "rule": "D9E6DC",
+    "form": "F2F2F2",
+}
 DOTS = "…" * 30
 MARKS_NOTE = N_(
     "Bold and underlined: words that differ. Italic: words that stand in another place on the other side. “words not "
@@ -47,6 +59,7 @@ class _Drawing:
         self._head()
         self._title()
         self._scope()
+        self._own_text()
         for pair in self.record.pairs:
             self._pair(pair)
         self._persons()
@@ -85,7 +98,9 @@ class _Drawing:
 
     def _title(self) -> None:
         self._line(self.t("RECORD OF REVIEW"), bold=True, centred=True, size=15, before=14)
-        self._line(self.t("of self-assessments that have passages in common"), bold=True, centred=True)
+        about = self.t("of one person's self-assessment") if self.record.own else self.t(_OF_PAIRS)
+        self._line(about, bold=True, centred=True)
+        self._line(self.t("No.: ……… Place: ……………………… Those present: ………………………………………………"), centred=True)
         if self.record.group:
             self._line(self.record.group, centred=True)
         if not self.record.names:
@@ -113,6 +128,41 @@ class _Drawing:
         if record.pairs_left_out:
             words = self.t("Further pairs are left out of this record: {count}.")
             self._line(words.format(count=number(record.pairs_left_out, 0, self.lang)), italic=True)
+
+    def _own_text(self) -> None:
+        """The person's text, each run shaded by its class, with the class's letter where one begins."""
+        own = self.record.own
+        if own is None:
+            return
+        self._heading(self.t("The text of {name}").format(name=own.name), level=2)
+        for sentence in own.findings:
+            self._line(f"– {sentence}")
+        letters = "; ".join(
+            f"{wording.class_letter(kind, self.lang)}: {wording.label(wording.CLASS_LABELS, kind, self.lang)}"
+            for kind in wording.CLASS_LABELS
+        )
+        self._line(
+            self.t("Shading and letter say where the words come from. {letters}").format(letters=letters), size=10
+        )
+        paragraph = self._line("", size=11)
+        for text, kind in own.pieces:
+            self._shaded(paragraph, text, kind)
+
+    def _shaded(self, paragraph: Any, text: str, kind: str) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        if kind and text.strip():
+            letter = paragraph.add_run(f"[{wording.class_letter(kind, self.lang)}] ")
+            letter.font.size, letter.bold = Pt(8), True
+        run = paragraph.add_run(text)
+        run.font.size = Pt(11)
+        if kind in _SHADES:
+            shading = OxmlElement("w:shd")
+            shading.set(qn("w:val"), "clear")
+            shading.set(qn("w:fill"), _SHADES[kind])
+            run._r.get_or_add_rPr().append(shading)
 
     def _pair(self, pair: PairRecord) -> None:
         words = self.t("Pair {number}: {left} – {right}")
@@ -216,14 +266,25 @@ class _Drawing:
             self._line(f"– {words}")
 
     def _signatures(self) -> None:
-        table = self.document.add_table(rows=1, cols=3)
-        people = (self.t("THE WRITERS"), self.t("THE REVIEWER"), self.t("HEAD OF THE UNIT"))
+        self._signers()
+        table = self.document.add_table(rows=1, cols=2)
+        people = (self.t("THE REVIEWER"), self.t("HEAD OF THE UNIT"))
         for cell, words in zip(table.rows[0].cells, people, strict=True):
             self._centred(cell, words, bold=True)
             self._centred(cell, self.t("(signature, full name)"), italic=True)
             for _ in range(4):
                 cell.add_paragraph()
         self._keep_together(table)
+
+    def _signers(self) -> None:
+        """One row for each writer: what they say, and where they sign."""
+        signers = self.record.signers
+        if not signers:
+            return
+        rows: list[tuple[str, ...]] = [(self.t("Writer"), self.t("The writer's explanation"), self.t("Signature"))]
+        rows += [(name, "\n\n", "") for name in signers[:MAX_SIGNERS]]
+        self._table(rows, widths=(5, 7.5, 4.5), header=True)
+        self._line("")
 
     def _appendix(self) -> None:
         self._heading(self.t("Settings of the scan"))
@@ -319,9 +380,15 @@ class _Drawing:
                 cell.width = Cm(width)
 
     def _repeat_header(self, table: Any) -> None:
+        """The head is printed on each page, and never alone at the foot of one."""
         from docx.oxml import OxmlElement
 
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        properties = table.rows[0]._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        properties.append(OxmlElement("w:tblHeader"))
+        for cell in table.rows[0].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
     def _keep_together(self, table: Any) -> None:
         for cell in table.rows[0].cells:

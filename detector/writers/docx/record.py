@@ -10,7 +10,7 @@ from typing import Any
 from detector import __version__, wording
 from detector.documents import Document
 from detector.matches import Pair, Passage
-from detector.report import Report
+from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.writers.cells import clean, cut
 from detector.writers.decided import About, LogLine, Recorded, SetAside
@@ -20,6 +20,7 @@ from detector.writers.differences import Span, differences
 MAX_PAIRS = 200
 MAX_PASSAGES = 60
 MAX_QUOTED = 4_000
+MAX_OWN_CHARACTERS = 60_000
 
 DIFFERS, MOVED = "differs", "moved"
 
@@ -79,6 +80,17 @@ class PersonRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnText:
+    """The person whom a record is about: what was found, and the whole text in pieces, each with its class."""
+
+    id: str
+    name: str
+    file: str
+    findings: Sequence[str]
+    pieces: Pieces
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The whole record.
 
@@ -105,6 +117,14 @@ class Record:
     settings_key: str
     persons: Sequence[PersonRecord] = ()
     set_aside: Sequence[SetAside] = ()
+    own: OwnText | None = None
+
+    @property
+    def signers(self) -> Sequence[str]:
+        """Everybody who wrote one of the texts, each once; the person alone in a record about one."""
+        if self.own:
+            return [self.own.name]
+        return list(dict.fromkeys(side.name for pair in self.pairs for side in (pair.left, pair.right)))
 
 
 def make_record(
@@ -117,10 +137,12 @@ def make_record(
     group: str = "",
     recorded: Recorded | None = None,
     whole_run: bool = False,
+    whose: str = "",
 ) -> Record:
     """A record of these pairs of a report that already shows what may be shown, and `recorded` likewise.
 
-    `whole_run`: with the decisions about all persons, not only those of the pairs.
+    `whole_run`: with the decisions about all persons, not only those of the pairs. `whose`: id of the text of the one
+    person whom it is about, with that text in full.
     """
     recorded = recorded or Recorded()
     logs = recorded.by_text()
@@ -149,9 +171,27 @@ def make_record(
         pairs_left_out=max(0, len(pairs) - MAX_PAIRS),
         changed_settings=list(_changed(report.settings)),
         settings_key=report.settings.key(),
-        persons=list(_persons(documents, recorded, logs, None if whole_run else {id for key in wanted for id in key})),
+        persons=list(_persons(documents, recorded, logs, None if whole_run else _about(wanted, whose))),
         set_aside=[one for one in recorded.set_aside if not one.taken_back],
+        own=_own_text(report.submission(whose), lang) if whose else None,
     )
+
+
+def _about(pairs: Iterable[tuple[str, str]], whose: str) -> set[str]:
+    return {whose} if whose else {id for pair in pairs for id in pair}
+
+
+def _own_text(row: Submission, lang: str) -> OwnText:
+    text, at = row.document.text[:MAX_OWN_CHARACTERS], 0
+    parts: list[tuple[str, str]] = []
+    for mark in row.marks:
+        if mark.start < len(text):
+            parts += [(text[at : mark.start], ""), (text[mark.start : mark.end], mark.kind)]
+            at = mark.end
+    parts.append((text[at:], ""))
+    findings = [clean(wording.finding_sentence(one, lang)) for one in row.findings]
+    shown = tuple((clean(piece), kind) for piece, kind in parts if piece)
+    return OwnText(row.id, _name(row.document), cut(clean(row.document.id), 200), findings, shown)
 
 
 def _pair(

@@ -11,8 +11,10 @@ function createPairView(container, { sides, passages, describe, onSwitch }) {
   view.focusPassage = (number, side = "left") => activate(view, number, side);
   view.showOnlyMatches = (only) => showOnlyMatches(view, only, onSwitch);
   view.redraw = () => requestAnimationFrame(() => drawRibbons(view));
-  window.addEventListener("resize", view.redraw);
-  view.close = () => window.removeEventListener("resize", view.redraw);
+  const measure = () => { findStops(view); view.redraw(); };
+  findStops(view);
+  window.addEventListener("resize", measure);
+  view.close = () => window.removeEventListener("resize", measure);
   view.redraw();
   return view;
 }
@@ -22,7 +24,8 @@ function buildPane(view, side, { heading, text }) {
   const body = el("div", { class: "painted", tabindex: "-1" }, paintText(text, spans, editsOf(view, side)));
   addGaps(body);
   if (side === "right") body.querySelectorAll(".chip").forEach((chip) => chip.setAttribute("tabindex", "-1"));
-  body.addEventListener("scroll", () => view.redraw(), { passive: true });
+  body.addEventListener("scroll", () => { follow(view, side); view.redraw(); }, { passive: true });
+  for (const kind of ["wheel", "pointerdown", "keydown", "touchstart"]) body.addEventListener(kind, () => { view.leader = side; }, { passive: true });
   view.bodies[side] = body;
   view.panes[side] = el("section", { class: "pane", "data-side": side }, heading, body);
 }
@@ -102,6 +105,7 @@ function align(view, number, side) {
   if (near === null || far === null) return;
   const wanted = clamp(near - here.scrollTop, 24, here.clientHeight * 0.6);
   const height = Math.min(wanted, near, far);
+  view.leader = null;
   here.scrollTop = near - height;
   there.scrollTop = far - height;
 }
@@ -113,6 +117,32 @@ function passageTop(body, number) {
   return node.getClientRects()[0].top - body.getBoundingClientRect().top + body.scrollTop;
 }
 
+// The other text scrolls along: at the height of a passage to that passage, between two in proportion.
+function follow(view, side) {
+  if (view.leader !== side) return;
+  const other = side === "left" ? "right" : "left";
+  const [here, there] = [view.bodies[side], view.bodies[other]];
+  const points = view.stops[side];
+  const middle = here.scrollTop + here.clientHeight * 0.3;
+  let at = 0;
+  while (at + 1 < points.length - 1 && points[at + 1][0] <= middle) at += 1;
+  const [[a, x], [b, y]] = [points[at], points[at + 1] ?? points[at]];
+  const share = b > a ? clamp((middle - a) / (b - a), 0, 1) : 0;
+  there.scrollTop = x + share * (y - x) - there.clientHeight * 0.3;
+}
+
+// Heights at which both texts are level: the tops, each passage that comes after the one before on both sides, the ends.
+function findStops(view) {
+  const stops = [[0, 0]];
+  for (const row of view.rows) {
+    const pair = ["left", "right"].map((side) => passageTop(view.bodies[side], row.number));
+    const last = stops[stops.length - 1];
+    if (pair[0] !== null && pair[1] !== null && pair[0] >= last[0] && pair[1] >= last[1]) stops.push(pair);
+  }
+  stops.push(["left", "right"].map((side) => view.bodies[side].scrollHeight));
+  view.stops = { left: stops, right: stops.map(([a, b]) => [b, a]) };
+}
+
 function clamp(value, low, high) {
   return Math.max(low, Math.min(value, high));
 }
@@ -122,6 +152,7 @@ function showOnlyMatches(view, only, onSwitch) {
   if (view.active) align(view, view.active, "left");
   else Object.values(view.bodies).forEach((body) => { body.scrollTop = 0; });
   onSwitch(only);
+  findStops(view);
   view.redraw();
 }
 

@@ -1,0 +1,130 @@
+"""What a person's page gives: the original file, a record, a slip; and names hidden for a meeting."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from tests.report_factory import ALONE, TOLD
+from tests.review.conftest import Visitor
+
+AN, BINH = "to_1/an.docx", "to_1/tran_thi_binh.docx"
+
+
+def row_of(visitor: Visitor, id: str) -> int:
+    return visitor.pair_rows(id, AN)[0]
+
+
+def words_of(content: bytes) -> str:
+    document = pytest.importorskip("docx").Document(BytesIO(content))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_original_is_a_download_and_never_a_page(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(visitor.run.parent)
+    (visitor.run / "to_1").mkdir()
+    (visitor.run / "to_1" / "an.docx").write_bytes(b"<script>alert(1)</script>")
+    answer = visitor.get(f"/original/{row_of(visitor, AN)}")
+    assert answer.content == b"<script>alert(1)</script>"
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    gone = visitor.get(f"/original/{row_of(visitor, BINH)}")
+    assert gone.status_code == 410
+    assert "Tệp không còn" in gone.text
+
+
+def test_a_run_with_uploads_gives_no_file_from_elsewhere(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(visitor.run.parent)
+    (visitor.run / "to_1").mkdir()
+    (visitor.run / "to_1" / "an.docx").write_bytes(b"x")
+    (visitor.run / "uploads").mkdir()
+    assert visitor.get(f"/original/{row_of(visitor, AN)}").status_code == 410
+
+
+def test_the_record_of_a_person_has_the_text_the_passages_and_one_signature(visitor: Visitor) -> None:
+    visitor.post("/decide", left=row_of(visitor, BINH), decision="talk", explanation="cô giải thích", then="stay")
+    answer = visitor.post("/hand-on", person=row_of(visitor, BINH), format="person_docx", lang="vi", names="yes")
+    text = words_of(answer.content)
+    assert "Toàn văn bản của Trần Thị Bình" in text
+    assert TOLD[0] in text
+    assert "cô giải thích" in text
+    assert "Địa danh" in text
+    page = visitor.post("/hand-on", person=row_of(visitor, BINH), format="person_html", lang="vi", names="yes").text
+    assert page.count('class="sign"') == 1
+    assert 'class="k-shared"' in page
+    hidden = visitor.post("/hand-on", person=row_of(visitor, BINH), format="person_docx", lang="vi")
+    assert "Trần Thị Bình" not in words_of(hidden.content)
+    assert visitor.post("/hand-on", person=9999, format="person_docx", lang="vi").status_code == 404
+
+
+def test_a_record_of_several_pairs_has_a_row_to_sign_for_each_writer(visitor: Visitor) -> None:
+    page = visitor.post("/hand-on", which="flagged", format="html", lang="vi", names="yes").text
+    assert page.count('class="sign"') == 4
+
+
+def test_the_bundle_has_a_record_for_everybody_with_something_to_look_at(visitor: Visitor) -> None:
+    answer = visitor.post("/hand-on", format="persons_zip", lang="vi")
+    with ZipFile(BytesIO(answer.content)) as bundle:
+        assert bundle.namelist() == [f"{number:04}.docx" for number in range(1, 7)]
+    slips = visitor.post("/hand-on", format="slips_zip", lang="vi")
+    with ZipFile(BytesIO(slips.content)) as bundle:
+        assert len(bundle.namelist()) == 14
+
+
+def test_a_slip_holds_nothing_of_anybody_else_and_no_figure(visitor: Visitor) -> None:
+    slip = visitor.post("/hand-on", person=row_of(visitor, BINH), format="slip_html", lang="vi", names="yes").text
+    assert "PHIẾU GÓP Ý" in slip
+    assert "Trần Thị Bình" in slip
+    for other in ("Nguyễn Văn An", "Lê Thùy Chi", *ALONE, *TOLD):
+        assert other not in slip
+    assert "%" not in re.sub(r"<style>.*?</style>", "", slip, flags=re.DOTALL)
+
+
+def test_one_key_hides_the_names_on_every_page(visitor: Visitor) -> None:
+    visitor.post("/decide-many", group="c1", decision="talk", note="gặp Nguyễn Văn An", then="stay")
+    visitor.post("/choose", names="hidden")
+    left, right = visitor.pair_rows(AN, BINH)
+    pages = ["", "?tab=pairs", "?tab=groups", f"/pair/{left}/{right}", f"/person/{left}", "/group/c1", "/passage/0"]
+    for page in [*pages, "/log", "/set-aside", "/evidence?which=flagged"]:
+        text = visitor.get(page).text
+        for name in ("Nguyễn Văn An", "Trần Thị Bình", "tran_thi_binh", "NGUYỄN VĂN AN"):
+            assert name not in text, page
+    assert "Người 1" in visitor.get(f"/pair/{left}/{right}").text
+    visitor.post("/choose", names="shown")
+    assert "Nguyễn Văn An" in visitor.get(f"/pair/{left}/{right}").text
+
+
+def test_no_title_of_a_page_has_a_name(visitor: Visitor) -> None:
+    left, right = visitor.pair_rows(AN, BINH)
+    for page in ("", f"/pair/{left}/{right}", f"/person/{left}", "/group/c1", "/log"):
+        title = visitor.get(page).text.split("<title>")[1].split("</title>")[0]
+        assert "Nguyễn" not in title
+        assert "Hạ Lang" not in title
+
+
+def test_a_group_of_many_is_drawn_as_a_matrix() -> None:
+    from detector.review.graph import draw_matrix
+    from detector.review.index import Group, PairRow
+
+    pair = PairRow(0, 1, 2, True, 300, 0.5, 0.5, 0.9, 0.8, 3, "c1", None, "passages", 100)  # type: ignore[arg-type]
+    matrix = draw_matrix(Group("c1", "colleagues", tuple(range(70))), [pair])
+    assert len(matrix.rows) == 60
+    assert matrix.left_out == 10
+    found = [
+        (one, other)
+        for one, row in zip(matrix.rows, matrix.cells, strict=True)
+        for other, cell in zip(matrix.rows, row, strict=True)
+        if cell
+    ]
+    assert sorted(found) == [(1, 2), (2, 1)]
+
+
+def test_the_settings_preview_another_threshold(visitor: Visitor) -> None:
+    page = visitor.get("/about").text
+    evidence = re.search(r'data-evidence="\[([\d, ]+)\]"', page)
+    assert evidence
+    assert len(evidence[1].split(",")) >= 3

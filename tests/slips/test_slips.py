@@ -1,0 +1,91 @@
+"""Slips of a unit and of a draft: the own text alone, by what it lacks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import detector
+from detector.cli import cli
+from detector.report import Report
+from detector.slips import make_slips
+from detector.slips.draw import slip_html
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "data" / "sample_unit"
+STOCK = (
+    "Bản thân luôn chấp hành nghiêm chỉnh chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước. "
+    "Luôn có tinh thần trách nhiệm cao trong công việc được giao."
+)
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return detector.scan([SAMPLE / "submissions"], forms=[SAMPLE / "blank_form.docx"], previous=[SAMPLE / "previous"])
+
+
+def sentences(text: str) -> set[str]:
+    cut = (" ".join(one.split()).casefold() for one in re.split(r"[.;!?\n]", text))
+    return {one for one in cut if len(one.split()) >= 5}
+
+
+def test_no_slip_of_a_unit_holds_a_sentence_that_only_others_have(report: Report) -> None:
+    texts = {row.id: row.document.text for row in report.submissions}
+    every = {id: sentences(text) for id, text in texts.items()}
+    others = {document.id: sentences(document.text) for document in report.others}
+    slips = make_slips(report)
+    assert len(slips) == len(texts)
+    assert sum(bool(slip.parts) for slip in slips) > 5
+    for slip in slips:
+        page = " ".join(re.sub(r"<[^>]+>", " ", slip_html(slip, "vi")).split()).casefold()
+        own = " ".join(texts[slip.id].split()).casefold()
+        foreign = {one for id, said in (every | others).items() if id != slip.id for one in said if one not in own}
+        assert [one for one in foreign if one in page] == []
+
+
+def test_a_slip_has_no_score_no_colleague_and_no_accusation(report: Report) -> None:
+    names = {row.document.author for row in report.submissions if row.document.author}
+    for slip in make_slips(report):
+        page = slip_html(slip, "vi")
+        said = page.split("<body>")[1]
+        quoted = " ".join(part.asked + " ".join(quote.text for quote in part.quotes) for part in slip.parts)
+        assert [name for name in names if name != slip.name and name in said and name not in quoted] == []
+        for word in ("sao chép", "vi phạm", "bit"):
+            assert word not in said.replace(quoted, "") or word in quoted
+
+
+def test_every_slip_of_a_run_in_one_command(report: Report, tmp_path: Path) -> None:
+    report.save(tmp_path / "run")
+    result = CliRunner().invoke(
+        cli, ["slips", str(tmp_path / "run"), "-o", str(tmp_path / "phieu"), "--format", "html"]
+    )
+    assert result.exit_code == 0, result.output
+    files = sorted((tmp_path / "phieu").iterdir())
+    assert len(files) == len(report.submissions)
+    names = {row.document.author for row in report.submissions if row.document.author}
+    text = "".join(file.name + file.read_text(encoding="utf-8") for file in files)
+    assert [name for name in names if name in text] == []
+
+
+def test_a_draft_is_told_its_stock_clauses_its_old_words_and_its_empty_parts(tmp_path: Path) -> None:
+    old = "Năm qua tôi dạy mười sáu tiết Ngữ văn và đưa các em thăm khu di tích của huyện nhà."
+    draft, form, last = tmp_path / "nhap.txt", tmp_path / "mau.txt", tmp_path / "cu.txt"
+    form.write_text("I. TỰ ĐÁNH GIÁ\nII. HẠN CHẾ\n", encoding="utf-8")
+    last.write_text(f"I. TỰ ĐÁNH GIÁ\n{old}\nII. HẠN CHẾ\n", encoding="utf-8")
+    new = "Tôi viết 3 sáng kiến, chấm 480 bài, ngày 12/4 báo cáo ở cụm Hạ Lang."
+    body = f"I. TỰ ĐÁNH GIÁ\n{old}\n{new}\nII. HẠN CHẾ\n{STOCK}\n"
+    draft.write_text(body, encoding="utf-8")
+    command = ["draft", str(draft), "--form", str(form), "--previous", str(last), "--lang", "vi"]
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == 0, result.output
+    assert f"“{old}” – có trong bản kỳ trước" in result.output
+    assert "HẠN CHẾ" in result.output
+    assert "Phần này không có số liệu" in result.output
+    assert "480 bài" not in result.output
+    out = tmp_path / "phieu.docx"
+    assert CliRunner().invoke(cli, [*command, "-o", str(out)]).exit_code == 0
+    assert out.stat().st_size > 5_000
+    assert CliRunner().invoke(cli, [*command, "-o", str(tmp_path / "x.pdf")]).exit_code == 2
