@@ -54,7 +54,7 @@ class Officer:
         self.page.get_by_role("textbox", name=label).locator("visible=true").fill(words)
 
 
-def test_from_the_first_page_to_a_record_takes_eight_actions(browser: Any, address: str) -> None:
+def test_from_the_first_page_to_a_record_takes_nine_actions(browser: Any, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True, locale="vi-VN")
     officer = Officer(context.new_page())
     page = officer.page
@@ -62,19 +62,20 @@ def test_from_the_first_page_to_a_record_takes_eight_actions(browser: Any, addre
     officer.choose("Bản tự kiểm điểm", sorted((SAMPLE / "submissions").iterdir()))
     officer.click("Quét")
     page.wait_for_url("**/run/*", timeout=120_000)
-    officer.click("Xem cặp tiếp theo", role="link")
+    officer.click("Xem việc tiếp theo", role="link")
+    officer.click("Xem song song", role="link")
     page.wait_for_selector(".chip")  # until the texts are drawn
     officer.press("4")
     officer.write("Tên của bạn, để ghi nhật ký", "Lê Rà Soát")
     officer.click("Lưu", exact=True)
-    officer.click("Chuyển giao …", role="link")
+    officer.click("Lập biên bản …", role="link")
     with page.expect_download() as waiting:
         officer.click("Biên bản Word")
     record = pytest.importorskip("docx").Document(BytesIO(Path(waiting.value.path()).read_bytes()))
     text = "\n".join(paragraph.text for paragraph in record.paragraphs)
     context.close()
     assert "Kết luận: cần trao đổi" in text
-    assert len(officer.actions) == 8, officer.actions
+    assert len(officer.actions) == 9, officer.actions
 
 
 def test_the_quick_start_names_what_stands_on_the_page() -> None:

@@ -72,6 +72,8 @@ def page(browser: Any, server: str) -> Iterator[Any]:
 
 def upload(page: Any, server: str, files: list[Path], *, again: bool = False) -> None:
     page.goto(f"{server}/?again=to-1" if again else server)
+    if again:
+        page.locator("[name=mode][value=replace]").check()
     page.set_input_files("#submissions", [str(path) for path in files])
     if not again:
         page.set_input_files("#form", str(SAMPLE / "blank_form.docx"))
@@ -87,6 +89,7 @@ def submissions() -> list[Path]:
 
 def test_from_upload_to_record_and_a_second_scan(page: Any, server: str, tmp_path: Path) -> None:
     upload(page, server, submissions())
+    page.goto(f"{server}/run/to-1?tab=pairs")
     page.get_by_role("searchbox").fill("ngo thi duyen")
     page.get_by_role("button", name="Tìm", exact=True).click()
     page.get_by_role("link", name="Xem song song").first.click()
@@ -106,7 +109,8 @@ def test_from_upload_to_record_and_a_second_scan(page: Any, server: str, tmp_pat
     page.click("#reviewer .primary")
     page.goto(first_pair)
     page.locator("[data-side=left] [data-chip='2']").click()
-    page.get_by_role("button", name="Là phần biểu mẫu").click()
+    page.locator("#exclude [name=kind]").select_option("form")
+    page.get_by_role("button", name="Loại trừ đoạn này").click()
     after = float(page.locator(".figures dd").first.inner_text().split()[0].replace(".", ""))
     assert after < before
     assert page.locator("[data-side=left] .chip.k-excluded").inner_text() == "2"
@@ -158,6 +162,7 @@ def check_second_scan(page: Any, server: str, folder: Path, left: str, right: st
     document.add_paragraph("Tôi bổ sung câu này.")
     document.save(str(other))
     upload(page, server, sorted(changed.iterdir()), again=True)
+    page.goto(f"{server}/run/to-1?tab=pairs")
     page.get_by_role("searchbox").fill("ngo thi duyen")
     page.get_by_role("button", name="Tìm", exact=True).click()
     row = page.locator("#lists tbody tr").first.inner_text()
@@ -171,16 +176,34 @@ def check_second_scan(page: Any, server: str, folder: Path, left: str, right: st
 def addresses(page: Any, server: str) -> list[str]:
     """One page of every kind; the scan page needs `waiting_scan`."""
     base = f"{server}/run/to-1"
-    page.goto(base)
+    page.goto(f"{base}?tab=pairs")
     links = page.locator("#lists a[href*='/pair/']")
     pair = links.first.get_attribute("href")
     page.goto(f"{base}?tab=submissions")
     person = page.locator("#lists a[href*='/person/']").first.get_attribute("href")
     page.goto(f"{base}?tab=groups")
-    group = page.locator("#lists a[href*='/group/']").first.get_attribute("href")
-    paths = ["", "?tab=submissions", "?tab=groups", "/passage/0", "/set-aside", "/log", "/log?of=opened", "/about"]
+    groups = page.locator("#lists a[href*='/group/']")
+    page.goto(f"{base}?tab=texts")
+    group = page.locator("#lists a[href*='/text/']").first.get_attribute("href") or groups.first.get_attribute("href")
+    paths = [
+        "",
+        "?tab=submissions",
+        "?tab=groups",
+        "/passage/0",
+        "/set-aside",
+        "/log",
+        "/log?of=opened",
+        "/log?of=readings",
+        "/about",
+    ]
     own = [base + path for path in [*paths, "/evidence?which=flagged"]]
-    start = [server, f"{server}/?again=to-1", f"{server}/scanning/dang-quet"]
+    start = [
+        server,
+        f"{server}/?again=to-1",
+        f"{server}/scanning/dang-quet",
+        f"{server}/draft",
+        f"{server}/delete?name=to-1",
+    ]
     return [*start, *own, *(f"{server}{path}" for path in (pair, person, group))]
 
 
@@ -278,6 +301,7 @@ def test_hostile_words_never_run(page: Any, server: str, app: Any, tmp_path: Pat
     page.click("#new-scan button[type=submit]")
     page.wait_for_url("**/run/doc", timeout=120_000)
     base = f"{server}/run/doc"
+    page.goto(f"{base}?tab=pairs")
     pair = page.locator("#lists a[href*='/pair/']").first.get_attribute("href")
     page.goto(f"{server}{pair}")
     page.locator("#decision [value=talk]").check()

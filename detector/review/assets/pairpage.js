@@ -11,6 +11,7 @@ function startPairPage() {
     button.addEventListener("click", () => pairPage.view.showOnlyMatches(button.dataset.only === "true")));
   const asked = DATA.passages.findIndex((passage) => location.hash === `#passage-${passage.row}`);
   if (asked >= 0) pairPage.view.focusPassage(asked + 1);
+  pairPage.view.bodies.left.focus({ preventScroll: true });  // so that the first Tab reaches the first passage
 }
 
 function pairPane(side) {

@@ -100,7 +100,9 @@ def _record(context: Context, form: FormData, keys: Sequence[Key], about: str) -
 
 def _each(view: View, first: Decision, keys: Sequence[Key], once: str) -> Iterator[Decision]:
     for place, key in enumerate(keys):
-        yield replace(first, **_sides(view, key), detail={**first.detail, "once": f"{once}-{place}" if place else once})
+        left, right = _sides(view, key)
+        detail = {**first.detail, "once": f"{once}-{place}" if place else once}
+        yield replace(first, left=left, right=right, detail=detail)
 
 
 def _words(view: View, key: Key) -> dict[str, str]:
@@ -108,14 +110,14 @@ def _words(view: View, key: Key) -> dict[str, str]:
     return {"words": view.index.shared[-1 - key[0]].text} if key[0] < 0 else {}
 
 
-def _sides(view: View, key: Key) -> dict[str, Subject | None]:
+def _sides(view: View, key: Key) -> tuple[Subject, Subject | None]:
     """Both subjects of a pair, one of a person; of a shared text the person and the text."""
     rows = [row for row in key if row >= 0]
-    right = _subject(view, rows[1]) if len(rows) == 2 else None
+    left = _subject(view, rows[0])
     if key[0] < 0:
         digest = view.index.shared[-1 - key[0]].digest
-        right = Subject(f"{SHARED_TEXT}{digest}", digest)
-    return {"left": _subject(view, rows[0]), "right": right}
+        return left, Subject(f"{SHARED_TEXT}{digest}", digest)
+    return left, _subject(view, rows[1]) if len(rows) == 2 else None
 
 
 def _rows(view: View, form: FormData) -> list[int]:

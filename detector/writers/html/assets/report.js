@@ -181,7 +181,8 @@ function showView(id, draw) {
   draw();
   if (id === "report-view") { if (before.id !== id && location.hash.length < 2) window.scrollTo(0, page.scroll); return; }
   window.scrollTo(0, 0);
-  byId(id).querySelector("h2").focus({ preventScroll: true });
+  const start = page.pair ? page.pair.bodies.left : byId(id).querySelector("h2");  // then Tab reaches the first passage
+  start.focus({ preventScroll: true });
 }
 
 function openSubmission(place) {

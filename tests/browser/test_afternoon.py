@@ -1,0 +1,143 @@
+"""The reviewer's afternoon in a browser: what keys, narrow windows, high contrast and a second reading do."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detector import storage
+from tests.report_factory import unit_report
+
+pytestmark = pytest.mark.browser
+
+TOKEN = "secret-of-the-test"
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Opens a path of a run in a window of its own; a script error fails the test."""
+    pytest.importorskip("starlette", reason="needs the package starlette")
+    uvicorn = pytest.importorskip("uvicorn", reason="needs the package uvicorn")
+    import socket
+
+    from detector.review import Library, create_app
+
+    storage.save(unit_report(), tmp_path / "unit")
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        app = create_app(Library(single=tmp_path / "unit"), token=TOKEN, port=listening.getsockname()[1])
+        running = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not running.started:
+            time.sleep(0.05)
+        contexts, trouble = [], list[str]()
+
+        def show(path: str, *, lang: str = "vi", width: int = 1366, height: int = 768, **options: Any) -> Any:
+            context = browser.new_context(viewport={"width": width, "height": height}, **options)
+            contexts.append(context)
+            page = context.new_page()
+            page.on("pageerror", lambda error: trouble.append(str(error)))
+            page.goto(f"{address}/?token={TOKEN}")
+            if lang == "en":
+                page.locator("button[name=lang][value=en]").click()
+            page.goto(f"{address}/run/unit{path}")
+            return page
+
+        yield show
+        for context in contexts:
+            context.close()
+        running.should_exit = True
+        thread.join(10)
+        assert trouble == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_tab_reaches_the_first_passage_and_one_key_saves(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/pair/0/1", lang=lang)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.chip") == "1"
+    page.keyboard.press("4")
+    page.fill("#decision [name=reviewer]", "Lê Rà Soát")
+    page.fill("#decision [name=note]", "gặp")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: not url.endswith("/pair/0/1"))
+    page.goto(page.url.split("/run/")[0] + "/run/unit/pair/0/1")
+    assert page.locator(".state-line .state-talk").count() == 1
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_one_key_hides_the_names(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/pair/0/1", lang=lang)
+    assert "Nguyễn Văn An" in page.inner_text("main")
+    page.keyboard.press("n")
+    page.wait_for_load_state()
+    page.wait_for_function("!document.querySelector('main').innerText.includes('Nguyễn Văn An')")
+    assert page.locator(".chip").count() > 4
+    assert "Nguyễn" not in page.title()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_hidden_figures_break_no_page(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/about", lang=lang)
+    page.locator("[name=mode][value=blind]").check()
+    page.locator("#reviewer .primary").click()
+    page.goto(page.url.split("/about")[0] + "/pair/0/1")
+    page.locator("[data-side=left] [data-chip='1']").click()
+    assert "%" not in page.inner_text("#active")
+    assert page.inner_text("#counter") == "1 / 5"
+
+
+def test_an_exclusion_is_made_and_undone_at_its_place(opened: Callable[..., Any]) -> None:
+    page = opened("/pair/0/1")
+    page.locator("[data-side=left] [data-chip='3']").click()
+    page.fill("#exclude [name=reviewer]", "Lê")
+    page.locator("#exclude [name=kind]").select_option("quote")
+    page.get_by_role("button", name="Loại trừ đoạn này").click()
+    page.wait_for_selector("[data-side=left] .chip.k-excluded")
+    assert page.inner_text("#counter") == "3 / 5"
+    page.get_by_role("button", name="Tính lại đoạn này").click()
+    page.wait_for_selector("[data-side=left] .chip.k-excluded", state="detached")
+    assert page.inner_text("#counter") == "3 / 5"
+
+
+def test_the_decision_is_in_sight_in_a_narrow_window(opened: Callable[..., Any]) -> None:
+    page = opened("/pair/0/1", width=1024)
+    box = page.locator("#decision [data-key='4']").bounding_box()
+    assert 0 < box["y"] < 768
+    assert box["x"] < 1024
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+
+
+def test_at_200_per_cent_there_is_room_to_read(opened: Callable[..., Any]) -> None:
+    page = opened("/pair/0/1", width=683, height=384, device_scale_factor=2)
+    assert page.locator("[data-side=left] .painted").bounding_box()["height"] >= 300
+    assert page.evaluate("document.documentElement.scrollWidth") <= 683
+
+
+def test_selection_and_frames_are_seen_in_forced_colours(opened: Callable[..., Any]) -> None:
+    page = opened("/pair/0/2", forced_colors="active")
+    page.locator("[data-side=left] [data-chip='1']").click()
+    style = "(e) => getComputedStyle(e).outlineStyle"
+    assert page.locator("[data-side=left] .passage.active").first.evaluate(style) == "solid"
+    assert page.locator("[data-side=left] .edit").first.evaluate(style) == "solid"
+
+
+def test_the_texts_scroll_together(opened: Callable[..., Any]) -> None:
+    page = opened("/pair/0/1", height=420)
+    page.locator("[data-side=left] .painted").hover()
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("document.querySelector('[data-side=right] .painted').scrollTop > 50")
+
+
+def test_moved_text_is_no_frame_and_where_nothing_is_compared_is_said(opened: Callable[..., Any]) -> None:
+    page = opened("/pair/0/2")
+    assert page.locator("[data-side=left] .edit").all_inner_texts() == ["31/38"]
+    assert page.locator("[data-side=right] .edit").all_inner_texts() == ["29/38"]
