@@ -10,8 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from starlette.datastructures import UploadFile
 
+from detector.errors import InputError
 from detector.private import private_files, private_folder
+from detector.wording import N_
 
+NOT_KEPT = N_(
+    "The files could not be kept: is the disk full? Nothing of them was left there. Make room and send again."
+)
 MAX_FILES = 20_000
 _MAX_PARTS = 6
 _MAX_NAME = 120
@@ -26,16 +31,24 @@ def store(files: Sequence[UploadFile], folder: Path) -> int:
         return 0
     draft = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
-    private_folder(draft)
-    for file in chosen:
-        path = free_path(draft / safe_path(file.filename or ""))
-        private_folder(path.parent)
-        with private_files(), path.open("wb") as stream:
-            shutil.copyfileobj(file.file, stream, 1 << 20)
+    try:
+        _write_all(chosen, draft)
+    except OSError as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise InputError(NOT_KEPT) from error
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
     draft.replace(folder)
     return len(chosen)
+
+
+def _write_all(files: Sequence[UploadFile], draft: Path) -> None:
+    private_folder(draft)
+    for file in files:
+        path = free_path(draft / safe_path(file.filename or ""))
+        private_folder(path.parent)
+        with private_files(), path.open("wb") as stream:
+            shutil.copyfileobj(file.file, stream, 1 << 20)
 
 
 def add(files: Sequence[UploadFile], folder: Path) -> int:
