@@ -45,7 +45,7 @@ def test_what_most_of_the_unit_have_is_one_group_and_told_once(tmp_path: Path) -
     assert (group.kind, len(group.members)) == ("colleagues", 12)
 
 
-def test_texts_that_were_read_as_torn_letters_are_no_evidence_against_each_other(tmp_path: Path) -> None:
+def test_texts_that_were_read_as_torn_letters_are_no_evidence_against_each_other() -> None:
     """Two readings of the same torn letters beside two ordinary texts that are the same."""
     torn, plain = "\n".join(SENTENCES[:8]), "\n".join(SENTENCES[8:16])
     note = (ReadingNote("torn", "share=.4"),)
