@@ -91,7 +91,11 @@ def test_a_crowd_with_one_text_is_one_group_and_nobody_else_is_in_it(name: str, 
     originals = sorted(Path(id).stem for id, document in labels["docs"].items() if document["role"] == "original")
     source = next(stems[stem] for stem in originals if stem not in used and stem in stems)
     random_ = random.Random(5)
-    texts |= {f"z{number:02}.txt": light_edit(texts[source], random_) for number in range(copies)}
+    author = next(document["author"] for id, document in labels["docs"].items() if Path(id).stem == Path(source).stem)
+    texts |= {
+        f"z{number:02}.txt": light_edit(texts[source].replace(author, f"Lò Văn Thứ {number}"), random_)
+        for number in range(copies)
+    }
     crowd = {"z" + f"{number:02}" for number in range(copies)} | {Path(source).stem}
     groups = [{Path(id).stem for id in group.members} for group in scan_texts(texts, UNITS[name], tmp_path).clusters]
     assert crowd in groups
