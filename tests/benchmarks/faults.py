@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -20,6 +21,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+
+import pytest
 
 from detector.errors import RunFileError
 from detector.parallel import Workers
@@ -31,6 +34,7 @@ from detector.storage import load
 from detector.storage.connection import open_run
 from detector.storage.decisions import Decision, Subject, append_decision, decisions_after
 from detector.storage.migrations import MIGRATIONS
+from detector.writers import writers
 from tests.benchmarks.fault_tools import (
     CannotBeMadeError,
     detector,
@@ -46,10 +50,12 @@ from tests.benchmarks.fault_tools import (
 from tests.readers import hostile
 from tests.storage.old_runs import VERSIONS, old_run
 from tests.storage.small_report import small_report
+from tests.storage.test_mutated_runs import commands, is_told, mutated, recorded_run
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks" / "faults.md"
 DECIDED = Decision("Hoa", Subject("an|", "k1"), Subject("bình|", "k2"), "rewrite")
 KILLS = 12
+MUTATIONS = 1_000
 
 SAVE = """
 import sys; from pathlib import Path; from detector.storage import run_lock, save
@@ -347,12 +353,10 @@ def schemas(work: Path) -> tuple[str, bool]:
 def clock(work: Path) -> tuple[str, bool]:
     texts = unit(work / "unit")
     detector("scan", texts, "-o", work / "run", "--jobs", 1)
-    with open_run(work / "run") as connection:
+    with open_run(work / "run") as connection, pytest.MonkeyPatch.context() as patch:
         for at in ("2031-01-01", "2025-01-01", "2026-01-01"):
-            connection.execute(
-                "INSERT INTO decision_log (at, reviewer, left_person, left_key, decision) VALUES (?, 'H', 'a', 'k', ?)",
-                (at, at),
-            )
+            patch.setattr("detector.storage.decisions.now", lambda at=at: at)
+            append_decision(connection, Decision("H", Subject("a", "k"), None, at))
         connection.execute("UPDATE meta SET value = '2036-01-01T00:00:00+00:00' WHERE key = 'scanned'")
         order = [one.decision for one in decisions_after(connection)]
     verified = detector("verify", work / "run", "--lang", "en")
@@ -363,6 +367,24 @@ def clock(work: Path) -> tuple[str, bool]:
         and "set back 1 times" in verified.output
     )
     return f"order kept, verify {verified.status}, expired: {expired.output.strip()}", ok and (work / "run").exists()
+
+
+@fault(
+    f"{MUTATIONS} mutations of a run file", "no traceback in verify, exports and purge; no export without its warning"
+)
+def mutations(work: Path) -> tuple[str, bool]:
+    whole = (recorded_run(work / "source") / "run.sqlite").read_bytes()
+    tracebacks, silent = 0, 0
+    for seed in range(MUTATIONS):
+        shutil.rmtree(work / "run", ignore_errors=True)
+        (work / "run").mkdir()
+        (work / "run" / "run.sqlite").write_bytes(mutated(whole, seed))
+        found = dict(commands(work / "run", work / "out"))
+        tracebacks += sum(not is_told(result) for result in found.values())
+        exported = [result for name, result in found.items() if name in writers() and result.exit_code == 0]
+        if found["verify"].exit_code != 0:
+            silent += sum("is not as it was written" not in result.stderr for result in exported)
+    return f"7 commands each: {tracebacks} tracebacks, {silent} silent exports", not tracebacks and not silent
 
 
 @fault("reader out of memory", "that file is a row with the reason; the next one is read")

@@ -31,7 +31,7 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
 
 
 def _draw(sheets: Callable[[], Iterable[Sheet[Any]]], words: Words, draft: Path) -> None:
-    """Raises OSError. lxml has an error of its own for a full disk, and its half-written sheets complain when they go."""
+    """Raises OSError. lxml has its own error for a full disk, and half-written sheets complain when they go."""
     failed = _failure(sheets, words, draft)
     if failed is None:
         return
