@@ -130,7 +130,14 @@ def test_a_run_keeps_it_and_the_exports_say_it(report: Report, tmp_path: Path) -
 def test_a_run_that_was_not_asked_has_no_word_about_it(report: Report, tmp_path: Path) -> None:
     silent = replace(report, file_histories=(), shared_histories=())
     written = writer("jsonl").write(silent, tmp_path, WriteOptions())
-    assert sorted(path.stem for path in written) == ["clusters", "pairs", "passages", "skipped", "submissions"]
+    assert sorted(path.stem for path in written) == [
+        "clusters",
+        "pairs",
+        "passages",
+        "shared_texts",
+        "skipped",
+        "submissions",
+    ]
     writer("html").write(silent, tmp_path / "page.html", WriteOptions(lang="en", names=True))
     assert "revision identifier" not in (tmp_path / "page.html").read_text(encoding="utf-8")
 
