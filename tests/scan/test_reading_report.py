@@ -149,7 +149,8 @@ def test_the_page_lists_every_file_once_and_its_sums_are_right(
     assert sum(int(row[1]) for row in groups) == int(files_sum) == len(GROUP_OF)
     assert sum(int(row[2]) for row in groups) == int(texts_sum) == len(report.submissions)
     assert all(row[3] for row in groups)  # each with what to do
-    assert page.xpath("//main/section/@id")[0] == "reading"  # before everything else
+    assert page.xpath("//main/section/@id")[0] == "overview"
+    assert page.xpath("//section[@id='overview']//a[@href='#reading']")  # what was not read is one step away
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
