@@ -26,7 +26,7 @@ def test_no_file_speaks_of_a_machine_or_a_registry() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
         pytest.skip("not a git checkout")
-    words = ("/" + "work/", "index" + "-url", "../" + "shared")
+    words = ("/" + "work/", "index" + "-url", "../" + "shared/")
     found = [
         f"{name}: {word}"
         for name in listed.stdout.split()
