@@ -80,7 +80,7 @@ def test_scan_and_every_export_stay_on_the_machine(watched: dict[str, str], tmp_
     unit = ROOT / "data" / "sample_unit"
     detector(watched, "scan", unit / "submissions", "--form", unit / "blank_form.docx", "-o", tmp_path / "run")
     for name in ("jsonl", "csv", "xlsx", "html", "docx"):
-        target = tmp_path / ("out" if name == "jsonl" else f"out.{name}")
+        target = tmp_path / (f"{name} files" if name in ("jsonl", "csv") else f"out.{name}")
         detector(watched, "export", tmp_path / "run", "--format", name, "-o", target)
     assert connections(watched) == ""
 
