@@ -38,6 +38,10 @@ from detector.settings import Settings
 
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
 _PRIOR_SCALE_BITS = 10.0
+# Pairs beyond so many windows of the fit hold texts together; in a large unit chance reaches beyond the first, and all
+# texts would hang together: then fewer pairs are taken, until this share of the persons is left as groups.
+_WINDOWS = (1.0, 2.0, 4.0, np.inf)
+_LEAST_GROUPS = 0.5
 _PARAGRAPH_SYLLABLES = 100  # a shorter text of many at the edge of a copied section is part of it
 
 
@@ -208,8 +212,11 @@ def _passage_null(
     left, right = (np.array([getattr(pair, side) for pair in own], np.int64) for side in ("left", "right"))
     bits = np.array([pair.bits for pair in own], np.float64)
     start = max(settings.passage_min_bits, level)
-    beyond = bits > start + null_window(_PRIOR_SCALE_BITS)
-    groups = _linked(witnesses, left[beyond], right[beyond])
+    for windows in _WINDOWS:
+        beyond = bits > start + windows * null_window(_PRIOR_SCALE_BITS)
+        groups = _linked(witnesses, left[beyond], right[beyond])
+        if len(np.unique(groups[is_submission])) >= _LEAST_GROUPS * len(np.unique(writers[is_submission])):
+            break
     return fit_null(
         strongest_between(groups[left], groups[right], bits),
         level=start,

@@ -92,7 +92,7 @@ class Settings:
     min_passage_syllables: int = _setting(12, 3, 100, "shorter passages are set phrases")
     crowd_overlap: float = _setting(0.6, 0.3, 1.0, "who shares this much of what a pair shares belongs to its crowd")
     crowd_strength: float = _setting(
-        540.0, 1.0, 1e6, "square of a crowd's further passages times their shingles: 3 with 60, 2 with 135"
+        1000.0, 1.0, 1e6, "square of a crowd's further passages times their shingles: 5 with 40, 3 with 112"
     )
 
     # flags

@@ -19,7 +19,7 @@ from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
 _COMMON_SHARE = 0.05  # of the witnesses
-_LONG_RUN = 36  # matched syllables of a run that is longer than stock clauses in a row: a crowd, however large
+_LONG_RUN = 60  # matched syllables: longer than stock phrases in a row; 36 lost five mosaic sources of unit E
 _STRETCH_SYLLABLES = 20
 _MAX_STRETCHES = 1 << 12
 # A stretch brings at most as many bits as ten details that nobody else in the unit has; two such sentences are
@@ -220,6 +220,7 @@ class _PairFinder:
         """
         without = pair_witnesses[aligned.pair_rows][aligned.run_rows]
         common = self.model.others(aligned.matched, without=0.0) > self.settings.common_rank
+        common &= ~self._of_few(aligned)[aligned.run_rows]
         if self.known:
             lengths = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) + 1
             long = (lengths >= _KNOWN_SYLLABLES)[aligned.run_rows]
@@ -241,6 +242,13 @@ class _PairFinder:
         )
         for pair, (left, left_end, right, right_end), count, similarity, bits_of_run, spread in rows:
             yield pair, FoundPassage((left, left_end), (right, right_end), count, similarity, bits_of_run, spread)
+
+    def _of_few(self, aligned: _Aligned) -> Bools:
+        """Runs longer than stock phrases in a row that few texts have, though their words are common, bool[runs]."""
+        long = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) >= _LONG_RUN
+        few = np.zeros(len(long), bool)
+        few[long] = self._spreads(_only(aligned, long)) <= self.settings.common_rank
+        return few
 
     def _capped_sums(self, aligned: _Aligned, bits: Floats) -> Floats:
         """Bits of each run, float64[runs]; a stretch of one sentence brings no more than a stock clause could.
