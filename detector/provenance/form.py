@@ -23,6 +23,7 @@ from detector.provenance.layout import (
     are_placeholders,
     figures_in_print,
     header_values,
+    in_running_text,
     printed_signs,
 )
 from detector.provenance.prompts import bracketed_prompts
@@ -50,6 +51,7 @@ def mark_form(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> For
     distinct = _distinct_submissions(corpus)
     learnt = _learnt_groups(corpus, groups, matrix, known, distinct, settings)
     printed = np.append(known | learnt.mask, False)[groups.group_rows]
+    printed &= ~in_running_text(corpus, groups, printed)
     printed |= header_values(corpus, groups, printed) | head_lines(corpus) | after_signature(corpus, groups)
     printed |= figures_in_print(corpus, groups, printed)
     printed |= bracketed_prompts(corpus, groups, printed) | are_placeholders(corpus)

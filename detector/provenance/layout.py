@@ -67,6 +67,22 @@ def are_answers(corpus: Corpus, sentences: Longs) -> Bools:
     return np.array([head.rstrip(" \t\n-+*•…._").endswith(":") for head in heads], dtype=bool)
 
 
+def in_running_text(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
+    """Sentences that resemble a printed line, but go on a line of the person's own words, bool[sentences].
+
+    Forms ask in stock wording and people answer in it. What looks like a label or an instruction stays printed wherever
+    it stands.
+    """
+    table = corpus.sentences
+    starts_line = _starts_lines(corpus)
+    first = np.maximum.accumulate(np.where(starts_line, np.arange(len(table)), 0))
+    own = np.append(0, np.cumsum(~printed & (groups.group_rows >= 0)))
+    behind = np.flatnonzero(printed & (own[:-1] > own[first]))
+    result = np.zeros(len(table), bool)
+    result[behind] = printed_signs(corpus, behind) == Sign.NONE
+    return result
+
+
 def are_placeholders(corpus: Corpus) -> Bools:
     """What content controls show as long as nobody filled them in, bool[sentences]."""
     table = corpus.sentences

@@ -49,6 +49,23 @@ def test_an_edited_line_is_printed_as_long_as_four_fifths_of_it_are(line: str, i
     assert (line in printed(corpus, "an")) == is_printed
 
 
+def test_stock_wording_of_the_form_inside_a_paragraph_is_not_the_form() -> None:
+    paragraph = f"Tôi dạy bù cho lớp sáu sau đợt lũ. {LONG_LINE}. Tôi cũng sửa mái hiên thư viện."
+    corpus = corpus_named({"an": f"II. Hạn chế cần khắc phục:\n{paragraph}\n"}, forms=(FORM,))
+    assert printed(corpus, "an") == ["II. Hạn chế cần khắc phục"]
+
+
+def test_a_printed_line_before_an_answer_on_its_line_stays_printed() -> None:
+    corpus = corpus_named({"an": f"{LONG_LINE}. Tôi dạy bù cho lớp sáu sau đợt lũ.\n{BODY}"}, forms=(FORM,))
+    assert printed(corpus, "an") == [LONG_LINE]
+
+
+def test_a_label_behind_an_answer_on_one_line_stays_printed() -> None:
+    line = "I. Kết quả công tác trong năm: dạy bù cho lớp sáu sau đợt lũ. Hạn chế cần khắc phục:"
+    corpus = corpus_named({"an": f"{BODY}{line}\n{BODY}"}, forms=(FORM,))
+    assert "Hạn chế cần khắc phục" in printed(corpus, "an")
+
+
 def test_a_printed_line_cut_in_two_is_printed_on_both_lines() -> None:
     first, second = "Việc thực hiện chức trách, nhiệm vụ được giao", "và các kết quả nổi bật đạt được trong năm"
     corpus = corpus_named({"an": f"{BODY}- {first}\n- {second}\n{BODY}"}, forms=(FORM,))
