@@ -177,7 +177,7 @@ def with_meaning(
         columns.rarity_grams,
         columns.sides,
         matches.witnesses,
-        columns.counted & ~columns.rule,
+        columns.counted & ~columns.rule & ~tokens_of_many(matches.of_many, len(columns.rule)),
         {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged},
         encoder,
         allowed=_is(corpus, Role.SUBMISSION),

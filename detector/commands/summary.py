@@ -1,4 +1,4 @@
-"""The six lines that a scan prints, and one more for several units, hidden words, and where nothing was to be done."""
+"""The six lines that a scan prints, and more for shared texts, several units, hidden words, limits that were met."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ import click
 from detector.documents import NO_SUBMISSION
 from detector.language import number, translator
 from detector.report import Report
+from detector.wording.labels import SCAN_NOTE_LABELS, label
+
+_LIMITS = frozenset({"meaning_too_few", "meaning_left_out"})
 
 
 def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
@@ -35,12 +38,14 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
             pairs=number(len(flagged), 0, lang), people=number(people, 0, lang)
         ),
         _("Groups of three and more that share text: {n}").format(n=number(groups, 0, lang)),
+        *_shared_texts(report, lang),
         _("Little but form, rule and common wording: {n}").format(n=number(boilerplate, 0, lang)),
         _("Not enough text to judge: {n}").format(n=number(little, 0, lang)),
         *([_("Hidden words in the file: {n}").format(n=number(hidden, 0, lang))] if hidden else []),
         *_units(report, lang),
         *([_("The same texts as in the last scan: its results were taken over.")] if report.taken_over else []),
         *column_lines(report.scan_notes, lang),
+        *limit_lines(report.scan_notes, lang),
         _("Report: {path}").format(path=run / "report.html"),
     ]
 
@@ -101,6 +106,19 @@ def column_lines(notes: Iterable[tuple[str, str]], lang: str) -> list[str]:
     """The columns taken of each list of answers."""
     words = translator(lang).gettext("Columns taken of {list}")
     return [words.format(list=detail) for code, detail in notes if code == "answers_columns"]
+
+
+def limit_lines(notes: Iterable[tuple[str, str]], lang: str) -> list[str]:
+    """What was asked for and could not be done, or not for all."""
+    return [label(SCAN_NOTE_LABELS, code, lang) + "." for code, _ in notes if code in _LIMITS]
+
+
+def _shared_texts(report: Report, lang: str) -> list[str]:
+    """How many texts more than a few people have, where there are any."""
+    if not report.shared_texts:
+        return []
+    words = translator(lang).gettext("Texts that more than {few} people have, each told once: {n}")
+    return [words.format(few=report.settings.common_rank, n=number(len(report.shared_texts), 0, lang))]
 
 
 def _units(report: Report, lang: str) -> list[str]:

@@ -174,7 +174,12 @@ def encoded(*texts: str) -> tuple[Encoded, np.ndarray]:
 def score(left: int, right: int, *texts: str) -> float:
     sentences, witnesses = encoded(*texts)
     elsewhere = best_elsewhere(sentences, np.arange(len(texts)), witnesses)
-    return likeness(sentences, elsewhere, witnesses, left, right).score
+    return likeness(sentences, elsewhere, witnesses, left, right, in_other_words).score
+
+
+def in_other_words(first: np.ndarray, _second: np.ndarray) -> np.ndarray:
+    """No two sentences are the same words."""
+    return np.zeros(len(first), bool)
 
 
 def test_what_everybody_means_is_no_likeness() -> None:
@@ -193,11 +198,24 @@ def test_one_sentence_in_common_counts_once_in_both_directions() -> None:
     assert 0 < one < two
 
 
+def test_sentences_of_the_same_words_gain_nothing_by_their_meaning() -> None:
+    sentences, witnesses = encoded("t1 t2", "t1 t2", *(f"t{n} t{n + 100}" for n in range(10, 30)))
+    elsewhere = best_elsewhere(sentences, np.arange(22), witnesses)
+
+    def the_first_is(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        return (first % 2 == 0) & (second % 2 == 0)
+
+    both = likeness(sentences, elsewhere, witnesses, 0, 1, in_other_words)
+    second_only = likeness(sentences, elsewhere, witnesses, 0, 1, the_first_is)
+    assert second_only.gains.tolist() == [0.0, both.gains[1]]
+    assert second_only.score == pytest.approx(min(both.gains[1], both.right_gains[1]))
+
+
 def test_a_text_without_sentences_is_like_no_other() -> None:
     sentences, witnesses = encoded("t1 t2", "", *(f"t{n}" for n in range(10, 30)))
     elsewhere = best_elsewhere(sentences, np.arange(2, 22), witnesses)
     for left, right, gains in ((0, 1, [0.0, 0.0]), (1, 0, [])):
-        found = likeness(sentences, elsewhere, witnesses, left, right)
+        found = likeness(sentences, elsewhere, witnesses, left, right, in_other_words)
         assert (found.score, found.gains.tolist(), len(found.partners)) == (0.0, gains, len(gains))
 
 

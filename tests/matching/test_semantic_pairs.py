@@ -57,3 +57,9 @@ def test_a_passage_of_meaning_reaches_over_the_sentences_between_and_counts_thos
     passage = pairs._passage(corpus, np.array([0, 2]), np.array([4, 4]))
     assert (passage.left, passage.right) == ((0, 10), (11, 15))
     assert (passage.matched, passage.similarity) == (8, 8 / 10)
+
+
+def test_sentences_are_the_same_words_if_they_share_half_the_word_pairs_of_the_shorter() -> None:
+    corpus = corpus_of("a b c d e / a b x d e y / a b z v w u")
+    same = pairs._same_words(corpus)
+    assert same(np.array([0, 0, 1]), np.array([1, 2, 2])).tolist() == [True, False, False]

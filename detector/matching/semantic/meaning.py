@@ -1,12 +1,13 @@
-"""How much two texts mean the same, beyond what everybody in the unit means."""
+"""How much two texts mean the same in other words, beyond what everybody in the unit means."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Floats, Ints, Longs
+from detector.corpus import Bools, Floats, Ints, Longs
 from detector.matching.semantic.encoders import Vectors
 
 # The third-best match elsewhere is what a sentence is expected to find anywhere: up to four who rewrote one text do not
@@ -69,11 +70,13 @@ class Likeness:
     Attributes:
         score: in steps of the model (see `Elsewhere.step`), the smaller of both directions' summed gains.
         gains: float64[left sentences], beyond what is common, in steps; partners: the best match of each on the right.
+        right_gains: float64[right sentences], the same in the other direction.
     """
 
     score: float
     gains: Floats
     partners: Longs
+    right_gains: Floats
 
 
 def best_elsewhere(encoded: Encoded, references: Longs, witnesses: Ints) -> Elsewhere:
@@ -94,13 +97,28 @@ def best_elsewhere(encoded: Encoded, references: Longs, witnesses: Ints) -> Else
     return Elsewhere(np.concatenate(values).astype(np.float64), np.concatenate(owners))
 
 
-def likeness(encoded: Encoded, elsewhere: Elsewhere, witnesses: Ints, left: int, right: int) -> Likeness:
-    """How far two texts mean the same: each must mean what the other means."""
+SameWords = Callable[[Longs, Longs], Bools]
+
+
+def likeness(
+    encoded: Encoded, elsewhere: Elsewhere, witnesses: Ints, left: int, right: int, same_words: SameWords
+) -> Likeness:
+    """How far two texts mean the same: each must mean what the other means.
+
+    Args:
+        same_words: whether sentences (rows of the sentence table) and their best matches are the same words, bool[n];
+            these gain nothing here, passages tell them.
+    """
     ours, theirs = encoded.of(left), encoded.of(right)
     similar = (encoded.vectors[ours] @ encoded.vectors[theirs].T).astype(np.float64)
     if not similar.size:
-        return Likeness(0.0, np.zeros(similar.shape[0]), np.zeros(similar.shape[0], np.int64))
+        none = np.zeros(similar.shape[0])
+        return Likeness(0.0, none, none.astype(np.int64), np.zeros(similar.shape[1]))
+    partners, right_partners = similar.argmax(axis=1), similar.argmax(axis=0)
     forward = np.maximum(similar.max(axis=1) - elsewhere.expected(ours, int(witnesses[right])), 0.0)
     backward = np.maximum(similar.max(axis=0) - elsewhere.expected(theirs, int(witnesses[left])), 0.0)
+    first, second = encoded.sentences[ours], encoded.sentences[theirs]
+    forward[same_words(first, second[partners])] = 0.0
+    backward[same_words(second, first[right_partners])] = 0.0
     score = float(min(forward.sum(), backward.sum())) / elsewhere.step
-    return Likeness(score, forward / elsewhere.step, similar.argmax(axis=1).astype(np.int64))
+    return Likeness(score, forward / elsewhere.step, partners.astype(np.int64), backward / elsewhere.step)
