@@ -8,7 +8,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Longs
+from detector.corpus import Bools, Longs
 
 # Weights are summed as whole numbers, so that the sum does not depend on the order in which an engine meets them.
 WEIGHT_UNITS_PER_BIT = 1024
@@ -23,11 +23,13 @@ class Postings:
         keys: uint64[n].
         numbers: int64[n], of the documents, 0 and up.
         groups: int64[n], of the document's group.
+        common: bool[n], whether the document has it in what is common wording in its group.
     """
 
     keys: NDArray[np.uint64]
     numbers: Longs
     groups: Longs
+    common: Bools
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def collide(postings: Postings, *, documents: int, cap: int, least: int) -> Link
 
     A key that more than `cap` documents have gives no pair of each two of them: it links every document with one of
     another group, the smallest of all or, for those of its own group, the group leader that is largest. So a text that
-    thousands have costs thousands of links, and they hang together.
+    thousands have costs thousands of links, and they hang together. Documents that have it in common wording are left
+    out there: stock that all units know would hang everybody together.
     """
     slices = max(1, -(-len(postings.keys) // _SLICE_POSTINGS))
     parts = [_Slice(part, documents, cap) for part in _sliced(postings, slices)]
@@ -37,7 +38,7 @@ def _sliced(postings: Postings, slices: int) -> Iterator[Postings]:
     number = ((postings.keys >> np.uint64(32)) * np.uint64(slices)) >> np.uint64(32)
     for one in range(slices):
         rows = np.flatnonzero(number == one)
-        yield Postings(postings.keys[rows], postings.numbers[rows], postings.groups[rows])
+        yield Postings(postings.keys[rows], postings.numbers[rows], postings.groups[rows], postings.common[rows])
 
 
 class _Slice:
@@ -47,6 +48,7 @@ class _Slice:
         order = np.lexsort((postings.numbers, postings.groups, postings.keys))
         keys = postings.keys[order]
         self._numbers, self._groups = postings.numbers[order], postings.groups[order]
+        self._open = ~postings.common[order]
         starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, int)
         lengths = np.diff(np.append(starts, len(keys)))
         lasts = starts + lengths - 1
@@ -54,7 +56,8 @@ class _Slice:
         self._starts, self._lengths = starts[between].astype(np.int64), lengths[between].astype(np.int64)
         weights = weights_of(self._lengths, documents)
         many = self._lengths > cap
-        self.capped = int(many.sum())
+        held = np.add.reduceat(self._open, starts, dtype=np.int64)[between] if len(keys) else self._lengths
+        self.capped = int((held > cap).sum())
         few_left, few_right, few_rows = self._all_pairs(np.flatnonzero(~many))
         many_left, many_right, many_rows = self._star(np.flatnonzero(many))
         rows = np.concatenate([few_rows, many_rows])
@@ -80,6 +83,7 @@ class _Slice:
         starts, lengths = self._starts[rows], self._lengths[rows]
         members = ranges(starts, starts + lengths)
         of = np.repeat(np.arange(len(rows)), lengths)
+        members, of = members[self._open[members]], of[self._open[members]]
         numbers, groups = self._numbers[members], self._groups[members]
         leads = np.ones(len(members), bool)  # the smallest of each group, as numbers are sorted within it
         leads[1:] = (of[1:] != of[:-1]) | (groups[1:] != groups[:-1])
@@ -87,8 +91,10 @@ class _Slice:
         first_group = np.zeros(len(rows), np.int64)
         smallest = numbers == least[of]
         first_group[of[smallest]] = groups[smallest]
-        partner = np.where(groups == first_group[of], most[of], least[of])
-        kept = ~smallest
+        own = groups == first_group[of]
+        partner = np.where(own, most[of], least[of])
+        alone = own & (partner == least[of])  # all that is left of the key is in one group
+        kept = ~smallest & ~alone
         return partner[kept], numbers[kept], rows[of[kept]]
 
     @staticmethod

@@ -138,7 +138,8 @@ def collected(frame: DataFrame) -> Iterator[Row]:
 
 
 def collide(postings: DataFrame, *, documents: int, cap: int, least: int) -> Linked:
-    """As `detector.engines.local.collide`; `postings` has the columns ``key``, ``number``, ``group`` (long).
+    """As `detector.engines.local.collide`; `postings` has ``key, number, group`` (long) and
+    ``common`` (0 or 1).
 
     One shuffle brings equal keys together, a second one equal pairs. A key that very many documents have is a long list
     in one task and costs its length, not the square of it.
@@ -160,7 +161,7 @@ def collide(postings: DataFrame, *, documents: int, cap: int, least: int) -> Lin
     return Linked(left_sorted, right_sorted, weight_sorted, int(weight[~pairs].sum()))
 
 
-_NONE = (np.zeros(0, np.int64),) * 3
+_NONE = (np.zeros(0, np.int64),) * 4
 # The row that tells of keys above the cap among those that tell of pairs.
 _CAPPED = -1
 
@@ -169,8 +170,9 @@ def _links(documents: int, cap: int, batches: Iterable[pa.RecordBatch]) -> Itera
     import pyarrow as pa
 
     held = [[column.to_numpy(zero_copy_only=False) for column in batch.columns] for batch in batches]
-    key, number, group = (np.concatenate(column) for column in zip(_NONE, *held, strict=True))
-    found = local.collide(Postings(key.view(np.uint64), number, group), documents=documents, cap=cap, least=0)
+    key, number, group, common = (np.concatenate(column) for column in zip(_NONE, *held, strict=True))
+    postings = Postings(key.view(np.uint64), number, group, common.astype(bool))
+    found = local.collide(postings, documents=documents, cap=cap, least=0)
     columns = zip((_CAPPED, _CAPPED, found.capped_keys), (found.left, found.right, found.weights), strict=True)
     arrays = [pa.array(np.append(values, last), pa.int64()) for last, values in columns]
     yield pa.RecordBatch.from_arrays(arrays, names=["left", "right", "weight"])

@@ -1,8 +1,9 @@
 """A batch of submissions of several units -> the pairs between units that have something in common.
 
 The same analysis as within a unit, on other texts: submissions that share rare wording with another unit, and a sample
-of everybody else as witnesses of what is common. Of its answer only pairs between units are kept, and of their passages
-only what the units themselves have no other explanation for.
+of everybody else as witnesses of what is common. Of its answer only pairs between units are kept. What is rare and what
+is common is counted over the whole scan here: a clause that six people of one school use says little about that school
+and much about two people of two schools.
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ import numpy as np
 
 from detector.corpus import Bools, Bytes, Provenance
 from detector.documents import Document, Role
-from detector.matches import MethodNull, Pair, Passage, Side
+from detector.matches import MethodNull, Pair, Passage
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
 from detector.text.syllables import Syllables, syllables_of
 from detector.units.chance import between_units
 from detector.units.classes import classes_of, covered
 from detector.units.links import compared_pairs
-from detector.units.shingles import open_syllables
 
 _PRINT = (Provenance.FORM, Provenance.RULE)
 
@@ -129,13 +129,6 @@ class _Text:
     def found_classes(self) -> Bytes:
         return classes_of(self.syllables, self.found.marks)
 
-    def kept(self, side: Side) -> float:
-        """Of what the batch takes for evidence in this range, the share that the unit does not explain."""
-        inside = self.syllables.inside(side.start, side.end)
-        evidence = open_syllables(self.found_classes[inside])
-        both = evidence & open_syllables(self.classes[inside])
-        return float(both.sum() / evidence.sum()) if evidence.any() else 0.0
-
     def share(self, ranges: Iterable[tuple[int, int]]) -> float:
         """Of the unit's own text of this person."""
         written = ~np.isin(self.classes, _PRINT)
@@ -152,41 +145,27 @@ class _Text:
 
 
 def _judged(pair: Pair, passages: Sequence[Passage], texts: Mapping[str, _Text], of: MethodNull) -> AcrossPair | None:
-    left, right = texts[pair.left_id], texts[pair.right_id]
-    kept = list(_kept(pair, passages, left, right))
-    loose = pair.evidence - sum(one.rarity_bits for one in passages) if any(p.rarity_bits for p in passages) else 0.0
-    evidence = loose + sum(bits for _, bits in kept)
-    if not kept or evidence < of.threshold:
+    """By the evidence that one scan of all texts finds; what is common in one unit alone explains nothing here."""
+    if pair.evidence < of.threshold:
         return None
-    sides = {pair.left_id: [(one.left.start, one.left.end) for one, _ in kept]}
-    sides[pair.right_id] = [(one.right.start, one.right.end) for one, _ in kept]
+    left, right = texts[pair.left_id], texts[pair.right_id]
+    sides = {pair.left_id: [(one.left.start, one.left.end) for one in passages]}
+    sides[pair.right_id] = [(one.right.start, one.right.end) for one in passages]
     changed = replace(
         pair,
-        evidence=evidence,
         left_share=left.share(sides[pair.left_id]),
         right_share=right.share(sides[pair.right_id]),
-        passages=len(kept),
         cluster=None,
-        expected=of.null.expected(evidence) if of.null else None,
+        expected=of.null.expected(pair.evidence) if of.null else None,
         threshold=of.threshold,
     )
     return AcrossPair(
         changed,
-        tuple(one for one, _ in kept),
+        tuple(passages),
         of,
         dict(_facts(pair, left.found, right.found)),
         {id: texts[id].shared(ranges) for id, ranges in sides.items()},
     )
-
-
-def _kept(pair: Pair, passages: Sequence[Passage], left: _Text, right: _Text) -> Iterator[tuple[Passage, float]]:
-    """Passages that are not explained within a unit, with the bits that are left of them."""
-    # What was found by its order or meaning has no bits of its own: its passages carry the evidence in equal parts.
-    part = 0.0 if any(one.rarity_bits for one in passages) else pair.evidence / max(len(passages), 1)
-    for one in passages:
-        share = min(left.kept(one.left), right.kept(one.right))
-        if share > 0:
-            yield replace(one, rarity_bits=one.rarity_bits * share), (one.rarity_bits or part) * share
 
 
 def _facts(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[str, Mapping[str, int | float | str]]]:

@@ -36,7 +36,10 @@ from detector.units.shingles import Handed
 
 FOLDER = "units"
 _SUFFIX = ".sqlite"
-_HANDED = "CREATE TABLE handed (row INTEGER PRIMARY KEY, number INTEGER NOT NULL, keys BLOB NOT NULL)"
+_HANDED = (
+    "CREATE TABLE handed (row INTEGER PRIMARY KEY, number INTEGER NOT NULL, keys BLOB NOT NULL, "
+    "common_keys BLOB NOT NULL)"
+)
 
 
 def result_key(documents: Iterable[Document], settings: Settings, model: str = "") -> str:
@@ -99,8 +102,10 @@ def read_result(folder: Path, key: str, documents: Iterable[Document]) -> Report
 def read_handed(folder: Path, key: str) -> list[Handed]:
     """What the result's submissions hand on, numbered by the names they had when it was worked out."""
     with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
-        rows = connection.execute("SELECT number, keys FROM handed ORDER BY row").fetchall()
-    return [Handed(number, np.frombuffer(keys, dtype="<u8").astype(np.uint64)) for number, keys in rows]
+        rows = connection.execute("SELECT number, keys, common_keys FROM handed ORDER BY row").fetchall()
+    return [
+        Handed(number, *(np.frombuffer(one, dtype="<u8").astype(np.uint64) for one in keys)) for number, *keys in rows
+    ]
 
 
 def forget_others(folder: Path, keys: Collection[str]) -> None:
@@ -150,5 +155,8 @@ def _fill(connection: sqlite3.Connection, report: Report, handed: Sequence[Hande
         insert_report(connection, report)
         connection.execute("INSERT INTO meta VALUES ('settings', ?)", (report.settings.to_toml(),))
         connection.execute(_HANDED)
-        rows = ((row, one.number, one.keys.astype("<u8").tobytes()) for row, one in enumerate(handed))
-        connection.executemany("INSERT INTO handed VALUES (?, ?, ?)", rows)
+        rows = (
+            (row, one.number, *(keys.astype("<u8").tobytes() for keys in (one.keys, one.common_keys)))
+            for row, one in enumerate(handed)
+        )
+        connection.executemany("INSERT INTO handed VALUES (?, ?, ?, ?)", rows)

@@ -10,10 +10,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from detector.documents import Document, Role, SkippedFile
-from detector.engines.base import Linked, Postings
+from detector.engines.base import Linked
 from detector.engines.local import collide
 from detector.parallel import Workers
 from detector.report import Report
@@ -24,7 +22,7 @@ from detector.units.kept import FOLDER, forget_others, read_handed, read_result
 from detector.units.links import WITNESSES, Batch, batches, least_weight
 from detector.units.merge import Part, as_report, local_groups, merge, naming_of, unit_rows
 from detector.units.restrict import with_unit
-from detector.units.shingles import joined, number_of, renumbered
+from detector.units.shingles import number_of, postings_of, renumbered
 from detector.units.split import earlier_unit, folded_names, units_of
 from detector.units.tasks import Task, run_tasks, task_of
 
@@ -149,15 +147,13 @@ def _report_of(task: Task, unit: str) -> Report:
 
 def _linked(tasks: Iterable[Task], parts: Sequence[Part], sizes: Mapping[str, int], settings: Settings) -> Linked:
     """Submissions of different units with rare shingles in common."""
-    keys, numbers, groups = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for group, (task, part) in enumerate(zip(tasks, parts, strict=True)):
-        of_unit = joined(renumbered(read_handed(task.folder, task.key), part.report.submissions))
-        keys.append(of_unit[0])
-        numbers.append(of_unit[1])
-        groups.append(np.full(len(of_unit[0]), group, np.int64))
-    postings = Postings(np.concatenate(keys), np.concatenate(numbers), np.concatenate(groups))
+    handed = (
+        renumbered(read_handed(task.folder, task.key), part.report.submissions)
+        for task, part in zip(tasks, parts, strict=True)
+    )
     total = sum(sizes.values())
-    return collide(postings, documents=total, cap=settings.shingle_max_documents, least=least_weight(total))
+    cap = settings.shingle_max_documents
+    return collide(postings_of(handed), documents=total, cap=cap, least=least_weight(total))
 
 
 def _across(

@@ -9,15 +9,16 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Bytes, Longs, Provenance
+from detector.corpus import Bools, Provenance
+from detector.engines.base import Postings
 from detector.matching.grams import syllable_keys
 from detector.report import Submission
 from detector.settings import Settings
 from detector.text.syllables import Syllables, syllables_of
 from detector.units.classes import classes_of
 
-# What a person may have from a colleague elsewhere. What the unit knows as form, rule, common wording or a sample is
-# explained already; what repeats the person's own earlier text may still be somebody else's.
+# What a person may have from a colleague elsewhere: form, rule and samples are explained already; what repeats the
+# person's own earlier text may still be somebody else's, and so may what is common in the unit.
 OPEN = (Provenance.OWN, Provenance.SHARED, Provenance.PREVIOUS)
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -30,10 +31,12 @@ class Handed:
     Attributes:
         number: stands for the submission in every engine; see `document_number`.
         keys: uint64[n], ascending; the same for the same syllables in every scan.
+        common_keys: uint64[n], the same for shingles with a syllable of what is common wording in the unit.
     """
 
     number: int
     keys: NDArray[np.uint64]
+    common_keys: NDArray[np.uint64]
 
 
 def document_number(key: str, id: str) -> int:
@@ -61,24 +64,28 @@ def renumbered(handed: Sequence[Handed], submissions: Iterable[Submission]) -> l
     return [replace(one, number=number) for one, number in zip(handed, numbers, strict=True)]
 
 
-def open_syllables(classes: Bytes) -> Bools:
-    """Those that neither print nor rule nor common wording nor a sample explains, bool[syllables]."""
-    return np.isin(classes, OPEN)
+def postings_of(groups: Iterable[Sequence[Handed]]) -> Postings:
+    """All that the submissions of some units hand on; the units are numbered in their order."""
+    keys, numbers, of, common = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [_NONE]
+    for group, handed in enumerate(groups):
+        for one in handed:
+            for mine, is_common in ((one.keys, False), (one.common_keys, True)):
+                keys.append(mine)
+                numbers.append(np.full(len(mine), one.number, np.int64))
+                of.append(np.full(len(mine), group, np.int64))
+                common.append(np.full(len(mine), is_common))
+    return Postings(*(np.concatenate(column) for column in (keys, numbers, of, common)))
 
 
-def joined(handed: Sequence[Handed]) -> tuple[NDArray[np.uint64], Longs]:
-    """All keys, and the number of the submission each is of: uint64[n], int64[n]."""
-    keys = [one.keys for one in handed]
-    numbers = [np.full(len(one.keys), one.number, np.int64) for one in handed]
-    if not handed:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    return np.concatenate(keys), np.concatenate(numbers)
+_NONE = np.zeros(0, bool)
 
 
 def _handed(row: Submission, size: int) -> Handed:
     syllables = syllables_of(row.document.text)
-    keys = _keys(syllables, open_syllables(classes_of(syllables, row.marks)), size)
-    return Handed(number_of(row), keys)
+    classes = classes_of(syllables, row.marks)
+    keys = _keys(syllables, np.isin(classes, OPEN), size)
+    with_common = _keys(syllables, np.isin(classes, (*OPEN, Provenance.COMMON)), size)
+    return Handed(number_of(row), keys, np.setdiff1d(with_common, keys, assume_unique=True))
 
 
 def _keys(syllables: Syllables, counted: Bools, size: int) -> NDArray[np.uint64]:

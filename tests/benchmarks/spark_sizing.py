@@ -18,13 +18,12 @@ from time import perf_counter
 
 import numpy as np
 
-from detector.engines.base import Postings
 from detector.engines.local import collide
 from detector.parallel import Workers
 from detector.settings import Settings
 from detector.units.kept import read_handed
 from detector.units.links import batches, least_weight
-from detector.units.shingles import Handed, joined
+from detector.units.shingles import Handed, postings_of
 from detector.units.tasks import run_tasks, task_of
 from tests.benchmarks.province import make_province
 
@@ -71,18 +70,17 @@ class Collided:
 
 
 def collided(handed: list[list[Handed]], size: int) -> Collided:
-    columns = [(*joined(unit), np.full(sum(len(one.keys) for one in unit), n)) for n, unit in enumerate(handed)]
-    keys, numbers, groups = (np.concatenate(column) for column in zip(*columns, strict=True))
+    postings = postings_of(handed)
     documents, cap = len(handed) * size, Settings().shingle_max_documents
     start = perf_counter()
-    found = collide(Postings(keys, numbers, groups), documents=documents, cap=cap, least=least_weight(documents))
+    found = collide(postings, documents=documents, cap=cap, least=least_weight(documents))
     seconds = perf_counter() - start
-    every = collide(Postings(keys, numbers, groups), documents=documents, cap=cap, least=0)
+    every = collide(postings, documents=documents, cap=cap, least=0)
     linked = sum(len(batch.numbers) for batch in batches(found, most_partners=Settings().max_partners))
     return Collided(
         documents,
-        len(keys) / documents,
-        int(np.unique(keys, return_counts=True)[1].max()),
+        len(postings.keys) / documents,
+        int(np.unique(postings.keys, return_counts=True)[1].max()),
         len(every.left) / documents,
         found.capped_keys,
         len(found.left) / documents,

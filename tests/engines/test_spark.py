@@ -126,9 +126,10 @@ def test_keys_collide_in_a_shuffle_as_they_do_by_sorting(session: Any) -> None:
     rows = [(key, number) for key in keys for number in random.permutation(numbers)[: random.integers(1, 20)]]
     rows += [(np.uint64(7), number) for number in numbers]  # one that everybody has
     columns = [np.array(column) for column in zip(*rows, strict=True)]
-    postings = Postings(columns[0].astype(np.uint64), columns[1].astype(np.int64), columns[1].astype(np.int64) % 5)
-    arrays = [pa.array(postings.keys.view(np.int64)), pa.array(postings.numbers), pa.array(postings.groups)]
-    frame = session.createDataFrame(pa.table(arrays, names=["key", "number", "group"]))
+    numbers_of_keys, common = columns[1].astype(np.int64), random.random(len(rows)) < 0.2
+    postings = Postings(columns[0].astype(np.uint64), numbers_of_keys, numbers_of_keys % 5, common)
+    values = (postings.keys.view(np.int64), postings.numbers, postings.groups, postings.common.astype(np.int64))
+    frame = session.createDataFrame(pa.table([*map(pa.array, values)], names=["key", "number", "group", "common"]))
     by_shuffle = collide(frame, documents=60, cap=12, least=2000)
     by_sorting = local.collide(postings, documents=60, cap=12, least=2000)
     for name in ("left", "right", "weights"):

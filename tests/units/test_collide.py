@@ -18,14 +18,16 @@ CAP = 4
 Keys = dict[int, set[int]]
 
 
-def postings_of(documents: Keys, groups: dict[int, int]) -> Postings:
-    rows = [(key, number, groups[number]) for number, keys in documents.items() for key in keys]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    return Postings(columns[0].astype(np.uint64), columns[1], columns[2])
+def postings_of(documents: Keys, groups: dict[int, int], common: Keys) -> Postings:
+    rows = [(key, n, groups[n], key in common.get(n, ())) for n, keys in documents.items() for key in keys]
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+    return Postings(columns[0].astype(np.uint64), columns[1], columns[2], columns[3].astype(bool))
 
 
-def by_comparing(documents: Keys, groups: dict[int, int], least: int) -> tuple[dict[tuple[int, int], int], int]:
-    """Weights by pair, and the number of keys above the cap."""
+def by_comparing(
+    documents: Keys, groups: dict[int, int], common: Keys, least: int
+) -> tuple[dict[tuple[int, int], int], int]:
+    """Weights by pair, and the number of keys above the cap outside common wording."""
     found: dict[tuple[int, int], int] = {}
     capped = 0
     for key in sorted(set().union(*documents.values())):
@@ -34,37 +36,41 @@ def by_comparing(documents: Keys, groups: dict[int, int], least: int) -> tuple[d
             continue
         pairs = {(a, b) for a, b in combinations(having, 2) if groups[a] != groups[b]}
         if len(having) > CAP:
-            capped += 1
-            first = having[0]
-            leaders = {groups[number]: number for number in reversed(having)}
-            last = max(leaders.values())
-            ends = [(last if groups[n] == groups[first] else first, n) for n in having[1:]]
-            pairs = {(min(pair), max(pair)) for pair in ends}
+            crowd = [number for number in having if key not in common[number]]
+            capped += len(crowd) > CAP
+            pairs = set()
+            if len({groups[number] for number in crowd}) > 1:
+                first = crowd[0]
+                leaders = {groups[number]: number for number in reversed(crowd)}
+                last = max(leaders.values())
+                ends = [(last if groups[n] == groups[first] else first, n) for n in crowd[1:]]
+                pairs = {(min(pair), max(pair)) for pair in ends}
         weight = int(weights_of(np.array([len(having)]), len(documents))[0])
         for pair in pairs:
             found[pair] = found.get(pair, 0) + weight
     return {pair: weight for pair, weight in found.items() if weight >= least}, capped
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 3), st.sets(st.integers(0, 2**64 - 1).map(lambda n: n % 7), max_size=6))),
-    st.sampled_from([0, 3000]),
-)
-def test_collisions_are_those_of_comparing_every_pair(texts: list[tuple[int, set[int]]], least: int) -> None:
-    documents = {number * 3: keys for number, (_, keys) in enumerate(texts)}
-    groups = {number * 3: group for number, (group, _) in enumerate(texts)}
-    found = collide(postings_of(documents, groups), documents=len(documents), cap=CAP, least=least)
+KEYS = st.sets(st.integers(0, 2**64 - 1).map(lambda n: n % 7), max_size=6)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), KEYS, KEYS)), st.sampled_from([0, 3000]))
+def test_collisions_are_those_of_comparing_every_pair(texts: list[tuple[int, set[int], set[int]]], least: int) -> None:
+    documents = {number * 3: keys for number, (_, keys, _) in enumerate(texts)}
+    groups = {number * 3: group for number, (group, _, _) in enumerate(texts)}
+    common = {number * 3: keys for number, (_, _, keys) in enumerate(texts)}
+    found = collide(postings_of(documents, groups, common), documents=len(documents), cap=CAP, least=least)
     pairs = zip(found.left.tolist(), found.right.tolist(), found.weights.tolist(), strict=True)
-    expected = by_comparing(documents, groups, least) if documents else ({}, 0)
+    expected = by_comparing(documents, groups, common, least) if documents else ({}, 0)
     assert ({(a, b): weight for a, b, weight in pairs}, found.capped_keys) == expected
 
 
 def test_slices_of_the_range_of_keys_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(5)
     keys = random.integers(0, 2**64 - 1, 60, dtype=np.uint64)
-    postings = Postings(random.choice(keys, 900), random.integers(0, 40, 900), np.zeros(900, np.int64))
-    rows = np.unique(np.stack([postings.keys, postings.numbers.astype(np.uint64)]), axis=1)
-    postings = Postings(rows[0], rows[1].astype(np.int64), (rows[1] % 3).astype(np.int64))
+    rows = np.unique(np.stack([random.choice(keys, 900), random.integers(0, 40, 900, dtype=np.uint64)]), axis=1)
+    common = random.random(rows.shape[1]) < 0.2
+    postings = Postings(rows[0], rows[1].astype(np.int64), (rows[1] % 3).astype(np.int64), common)
     whole = collide(postings, documents=40, cap=CAP, least=0)
     monkeypatch.setattr(local, "_SLICE_POSTINGS", 100)
     sliced = collide(postings, documents=40, cap=CAP, least=0)
@@ -75,9 +81,12 @@ def test_slices_of_the_range_of_keys_change_nothing(monkeypatch: pytest.MonkeyPa
 def test_a_text_that_thousands_have_costs_thousands_of_links_and_hangs_together() -> None:
     documents = {number: set(range(50)) for number in range(3000)}
     groups = {number: number % 7 for number in documents}
-    found = collide(postings_of(documents, groups), documents=3000, cap=40, least=0)
+    no_common: Keys = {number: set() for number in documents}
+    found = collide(postings_of(documents, groups, no_common), documents=3000, cap=40, least=0)
     assert len(found.left) == 2999
     assert found.capped_keys == 50
+    stock = collide(postings_of(documents, groups, documents), documents=3000, cap=40, least=0)
+    assert (len(stock.left), stock.capped_keys) == (0, 0)
     assert [len(batch.numbers) for batch in batches(found, most_partners=20)] == [3000]
 
 

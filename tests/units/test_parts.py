@@ -20,7 +20,7 @@ from detector.units import kept
 from detector.units.chance import between_units
 from detector.units.classes import classes_of, repainted
 from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, name_groups
-from detector.units.shingles import document_number, handed_on
+from detector.units.shingles import Handed, document_number, handed_on
 from detector.units.split import earlier_unit, folded_names, units_of
 from tests.units.conftest import SIZE, Province
 
@@ -44,12 +44,15 @@ def test_shingles_handed_on_are_those_of_a_scan(report: Report, texts: tuple[Doc
     assert all(len(one.keys) > 20 and set(one.keys.tolist()) <= known for one in handed)
 
 
-def test_what_form_and_common_wording_say_is_not_handed_on(report: Report) -> None:
+def test_what_the_form_says_is_not_handed_on_and_common_wording_by_itself(report: Report) -> None:
     row = next(row for row in report.submissions if row.shares["form"] > 0.2 and row.shares["common"] > 0.05)
     syllables = syllables_of(row.document.text)
-    explained = np.isin(classes_of(syllables, row.marks), [Provenance.FORM, Provenance.COMMON])
-    longest = len(syllables) - 3 - int(explained.sum())
-    assert 0 < len(handed_on([row], Settings())[0].keys) <= longest
+    classes = classes_of(syllables, row.marks)
+    printed, common = classes == Provenance.FORM, classes == Provenance.COMMON
+    (handed,) = handed_on([row], Settings())
+    assert 0 < len(handed.keys) <= len(syllables) - 3 - int((printed | common).sum())
+    assert len(handed.common_keys) > 0
+    assert len(handed.keys) + len(handed.common_keys) <= len(syllables) - 3 - int(printed.sum())
 
 
 def test_syllables_and_classes_are_those_that_the_scan_counted(report: Report) -> None:
@@ -168,6 +171,10 @@ def test_a_group_with_members_in_a_group_of_one_sample_is_of_that_sample() -> No
     assert [group.kind for group in name_groups([], links, sides).joined] == ["colleagues"]
 
 
+def values(one: Handed) -> tuple[int, list[int], list[int]]:
+    return one.number, one.keys.tolist(), one.common_keys.tolist()
+
+
 def test_a_result_comes_back_with_the_texts_that_were_read(
     report: Report, texts: tuple[Document, ...], tmp_path: Path
 ) -> None:
@@ -177,7 +184,7 @@ def test_a_result_comes_back_with_the_texts_that_were_read(
     assert again == report
     assert kept.report_of(kept.report_bytes(report)) == report
     found = kept.read_handed(tmp_path, "0a")
-    assert [(a.number, a.keys.tolist()) for a in found] == [(a.number, a.keys.tolist()) for a in handed]
+    assert [values(one) for one in found] == [values(one) for one in handed]
 
 
 def test_a_damaged_result_and_the_draft_of_a_killed_scan_are_none(report: Report, tmp_path: Path) -> None:

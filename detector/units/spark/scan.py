@@ -153,8 +153,9 @@ def _analysed(texts: DataFrame, given: Given) -> _Analysed:
 
 
 def _linked(analysed: _Analysed, given: Given) -> Linked:
-    postings = analysed.frame.where("number IS NOT NULL").selectExpr(
-        "explode(shingles) AS key", "number", "xxhash64(unit) AS group"
+    submissions, columns = analysed.frame.where("number IS NOT NULL"), ("number", "xxhash64(unit) AS group")
+    postings = submissions.selectExpr("explode(shingles) AS key", *columns, "0L AS common").union(
+        submissions.selectExpr("explode(common_shingles) AS key", *columns, "1L AS common")
     )
     total = analysed.total()
     return collide(postings, documents=total, cap=given.settings.shingle_max_documents, least=least_weight(total))

@@ -96,11 +96,18 @@ def analyse_unit(given: Given, rows: Sequence[Row]) -> Iterator[Row]:
     part = Part(unit, report, aliases(unit, documents))
     head = Head(unit_row(part, report.submissions, 0), tuple(local_groups(part)))
     yield {"unit": unit, "report": report_bytes(report), "head": head.to_json()}
-    keys = {one.number: one.keys.view(np.int64) for one in handed_on(report.submissions, given.settings)}
+    handed = {one.number: one for one in handed_on(report.submissions, given.settings)}
     for row in report.submissions:
         number = number_of(row)
-        told = {"number": number, "id": row.id, "key": row.document.key}
-        yield {"unit": unit, "shingles": keys.get(number, []), **told}
+        mine = handed.get(number)
+        yield {
+            "unit": unit,
+            "number": number,
+            "id": row.id,
+            "key": row.document.key,
+            "shingles": mine.keys.view(np.int64) if mine else [],
+            "common_shingles": mine.common_keys.view(np.int64) if mine else [],
+        }
 
 
 def parts_for_batches(rows: Iterable[Row]) -> Iterator[Row]:

@@ -18,6 +18,7 @@ UNITS = pa.schema(
         ("id", pa.string()),
         ("key", pa.string()),
         ("shingles", pa.list_(pa.int64())),
+        ("common_shingles", pa.list_(pa.int64())),
     ]
 )
 WANTED = pa.schema([("unit", pa.string()), ("wanted", pa.string())])
