@@ -21,11 +21,14 @@ from detector.text.lexicon import resource
 
 _DUTY_ITEMS = 3  # of a list of duties, in a row
 _DUTY_FIGURES = 0.34  # share of its items that may hold a figure ("trước ngày 25 hằng tháng")
+_DUTY_HABITS = 0.6  # share of its items that say how it is always done, where the heading asks for results too
+_ONCE_DONE = " khi da "  # "khi đã cắm chốt": a condition, nothing that was done
 _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
 _MEMBERSHIPS = 2
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
+_NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
 _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
 _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr|vol|no)\b\.?\s*\d", re.I)
 
@@ -102,25 +105,35 @@ class _Lines:
 
 
 def _duties(lines: _Lines) -> Iterator[tuple[int, int]]:
-    """Items behind "Nhiệm vụ được giao:" and the like that say what a post has to do, not what was done."""
+    """Items behind "Nhiệm vụ được giao:" and the like that say what a post has to do, not what was done.
+
+    Where the line above asks for results too ("1. Công việc được giao và kết quả"), most items must also say how the
+    work is always done ("đúng giờ", "hằng tháng", "khi có ...").
+    """
     words = _words()
     for line in lines.with_any(frozenset(word.split()[-1] for word in words.duties)).tolist():
         head, folded = lines.text(line).rstrip(), lines.folded(line)
-        if not head.endswith(":") or not any(f" {word} " in folded for word in words.duties):
+        if not any(f" {word} " in folded for word in words.duties):
             continue
-        if any(f" {word} " in folded for word in words.results):
+        of_results = any(f" {word} " in folded for word in words.results)
+        if not head.endswith(":") and not (of_results and _NUMBERED.match(head)):
             continue
         last = first = line + 1
         while lines.is_item(last, int(lines.documents[line])):
             last += 1
-        if last - first >= _DUTY_ITEMS and _are_duties(lines, range(first, last), words):
+        if last - first >= _DUTY_ITEMS and _are_duties(lines, range(first, last), words, habitual=of_results):
             yield first, last
 
 
-def _are_duties(lines: _Lines, items: range, words: _Words) -> bool:
+def _are_duties(lines: _Lines, items: range, words: _Words, *, habitual: bool) -> bool:
     figures = sum(lines.has_figure(item) for item in items)
-    told = sum(any(f" {word} " in lines.folded(item) for word in words.deeds) for item in items)
-    return figures <= _DUTY_FIGURES * len(items) and told == 0
+    told = sum(_has_any(lines.folded(item).replace(_ONCE_DONE, " khi "), words.deeds) for item in items)
+    habits = sum(_has_any(lines.folded(item), words.habits) for item in items) if habitual else len(items)
+    return figures <= _DUTY_FIGURES * len(items) and told == 0 and habits >= _DUTY_HABITS * len(items)
+
+
+def _has_any(folded: str, words: tuple[str, ...]) -> bool:
+    return any(f" {word} " in folded for word in words)
 
 
 def _citations(lines: _Lines) -> Iterator[tuple[int, int]]:
@@ -191,6 +204,7 @@ class _Words:
     duties: tuple[str, ...]
     results: tuple[str, ...]
     deeds: tuple[str, ...]
+    habits: tuple[str, ...]
     works: tuple[str, ...]
     offices: tuple[str, ...]
 
@@ -198,5 +212,5 @@ class _Words:
 @cache
 def _words() -> _Words:
     content = resource("facts.toml")
-    names = ("duties", "results", "deeds", "works", "offices")
+    names = ("duties", "results", "deeds", "habits", "works", "offices")
     return _Words(*(tuple(" ".join(map(canonical, fold(word).text.split())) for word in content[n]) for n in names))

@@ -1,0 +1,67 @@
+"""What must be equal for whoever has it, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from detector.provenance.facts import mark_facts
+from tests.provenance.build import corpus_named, words
+
+DUTIES = """- Điều khiển xe theo lệnh, đúng tuyến, đúng giờ.
+- Kiểm tra dầu, lốp, phanh trước khi nhận xe.
+- Vận hành cơ cấu ép khi đã cắm chốt an toàn.
+- Quyết toán nhiên liệu trước ngày 28 hằng tháng.
+"""
+DEEDS = """- Tham mưu kế hoạch tuyển sinh lớp mười.
+- Soạn tài liệu ôn thi cho khối chín.
+- Tổ chức hội thi kể chuyện dưới cờ.
+- Phối hợp với xã mở lớp xoá mù chữ.
+"""
+PROSE = "Năm nay xe tôi giữ chạy ca đêm, gom chợ Hôm và mười sáu điểm trung chuyển."
+
+
+def facts(text: str) -> str:
+    corpus = corpus_named({"an": text})
+    return words(corpus, "an", mark_facts(corpus))
+
+
+@pytest.mark.parametrize(
+    ("head", "items", "is_fact"),
+    [
+        ("Nhiệm vụ được giao:", DUTIES, True),
+        ("Nhiệm vụ được giao:", DEEDS, True),  # nothing in them says that it was done
+        ("1. Công việc được giao và kết quả", DUTIES, True),
+        ("1. Công việc được giao và kết quả", DEEDS, False),  # asked for results, they are told
+        ("Kết quả thực hiện nhiệm vụ:", DEEDS, False),
+        ("1. Tư tưởng chính trị", DUTIES, False),
+        ("Nhiệm vụ được giao:", DUTIES.replace("Kiểm tra", "Tôi kiểm tra"), False),
+        ("Nhiệm vụ được giao:", DUTIES.replace("Kiểm tra", "Đã kiểm tra"), False),
+        ("Nhiệm vụ được giao:", "".join(DUTIES.splitlines(keepends=True)[:2]), False),
+    ],
+)
+def test_the_duties_of_a_post_are_facts_and_an_account_of_what_was_done_is_none(
+    head: str, items: str, is_fact: bool
+) -> None:
+    found = facts(f"{head}\n{items}{PROSE}\n")
+    assert bool(found) == is_fact
+    assert "cho hom" not in found
+
+
+def test_a_citation_is_a_fact_and_a_quotation_in_an_account_is_none() -> None:
+    work = 'Sáng kiến "Giải pháp giảm thất thoát nước ở khu phố cổ", Quyết định số 12/QĐ-SKHCN năm 2025.'
+    told = 'Hôm ấy bà con nói "cán bộ mà về thế này thì chúng tôi yên tâm", tôi nhớ mãi.'
+    assert "that thoat nuoc" in facts(f"{PROSE}\n{work}\n{told}\n")
+    assert "yen tam" not in facts(f"{PROSE}\n{work}\n{told}\n")
+
+
+def test_memberships_in_a_row_are_facts_and_one_is_none() -> None:
+    two = "Thành viên Hội đồng thi đua.\nThư ký Ban thanh tra nhân dân.\n"
+    assert "thi dua" in facts(f"{PROSE}\n{two}{PROSE}\n")
+    assert facts(f"{PROSE}\nThành viên Hội đồng thi đua.\n{PROSE}\n") == ""
+
+
+def test_cells_with_figures_are_facts_and_lines_of_words_are_none() -> None:
+    cells = "Nước sản xuất\n1.200\n1.350\nĐiện tiêu thụ\n310\n298\nHoá chất\n14\n12\n"
+    lines = "Nước trong\nĐiện đủ\nVòi không rò\nSân sạch\nKho gọn\nSổ đủ\n"
+    assert "dien tieu thu" in facts(f"{PROSE}\n{cells}")
+    assert facts(f"{PROSE}\n{lines}") == ""
