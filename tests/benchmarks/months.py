@@ -1,0 +1,237 @@
+"""Sheets of every month or quarter: names, periods, copies, own re-use, stock, and what more months do to the line.
+
+    python -m tests.benchmarks.months [--unit months] [--details]
+
+Prints a Markdown table for the labelled sets of sheets (data/units/months, data/units/quarters): `right of all`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import detector
+from detector.matches import Method
+from detector.report import Report
+from tests.benchmarks.labelled_units import DATA
+
+UNITS = ("months", "quarters")
+_TOLD = {"period_differs", "year_unlikely"}
+_SHARE = 0.8  # of the people of a handed-out sentence, from which it is told
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A labelled set: one folder of sheets for each period."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        return DATA / "units" / self.name
+
+    @cached_property
+    def labels(self) -> Mapping[str, Any]:
+        """See the set's README."""
+        content: Mapping[str, Any] = json.loads((self.folder / "labels.json").read_text(encoding="utf-8"))
+        return content
+
+    @cached_property
+    def sheets(self) -> dict[str, Mapping[str, str]]:
+        """Labels of each sheet by file name."""
+        return {_name(one["file"]): one for one in self.labels["sheets"]}
+
+    @cached_property
+    def folders(self) -> list[Path]:
+        """One for each period, in order of time."""
+        folders = {one["file"].rsplit("/", 1)[0]: one["period"] for one in self.labels["sheets"]}
+        return [self.folder / "submissions" / name for name in sorted(folders, key=lambda name: folders[name])]
+
+    def scan(self, *, periods: slice = slice(None), previous: slice = slice(0)) -> Report:
+        """The report of some periods, others given as earlier ones."""
+        forms = sorted(self.folder.glob("blank_form.*"))
+        return detector.scan(self.folders[periods], forms=forms, previous=self.folders[previous])
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One scan of all sheets beside the labels."""
+
+    unit: Sheets
+    report: Report
+
+    @cached_property
+    def pairs(self) -> set[frozenset[str]]:
+        """File names of flagged pairs."""
+        return flagged(self.report)
+
+    def names(self) -> list[str]:
+        """Sheets whose name is wrong, or which are taken for another person's."""
+        people, sheets = self.unit.labels["people"], self.unit.sheets
+        documents = {_name(row.id): row.document for row in self.report.submissions}
+        persons: dict[str, set[str | None]] = {}
+        labels: dict[str | None, set[str]] = {}
+        for file, one in sheets.items():
+            persons.setdefault(one["person"], set()).add(documents[file].person)
+            labels.setdefault(documents[file].person, set()).add(one["person"])
+        return [
+            file
+            for file, one in sheets.items()
+            if (documents[file].author or "").casefold() != people[one["person"]]["name"].casefold()
+            or len(persons[one["person"]]) > 1
+            or len(labels[documents[file].person]) > 1
+        ]
+
+    def periods(self) -> list[str]:
+        """Sheets whose period or year is wrong and not told as doubtful."""
+        return [
+            f"{row.id}: {row.document.period}, not {self.unit.sheets[_name(row.id)]['period']}"
+            for row in self.report.submissions
+            if row.document.period != self.unit.sheets[_name(row.id)]["period"]
+            and not any(note.code in _TOLD for note in row.document.notes)
+        ]
+
+    def missed(self, *, same_period: bool | None = None, kind_self: bool = False) -> tuple[list[str], int]:
+        """Copies that are not flagged, and how many there are."""
+        sheets = self.unit.sheets
+        chosen = [
+            copy
+            for copy in self.unit.labels["copies"]
+            if (copy["kind"] == "self") == kind_self
+            and (
+                same_period is None
+                or (sheets[_name(copy["copy"])]["period"] == sheets[_name(copy["source"])]["period"]) == same_period
+            )
+        ]
+        found = self.own_reuse() if kind_self else self.pairs
+        return [
+            f"{copy['kind']} {copy['copy']} <- {copy['source']}"
+            for copy in chosen
+            if (copy["copy"] if kind_self else frozenset((copy["copy"], copy["source"]))) not in found
+        ], len(chosen)
+
+    def own_reuse(self) -> set[Any]:
+        """Names of sheets that are told as repeating an earlier one of the same person."""
+        return {_name(row.id) for row in self.report.submissions if "previous" in row.flags}
+
+    def wrong_reuse(self) -> list[str]:
+        """Sheets told as own re-use that no label explains."""
+        labelled = {copy["copy"] for copy in self.unit.labels["copies"] if copy["kind"] == "self"}
+        return sorted(self.own_reuse() - labelled)
+
+    def false_pairs(self) -> list[str]:
+        """Flagged pairs of two people that no label explains."""
+        person = {file: one["person"] for file, one in self.unit.sheets.items()}
+        labels = self.unit.labels
+        known = {frozenset((one["copy"], one["source"])) for one in (*labels["copies"], *labels["cluster_pairs"])}
+        alike = {frozenset(pair) for pair in _doubles(labels)}
+        found = []
+        for pair in sorted(self.pairs - known, key=sorted):
+            left, right = sorted(pair)
+            other = {frozenset((_twin(left, alike), right)), frozenset((left, _twin(right, alike)))}
+            if person[left] != person[right] and not other & known:
+                found.append(f"{left} ~ {right}")
+        return found
+
+    def boilerplate(self) -> tuple[list[str], list[str], int]:
+        """Sheets flagged as stock that are not; those that are and are not flagged; how many there are."""
+        labelled = {name for name, one in self.unit.labels["docs"].items() if one["role"] == "boilerplate"}
+        told = {_name(row.id) for row in self.report.submissions if {"boilerplate", "shared_text"} & {*row.flags}}
+        return sorted(told - labelled), sorted(labelled - told), len(labelled)
+
+    def handed_out(self) -> tuple[list[str], int]:
+        """Handed-out sentences that are not told with most of those who have them, and how many there are."""
+        texts = [{_name(place.id) for place in text.places} for text in self.report.shared_texts]
+        sentences = self.unit.labels["handed_out"]
+        return [
+            one["text"][:60]
+            for one in sentences
+            if not any(len(files & {*one["files"]}) >= _SHARE * len(one["files"]) for files in texts)
+        ], len(sentences)
+
+    def disagree(self) -> list[str]:
+        """Pairs of the last period that differ when the earlier periods are given with ``--previous``."""
+        last = self.unit.scan(periods=slice(-1, None), previous=slice(0, -1))
+        now = {_name(row.id) for row in last.submissions}
+        person = {file: one["person"] for file, one in self.unit.sheets.items()}
+        mine = {pair for pair in self.pairs if pair & now and len({person[file] for file in pair}) > 1}
+        others = {pair for pair in flagged(last) if len({person[file] for file in pair}) > 1}
+        reused = {row for row in self.own_reuse() if row in now}
+        then = {_name(row.id) for row in last.submissions if "previous" in row.flags}
+        return [*(" ~ ".join(sorted(pair)) for pair in mine ^ others), *sorted(reused ^ then)]
+
+
+def flagged(report: Report) -> set[frozenset[str]]:
+    """File names of flagged pairs."""
+    return {frozenset((_name(pair.left_id), _name(pair.right_id))) for pair in report.pairs.flagged()}
+
+
+def line(report: Report) -> float:
+    """Bits from which passages are flagged."""
+    return next(null.threshold for null in report.nulls if null.method is Method.PASSAGES)
+
+
+def _doubles(labels: Mapping[str, Any]) -> list[list[str]]:
+    return [one["files"] for one in labels["doubles"]]
+
+
+def _twin(file: str, doubles: set[frozenset[str]]) -> str:
+    return next((other for pair in doubles if file in pair for other in pair - {file}), file)
+
+
+def _name(id: str) -> str:
+    return id.rsplit("/", 1)[-1]
+
+
+def rows(unit: Sheets, *, details: bool) -> Iterator[str]:
+    """Lines of the table about one set."""
+    of = Measured(unit, unit.scan())
+    half = len(unit.folders) // 2
+    before = line(unit.scan(periods=slice(half)))
+    total = len(unit.sheets)
+
+    def row(what: str, wrong: list[str], all_: int) -> Iterator[str]:
+        yield f"| {unit.name} | {what} | {all_ - len(wrong)} of {all_} |"
+        if details:
+            yield from (f"    {one}" for one in wrong)
+
+    yield from row("names and persons", of.names(), total)
+    yield from row("periods right or told as doubtful", of.periods(), total)
+    yield from row("copies in the same period", *of.missed(same_period=True))
+    yield from row("copies from an earlier period", *of.missed(same_period=False))
+    yield from row("own re-use told", *of.missed(kind_self=True))
+    wrong, missed, labelled = of.boilerplate()
+    yield from row("sheets of nothing but stock told", missed, labelled)
+    yield from row("handed-out sentences told", *of.handed_out())
+    for what, found in (
+        ("false pairs between people", of.false_pairs()),
+        ("own re-use wrongly told", of.wrong_reuse()),
+        ("sheets wrongly told as stock", wrong),
+        ("last period with `--previous`: differences", of.disagree()),
+    ):
+        yield f"| {unit.name} | {what} | {len(found)} |"
+        if details:
+            yield from (f"    {one}" for one in found)
+    yield f"| {unit.name} | line, {half} periods, then {len(unit.folders)} | {before:.1f}, {line(of.report):.1f} bits |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--unit", action="append", choices=UNITS, help="only this set")
+    parser.add_argument("--details", action="store_true", help="name what is missed and what is wrong")
+    given = parser.parse_args()
+    print("| set | what | |\n|---|---|---|")
+    for name in given.unit or UNITS:
+        if (DATA / "units" / name / "labels.json").is_file():
+            for one in rows(Sheets(name), details=given.details):
+                print(one, flush=True)
+
+
+if __name__ == "__main__":
+    main()
