@@ -34,7 +34,7 @@ from detector.provenance.facts import mark_facts
 from detector.provenance.form import FormMarks, mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.marks import class_counts, paint, tokens_of
-from detector.provenance.people import later_first
+from detector.provenance.people import later_first, writer_numbers
 from detector.provenance.rule import mark_rule
 from detector.report import Report
 from detector.scratch import IN_MEMORY, Scratch
@@ -77,8 +77,10 @@ def analyse(
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, personal & ~rule, settings)
     pair_columns = _pair_columns(corpus, columns, personal, rule, short)
     with watch.stage("candidates"):
-        known, is_submission = _known_shingles(corpus, columns), _is(corpus, Role.SUBMISSION)
-        candidates = find_candidates(columns.text_shingles, columns.sketches, known, is_submission, settings)
+        known, is_submission = _known_shingles(corpus, columns, short), _is(corpus, Role.SUBMISSION)
+        candidates = find_candidates(
+            columns.text_shingles, columns.sketches, known, is_submission, writer_numbers(corpus), settings
+        )
     with watch.stage("passages"):
         matches = short.added_to(match(corpus, pair_columns, candidates, settings))
     matches, meanings = _by_meaning(matches, corpus, pair_columns, settings, encoder, watch)
@@ -155,9 +157,10 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
 
 
 def _pair_columns(corpus: Corpus, columns: _Columns, personal: Bools, rule: Bools, short: ShortTexts) -> PairColumns:
-    weightless = rule | tokens_of_many(short.of_many, len(rule)) | mark_facts(corpus) | _torn(corpus)
+    handed_out = tokens_of_many(short.of_many, len(rule))
+    weightless = rule | handed_out | mark_facts(corpus) | _torn(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
-    return PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock)
+    return PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock, handed_out)
 
 
 def _torn(corpus: Corpus) -> Bools:
@@ -166,9 +169,12 @@ def _torn(corpus: Corpus) -> Bools:
     return np.repeat(torn, np.diff(corpus.tokens.document_indptr))
 
 
-def _known_shingles(corpus: Corpus, columns: _Columns) -> Bools:
-    """Shingles that also stand in a text that ships with the package."""
-    return columns.shingles.postings.counts(~writers_mask(corpus)) > 0
+def _known_shingles(corpus: Corpus, columns: _Columns, short: ShortTexts) -> Bools:
+    """Shingles that also stand in a text that ships with the package, or in one that was handed out for short texts."""
+    known: Bools = columns.shingles.postings.counts(~writers_mask(corpus)) > 0
+    ids = columns.shingles.ids[tokens_of_many(short.of_many, len(columns.shingles.ids))]
+    known[ids[ids >= 0]] = True
+    return known
 
 
 def _by_meaning(

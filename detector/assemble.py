@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -82,7 +82,7 @@ def assemble(
         scan_notes=tuple(notes),
         nulls=matches.nulls,
         shared_texts=Table(
-            [_shared_text(corpus, number, text, matches.writers) for number, text in enumerate(of_many, 1)]
+            [_shared_text(corpus, number, text, matches.writers) for number, text in enumerate(_listed(corpus, of_many), 1)]
         ),
     )
 
@@ -242,6 +242,16 @@ def _cluster(corpus: Corpus, name: str, group: Group, links: Mapping[int, Links]
     kind = "sample" if _of_one_sample(group, links) else "colleagues"
     ids = tuple(sorted(corpus.documents[member].id for member in group.members))
     return Cluster(name, ids, "\n".join(quotes), kind)
+
+
+def _listed(corpus: Corpus, texts: Sequence[TextOfMany]) -> Iterator[TextOfMany]:
+    """Each text with its places in submissions; without those that only one submission and earlier texts have."""
+    for text in texts:
+        kept = [at for at, row in enumerate(text.documents) if corpus.documents[row].role is Role.SUBMISSION]
+        if len(kept) > 1:
+            places = [text.places[at] for at in kept]
+            most = max(range(len(kept)), key=lambda at: (kept[at] == text.quoted, places[at][1] - places[at][0], -at))
+            yield TextOfMany(tuple(text.documents[at] for at in kept), tuple(places), most)
 
 
 def _shared_text(corpus: Corpus, number: int, text: TextOfMany, writers: Ints) -> SharedText:

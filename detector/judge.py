@@ -292,19 +292,28 @@ def _shared_text(corpus: Corpus, row: int, measures: Measures, settings: Setting
     share = matched / max(measures.personal(row), 1.0)
     if share < settings.shared_text_min_share:
         return ()
+    if corpus.documents[row].period and _is_written(row, measures, settings):
+        return ()
     mine = [text for text in measures.texts if row in text.documents]
     longest = max(mine, key=lambda text: text.places[text.quoted][1] - text.places[text.quoted][0])
+    having = [one for one in longest.documents if corpus.documents[one].role is Role.SUBMISSION]
     facts: Facts = {
         "texts": len(mine),
         "share": share,
         "matched_syllables": int(matched),
         "own_syllables": int(measures.personal(row)),
-        "people": len(longest.documents),
+        "people": len(having),
         "submissions": measures.submissions,
     }
-    others = islice((member for member in longest.documents if member != row), _MOST_NAMED)
+    others = islice((member for member in having if member != row), _MOST_NAMED)
     ids = tuple(corpus.documents[member].id for member in others)
     return (Finding("shared_text", share, settings.shared_text_min_share, facts, ids),)
+
+
+def _is_written(row: int, measures: Measures, settings: Settings) -> bool:
+    """Whether a sheet of two boxes says something of the person's work beside what many have, however short."""
+    rest = measures.personal(row) - float(measures.counts[row, Provenance.COMMON])
+    return rest >= settings.min_passage_syllables and float(measures.details[row]) > 0
 
 
 def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:

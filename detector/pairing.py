@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, Provenance
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, Provenance, counts_in_runs
 from detector.documents import Role
 from detector.judge import Links
 from detector.matches import Method, MethodNull, Null
@@ -107,6 +107,7 @@ class PairColumns:
         counted: bool[tokens], what a person may have written.
         rule: bool[tokens], rule wording, lists of facts and heads; they weigh nothing.
         stock: bool[tokens], stock clauses of the genre.
+        handed_out: bool[tokens], what many short texts have; part of `rule`.
     """
 
     shingles: Grams
@@ -115,6 +116,7 @@ class PairColumns:
     counted: Bools
     rule: Bools
     stock: Bools
+    handed_out: Bools
 
 
 def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings: Settings) -> Matches:
@@ -122,7 +124,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     writers = writer_numbers(corpus)
     indptr, is_submission = corpus.tokens.document_indptr, _is(corpus, Role.SUBMISSION)
     left_over = columns.counted & ~columns.rule & ~columns.stock
-    equal = equal_texts(corpus, left_over, is_submission, writers)
+    equal = equal_texts(corpus, left_over, is_submission & _is_mostly_own(corpus, left_over, columns), writers)
     found_witnesses = find_witnesses(
         columns.shingles, indptr, columns.sides.token_regions, candidates, writers, equal, settings
     )
@@ -144,7 +146,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     samples = found(with_reference, ~(columns.rule | columns.stock), known=True)
     strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
     pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
-    fitted = _passage_null(corpus, pairs, writers, witnesses, candidates.complete_from_bits, settings)
+    fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, candidates.complete_from_bits, settings)
     null = _method_null(Method.PASSAGES, fitted, corpus, settings)
     judged = _judged(corpus, writers, pairs, null, settings)
     rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, weightless, judged, settings)
@@ -161,6 +163,13 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
     return Matches((*kept, *rewritten, *certain), writers, witnesses, crowds, tuple(of_many), nulls)
+
+
+def _is_mostly_own(corpus: Corpus, left_over: Bools, columns: PairColumns) -> Bools:
+    """Texts with more of their own than was handed out: that two have the same stock sentence beside it says nothing."""
+    indptr = corpus.tokens.document_indptr
+    mostly: Bools = counts_in_runs(left_over, indptr) > counts_in_runs(columns.handed_out & columns.counted, indptr)
+    return mostly
 
 
 def with_meaning(
@@ -196,53 +205,74 @@ def with_meaning(
 
 
 def _passage_null(
-    corpus: Corpus, pairs: Sequence[FoundPair], writers: Ints, witnesses: Ints, level: float, settings: Settings
+    corpus: Corpus,
+    pairs: Sequence[FoundPair],
+    writers: Ints,
+    crowds: Sequence[Sequence[int]],
+    level: float,
+    settings: Settings,
 ) -> Null:
     """Fall-off of pairs of this unit's submissions, without what copies add to it.
 
-    Whoever copied a text has its chance resemblances too, and twelve sheets of one person are one chance. So pairs are
-    counted between groups: what is one witness, or hangs together by pairs with more evidence than the window of the
-    fit, counts once with any other group.
+    Whoever copied a text has its chance resemblances too. So pairs are counted between groups: what is one crowd, or
+    hangs together by pairs with more evidence than the window of the fit, counts once with any other group. And chance
+    is a matter of people: of twelve sheets of one person each is a twelfth of a text, so that the line does not rise
+    with the months.
     What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
     Pairs with less evidence than `level` are not all candidates, so they are not counted.
     """
     is_submission = _is(corpus, Role.SUBMISSION)
-    persons = _pairs_of(writers[is_submission])
-    own = [pair for pair in pairs if is_submission[pair.left] and is_submission[pair.right]]
-    left, right = (np.array([getattr(pair, side) for pair in own], np.int64) for side in ("left", "right"))
-    bits = np.array([pair.bits for pair in own], np.float64)
+    people = len(np.unique(writers[is_submission]))
+    between = [
+        pair
+        for pair in pairs
+        if is_submission[pair.left] and is_submission[pair.right] and writers[pair.left] != writers[pair.right]
+    ]
+    left, right = (np.array([getattr(pair, side) for pair in between], np.int64) for side in ("left", "right"))
+    bits = np.array([pair.bits for pair in between], np.float64)
     start = max(settings.passage_min_bits, level)
+    parts = is_submission / np.maximum(np.bincount(writers, is_submission)[writers], 1.0)
     for windows in _WINDOWS:
         beyond = bits > start + windows * null_window(_PRIOR_SCALE_BITS)
-        groups = _linked(witnesses, left[beyond], right[beyond])
-        if len(np.unique(groups[is_submission])) >= _LEAST_GROUPS * len(np.unique(writers[is_submission])):
+        groups = _linked(_of_crowds(len(corpus), crowds), left[beyond], right[beyond])
+        sizes = np.minimum(np.bincount(groups, parts), 1.0)  # of each group, in texts
+        if sizes.sum() >= _LEAST_GROUPS * people:
             break
+    one, other, strongest = strongest_between(groups[left], groups[right], bits)
     return fit_null(
-        strongest_between(groups[left], groups[right], bits),
+        strongest,
         level=start,
         prior_scale=_PRIOR_SCALE_BITS,
-        share=_pairs_of(groups[is_submission]) / persons,
+        share=_pairs_of(float(sizes.sum())) / _pairs_of(people),
+        counts=sizes[one] * sizes[other],
     )
 
 
-def strongest_between(left: Longs, right: Longs, bits: Floats) -> Floats:
-    """The largest of the bits between any two different groups, float64[pairs of groups]."""
+def strongest_between(left: Longs, right: Longs, bits: Floats) -> tuple[Longs, Longs, Floats]:
+    """The pairs of different groups, and the largest of the bits between the two, float64[pairs of groups]."""
     low, high = np.minimum(left, right), np.maximum(left, right)
     apart = low != high
-    keys = low[apart] * (int(high.max(initial=0)) + 1) + high[apart]
-    distinct, inverse = np.unique(keys, return_inverse=True)
+    width = int(high.max(initial=0)) + 1
+    distinct, inverse = np.unique(low[apart] * width + high[apart], return_inverse=True)
     strongest = np.zeros(len(distinct))
     np.maximum.at(strongest, inverse, bits[apart])
-    return strongest
+    return *np.divmod(distinct, width), strongest
 
 
-def _pairs_of(numbers: Ints | Longs) -> float:
-    """How many pairs of different numbers there are; 1 where there is none."""
-    count = len(np.unique(numbers))
+def _pairs_of(count: float) -> float:
+    """How many pairs there are of so many; 1 where there is none."""
     return max(count * (count - 1) / 2, 1.0)
 
 
-def _linked(numbers: Ints, left: Longs, right: Longs) -> Longs:
+def _of_crowds(count: int, crowds: Sequence[Sequence[int]]) -> Longs:
+    """A number for each of `count` documents, equal for those of one crowd."""
+    numbers = np.arange(count, dtype=np.int64)
+    for crowd in crowds:
+        numbers[list(crowd)] = crowd[0]
+    return numbers
+
+
+def _linked(numbers: Longs, left: Longs, right: Longs) -> Longs:
     """A number for each document, equal where equal `numbers` or a pair hold two together."""
     count = len(numbers)
     rows, columns = np.concatenate([np.arange(count), left]), np.concatenate([count + numbers, right])
@@ -308,7 +338,8 @@ def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:
 
 
 def _allowed(corpus: Corpus, settings: Settings) -> float:
-    return settings.chance_pairs_allowed(int(_is(corpus, Role.SUBMISSION).sum()))
+    """By people: the sheets that somebody hands in over a year are no further unit."""
+    return settings.chance_pairs_allowed(len(np.unique(writer_numbers(corpus)[_is(corpus, Role.SUBMISSION)])))
 
 
 def _is(corpus: Corpus, role: Role) -> Bools:

@@ -237,7 +237,7 @@ class Report:
         settings = self.settings.replace(expected_false_pairs=expected_false_pairs)
         if self.units:
             raise InputError("pairs_at: this scan is of several units, each with lines of its own. Scan one by itself.")
-        allowed = settings.chance_pairs_allowed(len(self.submissions))
+        allowed = settings.chance_pairs_allowed(len({row.document.person or row.id for row in self.submissions}))
         # Pairs with other lines (of a person's earlier text, of known samples) are not judged by chance.
         lines = {
             (one.method, one.threshold): max(one.null.score_at(allowed), settings.pair_min_bits)

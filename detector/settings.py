@@ -18,7 +18,10 @@ from detector.errors import SettingsError
 
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period", "rating", "duty", "email", "time", "id", "birth")
 _OF_NO_RESULT = frozenset({"retention_days"})
-_USUAL_UNIT = 200  # submissions
+_USUAL_UNIT = 200  # people
+# A sentence in a third of the sheets was handed out (twelve people, 72 sheets: data/units/months); three people who have
+# one text are a group of copies in every unit.
+_FEW_OF, _FEWEST = 4, 3
 # A header may hold semicolons of its own: only one that a word and "=" follow ends it.
 _COLUMN = re.compile(r"([A-Za-z_]+)\s*=(.*?)(?=;\s*[A-Za-z_]+\s*=|;?\s*$)", re.S)
 
@@ -166,9 +169,16 @@ class Settings:
         """Every setting with its reason and range as a comment."""
         return "\n".join(_toml_lines(self)) + "\n"
 
-    def chance_pairs_allowed(self, submissions: int) -> float:
+    def chance_pairs_allowed(self, people: int) -> float:
         """Chance pairs above the threshold of a unit of this size: above 200, everybody in it runs the same risk."""
-        return self.expected_false_pairs * max(1.0, submissions / _USUAL_UNIT)
+        return self.expected_false_pairs * max(1.0, people / _USUAL_UNIT)
+
+    def few(self, people: int) -> int:
+        """How many of so many people are a few: in an office of twelve, what four have was handed out, not passed on.
+
+        Only for short texts, whose one sentence is half of them.
+        """
+        return min(self.common_rank, max(_FEWEST, people // _FEW_OF))
 
     def named_columns(self) -> tuple[tuple[str, str], ...]:
         """(field, header) of each column that `columns` names, in its order; the field is one of `COLUMN_FIELDS`."""

@@ -15,6 +15,7 @@ from detector.matching.grams import Grams
 from detector.matching.minhash import Sketches, colliding
 from detector.matching.ordering import ordered_by
 from detector.matching.postings import Postings, pairs_within
+from detector.matching.rarity import distinct_witnesses
 from detector.settings import Settings
 
 # Rare shingles in common, counted as if nobody else had them: six runs of four syllables are the traces of one copied
@@ -24,7 +25,7 @@ _CROWDED = 60
 _CROWDED_PARTNERS = 4
 _JOINED_AT_ONCE = 4_000_000  # shared shingles, counted for each pair: some 50 MB
 _SUMMED_AT_ONCE = 1000  # pairs that only LSH finds
-_BACKGROUND_DOCUMENTS = 20  # keeps the weight of a shingle above zero in a folder of two
+_BACKGROUND_PEOPLE = 20  # keeps the weight of a shingle above zero in a folder of two
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Candidates:
     """Pairs of document rows, left < right, ordered.
 
     Attributes:
-        weights: bits of shared shingles, by document frequency alone.
+        weights: bits of shared shingles, by the number of people who have each alone.
         capped_shingles: shingles in more documents than the cap; they only linked neighbours.
         complete_from_bits: evidence from which no pair is missed; a pair has no more bits in shingles than in words.
     """
@@ -48,20 +49,25 @@ class Candidates:
         return replace(self, left=self.left[which], right=self.right[which], weights=self.weights[which])
 
 
-def find_candidates(grams: Grams, sketches: Sketches, known: Bools, allowed: Bools, settings: Settings) -> Candidates:
+def find_candidates(
+    grams: Grams, sketches: Sketches, known: Bools, allowed: Bools, writers: Ints, settings: Settings
+) -> Candidates:
     """Pairs with a submission on at least one side.
 
     Linear in the corpus at a fixed copying rate: no posting list or bucket longer than
     `Settings.shingle_max_documents` gives all its pairs, and nobody has more than `Settings.max_partners` of their own.
 
     Args:
-        known: bool[grams], shingles of forms, rules and stock clauses; they weigh nothing.
+        known: bool[grams], shingles of forms, rules, stock clauses and handed-out texts; they weigh nothing.
         allowed: bool[documents], the submissions.
+        writers: int32[documents], person numbers: what one person wrote in twelve sheets is as rare as in one.
     """
-    documents = len(allowed)
-    least = _MIN_UNIQUE_SHINGLES * float(_bits(2, documents))
+    documents, people = len(allowed), len(np.unique(writers))
+    least = _MIN_UNIQUE_SHINGLES * float(_bits(2, people))
     near_copies = _near_copies(sketches, documents, settings)
-    pair_keys, bits = _by_shingles(grams, known, documents, near_copies, least, settings)
+    having = np.maximum(distinct_witnesses(grams, writers, np.ones(documents, bool)), 1)
+    weights = np.where(known, 0.0, _bits(having, people))
+    pair_keys, bits = _by_shingles(grams, weights, documents, near_copies, least, settings)
     rows, columns = np.divmod(pair_keys, max(documents, 1))
     keep = allowed[rows] | allowed[columns]
     keep &= _among_strongest(rows, columns, bits, documents, settings.max_partners)
@@ -97,7 +103,7 @@ def _near_copies(sketches: Sketches, documents: int, settings: Settings) -> Long
 
 
 def _by_shingles(
-    grams: Grams, known: Bools, documents: int, wanted: Longs, least: float, settings: Settings
+    grams: Grams, bits: Floats, documents: int, wanted: Longs, least: float, settings: Settings
 ) -> tuple[Longs, Floats]:
     """Pairs with at least `least` bits of rare shingles in common, and the `wanted` ones whatever they have.
 
@@ -105,13 +111,12 @@ def _by_shingles(
     documents at a time, so that the many pairs with a phrase in common are dropped as soon as they are summed.
 
     Args:
+        bits: float64[grams], what each shingle weighs.
         wanted: int64[...], sorted keys left * documents + right.
 
     Returns:
         Sorted keys and their bits.
     """
-    lengths = grams.postings.lengths()
-    bits = np.where(known, 0.0, _bits(np.maximum(lengths, 1), documents))
     joined = _Join(grams.postings, bits, documents, settings.shingle_max_documents)
     heavy = list(joined.heavy_pairs(least * (1 - 1e-9)))  # exactly six: their sum may be a rounding error less
     keys = np.concatenate([np.zeros(0, np.int64), *(rows * documents + columns for rows, columns, _ in heavy)])
@@ -195,9 +200,9 @@ def _columns_from(matrix: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
 
 
-def _bits(document_frequency: NDArray[np.int64] | int, documents: int) -> NDArray[np.float64]:
-    """Weight of a shingle by the share of the documents that have it."""
-    return np.log2((documents + _BACKGROUND_DOCUMENTS) / np.asarray(document_frequency, dtype=np.float64))
+def _bits(having: NDArray[np.int64] | int, people: int) -> NDArray[np.float64]:
+    """Weight of a shingle by the share of the people who have it."""
+    return np.log2((people + _BACKGROUND_PEOPLE) / np.asarray(having, dtype=np.float64))
 
 
 def _lists(postings: Postings, which: Bools) -> tuple[Longs, Ints]:

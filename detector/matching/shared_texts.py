@@ -31,7 +31,7 @@ class TextOfMany:
     """One text. `places` are a half-open token range in each document that has it, by document row.
 
     Attributes:
-        documents: rows of the submissions, ascending; each has one place.
+        documents: rows of the submissions, and of earlier short texts, ascending; each has one place.
         quoted: which of the places has most of the text.
     """
 

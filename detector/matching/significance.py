@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from math import expm1
 
+import numpy as np
 from scipy.optimize import brentq
 
 from detector.corpus import Floats
@@ -22,16 +23,21 @@ _WINDOW_SCALES = 3.0  # width of the window, in prior scales
 _SCALE_RANGE = (0.5, 1.5)  # the unit's scale is looked for between these multiples of the prior one
 
 
-def fit_null(scores: Floats, *, level: float, prior_scale: float, share: float = 1.0) -> Null:
+def fit_null(
+    scores: Floats, *, level: float, prior_scale: float, share: float = 1.0, counts: Floats | None = None
+) -> Null:
     """Fits the fall-off to the scores in a window above `level`.
 
-    `share` says of how many of the unit's pairs these are the scores, 0 to 1; `expected` is for all of them.
+    `share` says of how many of the unit's pairs these are the scores, 0 to 1; `expected` is for all of them. `counts`
+    says for how much of a pair each score stands; without it for one.
     """
     width = null_window(prior_scale)
-    excesses = scores[(scores > level) & (scores <= level + width)] - level
-    seen = len(excesses)
+    inside = (scores > level) & (scores <= level + width)
+    excesses = scores[inside] - level
+    weights = np.ones(len(excesses)) if counts is None else counts[inside]
+    seen = float(weights.sum())
     prior_mean = _cut_mean(prior_scale, width)
-    mean = (float(excesses.sum()) + _PRIOR_WEIGHT * prior_mean) / (seen + _PRIOR_WEIGHT)
+    mean = (float((excesses * weights).sum()) + _PRIOR_WEIGHT * prior_mean) / (seen + _PRIOR_WEIGHT)
     scale = _scale_of(mean, width, prior_scale)
     return Null(level, max(seen / -expm1(-width / scale), _NONE_SEEN) / share, scale)
 

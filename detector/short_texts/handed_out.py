@@ -12,10 +12,11 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Ints
-from detector.documents import Role
 from detector.matching.shared_texts import TextOfMany
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
+
+_MORE_SYLLABLES = 8  # a sentence of one's own beside a handed-out one
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class HandedOut:
 
     Attributes:
         clauses: bool[clauses], those that are part of one.
-        texts: each with the submissions that have it, most first.
+        texts: each with the submissions and earlier texts that have it, most first.
     """
 
     clauses: Bools
@@ -32,15 +33,21 @@ class HandedOut:
 
 
 def find_handed_out(corpus: Corpus, clauses: Clauses, settings: Settings) -> HandedOut:
-    """Texts whose clauses the same people have, more of them than `Settings.common_rank`."""
-    frequent = np.flatnonzero(clauses.people > settings.common_rank).astype(np.int32)
+    """Texts whose clauses the same people have, more of them than `Settings.few`.
+
+    What no more than `Settings.common_rank` people have must be a part of what most of them wrote: a few people whose
+    whole texts are equal are copies of each other.
+    """
+    few = settings.few(len(np.unique(clauses.writers)))
+    frequent = np.flatnonzero(clauses.people > few).astype(np.int32)
     texts = _texts(clauses, frequent, settings)
     marked = np.zeros(len(clauses), bool)
     found: list[TextOfMany] = []
     for text in range(int(texts.max(initial=-1)) + 1):
         mine = np.isin(clauses.families, frequent[texts == text])
         one = _text(corpus, clauses, mine, settings)
-        if one is not None and len(np.unique(_writers(clauses, one))) > settings.common_rank:
+        people = 0 if one is None else len(np.unique(_writers(clauses, one)))
+        if one is not None and (people > settings.common_rank or (people > few and _is_a_part(clauses, mine, one))):
             marked |= mine
             found.append(one)
     return HandedOut(marked, tuple(sorted(found, key=lambda one: (-len(one.documents), one.documents))))
@@ -48,6 +55,16 @@ def find_handed_out(corpus: Corpus, clauses: Clauses, settings: Settings) -> Han
 
 def _writers(clauses: Clauses, text: TextOfMany) -> Ints:
     return clauses.writers[np.isin(clauses.documents, text.documents)]
+
+
+def _is_a_part(clauses: Clauses, mine: Bools, text: TextOfMany) -> bool:
+    """Whether most of the people who have the text have written more than a clause beside it."""
+    lengths, having = clauses.lengths(), np.isin(clauses.documents, text.documents)
+    size = max(text.documents) + 1
+    rest = np.bincount(clauses.documents[having & ~mine], lengths[having & ~mine], minlength=size)
+    writers = {int(row): int(writer) for row, writer in zip(clauses.documents[mine], clauses.writers[mine], strict=True)}
+    with_more = {writers[row] for row in text.documents if rest[row] >= _MORE_SYLLABLES}
+    return 2 * len(with_more) > len({writers[row] for row in text.documents})
 
 
 def _texts(clauses: Clauses, frequent: Ints, settings: Settings) -> Ints:
@@ -67,12 +84,11 @@ def _texts(clauses: Clauses, frequent: Ints, settings: Settings) -> Ints:
 
 
 def _text(corpus: Corpus, clauses: Clauses, mine: Bools, settings: Settings) -> TextOfMany | None:
-    """The submissions with most of a text's clauses; None if the text is too short to be more than a set phrase."""
+    """The texts with most of a text's clauses, earlier ones among them; None if it is no more than a set phrase."""
     families = np.unique(clauses.families[mine])
     pairs = np.unique(np.stack([clauses.documents[mine], clauses.families[mine]]), axis=1)
     counts = np.bincount(pairs[0], minlength=len(corpus))
-    is_submission = np.array([d.role is Role.SUBMISSION for d in corpus.documents], bool)
-    having = np.flatnonzero((counts >= settings.crowd_overlap * len(families)) & is_submission)
+    having = np.flatnonzero(counts >= settings.crowd_overlap * len(families))
     if not len(having):
         return None
     quoted = int(np.argmax(counts[having]))
