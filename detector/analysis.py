@@ -25,7 +25,7 @@ from detector.matching.semantic import Encoder, Meanings, load_encoder
 from detector.matching.semantic.pairs import MIN_REFERENCES
 from detector.matching.shared_texts import TextOfMany, joined_texts, tokens_of_many
 from detector.matching.tfidf import document_vectors, sentence_vectors
-from detector.pairing import Matches, PairColumns, match, with_meaning
+from detector.pairing import Matches, PairColumns, match, once_each, with_meaning
 from detector.parallel import Workers
 from detector.people import identified
 from detector.provenance.common import mark_common
@@ -83,6 +83,7 @@ def analyse(
         )
     with watch.stage("passages"):
         matches = short.added_to(match(corpus, pair_columns, candidates, settings))
+        matches = once_each(matches, corpus, pair_columns, settings)
     matches, meanings = _by_meaning(matches, corpus, pair_columns, settings, encoder, watch)
     with watch.stage("classes"):
         of_many = joined_texts(matches.of_many, short.of_many)
@@ -243,6 +244,7 @@ def _measures(
         printed_hidden(corpus.documents, settings),
         _syllables_of_many(corpus, classes, of_many),
         of_many,
+        matches.in_a_row,
     )
 
 

@@ -23,6 +23,9 @@ Facts = Mapping[str, int | float | str]
 
 _MOST_NAMED = 100  # of the others in a group: the group has them all, and of thousands each would name thousands
 _QUOTED_CHARACTERS = 200  # of hidden words: enough to see what they are
+# Share of stock from which a text that many have is all that somebody handed in; 0.78 and 0.86 in data/units/months,
+# where a sheet with one sentence of its own has 0.6 at most and something concrete in it
+_NEARLY_ALL = 0.75
 _DOUBTFUL_NOTES = frozenset({"doubtful", "ocr", "torn", "unspaced_script"})
 
 
@@ -40,6 +43,7 @@ class Measures:
         printed_hidden: hidden texts of the form, see `printed_hidden`.
         of_many: float64[documents], syllables in texts that more than a few people have; None: none are.
         texts: these texts.
+        in_a_row: for how many periods a person handed in one text, by row; see `detector.provenance.reuse`.
         telltales: named clues of a pair, by its rows, then by the row whose finding tells them.
     """
 
@@ -53,6 +57,7 @@ class Measures:
     printed_hidden: frozenset[str] = frozenset()
     of_many: Floats | None = None
     texts: Sequence[TextOfMany] = ()
+    in_a_row: Mapping[int, int] = field(default_factory=dict)
     _unprinted: Sequence[float] = field(init=False, repr=False)
     _personal: Sequence[float] = field(init=False, repr=False)
 
@@ -283,6 +288,10 @@ def _previous(
     }
     if source.year is not None:
         facts["year"] = source.year
+    if source.period is not None:
+        facts["period"] = source.period
+    if row in measures.in_a_row:
+        facts["in_a_row"] = measures.in_a_row[row]
     return (Finding("previous", share, settings.previous_min_share, facts, (source.id,)),)
 
 
@@ -319,11 +328,14 @@ def _is_written(row: int, measures: Measures, settings: Settings) -> bool:
 def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:
     """Little but rule and common wording, and nothing concrete; or only the second.
 
-    A text that more than a few people have is common, but no stock wording: `_shared_text` tells it.
+    A text that more than a few people have is common, but no stock wording: `_shared_text` tells it. Only where hardly
+    anything stands beside such texts is the whole one stock, at any length.
     """
     concrete = measures.concrete_per_100(row)
-    if measures.unprinted(row) < settings.min_own_syllables or concrete >= settings.concrete_min_per_100:
+    if concrete >= settings.concrete_min_per_100:
         return ()
+    if measures.unprinted(row) < settings.min_own_syllables:
+        return _nothing_else(row, measures, settings)
     counts = measures.counts[row]
     stock = counts[Provenance.RULE] + counts[Provenance.COMMON] - measures.shared_text(row)
     share = float(stock / measures.unprinted(row))
@@ -334,7 +346,7 @@ def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Find
         {"concrete": int(measures.details[row]), "per_100": concrete, "syllables": int(measures.unprinted(row))},
     )
     if share < settings.boilerplate_min_share:
-        return (plain,)
+        return (*_nothing_else(row, measures, settings), plain)
     facts: Facts = {
         "share": share,
         "concrete_per_100": concrete,
@@ -343,6 +355,15 @@ def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Find
         "own_syllables": int(counts[Provenance.OWN]),
     }
     return (Finding("boilerplate", share, settings.boilerplate_min_share, facts), plain)
+
+
+def _nothing_else(row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:
+    """Texts that more than a few people have, and beside them at most a clause in four that names nothing."""
+    counts = measures.counts[row]
+    share = float((counts[Provenance.RULE] + counts[Provenance.COMMON]) / max(measures.unprinted(row), 1.0))
+    if measures.shared_text(row) < settings.min_passage_syllables or share < _NEARLY_ALL or measures.details[row]:
+        return ()
+    return (Finding("boilerplate", share, _NEARLY_ALL, {"nothing_else": 1}),)
 
 
 def _other(pair: FoundPair, row: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
@@ -33,9 +33,11 @@ from detector.matching.shared_texts import TextOfMany, find_texts_of_many, token
 from detector.matching.significance import fit_null, null_window
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
-from detector.provenance.people import is_once, same_person, writer_numbers
+from detector.provenance.people import is_once, same_person, time_of, writer_numbers
+from detector.provenance.reuse import nearest_sources, periods_in_a_row, share_of
 from detector.settings import Settings
 
+_OWN = Provenance.PREVIOUS
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
 _PRIOR_SCALE_BITS = 10.0
 # Pairs beyond so many windows of the fit hold texts together; in a large unit chance reaches beyond the first, and all
@@ -73,6 +75,7 @@ class Matches:
         crowds: rows of the documents of each crowd.
         of_many: texts that more than a few people have in one place.
         nulls: of each method that looked at this unit's pairs.
+        in_a_row: for how many periods up to its own a person handed in one text, by row; see `once_each`.
     """
 
     pairs: tuple[JudgedPair, ...]
@@ -81,6 +84,7 @@ class Matches:
     crowds: tuple[tuple[int, ...], ...] = ()
     of_many: tuple[TextOfMany, ...] = ()
     nulls: tuple[MethodNull, ...] = ()
+    in_a_row: Mapping[int, int] = field(default_factory=dict)
 
     def flagged(self, kind: Provenance) -> list[FoundPair]:
         """Flagged pairs of this kind."""
@@ -118,12 +122,17 @@ class PairColumns:
     stock: Bools
     handed_out: Bools
 
+    @property
+    def comparable(self) -> Bools:
+        """What a person may have written and few others have, bool[tokens]."""
+        return self.counted & ~self.rule & ~self.stock
+
 
 def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings: Settings) -> Matches:
     """Known samples first: what they explain is no evidence against a colleague."""
     writers = writer_numbers(corpus)
     indptr, is_submission = corpus.tokens.document_indptr, _is(corpus, Role.SUBMISSION)
-    left_over = columns.counted & ~columns.rule & ~columns.stock
+    left_over = columns.comparable
     equal = equal_texts(corpus, left_over, is_submission & _is_mostly_own(corpus, left_over, columns), writers)
     found_witnesses = find_witnesses(
         columns.shingles, indptr, columns.sides.token_regions, candidates, writers, equal, settings
@@ -148,7 +157,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
     fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, candidates.complete_from_bits, settings)
     null = _method_null(Method.PASSAGES, fitted, corpus, settings)
-    judged = _judged(corpus, writers, pairs, null, settings)
+    judged = _judged(corpus, writers, left_over, pairs, null, settings)
     rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, weightless, judged, settings)
     replaced = {(one.pair.left, one.pair.right) for one in rewritten}
     kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
@@ -163,6 +172,18 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
     return Matches((*kept, *rewritten, *certain), writers, witnesses, crowds, tuple(of_many), nulls)
+
+
+def once_each(matches: Matches, corpus: Corpus, columns: PairColumns, settings: Settings) -> Matches:
+    """The same with each text of a person beside its nearest earlier one: five equal months are four pairs, not ten."""
+    own = {(one.pair.left, one.pair.right): one for one in matches.pairs if one.flagged and one.kind is _OWN}
+    sources = nearest_sources(corpus, (one.pair for one in own.values()), least=settings.min_passage_syllables)
+    kept = {(min(pair.left, pair.right), max(pair.left, pair.right)) for pair in sources}
+    pairs = tuple(
+        replace(one, flagged=False) if (one.pair.left, one.pair.right) in own.keys() - kept else one
+        for one in matches.pairs
+    )
+    return replace(matches, pairs=pairs, in_a_row=periods_in_a_row(corpus, sources, columns.comparable))
 
 
 def _is_mostly_own(corpus: Corpus, left_over: Bools, columns: PairColumns) -> Bools:
@@ -285,24 +306,33 @@ def _method_null(method: Method, null: Null, corpus: Corpus, settings: Settings)
 
 
 def _judged(
-    corpus: Corpus, writers: Ints, pairs: Iterable[FoundPair], of: MethodNull, settings: Settings
+    corpus: Corpus, writers: Ints, counted: Bools, pairs: Iterable[FoundPair], of: MethodNull, settings: Settings
 ) -> list[JudgedPair]:
-    """By the line of chance between two persons; what repeats a sample or one's own text is no matter of chance."""
-    judged = []
+    """By the line of chance between two persons; what repeats a sample or one's own text is no matter of chance.
+
+    Of one's own text a part is told from `Settings.previous_min_share` of the later one, however short.
+    """
+    judged, least = [], settings.previous_min_share
     for pair in pairs:
         kind = _kind(corpus, writers, pair)
         by_chance = kind is Provenance.SHARED
         threshold = of.threshold if by_chance else settings.pair_min_bits
         expected = of.null.expected(pair.bits) if of.null and by_chance else None
-        flagged = pair.bits >= threshold and not is_once(corpus, pair.left, pair.right)
+        enough = pair.bits >= threshold or (kind is _OWN and _repeated(corpus, pair, counted) >= least)
+        flagged = enough and not is_once(corpus, pair.left, pair.right)
         judged.append(JudgedPair(pair, kind, flagged, expected, threshold, of.method))
     return judged
+
+
+def _repeated(corpus: Corpus, pair: FoundPair, counted: Bools) -> float:
+    """Share of the later text of a person that the earlier one has, 0 to 1."""
+    return share_of(corpus, pair, max(pair.left, pair.right, key=lambda row: time_of(corpus, row)), counted)
 
 
 def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:
     if corpus.documents[pair.right].role is Role.REFERENCE:
         return Provenance.REFERENCE
-    return Provenance.PREVIOUS if same_person(writers, pair.left, pair.right) else Provenance.SHARED
+    return _OWN if same_person(writers, pair.left, pair.right) else Provenance.SHARED
 
 
 def _rewritten(
@@ -326,7 +356,8 @@ def _rewritten(
     null = _method_null(Method.ORDER, fitted, corpus, settings)
     several = [chain for chain in chains if chain.bits >= null.threshold and chain.parts >= MIN_PARTS]
     strong = [chain_pair(corpus, columns.sides, chain, clues.unit) for chain in several]
-    return [one for one in _judged(corpus, writers, strong, null, settings) if one.flagged], null
+    judged_chains = _judged(corpus, writers, columns.comparable, strong, null, settings)
+    return [one for one in judged_chains if one.flagged], null
 
 
 def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:

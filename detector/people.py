@@ -225,6 +225,16 @@ def period_order(period: str | None) -> str:
     return f"{year}-{int(part[1:]) * months[part[0]]:02d}~" if part[0] in months else period
 
 
+def is_next(earlier: str, later: str) -> bool:
+    """Whether one month, quarter or half year follows the other."""
+    (year, part), (next_year, next_part) = earlier.split("-"), later.split("-")
+    kinds = {"Q": 4, "H": 2}
+    a_year = kinds.get(part[0], 12)
+    if a_year != kinds.get(next_part[0], 12):
+        return False
+    return a_year * int(next_year) + int(next_part.lstrip("QH")) == a_year * int(year) + int(part.lstrip("QH")) + 1
+
+
 def _grouped(keyed: Iterable[tuple[Key, Document]]) -> dict[Key, list[Document]]:
     groups: dict[Key, list[Document]] = {}
     for key, one in keyed:

@@ -26,6 +26,25 @@ def period_words(period: str | None, lang: str = "vi") -> str:
     return words.format(number=part.lstrip("QH"), year=year)
 
 
+def time_words(period: str, lang: str = "vi") -> str:
+    """The same within a sentence: ``tháng 03/2026``, ``quý 1/2026``."""
+    is_month = period.partition("-")[2].isdigit()
+    words = period_words(period, lang)
+    return translator(lang).gettext("month {month}").format(month=words) if is_month else words
+
+
+def in_a_row_words(period: str, count: int, lang: str = "vi") -> str:
+    """One text for so many months, quarters or half years like this one."""
+    ngettext = translator(lang).ngettext
+    if "-Q" in period:
+        words = ngettext("the same text for {count} quarter", "the same text for {count} quarters in a row", count)
+    elif "-H" in period:
+        words = ngettext("the same text for {count} half-year", "the same text for {count} half-years in a row", count)
+    else:
+        words = ngettext("the same text for {count} month", "the same text for {count} months in a row", count)
+    return words.format(count=count)
+
+
 def place_words(place: Place, lang: str = "vi", *, section: bool = True) -> str:
     """``II. Hạn chế · trang 2 · bảng 1, hàng 3, cột 2``; empty where nothing is known."""
     _ = translator(lang).gettext

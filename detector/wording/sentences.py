@@ -11,6 +11,7 @@ from detector.submissions import Finding
 from detector.wording.clauses import clause_sentence
 from detector.wording.labels import FLAG_LABELS, HIDING_LABELS, N_, NOTE_LABELS, SKIP_LABELS, label
 from detector.wording.notes import note_words
+from detector.wording.places import in_a_row_words, time_words
 
 Facts = Mapping[str, int | float | str]
 
@@ -104,6 +105,7 @@ _TELLTALES = {
 }
 
 
+_IN_A_ROW = 3  # periods; two equal ones are told with the earlier one's name
 _MOST_UNITS = 1_000_000  # beyond it the model is not to be taken at its word
 
 
@@ -189,6 +191,8 @@ def _previous(finding: Finding, lang: str) -> list[str]:
     if not _has(facts, "share"):
         return [_("Part of the text is that of the person's earlier submission")]
     share = _percent(facts["share"], lang)
+    if facts.get("period"):
+        return _of_period(facts, share, lang)
     if facts.get("year"):
         first = _("{share} of the text is that of the person's submission of {year}")
         return [first.format(share=share, year=facts["year"]), *_matched(facts, lang)]
@@ -196,6 +200,14 @@ def _previous(finding: Finding, lang: str) -> list[str]:
         _("{share} of the text is that of the person's earlier submission").format(share=share),
         *_matched(facts, lang),
     ]
+
+
+def _of_period(facts: Facts, share: str, lang: str) -> list[str]:
+    """The same of a sheet of a month, quarter or half year; of one text for three periods and more only that."""
+    if int(facts.get("in_a_row", 0)) >= _IN_A_ROW:
+        return [in_a_row_words(str(facts["period"]), int(facts["in_a_row"]), lang)]
+    first = translator(lang).gettext("{share} of the text is that of the person's text of {period}")
+    return [first.format(share=share, period=time_words(str(facts["period"]), lang)), *_matched(facts, lang)]
 
 
 def _shared_text(finding: Finding, lang: str) -> list[str]:
@@ -213,6 +225,8 @@ def _shared_text(finding: Finding, lang: str) -> list[str]:
 
 def _boilerplate(finding: Finding, lang: str) -> list[str]:
     _, facts = translator(lang).gettext, finding.facts
+    if facts.get("nothing_else"):
+        return [_("Beside wording that many have there is next to nothing, and nothing that names the person's work")]
     if not _has(facts, "share"):
         return [_("Without the form, most of the text is regulation wording and stock clauses")]
     words = _("{share} of the text without the form is regulation wording and stock clauses")

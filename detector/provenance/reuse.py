@@ -1,0 +1,68 @@
+"""What a person took over from their own earlier texts: from which of them, and for how many periods in a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, ranges
+from detector.matching.evidence import FoundPair
+from detector.people import is_next
+from detector.provenance.people import later_first, time_of
+
+_SAME = 0.9  # of what is compared in both texts: one text with another month in it
+
+
+def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -> list[FoundPair]:
+    """Of each later text the pair with the latest earlier one, and with others that explain `least` syllables more.
+
+    The same text for twelve months is eleven pairs, not sixty-six. The later text is on the left.
+    """
+    by_later: dict[int, list[FoundPair]] = defaultdict(list)
+    for pair in later_first(corpus, pairs):
+        by_later[pair.left].append(pair)
+    kept = []
+    for mine in by_later.values():
+        explained: set[int] = set()
+        for pair in sorted(mine, key=lambda one: (time_of(corpus, one.right), one.bits), reverse=True):
+            tokens = {*_tokens([passage.left for passage in pair.passages]).tolist()}
+            if len(tokens - explained) >= least:
+                kept.append(pair)
+                explained |= tokens
+    return kept
+
+
+def periods_in_a_row(corpus: Corpus, sources: Sequence[FoundPair], counted: Bools) -> Mapping[int, int]:
+    """For how many periods up to its own the person handed in one text, by row; only rows with two and more.
+
+    Args:
+        sources: of `nearest_sources`.
+        counted: bool[tokens], what is compared.
+    """
+    found: dict[int, int] = {}
+    for pair in sorted(sources, key=lambda one: time_of(corpus, one.left)):
+        earlier, later = corpus.documents[pair.right].period, corpus.documents[pair.left].period
+        if earlier and later and is_next(earlier, later) and is_same(corpus, pair, counted):
+            found[pair.left] = max(found.get(pair.left, 0), found.get(pair.right, 1) + 1)
+    return found
+
+
+def is_same(corpus: Corpus, pair: FoundPair, counted: Bools) -> bool:
+    """Whether two texts are one, but for what is no part of the comparison (bool[tokens]) and a word or two."""
+    return min(share_of(corpus, pair, row, counted) for row in (pair.left, pair.right)) >= _SAME
+
+
+def share_of(corpus: Corpus, pair: FoundPair, row: int, counted: Bools) -> float:
+    """Share of the counted syllables of one of the two texts that lie in the passages, 0 to 1."""
+    passages = [passage.left if row == pair.left else passage.right for passage in pair.passages]
+    start, end = corpus.tokens.document_indptr[row : row + 2].tolist()
+    inside = np.zeros(end - start, bool)
+    inside[_tokens(passages) - start] = True
+    return float((inside & counted[start:end]).sum() / max(int(counted[start:end].sum()), 1))
+
+
+def _tokens(passages: Sequence[tuple[int, int]]) -> np.ndarray:
+    edges = np.array(passages, np.int64).reshape(-1, 2)
+    return ranges(edges[:, 0], edges[:, 1])
