@@ -36,6 +36,7 @@ from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.people import later_first, writer_numbers
 from detector.provenance.rule import mark_rule
+from detector.provenance.silence import mark_silent
 from detector.report import Report
 from detector.scratch import IN_MEMORY, Scratch
 from detector.settings import Settings
@@ -73,9 +74,11 @@ def analyse(
     with watch.stage("shingles"):
         columns = _columns(corpus, form.sentences, personal, settings, scratch)
         rule = mark_rule(corpus, columns.shingles, settings) & personal
+        saying_nothing, silent = mark_silent(corpus, form.sentences)
     with watch.stage("short"):
-        short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, personal & ~rule, settings)
-    pair_columns = _pair_columns(corpus, columns, personal, rule, short)
+        written = personal & ~rule & ~saying_nothing
+        short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
+    pair_columns = _pair_columns(corpus, columns, personal, rule | saying_nothing, short)
     with watch.stage("candidates"):
         known, is_submission = _known_shingles(corpus, columns, short), _is(corpus, Role.SUBMISSION)
         candidates = find_candidates(
@@ -94,7 +97,7 @@ def analyse(
             corpus=corpus,
             classes=classes,
             measures=_measures(
-                corpus, groups, form.sentences, rule, classes, matches, links, vectors, of_many, settings
+                corpus, groups, form.sentences, rule, classes, matches, links, vectors, of_many, silent, settings
             ),
             matches=matches,
             links=links,
@@ -228,6 +231,7 @@ def _measures(
     links: Mapping[int, Links],
     vectors: sparse.csr_matrix,
     of_many: Sequence[TextOfMany],
+    silent: Mapping[int, str],
     settings: Settings,
 ) -> Measures:
     personal = ~np.repeat(printed, corpus.sentences.lengths())
@@ -245,6 +249,7 @@ def _measures(
         _syllables_of_many(corpus, classes, of_many),
         of_many,
         matches.in_a_row,
+        silent,
     )
 
 

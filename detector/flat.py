@@ -13,6 +13,7 @@ from typing import Any
 from detector.documents import Document, SkippedFile, SkipReason
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, SharedText, Side
 from detector.records import SHARE_KEYS, record
+from detector.sheets import Sheet, SheetState
 from detector.submissions import Finding, Submission
 from detector.wording import MEASURE_LABELS
 
@@ -34,20 +35,20 @@ SUBMISSION_COLUMNS = (
 FINDING_COLUMNS = ("id", "kind", "score", "threshold", "sentence", "evidence")
 MEMBER_COLUMNS = ("cluster", "id")
 # The tables of `Report.frames`, in reading order.
-TABLES = ("submissions", "findings", "pairs", "passages", "clusters", "members", "shared_texts", "skipped")
+TABLES = ("submissions", "findings", "pairs", "passages", "clusters", "members", "shared_texts", "sheets", "skipped")
 
 _WHOLE = frozenset(
     (
         *("year", "syllables", "left_start", "left_end", "right_start", "right_end", "spread", "passages", "size"),
-        *("identifiers", "left_out", "files"),
+        *("identifiers", "left_out", "files", "person", "in_a_row"),
     )
 )
-_TRUTHS = frozenset({"flagged", "same_created"})
+_TRUTHS = frozenset({"flagged", "same_created", "different"})
 _FIGURES = frozenset(
     (
         *(*_SHARES, *_OWN_SHARES, *MEASURE_LABELS),
         *("score", "threshold", "similarity", "rarity_bits", "evidence", "jaccard", "cosine", "left_share"),
-        *("right_share", "expected"),
+        *("right_share", "expected", "share"),
     )
 )
 
@@ -152,6 +153,7 @@ def _columns() -> Mapping[str, tuple[str, ...]]:
         "passages": Passage(side, side),
         "clusters": Cluster("", (), "", ""),
         "shared_texts": SharedText("", "", 0, (), ()),
+        "sheets": Sheet(1, None, None, "", SheetState.NEW),
         "skipped": SkippedFile("", SkipReason.EMPTY, ""),
         "file_histories": FileHistory("", None, None, None, None, 0, 0),
         "shared_histories": SharedHistory("", "", 0, 0, False, 0.0),

@@ -16,6 +16,7 @@ from detector.matches import Method
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.shared_texts import TextOfMany
+from detector.provenance.people import time_of
 from detector.settings import Settings
 from detector.submissions import Finding
 
@@ -44,6 +45,7 @@ class Measures:
         of_many: float64[documents], syllables in texts that more than a few people have; None: none are.
         texts: these texts.
         in_a_row: for how many periods a person handed in one text, by row; see `detector.provenance.reuse`.
+        silent: sheets that say nothing, by row; see `detector.provenance.silence`.
         telltales: named clues of a pair, by its rows, then by the row whose finding tells them.
     """
 
@@ -58,6 +60,7 @@ class Measures:
     of_many: Floats | None = None
     texts: Sequence[TextOfMany] = ()
     in_a_row: Mapping[int, int] = field(default_factory=dict)
+    silent: Mapping[int, str] = field(default_factory=dict)
     _unprinted: Sequence[float] = field(init=False, repr=False)
     _personal: Sequence[float] = field(init=False, repr=False)
 
@@ -122,7 +125,11 @@ def judge(
             "not_enough_text",
             measures.personal(row),
             float(settings.min_own_syllables),
-            {"syllables": int(measures.personal(row)), "minimum": settings.min_own_syllables},
+            {
+                "syllables": int(measures.personal(row)),
+                "minimum": settings.min_own_syllables,
+                **({"silent": measures.silent[row]} if row in measures.silent else {}),
+            },
         )
         return (
             *unreadable,
@@ -275,11 +282,14 @@ def _reference(
 def _previous(
     corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...], settings: Settings
 ) -> tuple[Finding, ...]:
+    """From the latest of the earlier texts; those that repeat this one are no source of it."""
+    others = (_other(one.pair, row) for one in pairs)
+    earlier = [other for other in others if time_of(corpus, other) < time_of(corpus, row)]
     matched = measures.counts[row, Provenance.PREVIOUS]
     share = float(matched / max(measures.personal(row), 1.0))
-    if not pairs or share < settings.previous_min_share:
+    if not earlier or share < settings.previous_min_share:
         return ()
-    source = corpus.documents[_other(pairs[0].pair, row)]
+    source = corpus.documents[max(earlier, key=lambda other: time_of(corpus, other))]
     facts: dict[str, int | float | str] = {
         "source_id": source.id,
         "share": share,

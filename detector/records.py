@@ -14,6 +14,7 @@ from typing import Any
 from detector.corpus import Provenance
 from detector.documents import Document, SkippedFile
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, SharedText
+from detector.sheets import Sheet
 from detector.submissions import Finding, Submission
 
 Record = dict[str, Any]
@@ -123,6 +124,24 @@ def _shared_text(row: SharedText, lang: str = "en") -> Record:  # noqa: ARG001
         "syllables": int(row.syllables),
         "people": list(row.people),
         "places": places,
+    }
+
+
+@record.register
+def _sheet(row: Sheet, lang: str = "en") -> Record:  # noqa: ARG001
+    """A line of sheets.jsonl; two people of one name have two numbers."""
+    return {
+        "person": int(row.person),
+        "author": row.author,
+        "unit": row.unit,
+        "period": row.period,
+        "state": str(row.state),
+        "ids": list(row.ids),
+        "different": bool(row.different),
+        "share": None if row.share is None else _rounded(row.share),
+        "source_id": row.source_id,
+        "source_period": row.source_period,
+        "in_a_row": int(row.in_a_row),
     }
 
 

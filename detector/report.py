@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, SupportsIndex, TypeVar, overload
@@ -28,6 +29,7 @@ from detector.matches import (
 )
 from detector.records import record
 from detector.settings import Settings
+from detector.sheets import Sheet, SheetCount, counts_of, sheets_of
 from detector.submissions import Figures, Finding, LearntLine, Mark, Marks, Submission, UnitRow
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ __all__ = [
     "Marks",
     "Pairs",
     "Report",
+    "Sheet",
+    "SheetCount",
     "Submission",
     "Table",
     "UnitRow",
@@ -171,6 +175,15 @@ class Report:
 
     def _repr_html_(self) -> str:
         return f"<p>{escape(repr(self)[1:-1])}</p>{self.pairs.flagged()._repr_html_()}"
+
+    @cached_property
+    def sheets(self) -> Table[Sheet]:
+        """Persons over months, quarters or half years: what each handed in for each; empty for texts about years."""
+        return Table(sheets_of(self.submissions, self.pairs, self.others), "sheets")
+
+    def sheet_counts(self) -> list[SheetCount]:
+        """How many sheets of each person were new, by quarter and year."""
+        return counts_of(self.sheets)
 
     @property
     def plot(self) -> Plots:

@@ -45,7 +45,7 @@ _RECORDS = tuple(
     )
 )
 _EMPTY_TABLES = frozenset(
-    f"{table}.jsonl" for table in ("submissions", "passages", "pairs", "clusters", "skipped", "shared_texts")
+    f"{table}.jsonl" for table in ("submissions", "passages", "pairs", "clusters", "skipped", "shared_texts", "sheets")
 )
 _SQLITE = b"SQLite format 3\0"
 _PARQUET = b"PAR1"

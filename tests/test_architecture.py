@@ -28,6 +28,7 @@ NOUNS = frozenset(
         "settings",
         "submissions",
         "people",
+        "sheets",
         "records",
         "flat",
         "report",
@@ -67,11 +68,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "submissions": frozenset({"documents"}),
     "people": frozenset({"documents"}),
     # what the results are called, and their rows in the export files; a report draws itself with both
+    "sheets": frozenset({"documents", "matches", "people", "submissions"}),
     "wording": NOUNS - {"records", "flat", "report"},
-    "records": frozenset({"corpus", "documents", "matches", "submissions", "wording"}),
-    "flat": frozenset({"documents", "matches", "records", "submissions", "wording"}),
+    "records": frozenset({"corpus", "documents", "matches", "sheets", "submissions", "wording"}),
+    "flat": frozenset({"documents", "matches", "records", "sheets", "submissions", "wording"}),
     # what it can do with itself (save, plot) is above it and imported when it is asked for
-    "report": frozenset({"documents", "errors", "flat", "language", "matches", "records", "settings", "submissions"})
+    "report": frozenset({"documents", "errors", "flat", "language", "matches", "records", "settings", "sheets"})
+    | {"submissions"}
     | {"storage", "plots"},
     "plots": frozenset({"errors", "language", "matches", "records", "report", "wording"}),
     "resources": frozenset(),

@@ -247,6 +247,10 @@ def _not_concrete(finding: Finding, lang: str) -> list[str]:
 
 def _not_enough_text(finding: Finding, lang: str) -> list[str]:
     _, facts = translator(lang).gettext, finding.facts
+    if facts.get("silent") == "as_before":
+        return [_("The sheet says only that it is as before")]
+    if facts.get("silent") == "nothing":
+        return [_("The boxes of the sheet are empty, or say that there is nothing")]
     if not _has(facts, "syllables", "minimum"):
         return [_("Not enough text of one's own to judge")]
     words = _(
