@@ -34,7 +34,7 @@ from detector.wording.labels import (
     measure_text,
 )
 from detector.wording.notes import note_detail, note_words
-from detector.wording.places import period_words, place_words
+from detector.wording.places import in_a_row_words, period_words, place_words, time_words
 from detector.wording.sentences import finding_sentence, pair_sentence, person_of_unit, telltale_clauses
 from detector.wording.unit import UnitFigures, unit_lines
 from detector.wording.units import rating_share, unit_figures, unit_titles
@@ -70,9 +70,11 @@ __all__ = [
     "note_detail",
     "note_words",
     "pair_sentence",
+    "in_a_row_words",
     "period_words",
     "person_of_unit",
     "place_words",
+    "time_words",
     "rating_share",
     "telltale_clauses",
     "unit_figures",

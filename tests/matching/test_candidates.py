@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from random import Random
 
@@ -22,7 +23,12 @@ def grams_of(corpus: Corpus) -> Grams:
 
 
 def candidates_of(
-    corpus: Corpus, *, known: Bools | None = None, allowed: Bools | None = None, settings: Settings = SETTINGS
+    corpus: Corpus,
+    *,
+    known: Bools | None = None,
+    allowed: Bools | None = None,
+    writers: Sequence[int] | None = None,
+    settings: Settings = SETTINGS,
 ) -> Candidates:
     grams = grams_of(corpus)
     return find_candidates(
@@ -30,6 +36,7 @@ def candidates_of(
         sketch(grams, len(corpus), settings.minhash_permutations),
         np.zeros(len(grams), bool) if known is None else known,
         all_documents(corpus) if allowed is None else allowed,
+        np.arange(len(corpus), dtype=np.int32) if writers is None else np.array(writers, np.int32),
         settings,
     )
 
@@ -99,6 +106,15 @@ def test_weights_are_those_of_a_plain_count(at_once: int, monkeypatch: pytest.Mo
     found = candidates_of(corpus_of(*texts))
     assert dict(zip(zip(found.left, found.right, strict=True), found.weights.tolist(), strict=True)) == expected
     assert len(expected) > 20
+
+
+def test_a_person_weighs_once_however_many_sheets_there_are() -> None:
+    """Two people, one with four sheets of one text: the shingles are two people's, of two people and the background."""
+    random = Random(5)
+    text = invented(random, 30)
+    found = candidates_of(corpus_of(text, text, text, text, text), writers=[0, 0, 0, 0, 4])
+    assert found.complete_from_bits == pytest.approx(6 * np.log2((2 + 20) / 2))
+    assert set(found.weights.tolist()) == {pytest.approx(27 * np.log2((2 + 20) / 2))}
 
 
 def test_pairs_that_only_lsh_finds_are_weighed_too(monkeypatch: pytest.MonkeyPatch) -> None:

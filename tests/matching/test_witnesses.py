@@ -39,7 +39,8 @@ def groups_of(numbers: Ints) -> list[set[int]]:
 def _columns(corpus: Corpus, counted: np.ndarray) -> tuple[Grams, Candidates]:
     grams = build_grams(corpus, SETTINGS.shingle_syllables, counted=counted)
     sketches = sketch(grams, len(corpus), SETTINGS.minhash_permutations)
-    return grams, find_candidates(grams, sketches, np.zeros(len(grams), bool), all_documents(corpus), SETTINGS)
+    known, writers = np.zeros(len(grams), bool), np.arange(len(corpus), dtype=np.int32)
+    return grams, find_candidates(grams, sketches, known, all_documents(corpus), writers, SETTINGS)
 
 
 def sections(random: Random, *lengths: int) -> str:

@@ -28,6 +28,7 @@ from detector.writers.html.shared import MAX_TEXTS, listed_texts
 from detector.writers.html.texts import clean, shortened
 from detector.writers.html.units import listed_units
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
+from detector.writers.sheet_grid import MAX_PEOPLE, grid_of
 
 HERE = Path(__file__).parent
 # In this order: later files use what earlier ones define. A page of its own takes tokens.css and the files up to
@@ -63,12 +64,14 @@ def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = N
     """The whole page. The clock is not asked: without `scanned_on` the page bears no date."""
     style, script = assets(STYLES), assets(SCRIPTS)
     selection = select(report)
+    places = _places(report, selection)
     return (
         environment(lang)
         .get_template("report.html")
         .render(
             **_facts(report, lang),
             selection=selection,
+            place_of=lambda cell: places.get(cell.ids) or places.get(cell.ids[:1]),
             log_state=log_state,
             scanned_on=date_text(scanned_on, lang) if scanned_on else None,
             data=_script_data(report, selection, script, lang),
@@ -77,6 +80,16 @@ def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = N
             policy=content_policy(style, script),
         )
     )
+
+
+def _places(report: Report, selection: Selection) -> dict[tuple[str, ...], str]:
+    """Where the page shows a text, by its id, and a pair of texts, by both."""
+    pairs = {
+        ids: f"#pair-{place}"
+        for place, pair in enumerate(selection.pairs, 1)
+        for ids in ((pair.left_id, pair.right_id), (pair.right_id, pair.left_id))
+    }
+    return pairs | {(row.id,): f"#submission-{place}" for place, row in enumerate(report.submissions, 1)}
 
 
 def _script_data(report: Report, selection: Selection, script: str, lang: str) -> Markup:
@@ -124,7 +137,7 @@ def _hash(source: str) -> str:
 
 
 def _facts(report: Report, lang: str) -> dict[str, Any]:
-    files = file_outcomes(report)
+    files, grid = file_outcomes(report), grid_of(report.sheets, lang, most=MAX_PEOPLE)
     return {
         "report": report,
         "version": __version__,
@@ -142,6 +155,8 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "scan_notes": [note for note in report.scan_notes if not note[0].startswith((*wording.NOTE_LISTS,))],
         "histories": listed_histories(report, lang),
         "units": listed_units(report, lang),
+        "grid": grid,
+        "more_people": 0 if grid is None else grid.omitted,
         "changed_settings": list(_changed_settings(report.settings)),
         "tiles": tiles(report, lang),
         "figures": figures(report.settings, lang),
