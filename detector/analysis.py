@@ -80,10 +80,7 @@ def analyse(
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
     pair_columns = _pair_columns(corpus, columns, personal, rule | saying_nothing, short)
     with watch.stage("candidates"):
-        known, is_submission = _known_shingles(corpus, columns, short), _is(corpus, Role.SUBMISSION)
-        candidates = find_candidates(
-            columns.text_shingles, columns.sketches, known, is_submission, writer_numbers(corpus), settings
-        )
+        candidates, is_submission = _candidates(corpus, columns, short, settings), _is(corpus, Role.SUBMISSION)
     with watch.stage("passages"):
         matches = short.added_to(match(corpus, pair_columns, candidates, settings))
         matches = once_each(matches, corpus, pair_columns, settings)
@@ -164,13 +161,21 @@ def _pair_columns(corpus: Corpus, columns: _Columns, personal: Bools, rule: Bool
     handed_out = tokens_of_many(short.of_many, len(rule))
     weightless = rule | handed_out | mark_facts(corpus) | _torn(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
-    return PairColumns(columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock, handed_out)
+    return PairColumns(
+        columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock, handed_out
+    )
 
 
 def _torn(corpus: Corpus) -> Bools:
     """Tokens of texts that were read as torn letters: what two of them have in common is the reading, bool[tokens]."""
     torn = np.array([any(note.code == "torn" for note in document.notes) for document in corpus.documents], bool)
     return np.repeat(torn, np.diff(corpus.tokens.document_indptr))
+
+
+def _candidates(corpus: Corpus, columns: _Columns, short: ShortTexts, settings: Settings) -> Candidates:
+    known, is_submission = _known_shingles(corpus, columns, short), _is(corpus, Role.SUBMISSION)
+    writers = writer_numbers(corpus)
+    return find_candidates(columns.text_shingles, columns.sketches, known, is_submission, writers, settings)
 
 
 def _known_shingles(corpus: Corpus, columns: _Columns, short: ShortTexts) -> Bools:

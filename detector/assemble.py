@@ -82,7 +82,10 @@ def assemble(
         scan_notes=tuple(notes),
         nulls=matches.nulls,
         shared_texts=Table(
-            [_shared_text(corpus, number, text, matches.writers) for number, text in enumerate(_listed(corpus, of_many), 1)]
+            [
+                _shared_text(corpus, number, text, matches.writers)
+                for number, text in enumerate(_listed(corpus, of_many), 1)
+            ]
         ),
     )
 

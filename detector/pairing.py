@@ -187,7 +187,7 @@ def once_each(matches: Matches, corpus: Corpus, columns: PairColumns, settings: 
 
 
 def _is_mostly_own(corpus: Corpus, left_over: Bools, columns: PairColumns) -> Bools:
-    """Texts with more of their own than was handed out: that two have the same stock sentence beside it says nothing."""
+    """Texts with more of their own than was handed out: the same stock sentence beside it says nothing of two."""
     indptr = corpus.tokens.document_indptr
     mostly: Bools = counts_in_runs(left_over, indptr) > counts_in_runs(columns.handed_out & columns.counted, indptr)
     return mostly

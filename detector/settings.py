@@ -19,8 +19,8 @@ from detector.errors import SettingsError
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period", "rating", "duty", "email", "time", "id", "birth")
 _OF_NO_RESULT = frozenset({"retention_days"})
 _USUAL_UNIT = 200  # people
-# A sentence in a third of the sheets was handed out (twelve people, 72 sheets: data/units/months); three people who have
-# one text are a group of copies in every unit.
+# A sentence in a third of the sheets was handed out (twelve people, 72 sheets: data/units/months); three people who
+# have one text are a group of copies in every unit.
 _FEW_OF, _FEWEST = 4, 3
 # A header may hold semicolons of its own: only one that a word and "=" follow ends it.
 _COLUMN = re.compile(r"([A-Za-z_]+)\s*=(.*?)(?=;\s*[A-Za-z_]+\s*=|;?\s*$)", re.S)

@@ -100,7 +100,7 @@ def counts_of(sheets: Iterable[Sheet]) -> list[SheetCount]:
         for span in _spans(sheet.period) if sheet.state is not SheetState.EARLIER else ():
             spans[sheet.person, span].append(sheet)
     return [
-        SheetCount(person, span, *(_count(mine, state) for state in (SheetState.NEW, SheetState.SHARED)), len(mine))
+        SheetCount(person, span, _count(mine, SheetState.NEW), _count(mine, SheetState.SHARED), len(mine))
         for (person, span), mine in sorted(spans.items(), key=lambda item: (item[0][0], _span_order(item[0][1])))
     ]
 

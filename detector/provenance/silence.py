@@ -27,8 +27,8 @@ _AS_BEFORE = re.compile(
 _SPAN = r"(?:thang|qui|ki)(?: nay| \S*\d\S*)?"
 _NOTHING = re.compile(
     rf"(?:(?:trong|cho) {_SPAN} )?(?:(?:ban than|toi|ca nhan) )?(?:khong|chua)"
-    r"(?: (?:co|phat|sinh|thay|bieu|hien|han|che|khuyet|diem|ton|tai|thieu|sot|gi|nao|lon|dang|ke|va|y|kien|noi|bat|neu|"
-    rf"them))*(?: (?:trong|o) {_SPAN})?"
+    r"(?: (?:co|phat|sinh|thay|bieu|hien|han|che|khuyet|diem|ton|tai|thieu|sot|gi|nao|lon|dang|ke|va|y|kien|noi|bat|"
+    rf"neu|them))*(?: (?:trong|o) {_SPAN})?"
 )
 
 

@@ -62,7 +62,9 @@ def _is_a_part(clauses: Clauses, mine: Bools, text: TextOfMany) -> bool:
     lengths, having = clauses.lengths(), np.isin(clauses.documents, text.documents)
     size = max(text.documents) + 1
     rest = np.bincount(clauses.documents[having & ~mine], lengths[having & ~mine], minlength=size)
-    writers = {int(row): int(writer) for row, writer in zip(clauses.documents[mine], clauses.writers[mine], strict=True)}
+    writers = {
+        int(row): int(writer) for row, writer in zip(clauses.documents[mine], clauses.writers[mine], strict=True)
+    }
     with_more = {writers[row] for row in text.documents if rest[row] >= _MORE_SYLLABLES}
     return 2 * len(with_more) > len({writers[row] for row in text.documents})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from detector.language import percent, translator
 from detector.report import Sheet
-from detector.sheets import SheetCount, SheetState, counts_of, periods_of
+from detector.sheets import SheetCount, counts_of, periods_of
 from detector.wording import N_, in_a_row_words, label, period_words, time_words
 
 MAX_PEOPLE = 500  # on one page; the workbook and sheets.jsonl have all
@@ -118,7 +118,9 @@ def _cell(sheet: Sheet, lang: str) -> Cell:
         title = f"{title} ({time_words(sheet.source_period, lang)})"
     several = len(sheet.ids)
     if several > 1:
-        same = _("one file {count} times") if not sheet.different else ngettext("{count} sheet", "{count} sheets", several)
+        same = (
+            _("one file {count} times") if not sheet.different else ngettext("{count} sheet", "{count} sheets", several)
+        )
         words, title = f"{words} ×{several}", f"{title}; {same.format(count=several)}"
     ids = tuple(id for id in (*sheet.ids[-1:], sheet.source_id) if id)
     share = "" if sheet.share is None else percent(sheet.share, lang)

@@ -29,9 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "clusters": _names("id members core kind"),
     "shared_texts": _names("id text syllables people places"),
-    "sheets": _names(
-        "person author unit period state ids different share source_id source_period in_a_row"
-    ),
+    "sheets": _names("person author unit period state ids different share source_id source_period in_a_row"),
     "skipped": _names("path reason detail"),
 }
 
