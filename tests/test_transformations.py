@@ -20,7 +20,8 @@ from detector.storage.renamed import about
 from detector.units.kept import report_bytes, report_of, without_texts
 from detector.units.merge import Part, as_report, local_groups, merge, naming_of
 from detector.units.restrict import restricted, with_unit
-from detector.writers.pseudonyms import codes_of, pseudonymised
+from detector.writers.codes import codes_of
+from detector.writers.pseudonyms import pseudonymised
 from tests.full_report import COPIED, differences, full_report, unfilled
 
 # What a run file does not hold: it is of the scan that wrote it.

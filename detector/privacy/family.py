@@ -38,7 +38,13 @@ def middle_words() -> frozenset[str]:
 @cache
 def titles() -> frozenset[Marked]:
     """Marked words that stand before a name."""
-    return frozenset(_marked(one) for one in resource("person_names.toml")["title"]["words"])
+    return frozenset(_marked(one) for one in resource("person_names.toml")["title"]["words"]) | post_titles()
+
+
+@cache
+def post_titles() -> frozenset[Marked]:
+    """Those of them that are posts: the name of a department may follow too."""
+    return frozenset(_marked(one) for one in resource("person_names.toml")["title"]["posts"])
 
 
 @cache
@@ -51,6 +57,12 @@ def plain_titles() -> frozenset[Marked]:
 def public_phrases() -> frozenset[Marked]:
     """Marked words that begin with a capital and are nobody of the office."""
     return frozenset(_marked(one) for one in resource("person_names.toml")["public"]["phrases"])
+
+
+@cache
+def public_alone() -> frozenset[str]:
+    """Marked words that alone and with a capital are a subject, a language or a department."""
+    return _first_words(resource("person_names.toml")["public"]["alone"])
 
 
 @cache

@@ -111,18 +111,19 @@ def names_in_path(path: str) -> Iterator[str]:
 
 
 def office_parts(office: str) -> Iterator[str]:
-    """The whole name of a unit, and the part of it that only this unit has."""
+    """The whole name of a unit, and the part of it that only this unit has: the capitals at its end."""
     words = words_of(office)
     if len(words) > 1:
         yield " ".join(word.shown for word in words)
     for piece in re.split(r"[,;()\n]|\s[-–]\s", office):
         own = words_of(piece)
-        for first in range(len(own)):
-            if own[first].folded not in _OFFICE:
-                rest = own[first:]
-                if len(rest) > 1 and all(word.is_capital or word.folded.isdigit() for word in rest):
-                    yield " ".join(word.shown for word in rest)
-                break
+        first = len(own)
+        while first and (own[first - 1].is_capital or own[first - 1].folded.isdigit()):
+            first -= 1
+        while first < len(own) and own[first].folded in _OFFICE:
+            first += 1
+        if len(own) - first > 1:
+            yield " ".join(word.shown for word in own[first:])
 
 
 def _telling_posts(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:

@@ -42,6 +42,8 @@ def labelled(text: str, folded: Folded) -> Iterator[Blotted]:
         kind = _kinds().get(match["label"])
         start = _at(folded, match.end(), len(text))
         is_head = match["begin"] is not None and start < HEAD_CHARACTERS
+        if match["begin"] is None and " " not in match["label"]:  # *quản lý kháng sinh: ...*
+            continue
         if kind is None or (kind in (Kind.UNIT, Kind.POST) and not is_head):
             continue
         stop = _at(folded, matches[place + 1].start(), len(text)) if place + 1 < len(matches) else len(text)
@@ -56,7 +58,8 @@ def _value(text: str, start: int, stop: int, *, has_colon: bool) -> tuple[int, i
         pieces = (piece for piece in _PIECE.finditer(line[0]) if re.search(r"\w", piece[0]))
         piece = next(pieces, None)
         if piece is not None:
-            if place and (not has_colon or _HEADING.match(piece[0])):
+            is_below = bool(place) or "\n" in text[start : start + line.start()]
+            if (place and not has_colon) or (is_below and _HEADING.match(piece[0])):
                 return None
             at = start + line.start() + piece.start()
             value = piece[0].rstrip(" .…_,;:")

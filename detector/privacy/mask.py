@@ -11,7 +11,7 @@ from detector.privacy.numbers import numbers
 from detector.privacy.persons import Persons
 from detector.privacy.spans import BLOT, Blotted, Kind, joined
 from detector.privacy.usual import UsualWords
-from detector.privacy.words import Word, sequences, words_of
+from detector.privacy.words import Word, loose_sequences, sequences, words_of
 from detector.text.fold import fold
 
 __all__ = ["BLOT", "Mask"]
@@ -56,8 +56,10 @@ class Mask:
     def _words(self, words: list[Word], text: str) -> Iterator[Blotted]:
         for run in sequences(words):
             yield from self._names(run)
+        for loose in loose_sequences(words, text):
+            yield from self._apart(loose, text)
         between: Callable[[Word, Word], str] = lambda one, other: text[one.end : other.start]  # noqa: E731
-        for first, end in self._strangers.titled(words, between):
+        for first, end in (*self._strangers.titled(words, between), *self._strangers.alone(words, between)):
             yield _span(words[first:end], Kind.PERSON)
 
     def _names(self, run: Sequence[Word]) -> Iterator[Blotted]:
@@ -68,12 +70,20 @@ class Mask:
                 continue
             length, kind = self._at(run, first)
             public = self._strangers.public_at(run, first)
-            if length > public:
+            if length > public:  # a longer name may begin inside: *HS Nguyễn* of *HS Nguyễn Tấn Dũng*
                 yield _span(run[first : first + length], kind)
-            first += max(1, length, public)
+            first += max(1, public)
+
+    def _apart(self, run: Sequence[Word], text: str) -> Iterator[Blotted]:
+        """Each word by itself: what lies between them may be the border of a table."""
+        first = 0
+        while first < len(run):
+            length = self._persons.apart(run, first, text)
+            yield from (_span([word], Kind.PERSON) for word in run[first : first + length])
+            first += max(1, length)
 
     def _at(self, run: Sequence[Word], first: int) -> tuple[int, Kind]:
-        unit = self._units.at(run, first)
+        unit = self._units.longest(run, first)
         person = max(self._persons.longest(run, first), self._strangers.family_at(run, first))
         return (unit, Kind.UNIT) if unit > person else (person, Kind.PERSON)
 

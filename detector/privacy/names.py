@@ -11,7 +11,12 @@ from detector.privacy.words import Word, is_plain, spelled
 
 MAX_NAME_WORDS = 6
 _LEAST_JOINED = 6  # letters of a name that is written without blanks
+_LEAST_HOLDING = 8  # letters of a word that has such a name inside: no syllable of Vietnamese is as long
 _LEAST_ACCOUNT = 4
+_LEAST_INITIALS = 3
+_MOST_SHORTENED = 3  # words of a unit's name of which one may be cut to its first letter: *N.Du*
+_SIGNS = frozenset("./-_")  # between initials in any case
+_FIGURES = "0123456789"  # behind an account
 
 Usual = Callable[[Sequence[Word]], bool]
 
@@ -36,7 +41,7 @@ class Names:
     Args:
         names: as they are known; of one word only those that begin with a capital letter, found as written.
         is_usual: whether words in a row are ordinary ones, so that they are no part of a name in lower case.
-        whole_only: no parts, no abbreviations.
+        whole_only: no parts, and no abbreviations but of a word of a short name.
         with_given: only parts that have the given name are looked for.
         in_any_case: in lower case too where the words are ordinary ones.
     """
@@ -51,6 +56,7 @@ class Names:
         in_any_case: bool = False,
     ) -> None:
         self._is_usual = is_usual
+        self._whole_only = whole_only
         self._in_any_case = in_any_case
         self._forms: dict[str, dict[tuple[str, ...], list[_Form]]] = defaultdict(dict)
         self._lengths: dict[str, list[int]] = {}
@@ -59,9 +65,10 @@ class Names:
         self._accounts: set[str] = set()
         self._initials: set[str] = set()
         self._by_letter: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._holding: dict[str, bool] = {}
         self.given: set[str] = set()  # marked
         for name in dict.fromkeys(names):
-            words = spelled(name)[:MAX_NAME_WORDS]
+            words = spelled(name) if whole_only else spelled(name)[:MAX_NAME_WORDS]
             if len(words) == 1 and name.strip()[:1].isupper():
                 self._single.add(words[0][0])
                 self.given.add(words[0][0])
@@ -75,7 +82,7 @@ class Names:
         folded = word.folded
         if word.is_capital or len(folded) == 1 or folded in self._lengths:
             return True
-        return len(folded) >= _LEAST_ACCOUNT and (folded in self._joined or folded in self._accounts)
+        return len(folded) >= _LEAST_ACCOUNT and self._is_account(folded)
 
     def at(self, run: Sequence[Word], first: int) -> int:
         """How many words from `first` on a name covers, 0 for none; the longest wins. `run` may belong together."""
@@ -84,6 +91,24 @@ class Names:
             if len(words) == length and self._is_name(words):
                 return length
         return 1 if self._is_alone(run[first]) else 0
+
+    def apart(self, run: Sequence[Word], first: int, text: str) -> int:
+        """The same for a whole name of three words and more, in a run of `loose_sequences` of the text."""
+        for length in self._lengths.get(run[first].folded, ()):
+            words = run[first : first + length]
+            if len(words) == length and any(one.is_whole and self._is_written(one, words) for one in self._of(words)):
+                return length
+        return self._initials_apart(run, first, text)
+
+    def _initials_apart(self, run: Sequence[Word], first: int, text: str) -> int:
+        """First letters of a whole name, each by itself, with a sign between them: *v.q.k*, *V/Q/K*."""
+        letters, end = "", run[first].start
+        for word in run[first : first + MAX_NAME_WORDS]:
+            if len(word.folded) != 1 or (letters and text[end : word.start] not in _SIGNS):
+                break
+            letters, end = letters + word.folded, word.end
+        sizes = range(len(letters), _LEAST_INITIALS - 1, -1)
+        return next((size for size in sizes if letters[:size] in self._initials), 0)
 
     def abbreviated(self, run: Sequence[Word], first: int) -> int:
         """The same for a name with one word or more cut to its first letters: *N.V.A*, *N. V. An*, *Nguyễn V. A.*"""
@@ -134,45 +159,67 @@ class Names:
                 is_run=all(other == one + 1 for one, other in pairwise(order)),
             )
             self._forms[folded[order[0]]].setdefault(tuple(folded[place] for place in order), []).append(form)
+        joined = "".join(folded)
+        if len(joined) >= _LEAST_JOINED:
+            self._joined.add(joined)
         if whole_only:
+            if count <= _MOST_SHORTENED:
+                self._by_letter[folded[0][0]].append(folded)
             return
         for place in range(count - 1):
             self._by_letter[folded[place][0]].append(folded[place:])
         self._by_letter[folded[-1][0]].append((folded[-1], *folded[:-1]))
-        joined = "".join(folded)
-        if len(joined) >= _LEAST_JOINED:
-            self._joined |= {joined, folded[-1] + "".join(folded[:-1]), folded[-1] + folded[0], folded[0] + folded[-1]}
+        turned = (folded[-1] + "".join(folded[:-1]), folded[-1] + folded[0], folded[0] + folded[-1])
+        parts = ("".join(folded[place:]) for place in range(1, count - 1))
+        self._joined |= {one for one in (*turned, *parts) if len(one) >= _LEAST_JOINED}
         first_letters = "".join(word[0] for word in folded)
         self._accounts |= {folded[-1] + first_letters[:-1], first_letters[:-1] + folded[-1], folded[-1] + first_letters}
         if count > 2:
             self._initials.add(first_letters)
+            for pair in ((folded[-1], first_letters[:-1]), (first_letters[:-1], folded[-1])):  # *Khánh VQ*
+                short = _Form(pair, is_whole=True, is_run=False)
+                self._forms[pair[0]].setdefault(pair, []).append(short)
 
     def _is_name(self, words: Sequence[Word]) -> bool:
-        forms = self._forms[words[0].folded].get(tuple(word.folded for word in words), ())
-        return any(self._is_written(form, words) for form in forms)
+        return any(self._is_written(form, words) for form in self._of(words))
+
+    def _of(self, words: Sequence[Word]) -> Sequence[_Form]:
+        return self._forms[words[0].folded].get(tuple(word.folded for word in words), ())
 
     def _is_written(self, form: _Form, words: Sequence[Word]) -> bool:
-        """In lower case only with its own marks or with none, and not where the words are ordinary ones."""
+        """In lower case a part only with its own marks or with none, and not where the words are ordinary ones."""
         if all(word.is_capital for word in words):
             return form.is_whole or not all(word.is_upper for word in words) or not self._is_usual(words)
         spelt = all(word.marked == mark or is_plain(word) for word, mark in zip(words, form.marked, strict=True))
-        return spelt and (form.is_whole or (form.is_run and not self._is_usual(words)))
+        if form.is_whole:  # wrong marks too: whole names are too long to be met by chance
+            return spelt or not self._is_usual(words)
+        return spelt and form.is_run and not self._is_usual(words)
 
     def _is_alone(self, word: Word) -> bool:
         """One word that is a whole name: a name of one word, one without blanks, an account, all first letters."""
         if word.is_capital and word.marked in self._single:
             return True
-        if len(word.folded) >= _LEAST_JOINED and word.folded in self._joined:
-            return not self._is_usual([word])
-        if len(word.folded) >= _LEAST_ACCOUNT and is_plain(word) and word.folded in self._accounts:
+        if len(word.folded) >= _LEAST_ACCOUNT and self._is_account(word.folded):
             return not self._is_usual([word])
         return word.is_upper and word.folded in self._initials and not self._is_usual([word])
+
+    def _is_account(self, folded: str) -> bool:
+        """A name without blanks, also inside a longer word, or an account, also with figures behind it."""
+        if folded.rstrip(_FIGURES) in self._accounts or folded in self._joined:
+            return True
+        if len(folded) < _LEAST_HOLDING:
+            return False
+        if folded not in self._holding:
+            self._holding[folded] = any(one in folded for one in self._joined)
+        return self._holding[folded]
 
     def _fits(self, words: Sequence[Word]) -> bool:
         """Whether a name has these words, or words that begin with them, in this order."""
         initials = sum(word.is_initial for word in words)
         for name in self._by_letter.get(words[0].folded[:1], ()):
             if initials == len(words) < min(3, len(name)):
+                continue
+            if self._whole_only and not any(word.folded in name for word in words):
                 continue
             if _is_short_for(words, name):
                 return True

@@ -9,6 +9,8 @@ from detector.privacy.family import (
     middle_words,
     plain_families,
     plain_titles,
+    post_titles,
+    public_alone,
     public_phrases,
     rare_families,
     stop_words,
@@ -61,10 +63,13 @@ class Persons:
 
     def titled(self, words: Sequence[Word], between: Between) -> Iterator[tuple[int, int]]:
         """(first, last + 1) of the words of each person after a title, and of those listed after it."""
-        for title_end, is_plain_title in _titles_in(words, between):
-            at = title_end
+        for title, is_plain_title in _titles_in(words, between):
+            at = title_end = title.stop
+            is_post = tuple(word.marked for word in words[title.start : title.stop]) in post_titles()
             for _ in range(_MAX_LISTED):
                 length = self._named(words, at, plain=is_plain_title, titled=at == title_end)
+                if is_post and self._is_of_office(words[at : at + length]):
+                    break
                 if not length:
                     break
                 yield at, at + length
@@ -74,6 +79,24 @@ class Persons:
                         at += 1
                     else:
                         break
+
+    def alone(self, words: Sequence[Word], between: Between) -> Iterator[tuple[int, int]]:
+        """Given names of the run alone with a capital: inside a sentence, or where they are no other word."""
+        for place, word in enumerate(words):
+            if word.marked not in self._given or not word.is_capital or word.is_upper or len(word.shown) == 1:
+                continue
+            before = words[place - 1] if place and word.joined else None
+            after = words[place + 1] if place + 1 < len(words) and words[place + 1].joined else None
+            if (before and before.is_capital and not _begins(words, place - 1, between)) or (
+                after and after.is_capital
+            ):
+                continue
+            if word.marked in public_alone() or self._is_phrase(words, place) or self._is_phrase(words, place - 1):
+                continue
+            if before and tuple(one.marked for one in (before, word)) in public_phrases():
+                continue
+            if (before and not before.is_capital) or not self._is_usual([word]):
+                yield place, place + 1
 
     def public_at(self, words: Sequence[Word], first: int) -> int:
         """How many words a phrase covers that everybody writes with a capital."""
@@ -93,7 +116,8 @@ class Persons:
         if not word.is_capital:
             known = titled and not plain and word.marked in self._given
             return int(known and not self._is_phrase(words, first - 1) and not self._is_phrase(words, first))
-        if self.public_at(words, first) or (word.is_upper and len(word.shown) <= 5 and not words[first - 1].is_upper):
+        is_short_for = word.is_upper and len(word.shown) <= 5 and word.marked not in self._given
+        if self.public_at(words, first) or (is_short_for and not words[first - 1].is_upper):
             return 0
         if plain and is_plain(word) and word.folded not in self._given_plain and word.folded not in plain_families():
             return 0
@@ -101,6 +125,10 @@ class Persons:
         if length > 1 and self._is_usual(words[first : first + 2]) and word.marked not in usual_families():
             return 0
         return length
+
+    def _is_of_office(self, name: Sequence[Word]) -> bool:
+        """After the name of a post the name of a department is as usual as that of a person."""
+        return len(name) == 1 and name[0].marked not in self._given and self._is_usual(name)
 
     def _run(self, words: Sequence[Word], first: int) -> int:
         """Capitalised words in a row, up to one that begins something else."""
@@ -166,8 +194,8 @@ _LIST_SIGNS = frozenset({", ", ",", "; ", " và ", " & ", " - "})
 _AND = frozenset(spelled(word)[0][0] for word in ("và", "cùng", "với", "va"))
 
 
-def _titles_in(words: Sequence[Word], between: Between) -> Iterator[tuple[int, bool]]:
-    """(place behind the title, whether it is typed without marks) of every title, the longest at each place."""
+def _titles_in(words: Sequence[Word], between: Between) -> Iterator[tuple[range, bool]]:
+    """(places of the title, whether it is typed without marks) of every title, the longest at each place."""
     first_words = _first_words()
     for first, word in enumerate(words):
         if word.marked not in first_words and word.folded not in first_words:
@@ -179,10 +207,10 @@ def _titles_in(words: Sequence[Word], between: Between) -> Iterator[tuple[int, b
             if word.is_capital and not word.is_upper and not _begins(words, first, between):
                 continue
             if tuple(one.marked for one in piece) in titles():
-                yield first + length, False
+                yield range(first, first + length), False
                 break
             if tuple(one.folded for one in piece) in plain_titles() and all(map(is_plain, piece)):
-                yield first + length, True
+                yield range(first, first + length), True
                 break
 
 

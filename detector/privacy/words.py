@@ -15,7 +15,9 @@ INVISIBLE = (
 )
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
 # Between two words of one name; a full stop only after an initial or without a blank.
-_GAP = re.compile(rf"(?:[^\S\n]|[{INVISIBLE}_\-–‑·*'’`]){{0,6}}(?:\n[^\S\n]{{0,4}})?|\.(?!\s)")
+_GAP = re.compile(rf"(?:[^\S\n]|[{INVISIBLE}_\-–‑·*'’`]){{0,6}}(?:\n[^\S\n]{{0,40}})?|\.(?!\s)")
+# Between two words of a whole name that a page has put apart: cells, empty lines, quotation marks, a comma.
+_APART = re.compile(rf"[\s,;.|·/\-–—_()\[\]“”\"'‘’«»{INVISIBLE}]{{1,60}}")
 _DOTTED = re.compile(rf"[{INVISIBLE}]*\.[^\S\n]{{0,2}}[{INVISIBLE}]*")
 # Of hoà and hòa one spelling: the tone is taken from the vowel that carries it and put behind the syllable.
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
@@ -78,6 +80,18 @@ def sequences(words: Iterable[Word]) -> Iterable[list[Word]]:
     run: list[Word] = []
     for word in words:
         if run and not word.joined:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def loose_sequences(words: Iterable[Word], text: str) -> Iterable[list[Word]]:
+    """Runs of words with nothing but blanks, borders and punctuation between them."""
+    run: list[Word] = []
+    for word in words:
+        if run and not (word.joined or _APART.fullmatch(text, run[-1].end, word.start)):
             yield run
             run = []
         run.append(word)

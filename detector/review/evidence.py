@@ -19,8 +19,9 @@ from detector.review.recorded import is_set_aside, recorded
 from detector.review.state import View
 from detector.storage.decode import text as stored
 from detector.writers.base import WriteOptions
+from detector.writers.codes import codes_of
 from detector.writers.docx.record import Record, make_record
-from detector.writers.pseudonyms import codes_of, handed_on, known_in
+from detector.writers.pseudonyms import handed_on, known_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +107,17 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
 
 
 def _documents(connection: Connection, view: View, wanted: set[int]) -> Iterable[tuple[int, Document]]:
-    paths = dict(connection.execute("SELECT row, path FROM documents"))
+    told = {row: rest for row, *rest in connection.execute("SELECT row, path, person FROM documents")}
     for one in view.index.texts:
         body = ""
         if one.row in wanted:
             (body,) = connection.execute("SELECT text FROM documents WHERE row = ?", (one.row,)).fetchone()
+        path, person = told[one.row]
         yield (
             one.row,
             Document(
                 id=one.id,
-                path=stored(paths[one.row]),
+                path=stored(path),
                 text=stored(body),
                 role=Role(one.role),
                 author=one.author,
@@ -124,6 +126,7 @@ def _documents(connection: Connection, view: View, wanted: set[int]) -> Iterable
                 post=one.post,
                 self_rating=one.rating,
                 key=one.key,
+                person=None if person is None else stored(person),
             ),
         )
 

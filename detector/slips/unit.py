@@ -39,7 +39,7 @@ def slips_of(report: Report, *, salt: str, names: bool, ids: Collection[str] | N
 
 
 def _codes(report: Report, salt: str) -> list[str]:
-    from detector.writers.pseudonyms import codes_of
+    from detector.writers.codes import codes_of
 
     documents = codes_of(report, salt).documents
     return [documents[row.id] for row in report.submissions]

@@ -13,7 +13,8 @@ from detector.flat import Value
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.cells import clean, quoted
-from detector.writers.pseudonyms import key_files, shown
+from detector.writers.codes import key_files
+from detector.writers.pseudonyms import shown
 from detector.writers.state import write_log_state
 from detector.writers.tables import flat_tables
 

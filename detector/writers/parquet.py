@@ -13,7 +13,8 @@ from detector.flat import Value, column_type
 from detector.report import Report
 from detector.result_files import MARK
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import key_files, shown
+from detector.writers.codes import key_files
+from detector.writers.pseudonyms import shown
 from detector.writers.state import write_log_state
 from detector.writers.tables import flat_tables
 

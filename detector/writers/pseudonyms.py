@@ -10,46 +10,31 @@ from __future__ import annotations
 
 import csv
 import re
-import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from hashlib import blake2b
+from dataclasses import replace
+from functools import cached_property
 from math import floor, log10
 from pathlib import Path, PurePath
 
 from detector.documents import Document, Role, SkippedFile
-from detector.errors import InputError
 from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory, SharedText, Side
-from detector.people import name_key
 from detector.privacy.known import Known, known_of
 from detector.privacy.look import Seen, to_look_at
 from detector.privacy.moved import Moved
 from detector.privacy.spans import Kind
-from detector.private import private_folder
 from detector.report import Pairs, Report, Table
 from detector.submissions import Finding, Mark, Marks, Submission, UnitRow
 from detector.text.syllables import syllables_of
 from detector.writers.base import WriteOptions, replacing
 from detector.writers.cells import clean, quoted
+from detector.writers.codes import Codes, codes_of, keyed, process_salt, unit_names
 from detector.writers.decided import Recorded
 
-KEY_FILE = "pseudonym_key.csv"
 # Facts of a finding that are a name, however it is spelled there.
 _NAME_FACTS = {
     **dict.fromkeys(("other_author", "other_name", "name_there", "source_author"), Kind.PERSON),
     **dict.fromkeys(("other_unit", "unit_there"), Kind.UNIT),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """What stands for what: names to ``N-3f2a91``, units to ``U-...``, ids and paths to ``doc-...``."""
-
-    persons: Mapping[str, str]
-    units: Mapping[str, str]
-    documents: Mapping[str, str]
-    paths: Mapping[str, str]
 
 
 def handed_on(report: Report, options: WriteOptions) -> tuple[Report, Recorded]:
@@ -74,43 +59,14 @@ def pseudonymised(report: Report, salt: str = "", known: Known | None = None) ->
     return _Redaction(report, codes_of(report, salt), salt, known).report()
 
 
-def codes_of(report: Report, salt: str = "") -> Codes:
-    """The codes of every name of the report."""
-    salt = salt or _process_salt()
-    documents = report.documents()
-    ids = _codes("doc-", salt, (document.id for document in documents))
-    paths = {document.path: ids[document.id] for document in sorted(documents, key=lambda one: one.id, reverse=True)}
-    lost = _codes("file-", salt, (row.path for row in report.skipped))
-    return Codes(
-        persons=_person_codes(salt, (d.author for d in documents if d.author)),
-        units=_codes("U-", salt, filter(None, (*(d.unit for d in documents), *_unit_names(report)))),
-        documents=ids,
-        paths={path: code + PurePath(path).suffix for path, code in lost.items()} | paths,
-    )
-
-
 def known_in(report: Report) -> Known:
     """Every name that the report knows: of heads, signatures, the roster, files, units."""
     return known_of(
         report.documents(),
         paths=[row.path for row in report.skipped],
         notes=report.scan_notes,
-        units=_unit_names(report),
+        units=unit_names(report),
     )
-
-
-def write_key_file(report: Report, folder: Path, salt: str = "") -> Path:
-    """`pseudonym_key.csv`: ``code, kind, name``, one line per code, for the office alone."""
-    codes = codes_of(report, salt)
-    kinds = {"person": codes.persons, "unit": codes.units, "document": codes.documents, "path": codes.paths}
-    path = folder / KEY_FILE
-    private_folder(folder)
-    with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
-        lines = csv.writer(stream)
-        lines.writerow(["code", "kind", "name"])
-        for kind, names in kinds.items():
-            lines.writerows((code, kind, quoted(clean(name))) for name, code in sorted(names.items()))
-    return path
 
 
 def left_to_look_at(report: Report, options: WriteOptions) -> list[Seen]:
@@ -134,56 +90,13 @@ def write_look(seen: Iterable[Seen], path: Path) -> Path:
 _PLACES = 20
 
 
-def key_files(report: Report, options: WriteOptions, written: Path) -> list[Path]:
-    """The key file if it is asked for. `InputError` where it would lie in what is handed on."""
-    if options.key_folder is None:
-        return []
-    given, key = written.resolve(), options.key_folder.resolve()
-    if key.is_relative_to(given) if given.is_dir() else key == given.parent:
-        raise InputError(
-            f"{options.key_folder}: the key of the codes would lie beside what is handed on ({written}). "
-            "Choose another place with -o, outside of RUN."
-        )
-    return [write_key_file(report, options.key_folder, options.salt)]
-
-
-def _unit_names(report: Report) -> list[str]:
-    return [name for unit in report.units for name in (unit.name, *unit.aliases)]
-
-
-@cache
-def _process_salt() -> str:
-    """Where nobody gives one: nothing that anybody could work out."""
-    return secrets.token_hex(16)
-
-
-def _keyed(salt: str, words: str) -> str:
-    key = blake2b(salt.encode("utf-8", "surrogatepass")).digest()
-    return blake2b(words.encode("utf-8", "surrogatepass"), key=key).hexdigest()
-
-
-def _person_codes(salt: str, names: Iterable[str]) -> dict[str, str]:
-    """One code for all spellings of a name."""
-    keys = {name: name_key(name) for name in names}
-    codes = _codes("N-", salt, keys.values())
-    return {name: codes[key] for name, key in keys.items()}
-
-
-def _codes(prefix: str, salt: str, names: Iterable[str]) -> dict[str, str]:
-    """Six hex digits after the prefix, two more for all while two names have the same."""
-    distinct = sorted(set(names))
-    digests = {name: _keyed(f"{salt}\0{prefix}", name) for name in distinct}
-    digits = next(n for n in range(6, 130, 2) if len({digest[:n] for digest in digests.values()}) == len(distinct))
-    return {name: prefix + digest[:digits] for name, digest in digests.items()}
-
-
 class _Redaction:
     """The codes of one report, applied row by row."""
 
     def __init__(self, report: Report, codes: Codes, salt: str, known: Known | None) -> None:
         self._source = report
         self._codes = codes
-        self._salt = salt or _process_salt()
+        self._salt = salt or process_salt()
         self._known = known or known_in(report)
         self.mask = self._known.mask()
         self._file_names = _file_names(codes)
@@ -235,9 +148,10 @@ class _Redaction:
             id=self.id(document.id),
             path=self._codes.paths[document.path],
             text=moved.text,
-            author=self._codes.persons.get(document.author or ""),
+            author=self._codes.authors.get(document.id),
             unit=self._codes.units.get(document.unit or ""),
             post=None,
+            born=None,
             notes=tuple(replace(note, detail=self._sentence(note.detail)) for note in document.notes),
             sections=tuple((moved.edge(start), self.mask(name)) for start, name in document.sections),
             blocks=tuple(
@@ -248,8 +162,8 @@ class _Redaction:
                 replace(one, at=moved.edge(one.at), text=self.mask(one.text), place=self._place(one.place))
                 for one in document.hidden
             ),
-            person=None if document.person is None else _keyed(f"{self._salt}\0person", document.person)[:16],
-            key=_keyed(f"{self._salt}\0text", document.key)[:16],
+            person=None if document.person is None else keyed(f"{self._salt}\0person", document.person)[:16],
+            key=keyed(f"{self._salt}\0text", document.key)[:16],
         )
 
     def _place(self, place: str) -> str:
@@ -271,6 +185,9 @@ class _Redaction:
 
     def _finding(self, finding: Finding) -> Finding:
         facts = {name: self._fact(name, value) for name, value in finding.facts.items()}
+        other = self._codes.authors.get(str(finding.facts.get("other_id")))
+        if finding.facts.get("other_author") and other:
+            facts["other_author"] = other
         return replace(
             finding,
             score=_coarse(finding.score),

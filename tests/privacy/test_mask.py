@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
-import re
 import time
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.documents import Document, Role
+from detector.people import identified
 from detector.privacy.known import Known, known_of, office_parts
 from detector.privacy.look import to_look_at
 from detector.privacy.mask import BLOT, Mask
 from detector.privacy.moved import Moved, Replaced
 from detector.privacy.spans import Kind
 from detector.privacy.words import words_of
-from detector.report import Report
-from tests.privacy.variants import NAMES, NUMBERS, OFFICES, PERSONS, READABLE, UNITS
+from detector.readers.ingest import read_paths
+from detector.settings import Settings
+from detector.text.fields import with_fields
+from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
+from tests.privacy import second_variants, third_variants
+from tests.privacy.variants import NAMES, NUMBERS, OFFICES, PERSONS, READABLE, UNITS, Row
 
 TABLES = {"name": NAMES, "number": NUMBERS, "office": OFFICES}
 
 
 @cache
 def mask() -> Mask:
-    return Mask(PERSONS, [part for unit in UNITS for part in office_parts(unit)])
+    return mask_of(PERSONS, UNITS)
 
 
-def left_of(rows: dict[str, tuple[str, str]]) -> list[str]:
+def left_of(rows: dict[str, Row], masking: Mask) -> list[str]:
     """Titles of the rows of which something is left."""
-    return [title for title, (text, trace) in rows.items() if trace in mask()(text)]
+    return [title for title, (text, trace) in rows.items() if trace in masking(text)]
+
+
+def mask_of(persons: Sequence[str], units: Sequence[str]) -> Mask:
+    return Mask(persons, [part for unit in units for part in office_parts(unit)])
 
 
 def test_at_least_110_of_the_variants_are_masked_and_there_are_120() -> None:
-    left = {kind: left_of(rows) for kind, rows in TABLES.items()}
+    left = {kind: left_of(rows, mask()) for kind, rows in TABLES.items()}
     total = sum(map(len, TABLES.values()))
     assert total >= 120
     assert total - sum(map(len, left.values())) >= total - 10, left
+
+
+@pytest.mark.parametrize(("table", "least"), [(second_variants, 105), (third_variants, 87)])
+def test_spellings_of_an_attacker(table: ModuleType, least: int) -> None:
+    """What stays is listed in docs/security.md."""
+    masking = mask_of(table.PERSONS, table.UNITS)
+    rows = {**table.NAMES, **{f"{title}, number": row for title, row in table.NUMBERS.items()}, **table.OFFICES}
+    assert all(trace in text for text, trace in rows.values())
+    left = left_of(rows, masking)
+    assert len(rows) - len(left) >= least, left
 
 
 def test_what_the_variants_must_not_leave_stands_in_them() -> None:
@@ -60,22 +81,34 @@ def test_a_name_found_in_two_pieces_is_one_blot() -> None:
     assert mask()("em Hùng Trần Văn Hùng.") == f"em {Kind.PERSON.blot}."
 
 
-def test_of_the_ordinary_words_of_the_sample_at_most_one_in_500_is_masked(unit: Report) -> None:
-    """Ordinary: in lower case, no figure in it, and in no name, unit or post of the list of the staff."""
-    documents = [row.document for row in unit.submissions]
+@pytest.mark.parametrize("unit", labelled_units(), ids=lambda unit: str(unit.name))
+def test_of_the_ordinary_words_of_a_unit_at_most_one_in_500_is_masked(unit: LabelledUnit) -> None:
+    """Ordinary: in lower case, no figure in it, and in no name, unit or post that a head or the list tells."""
+    documents = read_unit(unit.folder)
     known = known_of(documents)
     masking = known.mask()
-    told_by_the_list = [*known.persons, *known.units, *(document.post or "" for document in documents)]
-    names = set(re.findall(r"\w+", " ".join(told_by_the_list).casefold()))
+    told = [
+        *known.persons,
+        *known.units,
+        *(one.unit or "" for one in documents),
+        *(one.post or "" for one in documents),
+    ]
+    names = {word.marked for words in told for word in words_of(words)}
     ordinary, masked = 0, []
     for document in documents:
-        moved = masking.moved(document.text, known.posts.get(document.id, ()))
+        spans = masking.spans(document.text, known.posts.get(document.id, ()))
         for word in words_of(document.text):
-            if word.shown.islower() and word.shown not in names and not any(c.isdigit() for c in word.shown):
+            if word.shown.islower() and word.marked not in names and not any(c.isdigit() for c in word.shown):
                 ordinary += 1
-                masked += [word.shown for one in moved.replaced if one.start <= word.start < one.end]
+                masked += [word.shown for one in spans if one.start <= word.start < one.end]
     assert ordinary > 10_000
     assert len(masked) <= ordinary / 500, masked
+
+
+def read_unit(folder: Path) -> list[Document]:
+    """The texts with what their heads say; nothing is compared."""
+    read = read_paths([folder / "submissions"], role=Role.SUBMISSION, settings=Settings()).documents
+    return identified([with_fields(document) for document in read])[0]
 
 
 def test_names_are_known_from_heads_signatures_files_and_the_roster() -> None:

@@ -27,9 +27,10 @@ from detector.privacy.moved import Moved
 from detector.report import Report
 from detector.text.syllables import syllables_of
 from detector.writers import WriteOptions, writer
+from detector.writers.codes import codes_of
 from detector.writers.decided import LogLine, Recorded, SetAside
 from detector.writers.html.texts import utf16_offset
-from detector.writers.pseudonyms import codes_of, known_in, pseudonymised
+from detector.writers.pseudonyms import known_in, pseudonymised
 
 FORMATS = ("csv", "html", "xlsx", "docx")
 SALT = "5f1d0b"

@@ -183,5 +183,9 @@ READABLE = (
     "đạt 94,7% so với 12/15 chỉ tiêu, 1.250.000.000 đồng, năm học 2023 - 2024, 35 tiết",
     "từ 01.02.2024 đến 15/3/2024, 12 giờ 30, điểm 6,5 7,0 8,25 9,0 10",
     "tiếng Anh, môn Tiếng Anh, giáo viên Toán, GV Ngữ văn, thầy cô và các em học sinh",
+    "kinh phí 1250000000 đồng, doanh thu 980000000 VNĐ, điểm 0 1 2 1 0 2 1 1 2 0, bước một hai ba bốn",
+    "hiệu trưởng Trường Tiểu học, bí thư Chi bộ, chủ tịch Công đoàn, trưởng khoa Nội, tổ trưởng Toán, giám đốc Sở",
+    "học sinh năm 85% lên 92%, sinh hoạt tháng 3/2024, phòng 12A 101, lớp 10A1 và 10A2, quý I năm 2024, tuổi nghề",
+    "quản lý kháng sinh: cùng hội đồng thuốc sửa phác đồ; NGƯỜI VIẾT\n(Ký, ghi rõ họ tên)",
     "Trước hết là ba lần các bạn thí nghiệm, em hoa tay, cô bình luận, ông già, bà con",
 )

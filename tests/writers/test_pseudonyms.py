@@ -12,10 +12,11 @@ from detector.documents import Document, content_key
 from detector.errors import InputError
 from detector.report import Report
 from detector.settings import Settings
-from detector.submissions import Submission
+from detector.submissions import Finding, Submission
 from detector.writers import writer
 from detector.writers.base import WriteOptions
-from detector.writers.pseudonyms import codes_of, pseudonymised, shown, write_key_file
+from detector.writers.codes import codes_of, write_key_file
+from detector.writers.pseudonyms import pseudonymised, shown
 from tests.reports import report_of
 from tests.storage.small_report import AN, BINH, COPIED, shares
 
@@ -63,6 +64,24 @@ def test_a_person_has_one_code_over_all_their_texts(report: Report) -> None:
     hidden, ids = pseudonymised(report, "s"), codes_of(report, "s").documents
     assert hidden.submission(ids["chi.txt"]).document.author == hidden.others[0].author
     assert str(hidden.others[0].author).startswith("N-")
+
+
+def test_two_people_of_one_name_have_two_codes_and_each_of_them_one(tmp_path: Path) -> None:
+    texts = [("a", "p1"), ("b", "p1"), ("c", "p2")]
+    documents = [Document(id, f"/{id}", f"{id} viết", author="Lê Chi", person=person) for id, person in texts]
+    facts = {"other_id": "c", "other_author": "Lê Chi"}
+    found = Finding("shared", 1.0, 1.0, facts, ("c",))
+    rows = [Submission(one, 1, shares(), None, (found,) if one.id == "a" else (), None, ()) for one in documents]
+    report = report_of(Settings(), rows, [], [], [], [])
+    codes = codes_of(report, "s")
+    assert codes.authors["a"] == codes.authors["b"] != codes.authors["c"]
+    assert (
+        pseudonymised(report, "s").submission(codes.documents["a"]).findings[0].facts["other_author"]
+        == (codes.authors["c"])
+    )
+    with write_key_file(report, tmp_path, "s").open(encoding="utf-8-sig", newline="") as stream:
+        people = [row for row in csv.DictReader(stream) if row["kind"] == "person"]
+    assert sorted(row["code"] for row in people) == sorted(set(codes.authors.values()))
 
 
 def test_equal_texts_of_two_persons_have_two_codes() -> None:

@@ -133,7 +133,7 @@ def _key(context: Context, picked: Choice, options: WriteOptions) -> bytes:
     """Which code is who: for the office alone."""
     del picked
     from detector.review.evidence import chosen_report
-    from detector.writers.pseudonyms import write_key_file
+    from detector.writers.codes import write_key_file
 
     report = chosen_report(context.connection, context.view, ())
     with TemporaryDirectory() as folder:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import handed_on, key_files
+from detector.writers.codes import key_files
+from detector.writers.pseudonyms import handed_on
 
 
 def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
+from detector.writers.codes import key_files
 from detector.writers.html.page import render_page
-from detector.writers.pseudonyms import key_files, shown
+from detector.writers.pseudonyms import shown
 
 
 def write_html(

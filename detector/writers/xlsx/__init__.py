@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
-from detector.writers.pseudonyms import handed_on, key_files
+from detector.writers.codes import key_files
+from detector.writers.pseudonyms import handed_on
 
 if TYPE_CHECKING:
     from detector.writers.xlsx.sheets import Sheet, Words
