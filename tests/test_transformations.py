@@ -39,7 +39,7 @@ NAMES = {
     *(f"file_histories.{said}" for said in ("author", "last_modified_by", "created", "modified")),
 }
 TRACES = {  # of which names and posts could be worked out; shares have two digits
-    *(f"{table}.{name}" for table in ("submissions.document", "others") for name in ("key", "person", "post")),
+    *(f"{table}.{name}" for table in ("submissions.document", "others") for name in ("key", "person", "post", "born")),
     *("submissions.own_shares", "found_under"),
 }
 TEXTS = {

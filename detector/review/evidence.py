@@ -12,6 +12,7 @@ from detector.documents import Document, Role
 from detector.language import translator
 from detector.matches import Cluster, Pair, Passage, Side
 from detector.privacy.known import Known
+from detector.privacy.look import Seen
 from detector.report import Mark, Pairs, Report, Submission, Table
 from detector.review.index import PairRow
 from detector.review.pairdata import passages_of
@@ -21,7 +22,7 @@ from detector.storage.decode import text as stored
 from detector.writers.base import WriteOptions
 from detector.writers.codes import codes_of
 from detector.writers.docx.record import Record, make_record
-from detector.writers.pseudonyms import handed_on, known_in
+from detector.writers.pseudonyms import handed_on, known_in, left_to_look_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ def evidence_record(connection: Connection, view: View, choice: Choice, options:
         recorded=decided,
         whose=_shown_id(report, view, choice.person, options),
     )
+
+
+def words_to_look_at(connection: Connection, view: View, choice: Choice, options: WriteOptions) -> list[Seen]:
+    """Words of the texts of these pairs that no rule blots in a record without names; without pairs of all texts."""
+    chosen = choice.pairs or choice.person is not None
+    persons = () if choice.person is None else (choice.person,)
+    report = chosen_report(connection, view, choice.pairs, persons if chosen else range(len(view.index.texts)))
+    return left_to_look_at(report, replace(options, known=_names_of_all(connection, report)))
 
 
 def _shown_id(report: Report, view: View, person: int | None, options: WriteOptions) -> str:

@@ -65,6 +65,7 @@ PAGE_LABELS = {
     "log": N_("Log"),
     "evidence": N_("Records and results to export"),
     "about": N_("Settings"),
+    "look": N_("words left to look at before handing on"),
     "hand_on": N_("a file was handed on"),
 }
 FILE_LABELS = {

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.language import LANGUAGES
-from detector.review.evidence import Choice, evidence_record
+from detector.review.evidence import Choice, evidence_record, words_to_look_at
 from detector.review.index import PairRow, pairs_where
 from detector.review.offline import render_record
 from detector.review.pages.overview import sorted_pairs
@@ -29,6 +29,7 @@ from detector.writers.base import WriteOptions
 
 MAX_CHOSEN = 200
 MAX_RECORDS = 1_000
+MAX_WORDS = 500  # of the list of what no rule blots; given names come first
 OF_PAIRS = ("docx", "html")
 OF_PERSON = ("person_docx", "person_html", "slip_docx", "slip_html")
 FORMATS = (*OF_PAIRS, *OF_PERSON, "persons_zip", "slips_zip", "xlsx", "key")
@@ -58,6 +59,17 @@ def choose_pairs(context: Context, form: FormData) -> Response:
     """The ticked pairs of a list, as an address."""
     rows = [str(whole(value, -1)) for value in form.getlist("pair") if isinstance(value, str)]
     return see(f"{base(context.name)}/evidence?" + "&".join(f"pair={row}" for row in rows[:MAX_CHOSEN] if row != "-1"))
+
+
+def look(context: Context, form: FormData) -> Response:
+    """What no rule blots in a file without names, to be looked at before it is handed on."""
+    listed = [value for value in form.getlist("pair") if isinstance(value, str)]
+    whole_scan = field(form, "of", 10) == "all"
+    picked = Choice([]) if whole_scan else _chosen(context, listed, field(form, "group", 100), field(form, "which", 20))
+    options = WriteOptions(salt=context.view.index.meta["pseudonym_salt"])
+    seen = words_to_look_at(context.connection, context.view, picked, options) if picked.pairs or whole_scan else []
+    context.log_access("look", dict.fromkeys(row for pair in picked.pairs for row in (pair.left, pair.right)))
+    return context.page("look.html", here="evidence", seen=seen[:MAX_WORDS], total=len(seen), whole_scan=whole_scan)
 
 
 def hand_on(context: Context, form: FormData) -> Response:
@@ -226,4 +238,5 @@ ROUTES = [
     Route("/run/{run}/evidence", shown(evidence_page, "evidence")),
     Route("/run/{run}/evidence", posted(choose_pairs), methods=["POST"]),
     Route("/run/{run}/hand-on", posted(hand_on), methods=["POST"]),
+    Route("/run/{run}/look", posted(look), methods=["POST"]),
 ]
