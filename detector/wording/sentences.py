@@ -226,7 +226,7 @@ def _shared_text(finding: Finding, lang: str) -> list[str]:
 def _boilerplate(finding: Finding, lang: str) -> list[str]:
     _, facts = translator(lang).gettext, finding.facts
     if facts.get("nothing_else"):
-        return [_("Beside wording that many have there is next to nothing, and nothing that names the person's work")]
+        return [_("Most of the text is wording that many have, and nothing beside it names the person's work")]
     if not _has(facts, "share"):
         return [_("Without the form, most of the text is regulation wording and stock clauses")]
     words = _("{share} of the text without the form is regulation wording and stock clauses")

@@ -47,6 +47,16 @@ class Sheets:
         """Labels of each sheet by file name."""
         return {_name(one["file"]): one for one in self.labels["sheets"]}
 
+    @property
+    def copies(self) -> list[Mapping[str, Any]]:
+        """From colleagues."""
+        return [copy for copy in self.labels["copies"] if copy["kind"] != "self"]
+
+    @property
+    def own_reuse(self) -> list[Mapping[str, Any]]:
+        """Of one's own earlier sheets."""
+        return [*(copy for copy in self.labels["copies"] if copy["kind"] == "self"), *self.labels.get("own_reuse", ())]
+
     @cached_property
     def folders(self) -> list[Path]:
         """One for each period, in order of time."""
@@ -102,9 +112,8 @@ class Measured:
         sheets = self.unit.sheets
         chosen = [
             copy
-            for copy in self.unit.labels["copies"]
-            if (copy["kind"] == "self") == kind_self
-            and (
+            for copy in (self.unit.own_reuse if kind_self else self.unit.copies)
+            if (
                 same_period is None
                 or (sheets[_name(copy["copy"])]["period"] == sheets[_name(copy["source"])]["period"]) == same_period
             )
@@ -122,7 +131,7 @@ class Measured:
 
     def wrong_reuse(self) -> list[str]:
         """Sheets told as own re-use that no label explains."""
-        labelled = {copy["copy"] for copy in self.unit.labels["copies"] if copy["kind"] == "self"}
+        labelled = {copy["copy"] for copy in self.unit.own_reuse}
         return sorted(self.own_reuse() - labelled)
 
     def false_pairs(self) -> list[str]:

@@ -25,8 +25,14 @@ _OF_YEAR = rf"(?:[\s,./:–-]*(?:nam\s*)?(?:hoc\s*)?{_YEAR})?(?!\d)"
 _MONTH_NUMBER = r"(?P<month>\d{1,2}|muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi)"
 # On folded text, each once; in the order in which they are tried.
 _HALF = re.compile(rf"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
+_THREE = re.compile(rf"(?<!\w)(?:3|03|ba)\s*thang\s*(?P<end>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
 _QUARTER = re.compile(
-    rf"(?<!\w)(?:quy\s*:?\s*|q)(?P<quarter>iv|i{{1,3}}|[1-4])(?:[./-](?P<year2>20\d\d)(?!\d)|(?![\w.]*\w){_OF_YEAR})"
+    rf"(?<!\w)(?:quy\s*:?\s*|q\.?\s?)(?P<quarter>iv|i{{1,3}}|[1-4])"
+    rf"(?:[./-](?P<year2>20\d\d)(?!\d)|(?![\w.]*\w){_OF_YEAR})"
+)
+# Only with its year: "quý ba" without one may be "quý bà"
+_QUARTER_WORD = re.compile(
+    rf"(?<!\w)quy\s+(?:thu\s+)?(?P<quarter>mot|nhat|hai|ba|tu|bon)[\s,./-]*(?:nam\s*)?{_YEAR}(?!\d)"
 )
 _MONTH = re.compile(rf"(?<!\w)(?:thang\s*:?\s*|t){_MONTH_NUMBER}(?!\d|\w){_OF_YEAR}")
 _FIGURES = re.compile(rf"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s*[/.-]\s*{_YEAR}(?!\d)")
@@ -35,6 +41,9 @@ _RANGE = re.compile(rf"(?<!\w)(?:tu\s*)?(?:ngay\s*)?{_DAY}\s*(?:den|toi|-|–)\s
 _MONTHS = re.compile(
     rf"(?<!\w)(?:tu\s*)?thang\s*(\d{{1,2}})(?:\s*[/.-]\s*(20\d\d))?\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:thang\s*)?"
     rf"(\d{{1,2}})\s*(?:[/.-]|nam)\s*(?:nam\s*)?{_YEAR}"
+)
+_FIGURE_MONTHS = re.compile(
+    rf"(?<![\d/.-])(\d{{1,2}})\s*/\s*(20\d\d)\s*(?:den|toi|-|–)\s*(\d{{1,2}})\s*/\s*{_YEAR}(?!\d)"
 )
 _ANY_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?:?\s*{_SCHOOL_YEAR}{_YEAR}(?!\d)")
 # Words of a line that is about the sheet itself
@@ -71,6 +80,7 @@ _FIRST_OWN_MONTH = 3  # a date line of January or February stands on sheets abou
 # Names of files and folders, folded, with every sign a blank
 _NAME_DATE = re.compile(r"(?<!\d)(?:\d{1,2} \d{1,2} 20\d\d|20\d\d \d{1,2} \d{1,2}|20\d{6}|\d{8})(?!\d)")
 _NAME_HALF = re.compile(r"\b(?:6|06) thang (?P<half>dau|cuoi)(?: nam)?(?: (?P<year>20\d\d))?\b|\bh(?P<half2>[12])\b")
+_NAME_THREE = re.compile(r"\b(?:3|03) thang (?P<end>dau|cuoi)(?: nam)?(?: (?P<year>20\d\d))?\b")
 _NAME_QUARTER = re.compile(
     r"\b(?:quy|quarter|q) ?(?P<quarter>iv|i{1,3}|[1-4])(?: (?:nam )?(?P<year>20\d\d))?\b"
     r"|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
@@ -226,7 +236,7 @@ def _phrase(folded: str) -> Time:
 
 def _first_phrase(folded: str) -> tuple[Time, int, int]:
     """The first period that words give, with its characters; of a whole year only the year."""
-    for read in (_of_range, _of_months, _of_half, _of_quarter, _of_month, _of_figures, _of_year):
+    for read in (_of_range, _of_months, _of_half, _of_three, _of_quarter, _of_month, _of_figures, _of_year):
         if found := read(folded):
             return found
     return NOTHING, 0, 0
@@ -263,7 +273,7 @@ def _between(day: int, month: int, year: int, last_day: int, last_month: int, la
 
 
 def _of_months(folded: str) -> tuple[Time, int, int] | None:
-    match = _MONTHS.search(folded)
+    match = _MONTHS.search(folded) or _FIGURE_MONTHS.search(folded)
     if not match:
         return None
     last_year = int(match["year"])
@@ -276,7 +286,15 @@ def _of_half(folded: str) -> tuple[Time, int, int] | None:
     return (Time(_number(match["year"]), "H1" if match["half"] == "dau" else "H2"), *match.span()) if match else None
 
 
+def _of_three(folded: str) -> tuple[Time, int, int] | None:
+    match = _THREE.search(folded)
+    return (Time(_number(match["year"]), "Q1" if match["end"] == "dau" else "Q4"), *match.span()) if match else None
+
+
 def _of_quarter(folded: str) -> tuple[Time, int, int] | None:
+    if word := _QUARTER_WORD.search(folded):
+        number = 1 if word["quarter"] == "nhat" else _WORDS[word["quarter"]]
+        return Time(int(word["year"]), f"Q{number}"), *word.span()
     match = _QUARTER.search(folded)
     if not match:
         return None
@@ -317,6 +335,8 @@ def _name_time(name: str) -> Time:
     if match := _NAME_HALF.search(plain):
         part = f"H{match['half2']}" if match["half2"] else ("H1" if match["half"] == "dau" else "H2")
         return Time(_number(match["year"]) or year, part)
+    if match := _NAME_THREE.search(plain):
+        return Time(_number(match["year"]) or year, "Q1" if match["end"] == "dau" else "Q4")
     if match := _NAME_QUARTER.search(plain):
         quarter = match["quarter"] or match["quarter2"]
         return Time(_number(match["year"] or match["year2"]) or year, f"Q{_ROMAN.get(quarter) or int(quarter)}")

@@ -19,6 +19,8 @@ _POST_WORDS, _BARE_POST_WORDS = 16, 12
 _PROSE_WORDS = 15
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?]\s+(?=\S)|[!?]$")
 _NAME_END = re.compile(r"[;|,\[/]|\s[-–—]\s|\((?!\w{1,2}\))|\t|\s{3,}")
+# Before a name, with a stroke that would end it: "đ/c Lò Văn Chựa"
+_COMRADE = re.compile(r"^\W*(?:đ\s?[/.]\s?c|đc|đồng chí)\b[\s.:]*(?=[^\W\d_])", re.IGNORECASE)
 _UNIT_END = re.compile(r"[;|]|\s[-–]\s*$")
 # An unknown label: a capitalised word, and small ones up to a colon
 _OTHER_LABEL = re.compile(r"\s[^\W\d_a-z]\w*(?:\s(?=[^\W\d_])\w+)*\s?:")
@@ -49,7 +51,7 @@ def is_prose(text: str, *, facts: bool = False) -> bool:
 
 def person_name(value: str, *, sure: bool) -> str | None:
     """The name as names are written; without `sure` (of its place) it must begin with a family name."""
-    value = _without_titles(_NAME_END.split(value)[0].strip(_EDGES))
+    value = " ".join(_without_titles(_NAME_END.split(_COMRADE.sub("", value))[0].strip(_EDGES)).split())
     words = value.split()
     letters = [word for word in words if not word.startswith("(")]
     if not letters or len(letters) > _NAME_WORDS or not all(map(_NAME_WORD.fullmatch, letters)):
