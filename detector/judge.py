@@ -17,6 +17,7 @@ from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.shared_texts import TextOfMany
 from detector.provenance.people import time_of
+from detector.provenance.reuse import least_share
 from detector.settings import Settings
 from detector.submissions import Finding
 
@@ -282,12 +283,17 @@ def _reference(
 def _previous(
     corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...], settings: Settings
 ) -> tuple[Finding, ...]:
-    """From the latest of the earlier texts; those that repeat this one are no source of it."""
+    """From the latest of the earlier texts; those that repeat this one are no source of it.
+
+    Of a sheet of a month or quarter the share is of what is left after wording that many have.
+    """
     others = (_other(one.pair, row) for one in pairs)
     earlier = [other for other in others if time_of(corpus, other) < time_of(corpus, row)]
     matched = measures.counts[row, Provenance.PREVIOUS]
-    share = float(matched / max(measures.personal(row), 1.0))
-    if not earlier or share < settings.previous_min_share:
+    is_sheet = corpus.documents[row].period is not None
+    common = float(measures.counts[row, Provenance.COMMON]) if is_sheet else 0.0
+    share, least = float(matched / max(measures.personal(row) - common, 1.0)), least_share(corpus, row, settings)
+    if not earlier or share < least:
         return ()
     source = corpus.documents[max(earlier, key=lambda other: time_of(corpus, other))]
     facts: dict[str, int | float | str] = {
@@ -302,7 +308,7 @@ def _previous(
         facts["period"] = source.period
     if row in measures.in_a_row:
         facts["in_a_row"] = measures.in_a_row[row]
-    return (Finding("previous", share, settings.previous_min_share, facts, (source.id,)),)
+    return (Finding("previous", share, least, facts, (source.id,)),)
 
 
 def _shared_text(corpus: Corpus, row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:

@@ -34,7 +34,7 @@ from detector.matching.significance import fit_null, null_window
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
 from detector.provenance.people import is_once, same_person, time_of, writer_numbers
-from detector.provenance.reuse import nearest_sources, periods_in_a_row, share_of
+from detector.provenance.reuse import least_share, nearest_sources, periods_in_a_row, share_of
 from detector.settings import Settings
 
 _OWN = Provenance.PREVIOUS
@@ -310,23 +310,24 @@ def _judged(
 ) -> list[JudgedPair]:
     """By the line of chance between two persons; what repeats a sample or one's own text is no matter of chance.
 
-    Of one's own text a part is told from `Settings.previous_min_share` of the later one, however short.
+    Of one's own text a part is told from `least_share` of the later one, however short.
     """
-    judged, least = [], settings.previous_min_share
+    judged = []
     for pair in pairs:
         kind = _kind(corpus, writers, pair)
         by_chance = kind is Provenance.SHARED
         threshold = of.threshold if by_chance else settings.pair_min_bits
         expected = of.null.expected(pair.bits) if of.null and by_chance else None
-        enough = pair.bits >= threshold or (kind is _OWN and _repeated(corpus, pair, counted) >= least)
+        enough = pair.bits >= threshold or (kind is _OWN and _is_much(corpus, pair, counted, settings))
         flagged = enough and not is_once(corpus, pair.left, pair.right)
         judged.append(JudgedPair(pair, kind, flagged, expected, threshold, of.method))
     return judged
 
 
-def _repeated(corpus: Corpus, pair: FoundPair, counted: Bools) -> float:
-    """Share of the later text of a person that the earlier one has, 0 to 1."""
-    return share_of(corpus, pair, max(pair.left, pair.right, key=lambda row: time_of(corpus, row)), counted)
+def _is_much(corpus: Corpus, pair: FoundPair, counted: Bools, settings: Settings) -> bool:
+    """Whether the earlier text of a person has a share of the later one that is told."""
+    later = max(pair.left, pair.right, key=lambda row: time_of(corpus, row))
+    return share_of(corpus, pair, later, counted) >= least_share(corpus, later, settings)
 
 
 def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:

@@ -179,7 +179,8 @@ class Report:
     @cached_property
     def sheets(self) -> Table[Sheet]:
         """Persons over months, quarters or half years: what each handed in for each; empty for texts about years."""
-        return Table(sheets_of(self.submissions, self.pairs, self.others), "sheets")
+        least = self.settings.previous_min_share
+        return Table(sheets_of(self.submissions, self.pairs, self.others, least_share=least), "sheets")
 
     def sheet_counts(self) -> list[SheetCount]:
         """How many sheets of each person were new, by quarter and year."""

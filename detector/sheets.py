@@ -78,12 +78,17 @@ class SheetCount:
     periods: int
 
 
-def sheets_of(submissions: Sequence[Submission], pairs: Iterable[Pair], others: Iterable[Document]) -> list[Sheet]:
-    """One row for each person and period, by unit, name and time; empty where no submission is of a part of a year."""
+def sheets_of(
+    submissions: Sequence[Submission], pairs: Iterable[Pair], others: Sequence[Document], *, least_share: float
+) -> list[Sheet]:
+    """One row for each person and period, by unit, name and time; empty where no submission is of a part of a year.
+
+    A sheet is new with less than `least_share` of its text from an earlier one of the person, though that is told too.
+    """
     if not any(row.document.period for row in submissions):
         return []
     by_person = _by_person(submissions, others)
-    links = _Links(submissions, pairs, others)
+    links = _Links(submissions, pairs, others, least_share)
     columns = _columns(by_person.values())
     ordered = sorted(by_person.items(), key=lambda item: _order(item[0], item[1]))
     return [
@@ -190,10 +195,23 @@ def _sheet(
     return Sheet(number, last.author, last.unit, period, state, ids, different, share, source, when, in_a_row)
 
 
+def _part(finding: Finding) -> float:
+    """Share of the text, or of its clauses, that a finding is about."""
+    facts = finding.facts
+    return float(facts.get("share", float(facts.get("clauses", 0)) / max(float(facts.get("total_clauses", 1)), 1.0)))
+
+
 class _Links:
     """What was found of each sheet, with the shares of its pairs."""
 
-    def __init__(self, submissions: Iterable[Submission], pairs: Iterable[Pair], others: Iterable[Document]) -> None:
+    def __init__(
+        self,
+        submissions: Iterable[Submission],
+        pairs: Iterable[Pair],
+        others: Iterable[Document],
+        least_share: float,
+    ) -> None:
+        self._least_share = least_share
         self.documents = {one.id: one for one in (*(row.document for row in submissions), *others)}
         self._shares: dict[tuple[str, str], float] = {}
         for pair in pairs:
@@ -207,11 +225,11 @@ class _Links:
         if silent := found["not_enough_text"].facts.get("silent") if "not_enough_text" in found else None:
             return (SheetState.AS_BEFORE if silent == "as_before" else SheetState.EMPTY), None, None, 1
         own, other = found.get("previous"), self._colleague(row, found.get("shared"))
-        own_share = self._share(row.id, own.evidence[0], own) if own and own.evidence else 0.0
+        own_share = _part(own) if own and own.evidence else 0.0
         if other and other[1] > own_share:
             same = self.documents[other[0]].period == row.document.period
             return (SheetState.SHARED if same else SheetState.COLLEAGUE), other[1], other[0], 1
-        if own and own.evidence:
+        if own and own_share >= self._least_share:
             return SheetState.REUSED, own_share, own.evidence[0], int(own.facts.get("in_a_row", 1))
         if {"shared_text", "boilerplate"} & found.keys():
             return SheetState.HANDED_OUT, None, None, 1
@@ -230,4 +248,4 @@ class _Links:
     def _share(self, id: str, other: str, finding: Finding | None) -> float:
         if (id, other) in self._shares:
             return self._shares[id, other]
-        return float(finding.facts.get("share", 0.0)) if finding else 0.0
+        return _part(finding) if finding else 0.0

@@ -128,7 +128,9 @@ class Linker:
             known = {family for earlier in before for family in by_document[earlier]} & mine.keys()
             if self.corpus.documents[document].role is Role.SUBMISSION and self._is_much(mine, known):
                 sources = [e for e in reversed(before) if 2 * len(known & by_document[e].keys()) >= len(known)]
-                yield self._to_source(document, sources or [before[-1]], known, by_document)
+                link = self._to_source(document, sources or [before[-1]], known, by_document)
+                if link.total_bits >= self.settings.passage_min_bits:  # less is a stock phrase that somebody uses
+                    yield link
 
     def _is_much(self, mine: Mapping[int, int], known: set[int]) -> bool:
         lengths = self.clauses.lengths()
