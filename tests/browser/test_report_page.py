@@ -106,6 +106,7 @@ def test_the_chart_tells_its_figures_by_mouse_and_by_keyboard(page: Any) -> None
 def test_a_submission_shows_findings_in_words_and_the_painted_text(page: Any) -> None:
     page.locator("#submission-table").get_by_role("link", name="Nguyễn Văn An").first.click()
     view = page.locator("#submission-view")
+    view.locator(".line .c-shared").first.wait_for()
     assert "5 trên 8 câu cũng có trong bản của Trần Thị Bình" in view.inner_text()
     assert view.locator(".line .c-shared").first.inner_text().startswith("Tôi dạy 17 tiết Toán")
     view.get_by_role("link", name="Xem song song với Trần Thị Bình").click()

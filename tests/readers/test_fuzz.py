@@ -1,9 +1,8 @@
-"""Damaged copies of every kind of file: an extract or a row, never an exception, never a hang."""
+"""Damaged copies of every kind of file: an extract or a row, never an exception."""
 
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,6 @@ SAMPLES = {
     "a.zip": zip_of({"a.txt": TRUTH, "b.docx": docx_of_lines(TRUTH)}),
 }
 CASES = 100
-SECONDS = 5.0  # for one file; the usual time is under a hundredth of it
 
 
 @pytest.fixture(autouse=True)
@@ -59,9 +57,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 def test_a_damaged_copy_of(name, extract):
     for seed in range(CASES):
         data = mutated(SAMPLES[name], random.Random(f"{name} {seed}"))
-        begin = time.monotonic()
         found = extract(name, data)
-        assert time.monotonic() - begin < SECONDS, seed
         assert found, seed
         for item in found:
             assert isinstance(item, Failure) or (isinstance(item, Extract) and item.text.encode()), seed

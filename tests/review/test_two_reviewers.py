@@ -48,15 +48,15 @@ def enter():
         address = stream.read().strip()
     handlers = urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
     browser = urllib.request.build_opener(*handlers)
-    browser.open(address, timeout=10).read()
+    browser.open(address, timeout=120).read()
     origin = re.match(r"http://[^/]+", address)[0]
 
 def decide(number, once):
-    page = browser.open(f"{origin}/run/unit/pair/{number}/{number + 1}", timeout=10).read().decode()
+    page = browser.open(f"{origin}/run/unit/pair/{number}/{number + 1}", timeout=120).read().decode()
     form = dict(re.findall(r'name="(csrf|scan|left|right)" value="([^"]*)"', page))
     form |= {"once": once, "decision": "talk", "reviewer": name, "note": str(number), "then": "stay"}
     request = urllib.request.Request(f"{origin}/run/unit/decide", urlencode(form).encode(), {"Origin": origin})
-    browser.open(request, timeout=10).read()
+    browser.open(request, timeout=120).read()
 
 for step in range(count):
     number = first + step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -126,11 +125,10 @@ def test_known_names_are_headings_without_a_number_too(line: str, name: str | No
     assert heading_name(line) == name
 
 
-def test_a_line_of_names_that_ends_otherwise_takes_no_time():
-    begin = perf_counter()
+def test_a_long_line_of_names_that_ends_otherwise_is_no_heading():
+    """A pattern that tried every way to cut the line would not end here."""
     for words in ("chính trị tư tưởng, ", "năm năm ", "kết quả ", "những các ", "thực hiện nhiệm vụ "):
         assert heading_name((words * 120)[:119] + "#") is None
-    assert perf_counter() - begin < 1.0
 
 
 @given(st.text('aÀĐ .,;:!?…\n"”)1I-', max_size=120))
