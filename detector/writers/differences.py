@@ -81,9 +81,22 @@ def _key(word: str) -> str:
 
 
 def _kept_words(left: str, a: Sequence[_Word], right: str, b: Sequence[_Word]) -> dict[int, int]:
-    """Words of the left side to the same words of the right side, one to one."""
+    """Words of the left side to the same words of the right side, one to one.
+
+    Clauses first, so that a moved one is known; straight through instead where that keeps more words, as where a comma
+    cuts one clause otherwise.
+    """
+    clauses = _clause_pairs(a, _clauses(left, a), b, _clauses(right, b))
+    straight = [(range(len(a)), range(len(b)))]
+    return max(_kept_in(a, b, clauses), _kept_in(a, b, straight), key=len)
+
+
+def _kept_in(
+    a: Sequence[_Word], b: Sequence[_Word], parts: Iterable[tuple[Sequence[int], Sequence[int]]]
+) -> dict[int, int]:
+    """By parts that belong together, then by runs that stand elsewhere, then between what is kept already."""
     kept: dict[int, int] = {}
-    for one, other in _clause_pairs(a, _clauses(left, a), b, _clauses(right, b)):
+    for one, other in parts:
         _match(a, one, b, other, kept)
     _keep_runs(a, b, kept)
     for one, other in _gaps(len(a), len(b), kept):
