@@ -6,32 +6,13 @@ A condition that is not understood is told, never guessed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from detector.review.index import Outcome, PairRow, Text
+from detector.review.search_words import code_of, folded
 from detector.review.state import View
 
-# Vietnamese names for the conditions, as the page writes them.
-_ALIASES = {
-    "trung": "shared",
-    "manh-nhat": "strongest",
-    "tu-viet": "own",
-    "trang-thai": "status",
-    "co": "flag",
-    "nhom": "group",
-    "nam": "year",
-    "bit": "bits",
-    "ket-luan": "decision",
-    "con-mo": "open",
-    "da-xong": "done",
-    "da-doi": "changed",
-    "xem-sau": "later",
-    "cho-giai-trinh": "awaiting",
-    "chua-ket-luan": "open",
-    "da-ket-luan": "done",
-}
 _NUMBERS = re.compile(r"(?P<op>>=|<=|>|<|=)?(?P<low>\d+(?:[.,]\d+)?)%?(?:-(?P<high>\d+(?:[.,]\d+)?)%?)?")
 _NUMERIC = frozenset({"shared", "own", "previous", "reference", "common", "rule", "form", "strongest", "bits", "year"})
 _CODED = frozenset({"status", "flag", "group", "decision", "rating"})
@@ -64,22 +45,16 @@ def parse(text: str) -> Query:
     names, numbers, codes, unknown = [], dict[str, Test](), dict[str, str](), []
     for word in text[:500].split():
         name, colon, value = word.partition(":")
-        key = _alias(name)
+        key = code_of(name)
         if not colon:
             names.append(folded(word))
         elif key in _NUMERIC and (test := _number_test(value)):
             numbers[key] = test
         elif key in _CODED and value:
-            codes[key] = _alias(value)
+            codes[key] = code_of(value)
         else:
             unknown.append(word)
     return Query(tuple(names), numbers, codes, tuple(unknown))
-
-
-def folded(text: str) -> str:
-    """*Nguyễn Đức* is found by *nguyen duc*."""
-    decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def matches_submission(view: View, query: Query, outcome: Outcome) -> bool:
@@ -100,11 +75,6 @@ def matches_pair(view: View, query: Query, pair: PairRow) -> bool:
         and all(test(_pair_figure(pair, left, key)) for key, test in query.numbers.items())
         and all(_pair_has_code(view, pair, key, value) for key, value in query.codes.items())
     )
-
-
-def _alias(name: str) -> str:
-    plain = folded(name)
-    return _ALIASES.get(plain, plain)
 
 
 def _number_test(value: str) -> Test | None:

@@ -17,7 +17,8 @@ from detector.review.blind import may_be_found, shuffled_pairs, shuffled_submiss
 from detector.review.index import Group, Outcome, PairRow, SharedRow
 from detector.review.matters import text_work
 from detector.review.paging import page_of, whole
-from detector.review.search import Query, folded, matches_pair, matches_submission, parse
+from detector.review.search import Query, matches_pair, matches_submission, parse
+from detector.review.search_words import condition, folded
 from detector.review.state import View
 from detector.review.web import Context, base, field, posted, see, shown
 from detector.wording import FLAG_LABELS
@@ -51,6 +52,7 @@ def overview(context: Context) -> Response:
         next_task=next_task(context) if view.matters().is_left() else "",
         address=lambda **changes: _address(context, **changes),
         words=words,
+        condition=lambda name, value: condition(name, value, context.session.lang),
         hints=_hints(view),
     )
 
@@ -169,7 +171,7 @@ _CHOICES = ("q", "find", "tab", "of", "scale", "sort", "page")
 
 def _hints(view: View) -> list[str]:
     flags = {flag for outcome in view.outcomes for flag in outcome.flags}
-    return [f"flag:{flag}" for flag in FLAG_LABELS if flag in flags]
+    return [flag for flag in FLAG_LABELS if flag in flags]
 
 
 ROUTES = [
