@@ -16,6 +16,7 @@ from detector.inputs import Given, Texts, check_options, checked_settings, told_
 from detector.intake.listing import ListedFile, listed_files
 from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
+from detector.language import N_
 from detector.matches import Passage
 from detector.outside import check_outside, resources_in_use
 from detector.parallel import Workers
@@ -377,6 +378,6 @@ def _reading(watch: Stopwatch) -> Any:
 
 def _nothing_read(skipped: Sequence[SkippedFile]) -> str:
     if not skipped:
-        return "There is no file to read there. Name a folder with .docx, .pdf or .txt files."
-    reasons = "\n".join(f"  {file.path}: {file.reason.value}. {file.detail}" for file in skipped[:10])
-    return f"None of {len(skipped)} files could be read:\n{reasons}"
+        return N_("There is no file to read there. Name a folder with .docx, .pdf or .txt files.")
+    reasons = "\n".join(f"  {file.path}: {file.detail}" for file in skipped[:10])
+    return N_("None of {count} files could be read:").format(count=len(skipped)) + f"\n{reasons}"

@@ -14,10 +14,12 @@ _SHOWN_AFTER_SECONDS = 1.0
 
 
 @contextmanager
-def stage_bars(*, always: bool = False, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+def stage_bars(
+    *, always: bool = False, quiet: bool = False, name: Callable[[str], str] = str
+) -> Iterator[Callable[[str, int, int], None]]:
     """A function to call with (stage, done, total); each stage has its own bar, drawn only if it lasts.
 
-    Without `always` nothing is drawn where stderr is no terminal; with `quiet` nowhere.
+    Without `always` nothing is drawn where stderr is no terminal; with `quiet` nowhere. `name` says a stage in words.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # without ipywidgets a notebook gets bars of characters
@@ -29,7 +31,9 @@ def stage_bars(*, always: bool = False, quiet: bool = False) -> Iterator[Callabl
     def tell(stage: str, done: int, total: int) -> None:
         if stage not in bars:
             close()
-            bars[stage] = tqdm(desc=stage, delay=_SHOWN_AFTER_SECONDS, file=sys.stderr, leave=False, disable=disable)
+            bars[stage] = tqdm(
+                desc=name(stage), delay=_SHOWN_AFTER_SECONDS, file=sys.stderr, leave=False, disable=disable
+            )
         bars[stage].total = total or None
         bars[stage].update(max(0, done - bars[stage].n))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from itertools import pairwise
 
 import click
 
@@ -80,15 +79,17 @@ def main() -> None:
             else _failed(t("nothing was done."), 1)
         )
     except click.ClickException as error:
-        error.show()
+        from detector.commands.usage import language, show
+
+        show(error, language())
         status = error.exit_code
     except SettingsError as error:
-        status = _failed(str(error), 2)
+        status = _failed(_said(str(error)), 2)
     except DetectorError as error:
-        status = _failed(str(error), 1)
+        status = _failed(_said(str(error)), 1)
     except OSError as error:  # of the system, where no command foresaw it: a full disk for temporary files, say
         where = error.filename or t("the system")
-        status = _failed(f"{where}: {error.strerror or error}. {_check_disk()}", 1)
+        status = _failed(f"{where}: {_said(error.strerror or str(error))}. {_check_disk()}", 1)
     except MemoryError:
         status = _failed(t("there is not enough memory. Close other programs, or scan with --jobs 1."), 1)
     sys.exit(status if isinstance(status, int) else 0)
@@ -100,16 +101,18 @@ def _check_disk() -> str:
 
 def t(message: str) -> str:
     """In the language of --lang, else the usual one."""
-    from detector.commands.options import usual_language
-    from detector.language import LANGUAGES, translator
+    from detector.commands.usage import language
+    from detector.language import translator
 
-    lang = next((b for a, b in pairwise(sys.argv) if a == "--lang"), "")
-    if lang not in LANGUAGES:
-        try:
-            lang = usual_language()
-        except click.UsageError:  # told by the command already
-            lang = LANGUAGES[0]
-    return translator(lang).gettext(message)
+    return translator(language()).gettext(message)
+
+
+def _said(message: str) -> str:
+    """What the library raised, likewise."""
+    from detector.commands.usage import language
+    from detector.language import translated
+
+    return translated(message, language())
 
 
 def _failed(message: str, status: int) -> int:

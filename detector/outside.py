@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from detector.errors import InputError
+from detector.language import N_
 
 READERS, WRITERS, SIGNALS, FORMS = (f"detector.{kind}" for kind in ("readers", "writers", "signals", "forms"))
 GROUPS = (READERS, WRITERS, SIGNALS, FORMS)
@@ -34,8 +35,9 @@ def added(group: str, kind: type[_Added]) -> list[_Added]:
         value = _loaded(point)
         if not isinstance(value, kind):
             raise InputError(
-                f"{_origin(point)}: expected a {kind.__name__} for {group}, got {type(value).__name__}. "
-                "Mend the package or uninstall it."
+                N_("{point}: expected a {type} for {group}, got {type_}. Mend the package or uninstall it.").format(
+                    point=_origin(point), type=kind.__name__, group=group, type_=type(value).__name__
+                )
             )
         found.append(value)
     return found
@@ -47,7 +49,11 @@ def resource_folders() -> list[Path]:
     named = [Path(one) for one in os.environ.get(VARIABLE, "").split(os.pathsep) if one.strip()]
     for folder in (*packages, *named):
         if not folder.is_dir():
-            raise InputError(f"{folder}: no such folder of resources. docs/extending.md says what is in one.")
+            raise InputError(
+                N_("{folder}: no such folder of resources. docs/extending.md says what is in one.").format(
+                    folder=folder
+                )
+            )
     return [*packages, *named]
 
 
@@ -112,8 +118,9 @@ def _loaded(point: EntryPoint) -> Any:
         return point.load()
     except Exception as error:
         raise InputError(
-            f"{_origin(point)}: {point.group} {point.name!r} cannot be loaded ({type(error).__name__}: {error}). "
-            "Mend the package or uninstall it."
+            N_(
+                "{point}: {group} {name!r} cannot be loaded ({type}: {error}). Mend the package or uninstall it."
+            ).format(point=_origin(point), group=point.group, name=point.name, type=type(error).__name__, error=error)
         ) from error
 
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from detector.documents import Document, Role, SkippedFile, content_key
 from detector.errors import InputError, ReadError
+from detector.language import N_
 from detector.people import name_key, same_name, unmarked
 from detector.readers.rows import Rows, read_rows
 from detector.settings import Settings
@@ -55,7 +56,11 @@ def read_roster(path: Path, settings: Settings) -> list[Entry]:
     try:
         rows = read_rows(path, settings)
     except (ReadError, OSError) as error:
-        raise InputError(f"{path}: the roster cannot be read. {getattr(error, 'detail', '') or error}") from error
+        raise InputError(
+            N_("{path}: the roster cannot be read. {error}").format(
+                path=path, error=getattr(error, "detail", "") or error
+            )
+        ) from error
     header, columns = _header(rows, path)
     entries = (_entry(row, columns) for row in rows[header + 1 :])
     return [entry for entry in entries if entry.name or entry.file]
@@ -89,8 +94,11 @@ def _header(rows: Rows, path: Path) -> tuple[int, Mapping[str, int]]:
             return number, columns
     shown = ", ".join(cell for cell in (rows[0] if rows else []) if cell.strip())[:200] or "nothing"
     raise InputError(
-        f"{path}: a roster needs a header row with a column for the name (name, Họ và tên) or the file (file, Tệp), "
-        f"and one more (unit, Đơn vị; year, Năm; post, Chức vụ). Got {shown} instead."
+        N_(
+            "{path}: a roster needs a header row with a column for the name (name, Họ và tên)"
+            " or the file (file, Tệp), and one more (unit, Đơn vị; year, Năm; post, Chức vụ)."
+            " Got {shown} instead."
+        ).format(path=path, shown=shown)
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from detector.errors import SettingsError
+from detector.language import N_
 
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period", "rating", "duty", "email", "time", "id", "birth")
 _OF_NO_RESULT = frozenset({"retention_days"})
@@ -39,85 +40,100 @@ class Settings:
     """Frozen; `replace` gives a changed copy. Raises `SettingsError` naming every value out of range."""
 
     # reading
-    max_file_bytes: int = _setting(50_000_000, 1_000, 2**31, "a larger file is not a self-assessment")
-    max_characters: int = _setting(2_000_000, 1_000, 50_000_000, "longer texts are cut here, and the report says so")
+    max_file_bytes: int = _setting(50_000_000, 1_000, 2**31, N_("a larger file is not a self-assessment"))
+    max_characters: int = _setting(
+        2_000_000, 1_000, 50_000_000, N_("longer texts are cut here, and the report says so")
+    )
     max_file_characters: int = _setting(
         2_000_000,
         1_000,
         2**31,
-        "of all texts of one file, or 8 a byte if that is more: stops workbooks that repeat one text",
+        N_("of all texts of one file, or 8 a byte if that is more: stops workbooks that repeat one text"),
     )
-    max_archive_bytes: int = _setting(500_000_000, 10_000, 2**33, "unpacked size of one archive: stops zip bombs")
-    max_archive_files: int = _setting(20_000, 1, 1_000_000, "members of one archive")
-    max_archive_depth: int = _setting(3, 0, 10, "archives inside archives")
-    max_pages: int = _setting(500, 1, 100_000, "pages read of one PDF")
-    file_timeout_seconds: float = _setting(60.0, 1.0, 3600.0, "a reader that hangs takes down one file, not the scan")
+    max_archive_bytes: int = _setting(500_000_000, 10_000, 2**33, N_("unpacked size of one archive: stops zip bombs"))
+    max_archive_files: int = _setting(20_000, 1, 1_000_000, N_("members of one archive"))
+    max_archive_depth: int = _setting(3, 0, 10, N_("archives inside archives"))
+    max_pages: int = _setting(500, 1, 100_000, N_("pages read of one PDF"))
+    file_timeout_seconds: float = _setting(
+        60.0, 1.0, 3600.0, N_("a reader that hangs takes down one file, not the scan")
+    )
     ocr_engine: str = _choice(
         "auto",
         ("auto", "tesseract", "trueocr", "none"),
-        "reads scans; auto takes tesseract (.999 of the letters right, 6 s a page) before trueocr (.98, 0.5 s)",
+        N_("reads scans; auto takes tesseract (.999 of the letters right, 6 s a page) before trueocr (.98, 0.5 s)"),
     )
     columns: str = _setting(
-        "", None, None, 'of a list of answers, as "text=Ưu điểm; text=Hạn chế; name=Họ và tên"; else chosen by content'
+        "",
+        None,
+        None,
+        N_('of a list of answers, as "text=Ưu điểm; text=Hạn chế; name=Họ và tên"; else chosen by content'),
     )
     previous_columns: str = _setting(
-        "", None, None, "the same for the lists of earlier answers, whose headers may differ"
+        "", None, None, N_("the same for the lists of earlier answers, whose headers may differ")
     )
 
     # judging whether there is enough text
-    min_own_syllables: int = _setting(40, 0, 1000, "below it no share is meaningful: outcome 'not enough text'")
+    min_own_syllables: int = _setting(40, 0, 1000, N_("below it no share is meaningful: outcome 'not enough text'"))
     min_readable_share: float = _setting(
-        0.97, 0.0, 1.0, "share of well-formed Vietnamese syllables in good texts: .983 up"
+        0.97, 0.0, 1.0, N_("share of well-formed Vietnamese syllables in good texts: .983 up")
     )
-    min_marked_share: float = _setting(0.6, 0.0, 1.0, "share of syllables with marks: .86-.93 in normal prose")
+    min_marked_share: float = _setting(0.6, 0.0, 1.0, N_("share of syllables with marks: .86-.93 in normal prose"))
 
     # form
-    scaffold_min_documents: int = _setting(8, 2, 1000, "fewer distinct submissions cannot tell form from copying")
-    scaffold_min_share: float = _setting(0.5, 0.2, 1.0, "a heading in half of the distinct submissions is printed")
-    form_line_similarity: float = _setting(0.8, 0.5, 1.0, "edited form lines: common syllables by the longer line")
-    rule_coverage: float = _setting(0.7, 0.3, 1.0, "share of a sentence inside rule text from which all of it is rule")
+    scaffold_min_documents: int = _setting(8, 2, 1000, N_("fewer distinct submissions cannot tell form from copying"))
+    scaffold_min_share: float = _setting(0.5, 0.2, 1.0, N_("a heading in half of the distinct submissions is printed"))
+    form_line_similarity: float = _setting(0.8, 0.5, 1.0, N_("edited form lines: common syllables by the longer line"))
+    rule_coverage: float = _setting(
+        0.7, 0.3, 1.0, N_("share of a sentence inside rule text from which all of it is rule")
+    )
 
     # common wording
     common_rank: int = _setting(
-        5, 1, 100, "what more than this many people have is a matter of the unit: common or a crowd"
+        5, 1, 100, N_("what more than this many people have is a matter of the unit: common or a crowd")
     )
-    shared_text_min_syllables: int = _setting(24, 8, 1000, "shorter texts of more than a few people are stock phrases")
-    stock_similarity: float = _setting(0.7, 0.3, 1.0, "share of a sentence in common runs from which it is common")
+    shared_text_min_syllables: int = _setting(
+        24, 8, 1000, N_("shorter texts of more than a few people are stock phrases")
+    )
+    stock_similarity: float = _setting(0.7, 0.3, 1.0, N_("share of a sentence in common runs from which it is common"))
 
     # matching
-    shingle_syllables: int = _setting(4, 2, 12, "shorter runs are set phrases; longer ones miss light edits")
-    shingle_max_documents: int = _setting(40, 2, 10_000, "a shingle in more submissions only links neighbours")
-    max_partners: int = _setting(20, 1, 10_000, "strongest partners of a submission that are looked at")
-    minhash_permutations: int = _setting(128, 16, 1024, "standard error of the Jaccard estimate about .09")
-    minhash_threshold: float = _setting(0.5, 0.1, 0.95, "LSH target for near-duplicate submissions")
-    min_sentence_similarity: float = _setting(0.4, 0.1, 1.0, "cosine from which two sentences are a seed")
-    passage_gap_sentences: int = _setting(2, 0, 10, "sentences without a match that a passage may bridge, per side")
-    min_passage_syllables: int = _setting(12, 3, 100, "shorter passages are set phrases")
-    crowd_overlap: float = _setting(0.6, 0.3, 1.0, "who shares this much of what a pair shares belongs to its crowd")
+    shingle_syllables: int = _setting(4, 2, 12, N_("shorter runs are set phrases; longer ones miss light edits"))
+    shingle_max_documents: int = _setting(40, 2, 10_000, N_("a shingle in more submissions only links neighbours"))
+    max_partners: int = _setting(20, 1, 10_000, N_("strongest partners of a submission that are looked at"))
+    minhash_permutations: int = _setting(128, 16, 1024, N_("standard error of the Jaccard estimate about .09"))
+    minhash_threshold: float = _setting(0.5, 0.1, 0.95, N_("LSH target for near-duplicate submissions"))
+    min_sentence_similarity: float = _setting(0.4, 0.1, 1.0, N_("cosine from which two sentences are a seed"))
+    passage_gap_sentences: int = _setting(2, 0, 10, N_("sentences without a match that a passage may bridge, per side"))
+    min_passage_syllables: int = _setting(12, 3, 100, N_("shorter passages are set phrases"))
+    crowd_overlap: float = _setting(
+        0.6, 0.3, 1.0, N_("who shares this much of what a pair shares belongs to its crowd")
+    )
     crowd_strength: float = _setting(
-        1000.0, 1.0, 1e6, "square of a crowd's further passages times their shingles: 5 with 40, 3 with 112"
+        1000.0, 1.0, 1e6, N_("square of a crowd's further passages times their shingles: 5 with 40, 3 with 112")
     )
 
     # flags
-    passage_min_bits: float = _setting(20.0, 0.0, 1000.0, "rarer than this or not worth showing")
+    passage_min_bits: float = _setting(20.0, 0.0, 1000.0, N_("rarer than this or not worth showing"))
     expected_false_pairs: float = _setting(
-        0.01, 1e-9, 100.0, "chance pairs allowed above the threshold: 1 in 100 units of 200 submissions"
+        0.01, 1e-9, 100.0, N_("chance pairs allowed above the threshold: 1 in 100 units of 200 submissions")
     )
-    pair_min_bits: float = _setting(60.0, 0.0, 10_000.0, "evidence that every flagged pair has, however small the unit")
-    cluster_min_members: int = _setting(3, 2, 1000, "a group of two is a pair")
-    reference_min_share: float = _setting(0.2, 0.0, 1.0, "share of the text from known samples")
-    previous_min_share: float = _setting(0.3, 0.0, 1.0, "share of the text from the person's earlier text")
+    pair_min_bits: float = _setting(
+        60.0, 0.0, 10_000.0, N_("evidence that every flagged pair has, however small the unit")
+    )
+    cluster_min_members: int = _setting(3, 2, 1000, N_("a group of two is a pair"))
+    reference_min_share: float = _setting(0.2, 0.0, 1.0, N_("share of the text from known samples"))
+    previous_min_share: float = _setting(0.3, 0.0, 1.0, N_("share of the text from the person's earlier text"))
     shared_text_min_share: float = _setting(
-        0.5, 0.0, 1.0, "share of the person's part in texts that more than a few people have"
+        0.5, 0.0, 1.0, N_("share of the person's part in texts that more than a few people have")
     )
     boilerplate_min_share: float = _setting(
-        0.3, 0.0, 1.0, "rule and common wording if nothing is concrete; unit A: .41 up"
+        0.3, 0.0, 1.0, N_("rule and common wording if nothing is concrete; unit A: .41 up")
     )
-    concrete_min_per_100: float = _setting(1.0, 0.0, 100.0, "concrete details per 100 syllables of a concrete text")
+    concrete_min_per_100: float = _setting(1.0, 0.0, 100.0, N_("concrete details per 100 syllables of a concrete text"))
 
     # keeping
     retention_days: int = _setting(
-        180, 1, 3650, "then the run is overdue and 'detector' says so: keep no longer than needed"
+        180, 1, 3650, N_("then the run is overdue and 'detector' says so: keep no longer than needed")
     )
 
     def __post_init__(self) -> None:
@@ -136,9 +152,13 @@ class Settings:
     def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
         """Defaults with `values` on top; all unknown names and bad values are told in one error."""
         if not isinstance(values, Mapping):
-            raise SettingsError(f"settings: expected a dictionary of names and values, got {type(values).__name__}")
+            raise SettingsError(
+                N_("settings: expected a dictionary of names and values, got {type}").format(type=type(values).__name__)
+            )
         unknown = sorted(set(values) - {spec.name for spec in fields(cls)})
-        mistakes = [f"{name}: no such setting. 'detector settings' lists them." for name in unknown]
+        mistakes = [
+            N_("{name}: no such setting. 'detector settings' lists them.").format(name=name) for name in unknown
+        ]
         mistakes += [
             message for spec in fields(cls) if spec.name in values and (message := _mistake(spec, values[spec.name]))
         ]
@@ -152,7 +172,9 @@ class Settings:
         try:
             text = _decoded(Path(path).read_bytes())
         except (OSError, UnicodeError) as error:
-            raise SettingsError(f"{path}: not a readable TOML file ({error})") from error
+            raise SettingsError(
+                N_("{path}: not a readable TOML file ({error})").format(path=path, error=error)
+            ) from error
         return cls.from_text(text, str(path))
 
     @classmethod
@@ -161,7 +183,9 @@ class Settings:
         try:
             return cls.from_mapping(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(f"{name}: not a readable TOML file ({error})") from error
+            raise SettingsError(
+                N_("{name}: not a readable TOML file ({error})").format(name=name, error=error)
+            ) from error
         except SettingsError as error:
             raise SettingsError("\n".join(f"{name}: {line}" for line in str(error).splitlines())) from error
 
@@ -199,33 +223,44 @@ def _decoded(data: bytes) -> str:
 
 def _mistake(spec: Any, value: Any) -> str | None:
     if choices := spec.metadata.get("choices"):
-        return None if value in choices else f"{spec.name}: expected one of {', '.join(choices)}, got {value!r}"
+        if value in choices:
+            return None
+        words = N_("{name}: expected one of {choices}, got {value!r}")
+        return words.format(name=spec.name, choices=", ".join(choices), value=value)
     if spec.type == "str":
         return _column_mistake(spec.name, value)
     kind = float if spec.type == "float" else int
     if isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else int):
-        return f"{spec.name}: expected {'a number' if kind is float else 'a whole number'}, got {value!r}"
+        words = N_("{name}: expected a number, got {value!r}")
+        whole = N_("{name}: expected a whole number, got {value!r}")
+        return (words if kind is float else whole).format(name=spec.name, value=value)
     low, high = spec.metadata["low"], spec.metadata["high"]
     if not low <= value <= high:
-        return f"{spec.name}: expected {low} to {high}, got {value}"
+        return N_("{name}: expected {low} to {high}, got {value}").format(
+            name=spec.name, low=low, high=high, value=value
+        )
     return None
 
 
 def _column_mistake(name: str, value: Any) -> str | None:
     """Anything but ``field=header`` pairs, a field other than text named twice, or an empty header."""
-    expected = f"{name}: expected field=header pairs with ';' between them (fields: {', '.join(COLUMN_FIELDS)})"
+    expected = N_("{name}: expected field=header pairs with ';' between them (fields: {known}), got {value!r}").format(
+        name=name, known=", ".join(COLUMN_FIELDS), value=value
+    )
     if not isinstance(value, str):
-        return f"{expected}, got {value!r}"
+        return expected
     pairs = _COLUMN.findall(value)
     rest = _COLUMN.sub("", value).replace(";", "").strip()
     once = [field for field, _ in pairs if field != "text"]
     unknown = sorted({field for field, _ in pairs} - {*COLUMN_FIELDS})
     if unknown:
-        return f"{name}: no such field: {', '.join(unknown)}. The fields are {', '.join(COLUMN_FIELDS)}; got {value!r}"
+        return N_("{name}: no such field: {unknown}. The fields are {known}; got {value!r}").format(
+            name=name, unknown=", ".join(unknown), known=", ".join(COLUMN_FIELDS), value=value
+        )
     if rest or (value.strip() and not pairs) or not all(header.strip() for _, header in pairs):
-        return f"{expected}, got {value!r}"
+        return expected
     if len(set(once)) < len(once):
-        return f"{name}: only text may be named more than once, got {value!r}"
+        return N_("{name}: only text may be named more than once, got {value!r}").format(name=name, value=value)
     return None
 
 

@@ -10,6 +10,7 @@ import click
 
 from detector.commands.options import STDIN, existing, force_option, lang_option, require_own, stdin_text
 from detector.errors import InputError
+from detector.language import N_
 
 if TYPE_CHECKING:
     from detector.documents import Document
@@ -43,10 +44,10 @@ def command(left: Path, right: Path, path: Path | None, force: bool, lang: str) 
     from detector.text.fields import with_fields
 
     if left == right == STDIN:
-        raise click.UsageError("Only one of the two can be - (stdin).")
+        raise click.UsageError(N_("Only one of the two can be - (stdin)."))
     if path:
         if path.suffix.lower() not in (".html", ".htm"):
-            raise InputError(f"{path}: compare writes a page that ends in .html. Change the name.")
+            raise InputError(N_("{path}: compare writes a page that ends in .html. Change the name.").format(path=path))
         require_own([path], force)
     settings = Settings()
     documents = [with_fields(_read(file, settings)) for file in (left, right)]
@@ -70,15 +71,15 @@ def _read(file: Path, settings: Settings) -> Document:
 
     if file == STDIN:
         if not (text := stdin_text()).strip():
-            raise InputError("-: there is no text on stdin.")
+            raise InputError(N_("-: there is no text on stdin."))
         return Document("stdin", "stdin", text.replace("\r\n", "\n"))
     reading = read_paths([file], role=Role.SUBMISSION, settings=settings)
     if len(reading.documents) == 1:
         return reading.documents[0]
     if reading.documents:
         raise InputError(
-            f"{file}: it holds {len(reading.documents)} texts. Save the one to compare as a file, or scan it."
+            N_("{file}: it holds {count} texts. Save the one to compare as a file, or scan it.").format(
+                file=file, count=len(reading.documents)
+            )
         )
-    raise InputError(
-        "\n".join(f"{skipped.path}: {skipped.reason.value}. {skipped.detail}" for skipped in reading.skipped)
-    )
+    raise InputError("\n".join(f"{skipped.path}: {skipped.detail}" for skipped in reading.skipped))

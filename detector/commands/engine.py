@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from detector.language import N_
+
 if TYPE_CHECKING:
     from detector.commands.summary import Told
 
@@ -59,13 +61,13 @@ def _on_spark(
 
     for name in ("semantic", "document_history", "resources", "dry_run"):
         if given.get(name):
-            raise click.UsageError(f"--{name.replace('_', '-')} works with --engine local only.")
+            raise click.UsageError(N_("--{value} works with --engine local only.").format(value=name.replace("_", "-")))
     if run is None:
-        raise click.UsageError("Missing option '-o' / '--out': the RUN folder for the results.")
+        raise click.UsageError(N_("Missing option '-o' / '--out': the RUN folder for the results."))
     settings = settings_of(settings_file, columns)
     settings = settings if previous_columns is None else settings.replace(previous_columns=previous_columns)
     texts = {name: given[name] for name in ("forms", "references", "previous", "roster", "units")}
-    with run_lock(run), stage_bars(quiet=told.quiet) as progress:
+    with run_lock(run), stage_bars(quiet=told.quiet, name=told.stage) as progress:
         report = scan_on_spark(paths, run, **texts, settings=settings, master=master, lang=lang, progress=progress)
         publish(report, run, lang=lang)
     told.end(report, run)

@@ -10,6 +10,7 @@ import click
 
 from detector.commands.options import STDIN, RunFolder, existing, lang_option, stdin_text
 from detector.errors import InputError
+from detector.language import N_
 
 if TYPE_CHECKING:
     from detector.evaluation.sweep import Truth
@@ -40,7 +41,7 @@ def command(run: Path, truth: Path | None, with_sweep: bool, cases: Path | None,
     from detector.storage import load
 
     if truth is None and not with_sweep:
-        raise click.UsageError("Give --truth labels.json, or --sweep to go by the decisions recorded in RUN.")
+        raise click.UsageError(N_("Give --truth labels.json, or --sweep to go by the decisions recorded in RUN."))
     report = load(run)
     if with_sweep:
         found = sweep(report, _truth(report, run, truth))
@@ -58,7 +59,7 @@ def _labels(truth: Path) -> Path | dict[str, Any]:
     try:
         found = json.loads(stdin_text())
     except ValueError as error:
-        raise InputError(f"stdin: not a JSON file ({error}).") from error
+        raise InputError(N_("stdin: not a JSON file ({error}).").format(error=error)) from error
     return dict(found) if isinstance(found, dict) else {}
 
 

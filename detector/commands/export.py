@@ -105,9 +105,9 @@ def _write_onto(run: Path, chosen: Writer, onto: Path, path: Path, *, names: boo
     from detector.writers.xlsx.onto import write_onto
 
     if chosen.name != "xlsx" or onto.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise click.UsageError("--onto works with --format xlsx and the .xlsx of answers that was read.")
+        raise click.UsageError(N_("--onto works with --format xlsx and the .xlsx of answers that was read."))
     if not names:
-        raise click.UsageError("--onto puts results beside the names of the answers: it needs --names.")
+        raise click.UsageError(N_("--onto puts results beside the names of the answers: it needs --names."))
     written = [write_onto(load(run), onto, path, lang)]
     click.echo("\n".join(map(str, written)))
     click.echo(translator(lang).gettext(_REAL_NAMES), err=True)
@@ -130,7 +130,11 @@ def _require_suffix(path: Path, chosen: Writer) -> None:
     suffix = path.suffix.lower()
     if suffix in others and suffix != chosen.suffix:
         written = f"a file that ends in {chosen.suffix}" if chosen.suffix else "a folder"
-        raise InputError(f"{path}: --format {chosen.name} writes {written}. Change the name or the format.")
+        raise InputError(
+            N_("{path}: --format {name} writes {written}. Change the name or the format.").format(
+                path=path, name=chosen.name, written=written
+            )
+        )
 
 
 def _tell_what_to_look_at(report: Report, options: WriteOptions, look: Path | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.language import LANGUAGES
+from detector.language import LANGUAGES, N_
 
 if TYPE_CHECKING:
     from detector.settings import Settings
@@ -24,7 +24,9 @@ def usual_language() -> str:
     said = os.environ.get("DETECTOR_LANG", "").strip() or str(_configuration().get("lang", "")) or LANGUAGES[0]
     if said not in LANGUAGES:
         raise click.UsageError(
-            f"lang: expected one of {', '.join(LANGUAGES)}, got {said!r} (DETECTOR_LANG or config.toml)."
+            N_("lang: expected one of {languages}, got {said!r} (DETECTOR_LANG or config.toml).").format(
+                languages=", ".join(LANGUAGES), said=said
+            )
         )
     return said
 
@@ -44,7 +46,9 @@ def _configuration() -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise click.UsageError(f"{path}: not a readable TOML file ({error}).") from error
+        raise click.UsageError(
+            N_("{path}: not a readable TOML file ({error}).").format(path=path, error=error)
+        ) from error
 
 
 lang_option = click.option(
@@ -85,9 +89,13 @@ def require_own(paths: Iterable[Path], force: bool) -> None:
     foreign = [path for path in paths if path.is_file() and not is_result_file(path)] if not force else []
     if foreign:
         raise InputError(
-            "\n".join(f"{path}: there is a file of this name that detector did not write." for path in foreign)
-            + "\nChoose another name, or overwrite it with --force."
+            "\n".join(_FOREIGN.format(path=path) for path in foreign)
+            + "\n"
+            + N_("Choose another name, or overwrite it with --force.")
         )
+
+
+_FOREIGN = N_("{path}: there is a file of this name that detector did not write.")
 
 
 class RunFolder(click.Path):

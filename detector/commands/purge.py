@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from detector.commands.options import RunFolder, lang_option
-from detector.language import translator
+from detector.language import N_, translator
 
 
 @click.command("purge")
@@ -29,7 +29,7 @@ def command(folder: Path, person: str | None, whole: bool, expired: bool, yes: b
     detector purge detector-runs --expired --yes
     """
     if (person is not None) + whole + expired != 1:
-        raise click.UsageError("Give one of --person NAME|ID, --run, --expired.")
+        raise click.UsageError(N_("Give one of --person NAME|ID, --run, --expired."))
     if person is not None:
         _person(folder, person, yes, lang)
     elif whole:

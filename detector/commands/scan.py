@@ -11,6 +11,7 @@ import click
 
 from detector.commands.engine import engine_options
 from detector.commands.options import existing, force_option, lang_option, require_own, settings_of
+from detector.language import N_
 
 if TYPE_CHECKING:
     from detector.commands.summary import Told
@@ -89,7 +90,7 @@ def command(
     if dry_run:
         _list(paths, run, lang, options)
     elif run is None:
-        raise click.UsageError("Missing option '-o' / '--out': the RUN folder for the results, or --dry-run.")
+        raise click.UsageError(N_("Missing option '-o' / '--out': the RUN folder for the results, or --dry-run."))
     else:
         _scan(paths, run, lang, told, options, force=force)
 
@@ -101,7 +102,7 @@ def _scan(paths: tuple[Path, ...], run: Path, lang: str, told: Told, options: di
     from detector.storage import run_lock
 
     require_own([run / REPORT_PAGE], force)
-    with run_lock(run), stage_bars(quiet=told.quiet) as progress:
+    with run_lock(run), stage_bars(quiet=told.quiet, name=told.stage) as progress:
         report = scan(
             paths,
             **options,

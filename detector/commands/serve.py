@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from detector.commands.options import lang_option
+from detector.language import N_
 
 
 @click.command("serve")
@@ -34,5 +35,7 @@ def command(folder: Path, port: int, host: str, reviewer: str, no_browser: bool,
     try:
         private_folder(folder)
     except OSError as error:
-        raise InputError(f"{folder}: cannot be made ({error.strerror}). Name another folder.") from error
+        raise InputError(
+            N_("{folder}: cannot be made ({reason}). Name another folder.").format(folder=folder, reason=error.strerror)
+        ) from error
     serve(Library(folder=folder), host=host, port=port, reviewer=reviewer, lang=lang, browser=not no_browser)

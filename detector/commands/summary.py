@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from detector.documents import NO_SUBMISSION
-from detector.language import number, translator
+from detector.language import number, translated, translator
 from detector.report import Report
-from detector.wording.labels import SCAN_NOTE_LABELS, label
+from detector.wording import SCAN_NOTE_LABELS, SKIP_LABELS, STAGE_LABELS, label
 
 _LIMITS = frozenset({"meaning_too_few", "meaning_left_out"})
 
@@ -74,10 +74,12 @@ def has_findings(report: Report) -> bool:
     return bool(report.pairs.flagged()) or any(row.findings for row in report.submissions)
 
 
-def verbose_lines(report: Report) -> Iterator[str]:
+def verbose_lines(report: Report, lang: str) -> Iterator[str]:
     """What `-v` adds: every file that was not read, and the seconds of each stage."""
-    yield from (f"{file.path}: {file.reason.value}. {file.detail}" for file in report.skipped)
-    yield from (f"{stage}: {seconds:.2f} s" for stage, seconds in report.timings.items())
+    for file in report.skipped:
+        yield f"{file.path}: {label(SKIP_LABELS, file.reason, lang)}. {translated(file.detail, lang)}"
+    for stage, seconds in report.timings.items():
+        yield f"{label(STAGE_LABELS, stage, lang)}: {number(seconds, 2, lang)} s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,14 @@ class Told:
     verbose: bool = False
     fail_on_findings: bool = False
 
+    def stage(self, name: str) -> str:
+        """What a stage of the scan is called beside its bar."""
+        return label(STAGE_LABELS, name, self.lang)
+
     def end(self, report: Report, run: Path) -> None:
         """Prints it; ends the command with status 3 where findings are to fail it."""
         if self.verbose:
-            click.echo("\n".join(verbose_lines(report)), err=True)
+            click.echo("\n".join(verbose_lines(report, self.lang)), err=True)
         if self.as_json:
             click.echo(json.dumps(summary_record(report, run), ensure_ascii=False))
         elif not self.quiet:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detector.commands.options import RunFolder, json_option, lang_option
-from detector.language import date_text, translator
+from detector.language import N_, date_text, translator
 
 if TYPE_CHECKING:
     from detector.storage.chain import Gap
@@ -57,8 +57,10 @@ def command(run: Path, record: Path | None, as_json: bool, lang: str) -> None:
         click.echo("\n".join((*_lines(checks, turns, lang), *_more_lines(removed, exposed, lang))))
     if count:
         raise RunFileError(
-            f"{run / RUN_FILE}: {count} problems. Keep a copy of it as it is, then put an earlier copy back, or scan "
-            "again into another folder."
+            N_(
+                "{path}: {count} problems. Keep a copy of it as it is, then put an earlier copy "
+                "back, or scan again into another folder."
+            ).format(path=run / RUN_FILE, count=count)
         )
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from detector.engines import local
 from detector.engines.base import Linked, Postings
 from detector.errors import InputError, MissingExtraError
+from detector.language import N_
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Rows = Callable[[list[Row]], Iterable[Row]]
 
-_NO_JAVA = "Spark needs Java 17 or later, and there is none here. Install a Java runtime, or set JAVA_HOME."
+_NO_JAVA = N_("Spark needs Java 17 or later, and there is none here. Install a Java runtime, or set JAVA_HOME.")
 _BATCH_BYTES = 32 << 20  # texts and reports are long rows: a worker holds no more of them at a time
 _CHUNK_ROWS = 500  # of what a function makes of a batch
 _TASKS_PER_CORE = 4  # groups differ in size, so a core that is done early takes another

@@ -15,6 +15,7 @@ from detector.documents import Document
 from detector.errors import InputError
 from detector.evaluation.locate import Locator
 from detector.evaluation.plagdet import Case
+from detector.language import N_
 from detector.report import Report
 
 
@@ -67,14 +68,19 @@ def read_labels(labels: Path | str | Mapping[str, Any], report: Report) -> Label
     for names that fit no document, or several.
     """
     if not isinstance(labels, Mapping | str | Path):
-        raise InputError(f"labels: expected a JSON file or its content, got {type(labels).__name__}.")
+        raise InputError(
+            N_("labels: expected a JSON file or its content, got {type}.").format(type=type(labels).__name__)
+        )
     content = labels if isinstance(labels, Mapping) else _read(Path(labels))
     try:
         return _Reading(report).labels(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
-            f"labels: not the expected form ({error!r}). Expected 'docs' (name -> role), 'copies' (copy, source, kind, "
-            "passages with copy_text and source_text) and 'hard_negative_pairs'."
+            N_(
+                "labels: not the expected form ({error!r}). Expected 'docs' (name -> role), "
+                "'copies' (copy, source, kind, passages with copy_text and source_text) and "
+                "'hard_negative_pairs'."
+            ).format(error=error)
         ) from error
 
 
@@ -82,9 +88,9 @@ def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise InputError(N_("{path}: cannot be read ({reason}).").format(path=path, reason=error.strerror)) from error
     except ValueError as error:
-        raise InputError(f"{path}: not a JSON file ({error}).") from error
+        raise InputError(N_("{path}: not a JSON file ({error}).").format(path=path, error=error)) from error
 
 
 class _Reading:

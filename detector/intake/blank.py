@@ -9,6 +9,7 @@ from functools import cache
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.intake.rows import is_answer
+from detector.language import N_
 from detector.text.fold import folded_text
 from detector.text.headings import heading_name
 from detector.text.lexicon import background_documents
@@ -27,7 +28,7 @@ _NAME_LABEL = re.compile(
 )
 # Behind a label: blanks and dots, then nothing or the next label of the line
 _NOTHING = re.compile(r"[:\s.…_]*(?:$|[.…_]{3}.*|(?:\d+[.)]\s*)?\w+(?: \w+){0,4}\s*[:.…_].*)")
-_DETAIL = "A blank form. Give it as --form, so that its lines are taken for printed form."
+_DETAIL = N_("A blank form. Give it as --form, so that its lines are taken for printed form.")
 
 
 def without_blank_forms(documents: Sequence[Document]) -> tuple[list[Document], list[SkippedFile]]:

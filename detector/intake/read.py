@@ -11,6 +11,7 @@ from pathlib import Path
 from detector.documents import Document, Role, SkippedFile
 from detector.intake.blank import without_blank_forms
 from detector.intake.rows import is_answer, with_fields_of_row
+from detector.language import N_
 from detector.parallel import Workers
 from detector.readers import kept
 from detector.readers.base import Remark
@@ -22,7 +23,7 @@ from detector.shelf import Shelf
 Groups = Sequence[tuple[Role, Sequence[Path]]]
 
 _TOLD = ("answers_",)  # remarks of readers that belong into the report
-_ROSTER = "Named as the roster: its rows say who is who and are no submissions."
+_ROSTER = N_("Named as the roster: its rows say who is who and are no submissions.")
 
 
 @dataclass(frozen=True, slots=True)

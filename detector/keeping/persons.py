@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from detector.documents import Document, content_key
 from detector.errors import InputError
 from detector.keeping.names import Change, name_blotter
+from detector.language import N_
 from detector.matches import Cluster, SharedText, kept_texts
 from detector.people import name_key, same_name
 from detector.report import Finding, Pairs, Report, Submission, Table, UnitRow
@@ -42,8 +43,11 @@ def find_person(report: Report, wanted: str) -> Person:
     found = found or _by_name(documents, wanted)
     if not found:
         raise InputError(
-            f"{wanted}: no text of this run is by this person or has this id. Names and ids are those of the sheet "
-            "'Submissions' of 'detector export RUN --format xlsx --names'."
+            N_(
+                "{wanted}: no text of this run is by this person or has this id. Names and ids "
+                "are those of the sheet 'Submissions' of 'detector export RUN --format xlsx "
+                "--names'."
+            ).format(wanted=wanted)
         )
     gone = {one.id for one in found}
     others = dict.fromkeys(one.author for one in documents if one.author and one.id not in gone)

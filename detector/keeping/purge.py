@@ -17,6 +17,7 @@ from detector.keeping.persons import Person, find_person, mentions
 from detector.keeping.publish import REPORT_PAGE
 from detector.keeping.traces import files_with, packed_files, pieces_of
 from detector.keeping.wipe import blank, wipe, wipe_tree
+from detector.language import N_
 from detector.report import Report
 from detector.storage import load, run_lock
 from detector.storage.connection import RUN_FILE
@@ -98,7 +99,9 @@ def purge_run(run: Path) -> Purged:
     A damaged run goes too; its word cache then stays, and exports are not known. Raises `RunFileError`.
     """
     if not (run / RUN_FILE).is_file():
-        raise RunFileError(f"{run}: not a run, it has no {RUN_FILE}. Nothing was removed.")
+        raise RunFileError(
+            N_("{run}: not a run, it has no {run_file}. Nothing was removed.").format(run=run, run_file=RUN_FILE)
+        )
     report, exported = _last_look(run)
     documents = [*(row.document for row in report.submissions), *report.others] if report else []
     with run_lock(run):
@@ -214,6 +217,8 @@ def _told(run: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RunFileError(
-            f"{error.filename or run}: cannot be removed ({error.strerror}). Close the programs that use it and run "
-            "the same command again; what was removed stays removed."
+            N_(
+                "{filename}: cannot be removed ({reason}). Close the programs that use it and run"
+                " the same command again; what was removed stays removed."
+            ).format(filename=error.filename or run, reason=error.strerror)
         ) from error

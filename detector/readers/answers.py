@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from detector.documents import BlockKind, SkipReason
+from detector.language import N_
 from detector.readers.base import Extract, Failure, Remark
 from detector.readers.compose import compose, piece
 from detector.readers.table import Columns, Rows, field_values, is_numbering
@@ -84,7 +85,11 @@ def answer_events(
             boxes = _silent_boxes(answer, header, columns)
             remark = Remark("", BOX, f"{_where(answer)} · {_who(answer)}: {boxes}") if boxes else None
         else:
-            yield Failure(answer.part, SkipReason.EARLIER_ANSWER, f"Answered again in {_where(last)}, which counts.")
+            yield Failure(
+                answer.part,
+                SkipReason.EARLIER_ANSWER,
+                N_("Answered again in {last}, which counts.").format(last=_where(last)),
+            )
             remark = Remark("", AGAIN, f"{_who(answer)}: {_where(last)} / {_where(answer)}")
         if remark and (told.update((remark.code,)) or told[remark.code] <= _MOST_TOLD):
             yield remark
@@ -104,7 +109,7 @@ def _rows(rows: Rows, columns: Columns, sheet: str, part: str, order: int) -> It
                 fields["year"] = years[1]
             yield _Answer(sheet, number, order, f"{part}row={number}", row, fields)
         elif fields.get("author"):
-            detail = "A row with a name and no answer. Ask for it again."
+            detail = N_("A row with a name and no answer. Ask for it again.")
             yield Failure(f"{part}row={number}", SkipReason.EMPTY, detail)
         order += 1
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.base import Failure, Member, Reader
 from detector.readers.limits import open_zip, unpack
 from detector.settings import Settings
@@ -27,7 +28,9 @@ def read(data: bytes, settings: Settings) -> Iterator[Member | Failure]:
         for part, name, info in _named(archive):
             room -= info.file_size
             if room < 0:
-                detail = f"The archive unpacks to more than {settings.max_archive_bytes:,} bytes. Unpack it first."
+                detail = N_("The archive unpacks to more than {max_archive_bytes:,} bytes. Unpack it first.").format(
+                    max_archive_bytes=settings.max_archive_bytes
+                )
                 yield Failure(part, SkipReason.TOO_LARGE, detail)
             else:
                 yield Member(part, PurePosixPath(name).name, _loader(archive, info, settings))
@@ -48,7 +51,7 @@ def _named(archive: zipfile.ZipFile) -> list[tuple[str, str, zipfile.ZipInfo]]:
         part = f"!{name}" if taken[name] == 1 else f"!{name}#{taken[name]}"
         named.append((part, name, info))
     if not named:
-        raise ReadError(SkipReason.EMPTY, "There are no files in the archive. Ask for it again.")
+        raise ReadError(SkipReason.EMPTY, N_("There are no files in the archive. Ask for it again."))
     return named
 
 

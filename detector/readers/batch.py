@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
+from detector.language import N_
 from detector.readers.base import Extract, Failure, Remark
 from detector.readers.extract import Event, extract_file
 from detector.readers.kept import key_of_bytes, key_of_file, pack, unpack
@@ -97,7 +98,7 @@ def outcome(item: Found, events: Iterable[Event], rules: Rules) -> Outcome:
         elif isinstance(event, Remark):
             remarks.append(Remark(item.shown + event.part, event.code, event.detail))
     if not documents and not skipped:
-        skipped.append(SkippedFile(item.shown, SkipReason.EMPTY, "Nothing to read was found in it."))
+        skipped.append(SkippedFile(item.shown, SkipReason.EMPTY, N_("Nothing to read was found in it.")))
     return Outcome(tuple(documents), tuple(skipped), tuple(remarks))
 
 

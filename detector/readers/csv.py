@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from detector.language import N_
 from detector.readers.base import Extract, Failure, Reader, Remark
 from detector.readers.compose import normalize_line_ends
 from detector.readers.limits import damaged
@@ -41,7 +42,7 @@ def _rows(text: str, settings: Settings) -> list[list[str]]:
     try:
         return list(islice(_parse(text, _delimiter(text)), MAX_ROWS))
     except csv.Error as error:
-        raise damaged(f"not readable as rows ({error})") from error
+        raise damaged(N_("not readable as rows ({error})").format(error=error)) from error
 
 
 def _parse(text: str, delimiter: str) -> Iterator[list[str]]:

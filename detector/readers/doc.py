@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from detector.documents import BlockKind, SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers import soffice
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import End, Paragraph, place_cells
@@ -59,7 +60,7 @@ def _pieces(data: bytes) -> list[Piece]:
     try:
         return _stories(main, _table_stream(main, found))
     except (struct.error, IndexError) as error:
-        raise damaged(f"its text table cannot be followed ({error})") from error
+        raise damaged(N_("its text table cannot be followed ({error})").format(error=error)) from error
 
 
 def _table_stream(main: bytes, found: dict[str, bytes]) -> bytes:
@@ -68,7 +69,10 @@ def _table_stream(main: bytes, found: dict[str, bytes]) -> bytes:
     if flags & 0x0100:
         raise encrypted()
     if ident != 0xA5EC or version < _WORD_97:
-        raise ReadError(SkipReason.UNSUPPORTED, f"Written by Word 95 or older. Save it as .docx, or {soffice.REMEDY}.")
+        raise ReadError(
+            SkipReason.UNSUPPORTED,
+            N_("Written by Word 95 or older. Save it as .docx, or {remedy}.").format(remedy=soffice.REMEDY),
+        )
     return found.get("1Table" if flags & 0x0200 else "0Table", b"")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detector.language import N_
 from detector.readers.limits import damaged
 
 _CLX, _CHPX_TABLE = 0x1A2, 0xFA  # places of (offset, length) pairs in the file information block
@@ -49,7 +50,7 @@ def _piece_table(clx: bytes) -> bytes:
     while position < len(clx) and clx[position] == 1:
         position += 3 + struct.unpack_from("<H", clx, position + 1)[0]
     if position >= len(clx) or clx[position] != 2:
-        raise damaged("it has no piece table")
+        raise damaged(N_("it has no piece table"))
     length = struct.unpack_from("<I", clx, position + 1)[0]
     return clx[position + 5 : position + 5 + length]
 

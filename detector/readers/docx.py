@@ -8,6 +8,7 @@ from typing import Any
 
 from detector.documents import BlockKind, ReadingNote
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, compose, pieces_of
 from detector.readers.docx_looks import child, local_name, w
@@ -78,7 +79,7 @@ def _chunk(data: bytes, settings: Settings, depth: int) -> tuple[list[Piece], li
     readers = {".html": html.READER, ".mht": mht.READER, ".rtf": rtf.READER, None: txt.READER}
     reader = readers.get(kind)
     if reader is None:
-        raise damaged("it holds a file of another kind")
+        raise damaged(N_("it holds a file of another kind"))
     found = [item for item in reader.read(data, settings) if isinstance(item, Extract)]
     pieces = [item for extract in found for item in pieces_of(extract)]
     return pieces, [note for extract in found for note in extract.notes]
@@ -164,7 +165,7 @@ def _part(package: zipfile.ZipFile, path: str, settings: Settings) -> Any:
 def _bytes(package: zipfile.ZipFile, path: str, settings: Settings) -> bytes:
     info = package.NameToInfo.get(path)
     if info is None:
-        raise damaged(f"the part {path} is missing, so it is no Word document")
+        raise damaged(N_("the part {path} is missing, so it is no Word document").format(path=path))
     return unpack(package, info, settings)
 
 

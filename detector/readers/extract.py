@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from detector.documents import Block, ReadingNote, SkipReason
 from detector.errors import DetectorError, ReadError
+from detector.language import N_
 from detector.readers.base import Extract, Failure, Member, Reader, Remark
 from detector.readers.encoding import repair
 from detector.readers.limits import most_characters, result_of_ours, too_large
@@ -44,7 +45,7 @@ def extract_file(
         if is_result(name, data):
             raise result_of_ours()
         if not data:
-            raise ReadError(SkipReason.EMPTY, "The file has no content. Ask for it again.")
+            raise ReadError(SkipReason.EMPTY, N_("The file has no content. Ask for it again."))
         reader, notes = choose(name, data)
         yield Remark(part, READ_AS, reader.name)
         yield from _up_to(
@@ -83,7 +84,7 @@ def _up_to(characters: int, events: Iterator[Event]) -> Iterator[Event]:
         if isinstance(event, Extract):
             characters -= len(event.text)
             if characters < 0:
-                raise too_large("it has more characters than one file may have (max_file_characters)")
+                raise too_large(N_("it has more characters than one file may have (max_file_characters)"))
         yield event
 
 
@@ -108,7 +109,9 @@ def _if_not_too_deep(
 ) -> Iterator[Event]:
     for event in extract_file(name, data, settings, skip=skip, part=part, depth=depth):
         if isinstance(event, Begin) and depth > settings.max_archive_depth:
-            detail = f"Archives inside archives are read to a depth of {settings.max_archive_depth}. Unpack it first."
+            detail = N_("Archives inside archives are read to a depth of {max_archive_depth}. Unpack it first.").format(
+                max_archive_depth=settings.max_archive_depth
+            )
             yield Failure(part, SkipReason.TOO_LARGE, detail)
             return
         yield event
@@ -119,12 +122,14 @@ def failure(part: str, error: BaseException) -> Failure:
     if isinstance(error, ReadError):
         return Failure(part, SkipReason(error.reason), error.detail)
     if isinstance(error, MemoryError):
-        return Failure(part, SkipReason.TOO_LARGE, "Reading it needs more memory than one file may use. Split it.")
+        return Failure(part, SkipReason.TOO_LARGE, N_("Reading it needs more memory than one file may use. Split it."))
     if isinstance(error, DetectorError):
         return Failure(part, SkipReason.UNSUPPORTED, str(error))
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     what = what.translate(_UNSTORABLE)[:200]
-    return Failure(part, SkipReason.DAMAGED, f"The file is damaged ({what}). Open it and save a copy.")
+    return Failure(
+        part, SkipReason.DAMAGED, N_("The file is damaged ({what}). Open it and save a copy.").format(what=what)
+    )
 
 
 def _finish(
@@ -137,10 +142,13 @@ def _finish(
     limit = settings.max_characters
     item = _storable(_cut(repair(_cut(item, limit)), limit))  # cut first: repairing takes a second a megabyte
     if not item.text.strip():
-        what = "All words in it are hidden." if item.hidden else "There is no text in it."
-        return Failure(item.part, SkipReason.EMPTY, f"{what} Ask for it again.")
+        what = N_("All words in it are hidden.") if item.hidden else N_("There is no text in it.")
+        return Failure(item.part, SkipReason.EMPTY, f"{what} {_ASK_AGAIN}")
     note = readability_note(item.text, settings)
     return replace(item, notes=(*item.notes, note)) if note else item
+
+
+_ASK_AGAIN = N_("Ask for it again.")
 
 
 def _cut(item: Extract, limit: int) -> Extract:

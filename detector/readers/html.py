@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detector.documents import Hiding
+from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import End, Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
@@ -37,9 +38,9 @@ def pieces_of_page(text: str) -> Iterator[Piece]:
     try:
         root = etree.fromstring(text, parser)
     except etree.LxmlError as error:
-        raise damaged(f"its HTML cannot be followed ({error})") from error
+        raise damaged(N_("its HTML cannot be followed ({error})").format(error=error)) from error
     if root is None:
-        raise damaged("its HTML is empty")
+        raise damaged(N_("its HTML is empty"))
     sheet = read_sheet(node.text or "" for node in root.iter("style"))
     return place_cells(_paragraphs(_texts(root, sheet, Seen())))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 
 from detector.documents import SkipReason
+from detector.language import N_
 from detector.readers.base import Failure
 from detector.readers.extract import Begin, End, Event
 from detector.readers.process import Process, end, kill, post, start, wait
@@ -124,7 +125,13 @@ def _read_with_restarts(fleet: _Fleet, task: Task, process: Process | None) -> t
             return kept, process
         task = replace(task, skip=task.skip | talk.ended | {talk.current})
         if attempt == _MAX_BREAKDOWNS:
-            kept.append(Failure("", SkipReason.DAMAGED, f"Given up after {attempt} members that could not be read."))
+            kept.append(
+                Failure(
+                    "",
+                    SkipReason.DAMAGED,
+                    N_("Given up after {attempt} members that could not be read.").format(attempt=attempt),
+                )
+            )
     return kept, process
 
 
@@ -159,9 +166,17 @@ def _converse(process: Process, task: Task) -> _Talk:
 def _breakdown(process: Process, task: Task, late: bool) -> Failure:
     if late:
         seconds = task.settings.file_timeout_seconds
-        return Failure("", SkipReason.TIMEOUT, f"Reading took more than {seconds:g} seconds. Open it and save a copy.")
+        return Failure(
+            "",
+            SkipReason.TIMEOUT,
+            N_("Reading took more than {seconds:g} seconds. Open it and save a copy.").format(seconds=seconds),
+        )
     status = process.wait()
-    return Failure("", SkipReason.DAMAGED, f"Reading it crashed (status {status}). Open it and save a copy.")
+    return Failure(
+        "",
+        SkipReason.DAMAGED,
+        N_("Reading it crashed (status {status}). Open it and save a copy.").format(status=status),
+    )
 
 
 def _start(fleet: _Fleet) -> Process:

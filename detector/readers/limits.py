@@ -13,6 +13,7 @@ from typing import Any
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.settings import Settings
 
 # Office XML of 50,000 syllables unpacks to about 12 times its size; a run of zeros to about 1,000 times
@@ -28,9 +29,11 @@ def open_zip(data: bytes, settings: Settings) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, OSError) as error:
-        raise damaged(f"not a complete zip package ({error})") from error
+        raise damaged(N_("not a complete zip package ({error})").format(error=error)) from error
     if len(archive.infolist()) > settings.max_archive_files:
-        raise too_large(f"more than {settings.max_archive_files} members")
+        raise too_large(
+            N_("more than {max_archive_files} members").format(max_archive_files=settings.max_archive_files)
+        )
     return archive
 
 
@@ -47,7 +50,9 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, settings: Settings) 
                 size += len(chunk)
                 _check_size(size, info, settings)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError) as error:
-        raise damaged(f"{info.filename}: cannot be unpacked ({error})") from error
+        raise damaged(
+            N_("{filename}: cannot be unpacked ({error})").format(filename=info.filename, error=error)
+        ) from error
     return b"".join(parts)
 
 
@@ -76,16 +81,28 @@ def check_package(data: bytes, settings: Settings) -> None:
             content = unpack(archive, info, settings)
             total += len(content)
             if total > settings.max_archive_bytes:
-                raise too_large(f"it unpacks to more than {settings.max_archive_bytes:,} bytes")
+                raise too_large(
+                    N_("it unpacks to more than {max_archive_bytes:,} bytes").format(
+                        max_archive_bytes=settings.max_archive_bytes
+                    )
+                )
             if info.filename.endswith((".xml", ".rels")):
                 _refuse_doctype(content)
 
 
 def _check_size(size: int, info: zipfile.ZipInfo, settings: Settings) -> None:
     if size > settings.max_file_bytes:
-        raise too_large(f"{info.filename} unpacks to more than {settings.max_file_bytes:,} bytes")
+        raise too_large(
+            N_("{filename} unpacks to more than {max_file_bytes:,} bytes").format(
+                filename=info.filename, max_file_bytes=settings.max_file_bytes
+            )
+        )
     if size > RATIO_FREE_BYTES and size > MAX_RATIO * max(info.compress_size, 1):
-        raise too_large(f"{info.filename} unpacks to more than {MAX_RATIO} times its size, as zip bombs do")
+        raise too_large(
+            N_("{filename} unpacks to more than {max_ratio} times its size, as zip bombs do").format(
+                filename=info.filename, max_ratio=MAX_RATIO
+            )
+        )
 
 
 def parse_xml(data: bytes) -> Any:
@@ -99,9 +116,9 @@ def parse_xml(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise damaged(f"its XML is not well formed ({error})") from error
+        raise damaged(N_("its XML is not well formed ({error})").format(error=error)) from error
     if root is None:
-        raise damaged("its XML is empty")
+        raise damaged(N_("its XML is empty"))
     return root
 
 
@@ -109,7 +126,7 @@ def _refuse_doctype(data: bytes) -> None:
     # the Office and OpenDocument formats forbid document types; they are only ever an attack
     head = data[:4000].replace(b"\0", b"")
     if re.search(rb"<!(DOCTYPE|ENTITY)", head, re.IGNORECASE):
-        raise damaged("its XML declares a document type, which this format forbids")
+        raise damaged(N_("its XML declares a document type, which this format forbids"))
 
 
 @contextmanager
@@ -142,16 +159,22 @@ def bound_memory(extra_bytes: int) -> None:
 
 
 def damaged(what: str) -> ReadError:
-    return ReadError(SkipReason.DAMAGED, f"The file is damaged: {what}. Ask for it again, or open it and save a copy.")
+    return ReadError(
+        SkipReason.DAMAGED,
+        N_("The file is damaged: {what}. Ask for it again, or open it and save a copy.").format(what=what),
+    )
 
 
 def too_large(what: str) -> ReadError:
-    return ReadError(SkipReason.TOO_LARGE, f"Over the limit: {what}. Split it, or raise the limit in the settings.")
+    return ReadError(
+        SkipReason.TOO_LARGE,
+        N_("Over the limit: {what}. Split it, or raise the limit in the settings.").format(what=what),
+    )
 
 
 def result_of_ours() -> ReadError:
-    return ReadError(SkipReason.RESULT, "A result of this program, not read.")
+    return ReadError(SkipReason.RESULT, N_("A result of this program, not read."))
 
 
 def encrypted() -> ReadError:
-    return ReadError(SkipReason.ENCRYPTED, "Protected by a password. Save a copy without the password.")
+    return ReadError(SkipReason.ENCRYPTED, N_("Protected by a password. Save a copy without the password."))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 
+from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import compose
 from detector.readers.html import pieces_of_page
@@ -24,7 +25,7 @@ def _page(data: bytes) -> bytes:
     for part in message_from_bytes(data).walk():
         if part.get_content_type() == "text/html" and (page := _content(part)):
             return page
-    raise damaged("there is no page in it")
+    raise damaged(N_("there is no page in it"))
 
 
 def _content(part: Message) -> bytes:

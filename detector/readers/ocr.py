@@ -6,12 +6,15 @@ from typing import Any
 
 from detector.documents import ReadingNote, SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.base import Extract
 from detector.readers.compose import compose, piece
 from detector.readers.ocr_engines import DPI, ENGINES, MAX_PIXELS, PACKAGE_REMEDY, Engine, dark_ink
 from detector.settings import Settings
 
-REMEDY = f"Ask for the file it was printed from, or add text recognition: {PACKAGE_REMEDY}"
+REMEDY = N_("Ask for the file it was printed from, or add text recognition: {command}").format(command=PACKAGE_REMEDY)
+
+_SWITCHED_OFF = N_("Text recognition is switched off in the settings (ocr_engine).")
 
 
 def missing() -> str | None:
@@ -21,7 +24,7 @@ def missing() -> str | None:
 
 def read_pdf(document: Any, pages: list[int], notes: list[ReadingNote], settings: Settings) -> Extract:
     """A PDF of nothing but pictures; raises `ReadError` (scan) without an engine."""
-    engine = _engine(settings, "No text layer: a scan.")
+    engine = _engine(settings, N_("No text layer: a scan."))
     found = {number: engine.read_page(_page(document, number), settings) for number in pages}
     pieces = [piece(text, place=f"page={number}") for number, texts in found.items() for text in texts]
     return _recognised(compose(pieces, notes=[*notes, _note(engine)]))
@@ -43,14 +46,14 @@ def read_some_pages(
 
 def read_picture(data: bytes, suffix: str, settings: Settings) -> Extract:
     """A photo or scanned page as a file of its own."""
-    engine = _engine(settings, "A picture.")
+    engine = _engine(settings, N_("A picture."))
     return _recognised(compose(map(piece, engine.read_file(data, suffix, settings)), notes=[_note(engine)]))
 
 
 def _engine(settings: Settings, what: str) -> Engine:
     """The one that the settings name, or the first that can work; raises `ReadError` (scan) where there is none."""
     if settings.ocr_engine == "none":
-        detail = f"{what} Text recognition is switched off in the settings (ocr_engine)."
+        detail = f"{what} {_SWITCHED_OFF}"
         raise ReadError(SkipReason.SCAN, detail)
     if missing():
         raise ReadError(SkipReason.SCAN, f"{what} {REMEDY}")
@@ -58,7 +61,10 @@ def _engine(settings: Settings, what: str) -> Engine:
         if settings.ocr_engine in ("auto", engine.name) and engine.missing() is None:
             return engine
     named = next(engine for engine in ENGINES if engine.name == settings.ocr_engine)
-    raise ReadError(SkipReason.SCAN, f"{what} The settings ask for {named.name}: {named.missing()}.")
+    raise ReadError(
+        SkipReason.SCAN,
+        f"{what} " + N_("The settings ask for {name}: {missing}.").format(name=named.name, missing=named.missing()),
+    )
 
 
 def _note(engine: Engine) -> ReadingNote:
@@ -67,7 +73,7 @@ def _note(engine: Engine) -> ReadingNote:
 
 def _recognised(extract: Extract) -> Extract:
     if not extract.text:
-        raise ReadError(SkipReason.SCAN, "A picture in which no text was recognised. Ask for the typed file.")
+        raise ReadError(SkipReason.SCAN, N_("A picture in which no text was recognised. Ask for the typed file."))
     return extract
 
 

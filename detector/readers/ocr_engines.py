@@ -17,6 +17,7 @@ from typing import Any
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.limits import memory_lifted
 from detector.readers.pdf_chars import Fragment
 from detector.readers.pdf_paragraphs import paragraphs
@@ -58,7 +59,7 @@ def dark_ink(pixels: Any) -> Any:
     return levels[grey]
 
 
-TESSERACT_REMEDY = (
+TESSERACT_REMEDY = N_(
     "install the program tesseract with its Vietnamese language data (Debian, Ubuntu: apt install tesseract-ocr "
     "tesseract-ocr-vie)"
 )
@@ -87,7 +88,9 @@ def _tesseract_file(picture: bytes, suffix: str, settings: Settings) -> list[str
         try:
             done = subprocess.run(command, capture_output=True, check=False, timeout=settings.file_timeout_seconds)
         except subprocess.TimeoutExpired as error:
-            raise ReadError(SkipReason.TIMEOUT, "Recognising the picture takes too long. Scan it smaller.") from error
+            raise ReadError(
+                SkipReason.TIMEOUT, N_("Recognising the picture takes too long. Scan it smaller.")
+            ) from error
     if done.returncode:
         message = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise _unreadable(message[-1] if message else "no reason")
@@ -144,7 +147,9 @@ def _pictures_checked() -> Iterator[None]:
     try:
         yield
     except Image.DecompressionBombError as error:
-        raise ReadError(SkipReason.TOO_LARGE, f"The picture is too large ({error}). Scan it smaller.") from error
+        raise ReadError(
+            SkipReason.TOO_LARGE, N_("The picture is too large ({error}). Scan it smaller.").format(error=error)
+        ) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise _unreadable(str(error)) from error
 
@@ -178,7 +183,7 @@ def _fragment(text: str, box: tuple[int, int, int, int], height: int, scale: flo
 
 def _unreadable(reason: str) -> ReadError:
     reason = re.sub(r" ?<[^<>]* at 0x[0-9a-f]+>", "", reason)  # an address in memory differs from process to process
-    return ReadError(SkipReason.DAMAGED, f"The picture cannot be read ({reason}).")
+    return ReadError(SkipReason.DAMAGED, N_("The picture cannot be read ({reason}).").format(reason=reason))
 
 
 TESSERACT = Engine(

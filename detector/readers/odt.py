@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detector.documents import BlockKind, Hiding
+from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, Run, compose
 from detector.readers.docx_looks import local_name
@@ -76,7 +77,7 @@ def _running(root: Any, context: _Context) -> Iterator[Piece]:
 def _bytes(package: zipfile.ZipFile, path: str, settings: Settings) -> bytes:
     info = package.NameToInfo.get(path)
     if info is None:
-        raise damaged(f"the part {path} is missing, so it is no OpenDocument text")
+        raise damaged(N_("the part {path} is missing, so it is no OpenDocument text").format(path=path))
     return unpack(package, info, settings)
 
 

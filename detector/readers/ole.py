@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 
+from detector.language import N_
 from detector.readers.limits import damaged
 
 _END = 0xFFFFFFFA  # this and above are marks, not sectors
@@ -16,7 +17,7 @@ def streams(data: bytes) -> dict[str, bytes]:
     try:
         return _streams(data)
     except (struct.error, IndexError, ValueError, OverflowError) as error:
-        raise damaged(f"not a complete Office 97-2003 container ({error})") from error
+        raise damaged(N_("not a complete Office 97-2003 container ({error})").format(error=error)) from error
 
 
 def _streams(data: bytes) -> dict[str, bytes]:
@@ -28,7 +29,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
     mini_fat = _numbers(_chain(_u32(data, 0x3C), fat, sector, len(data)))
     root = next((entry for entry in entries if entry[66] == 5), None)
     if root is None:
-        raise damaged("its directory has no root")
+        raise damaged(N_("its directory has no root"))
     mini_data = _chain(_u32(root, 116), fat, sector, len(data))
     mini_sector = _sector_of(mini_data, mini_size, offset=0)
     found: dict[str, bytes] = {}
@@ -45,7 +46,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
 def _bounded(data: bytes, offset: int) -> int:
     shift: int = struct.unpack_from("<H", data, offset)[0]
     if not 6 <= shift <= 16:
-        raise damaged("its sector size is impossible")
+        raise damaged(N_("its sector size is impossible"))
     return shift
 
 

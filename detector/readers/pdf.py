@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from detector.documents import BlockKind, ReadingNote
+from detector.language import N_
 from detector.readers import ocr
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, compose
@@ -39,7 +40,7 @@ def _open(data: bytes) -> Any:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY) or "assword" in str(error):
             raise encrypted() from error
-        raise damaged(f"not a complete PDF ({error})") from error
+        raise damaged(N_("not a complete PDF ({error})").format(error=error)) from error
 
 
 def _extract(document: Any, settings: Settings) -> Extract:
@@ -71,7 +72,7 @@ def _load_all(document: Any, count: int, notes: list[ReadingNote]) -> list[RawPa
         except PdfiumError:
             lost.append(str(index + 1))
     if lost and not pages:
-        raise damaged("none of its pages can be loaded")
+        raise damaged(N_("none of its pages can be loaded"))
     if lost:
         notes.append(ReadingNote("damaged_part", f"part=pages {', '.join(lost)}"))
     return pages

@@ -11,6 +11,7 @@ import sys
 import threading
 
 from detector.errors import DetectorError
+from detector.language import N_
 from detector.readers.extract import Event
 from detector.readers.worker import Ready, Task, receive, send
 
@@ -32,8 +33,10 @@ def start(target: str, folder: str) -> Process:
     if not isinstance(wait(process, _START_SECONDS, threading.Event()), Ready):
         end(process)
         raise DetectorError(
-            f"The reading process does not start (status {process.returncode}). Try: {sys.executable} -c "
-            "'import detector.readers.worker'"
+            N_(
+                "The reading process does not start (status {returncode}). Try: {executable} -c "
+                "'import detector.readers.worker'"
+            ).format(returncode=process.returncode, executable=sys.executable)
         )
     return process
 

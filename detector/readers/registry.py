@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from detector import readers as package
 from detector.documents import ReadingNote, SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.outside import READERS, added
 from detector.readers.base import Reader
 from detector.readers.limits import damaged, encrypted
@@ -17,19 +18,19 @@ from detector.readers.sniff import sniff
 
 # What people put into such folders and nothing here reads, with what to do about it
 REMEDIES = {
-    ".rar": "Unpack it first and give the folder.",
-    ".7z": "Unpack it first and give the folder.",
-    ".gz": "Unpack it first and give the folder.",
-    ".pptx": "Slides are not read; save the text as .docx or .pdf.",
-    ".ppt": "Slides are not read; save the text as .docx or .pdf.",
-    ".gif": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
-    ".bmp": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
-    ".heic": "Pictures of this kind are not read; save it as .png or scan to .pdf.",
-    ".pages": "Export it as .docx.",
-    ".xml": "Open it in Word and save it as .docx.",
-    ".exe": "This is a program, not a document. Remove it from the folder.",
+    ".rar": N_("Unpack it first and give the folder."),
+    ".7z": N_("Unpack it first and give the folder."),
+    ".gz": N_("Unpack it first and give the folder."),
+    ".pptx": N_("Slides are not read; save the text as .docx or .pdf."),
+    ".ppt": N_("Slides are not read; save the text as .docx or .pdf."),
+    ".gif": N_("Pictures of this kind are not read; save it as .png or scan to .pdf."),
+    ".bmp": N_("Pictures of this kind are not read; save it as .png or scan to .pdf."),
+    ".heic": N_("Pictures of this kind are not read; save it as .png or scan to .pdf."),
+    ".pages": N_("Export it as .docx."),
+    ".xml": N_("Open it in Word and save it as .docx."),
+    ".exe": N_("This is a program, not a document. Remove it from the folder."),
 }
-_OTHER = "Save it as .docx, .pdf or .txt."
+_OTHER = N_("Save it as .docx, .pdf or .txt.")
 _PACKAGES = (".docx", ".docm", ".xlsx", ".xlsm", ".odt")
 _TEXT_SUFFIXES = (".txt", ".md", ".csv", ".tsv", ".html", ".htm")
 
@@ -63,9 +64,12 @@ def choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
     kind = _text_behind_binary_name(kind, data)
     reader = reader_for(kind)
     if reader is None:
-        shown = kind or "no suffix"
+        shown = kind or N_("no suffix")
         raise ReadError(
-            SkipReason.UNSUPPORTED, f"Files of this kind ({shown}) are not read. {REMEDIES.get(kind, _OTHER)}"
+            SkipReason.UNSUPPORTED,
+            N_("Files of this kind ({shown}) are not read. {remedy}").format(
+                shown=shown, remedy=REMEDIES.get(kind, _OTHER)
+            ),
         )
     if suffix in reader.suffixes or (kind == ".html" and suffix in _TEXT_SUFFIXES):
         return reader, ()
@@ -79,7 +83,7 @@ def _text_behind_binary_name(kind: str, data: bytes) -> str:
     if kind in _TEXT_SUFFIXES or sniff(data) is not None or reader_for(kind) is None or not data.strip(b"\0 \r\n\t"):
         return kind
     if data.startswith(b"PK"):
-        raise damaged("its end is missing, as after a broken transfer")
+        raise damaged(N_("its end is missing, as after a broken transfer"))
     if not looks_like_text(data):
-        raise damaged(f"its content is not that of a {kind} file")
+        raise damaged(N_("its content is not that of a {kind} file").format(kind=kind))
     return ".txt"

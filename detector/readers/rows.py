@@ -7,6 +7,7 @@ from pathlib import Path
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers import csv, xls, xlsx
 from detector.settings import Settings
 
@@ -27,5 +28,5 @@ def read_rows(path: Path, settings: Settings) -> Rows:
     """Cells of a .csv, or of the first visible sheet of an .xlsx. Raises `ReadError` or OSError."""
     suffix = path.suffix.lower()
     if suffix not in _ROWS:
-        raise ReadError(SkipReason.UNSUPPORTED, "Save it as .xlsx or .csv.")
+        raise ReadError(SkipReason.UNSUPPORTED, N_("Save it as .xlsx or .csv."))
     return _ROWS[suffix](path.read_bytes(), settings)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from detector.documents import BlockKind
+from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
@@ -42,7 +43,7 @@ class _State:
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise damaged("it does not begin as rich text does")
+        raise damaged(N_("it does not begin as rich text does"))
     stories = _stories(data)
     main = place_cells(stories.pop(0, ()))
     others = [item for story in stories.values() for item in place_cells(story)]
@@ -140,7 +141,7 @@ def _nest(stack: list[_State], brace: bytes) -> None:
         stack.pop()
     elif brace == b"{":
         if len(stack) > _MAX_DEPTH:
-            raise damaged("its groups are nested too deeply")
+            raise damaged(N_("its groups are nested too deeply"))
         stack.append(stack[-1])
 
 

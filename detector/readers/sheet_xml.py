@@ -20,6 +20,7 @@ from xml.parsers import expat
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.compose import normalize_line_ends
 from detector.readers.limits import chunks, damaged, most_characters, open_zip
 from detector.settings import Settings
@@ -64,7 +65,7 @@ def read_workbook(data: bytes, settings: Settings, *, first: bool = False) -> Wo
         hidden = [one.title for one in book.sheets if one not in shown]
         shown = shown[:1] if first else shown
         if not any(one.part in package.names for one in shown):
-            raise damaged("not a complete workbook (its sheets are missing)")
+            raise damaged(N_("not a complete workbook (its sheets are missing)"))
         left = _Allowance(most_characters(len(data), settings))
         strings = _strings(package, book.strings, left.characters)
         formats = _formats(package, book.styles)
@@ -129,11 +130,11 @@ class _Package:
         except _Stop:
             return
         except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise damaged(f"{name}: not well formed ({error})") from error
+            raise damaged(N_("{name}: not well formed ({error})").format(name=name, error=error)) from error
 
 
 def _refuse(*_: object) -> None:
-    raise damaged("its XML declares a document type, which this format forbids")
+    raise damaged(N_("its XML declares a document type, which this format forbids"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _book(package: _Package) -> _Book:
 
     package.parse(main, start)
     if not sheets:
-        raise damaged("not a complete workbook (it names no sheet)")
+        raise damaged(N_("not a complete workbook (it names no sheet)"))
     by_kind = dict(relations.values())
     folder = posixpath.dirname(main)
     return _Book(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from detector.documents import ReadingNote, SkipReason
+from detector.language import N_
 from detector.readers.answers import answer_events
 from detector.readers.base import Extract, Failure, Remark
 from detector.readers.person_sheets import NameCell, name_cell
@@ -16,8 +17,10 @@ from detector.readers.table import Rows, people_in, whole_extract
 from detector.readers.table_names import list_columns
 from detector.settings import Settings
 
-_PEOPLE = "A list of {people} people or ratings, not of answers. Give it as --roster to take names, units and posts."
-_BLANK = "The blank form of a workbook with one sheet for each person."
+_PEOPLE = N_(
+    "A list of {people} people or ratings, not of answers. Give it as --roster to take names, units and posts."
+)
+_BLANK = N_("The blank form of a workbook with one sheet for each person.")
 
 
 def sheet_events(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.base import Extract, Failure, Member, Remark
 from detector.readers.docx import READER as DOCX
 from detector.readers.limits import damaged, memory_lifted
@@ -21,7 +22,7 @@ _USUAL_PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-REMEDY = "install LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui)"
+REMEDY = N_("install LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui)")
 _DOCX = "docx:MS Word 2007 XML"
 
 
@@ -47,7 +48,7 @@ def convert(data: bytes, suffix: str, target: str, settings: Settings) -> bytes:
         _run(_command(source, target), settings.file_timeout_seconds * 0.9)
         converted = source.with_suffix("." + target.partition(":")[0])
         if not converted.is_file():
-            raise damaged("LibreOffice cannot open it")
+            raise damaged(N_("LibreOffice cannot open it"))
         return converted.read_bytes()
 
 
@@ -74,4 +75,4 @@ def _run(command: list[str], seconds: float) -> None:
         with memory_lifted():
             subprocess.run(command, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired as error:
-        raise ReadError(SkipReason.TIMEOUT, "LibreOffice takes too long. Open it and save it as .docx.") from error
+        raise ReadError(SkipReason.TIMEOUT, N_("LibreOffice takes too long. Open it and save it as .docx.")) from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from detector.documents import BlockKind, ReadingNote, SkipReason
+from detector.language import N_
 from detector.readers.base import Extract, Failure
 from detector.readers.compose import Piece, compose, piece
 from detector.readers.sheet_xml import MAX_ROWS
@@ -81,7 +82,7 @@ def _up_to(pieces: Iterable[Piece], most: int) -> Iterator[Piece]:
 def rows_left_out(sheets: Iterable[Rows]) -> Iterator[Failure]:
     """A failure if a list was so long that its end was not looked at."""
     if any(len(rows) >= MAX_ROWS for rows in sheets):
-        detail = f"Rows after the first {MAX_ROWS:,} were not read. Split the table."
+        detail = N_("Rows after the first {max_rows:,} were not read. Split the table.").format(max_rows=MAX_ROWS)
         yield Failure(f"#row={MAX_ROWS + 1}", SkipReason.TOO_LARGE, detail)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.table import HEADER_SEARCH_ROWS, Columns, choose_columns, columns_below, header_row_of
 from detector.readers.table_headers import is_label, plain_words
 from detector.settings import Settings
@@ -82,11 +83,13 @@ def _explanation(sheets: Mapping[str, Rows], named: Sequence[tuple[str, str]]) -
     first = [rows[at] for rows in sheets.values() if (at := header_row_of(rows)) is not None]
     headers = [*first, *(row for rows in sheets.values() for row in rows[: _last_header_row(rows) + 1])]
     if not headers:
-        return "There are no columns in it."
+        return N_("There are no columns in it.")
     best = min(headers, key=lambda header: len(_find(header, named).missing))
     missing = ", ".join(f"'{name}'" for name in _find(best, named).missing)
     present = ", ".join(f"'{_shown(cell)}'" for cell in best if cell.strip())
-    return f"No single column is named {missing}. The columns are {present}. Name them by their headers."
+    return N_("No single column is named {missing}. The columns are {present}. Name them by their headers.").format(
+        missing=missing, present=present
+    )
 
 
 def _shown(cell: str) -> str:

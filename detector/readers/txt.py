@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from detector.documents import ReadingNote
+from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import compose_lines
 from detector.readers.encoding import repair_text
@@ -73,7 +74,7 @@ def _utf16_order(data: bytes) -> str | None:
 
 def _decode_damaged_or_old(data: bytes, most: int) -> tuple[str, list[ReadingNote]]:
     if not looks_like_text(data):
-        raise damaged("its bytes are not text in any known encoding")
+        raise damaged(N_("its bytes are not text in any known encoding"))
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if broken <= _UTF8_DAMAGE * sum(byte > 127 for byte in data):

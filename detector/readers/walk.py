@@ -14,18 +14,20 @@ from pathlib import Path
 
 from detector.documents import SkippedFile, SkipReason
 from detector.errors import InputError
+from detector.language import N_
 from detector.result_files import RUN_NAMES, is_of_run, is_run_folder
 
 ON_WINDOWS = os.name == "nt"
 _IGNORED = {"thumbs.db", "desktop.ini"}
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 _NOTHING: Mapping[str, str] = {}
-_CHECK_ACCESS = "Check the permissions and that it exists."
-_TOO_DEEP = "Its folders lie too deep in one another, or its name is too long: move it up."
-_LEADS_OUT = "A link that leads out of the folder. Give what it points to as a path of its own."
-_NOT_REGULAR = "Not a regular file (a pipe, socket or device). Remove it from the folder."
-_DEVICE = "A name that Windows keeps for a device. Give the file another name."
-_RESULT = "A result of this program, not read."
+_CLOSED = N_("Cannot be opened ({reason}).")
+_CHECK_ACCESS = N_("Check the permissions and that it exists.")
+_TOO_DEEP = N_("Its folders lie too deep in one another, or its name is too long: move it up.")
+_LEADS_OUT = N_("A link that leads out of the folder. Give what it points to as a path of its own.")
+_NOT_REGULAR = N_("Not a regular file (a pipe, socket or device). Remove it from the folder.")
+_DEVICE = N_("A name that Windows keeps for a device. Give the file another name.")
+_RESULT = N_("A result of this program, not read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def find_files(
     walk = _Walk([], os.path.realpath(run) if run else None)
     for root in sorted(map(Path, paths), key=os.fsencode):
         if not os.path.lexists(root):
-            raise InputError(f"{root}: no such file or folder. Check the spelling of the path.")
+            raise InputError(N_("{root}: no such file or folder. Check the spelling of the path.").format(root=root))
         folders: dict[str, str] = {}
         for seen in walk.files(root):
             found.setdefault(_real_path(seen, folders), seen)
@@ -115,7 +117,7 @@ class _Walk:
                     waiting += reversed(self._children(path))
             except OSError as error:
                 remedy = _TOO_DEEP if error.errno == errno.ENAMETOOLONG else _CHECK_ACCESS
-                self.skip(path, SkipReason.NO_ACCESS, f"Cannot be opened ({error.strerror}). {remedy}")
+                self.skip(path, SkipReason.NO_ACCESS, _CLOSED.format(reason=error.strerror) + f" {remedy}")
 
     def _look(self, path: Path, root: Path) -> _Seen | bool:
         """A file; True for a folder to enter, False for what is passed over."""

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.extract import Event, extract_file, failure
 from detector.readers.limits import bound_memory, result_of_ours, too_large
 from detector.result_files import has_mark
@@ -57,15 +58,24 @@ def _load(path: Path, settings: Settings) -> bytes:
     try:
         if path.stat().st_size > limit:
             with path.open("rb") as stream:
-                raise result_of_ours() if has_mark(path.name, stream) else too_large(f"more than {limit:,} bytes")
+                raise (
+                    result_of_ours()
+                    if has_mark(path.name, stream)
+                    else too_large(N_("more than {limit:,} bytes").format(limit=limit))
+                )
         return path.read_bytes()
     except OSError as error:
         raise no_access(error) from error
 
 
+_CLOSED = N_("Cannot be opened ({reason}). Check the permissions and that it exists.")
+
+
 def no_access(error: OSError) -> ReadError:
-    what = error.strerror or type(error).__name__
-    return ReadError(SkipReason.NO_ACCESS, f"Cannot be opened ({what}). Check the permissions and that it exists.")
+    return ReadError(
+        SkipReason.NO_ACCESS,
+        _CLOSED.format(reason=error.strerror or type(error).__name__),
+    )
 
 
 def serve(target: str) -> None:

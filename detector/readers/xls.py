@@ -10,6 +10,7 @@ from typing import Any
 
 from detector.documents import SkipReason
 from detector.errors import ReadError
+from detector.language import N_
 from detector.readers.base import Extract, Failure, Reader, Remark
 from detector.readers.limits import check_package, damaged, encrypted, open_zip, parse_xml, unpack
 from detector.readers.sheet_xml import MAX_COLUMNS, MAX_ROWS, shown_moment
@@ -17,7 +18,7 @@ from detector.readers.sheets import sheet_events
 from detector.readers.table import rows_left_out
 from detector.settings import Settings
 
-_REMEDY = "Open it and save it as .xlsx, or add the reader: pip install 'kiemdiem[office]'."
+_REMEDY = N_("Open it and save it as .xlsx, or add the reader: pip install 'kiemdiem[office]'.")
 _MOST_CELLS = 20_000_000  # between the first and the last one that is filled, as the library holds them
 
 
@@ -41,7 +42,10 @@ def first_rows(data: bytes, settings: Settings) -> list[list[str]]:
 def _sheets(data: bytes, settings: Settings) -> tuple[dict[str, list[list[str]]], list[str]]:
     """Rows of the visible sheets by title (of all, where none is visible), and titles of the hidden ones."""
     if missing():
-        raise ReadError(SkipReason.UNSUPPORTED, f"Spreadsheets of this kind need a reader of their own. {_REMEDY}")
+        raise ReadError(
+            SkipReason.UNSUPPORTED,
+            N_("Spreadsheets of this kind need a reader of their own. {remedy}").format(remedy=_REMEDY),
+        )
     import python_calamine
 
     if data.startswith(b"PK"):
@@ -55,7 +59,7 @@ def _sheets(data: bytes, settings: Settings) -> tuple[dict[str, list[list[str]]]
     except python_calamine.PasswordError as error:
         raise encrypted() from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise damaged(f"not a complete workbook ({error})") from error
+        raise damaged(N_("not a complete workbook ({error})").format(error=error)) from error
     return sheets, [title for title in book.sheet_names if title not in titles]
 
 
@@ -68,7 +72,7 @@ def _check_content(data: bytes, settings: Settings) -> None:
 
 def _rows(sheet: Any) -> list[list[str]]:
     if sheet.total_height * sheet.total_width > _MOST_CELLS:
-        raise damaged("its cells lie too far apart")
+        raise damaged(N_("its cells lie too far apart"))
     rows = [[_shown(cell) for cell in row[:MAX_COLUMNS]] for row in sheet.to_python(False, MAX_ROWS)]
     while rows and not any(rows[-1]):
         rows.pop()

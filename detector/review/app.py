@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from detector.errors import DetectorError
-from detector.language import translator
+from detector.language import translated
 from detector.review.guard import MAX_FORM_BYTES, BodyTooLargeError, Guard
 from detector.review.jobs import Jobs
 from detector.review.library import Library
@@ -111,7 +111,7 @@ def _failed(request: Request, error: Exception) -> Response:
     detail = str(error) if isinstance(error, DetectorError) else ""
     if isinstance(error, HTTPException) and error.detail and status not in (404, 405):
         detail = error.detail
-    detail = translator(request.state.session.lang).gettext(detail) if detail else ""
+    detail = translated(detail, request.state.session.lang)
     return page(request, "error.html", status, code=status, detail=detail)
 
 

@@ -15,7 +15,7 @@ import click
 
 from detector.errors import InputError
 from detector.keeping.purge import DOOR_FILE
-from detector.language import translator
+from detector.language import N_, translator
 from detector.private import private_files
 from detector.review.app import LOOPBACK, create_app
 from detector.review.guard import DOOR, TOKEN
@@ -89,7 +89,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         raise InputError(
-            f"{host}:{port}: cannot listen there ({error.strerror}). Is another page open? Choose another --port, or 0."
+            N_(
+                "{host}:{port}: cannot listen there ({reason}). Is another page open? Choose another --port, or 0."
+            ).format(host=host, port=port, reason=error.strerror)
         ) from error
     listening.listen(128)
     return listening

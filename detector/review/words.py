@@ -81,15 +81,3 @@ FILE_LABELS = {
     "slips_zip": N_("A slip for every writer (.zip)"),
 }
 BAR_LABELS = CLASS_LABELS | {"allowed": N_("excluded as allowed")}
-STAGE_LABELS = {
-    "waiting": N_("Starting"),
-    "read": N_("Reading the files"),
-    "segment": N_("Finding the words"),
-    "form": N_("Taking out the printed form"),
-    "shingles": N_("Taking out regulation wording"),
-    "candidates": N_("Finding texts with something in common"),
-    "passages": N_("Comparing passages"),
-    "classes": N_("Sorting out stock wording"),
-    "judge": N_("Working out the results"),
-    "write": N_("Writing the results"),
-}

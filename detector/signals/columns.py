@@ -9,6 +9,7 @@ from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints
 from detector.errors import InputError
+from detector.language import N_
 from detector.outside import SIGNALS, added
 from detector.provenance.groups import SentenceGroups
 from detector.signals.base import Signal
@@ -53,9 +54,15 @@ def _column(signal: Signal, corpus: Corpus, printed: Bools) -> Floats:
     try:
         column = np.asarray(signal.measure(corpus, printed), dtype=np.float64)
     except Exception as error:
-        raise InputError(f"The signal {signal.name!r} failed ({type(error).__name__}: {error}).") from error
+        raise InputError(
+            N_("The signal {name!r} failed ({type}: {error}).").format(
+                name=signal.name, type=type(error).__name__, error=error
+            )
+        ) from error
     if column.shape != (len(corpus),):
         raise InputError(
-            f"The signal {signal.name!r}: expected float64[{len(corpus)}], one value a document, got {column.shape}."
+            N_("The signal {name!r}: expected float64[{count}], one value a document, got {shape}.").format(
+                name=signal.name, count=len(corpus), shape=column.shape
+            )
         )
     return column

@@ -79,5 +79,5 @@ def _texts(paths: Sequence[Path], role: Role, settings: Settings) -> list[Docume
         return []
     reading = read_paths(list(paths), role=role, settings=settings)
     if not reading.documents:
-        raise InputError("\n".join(f"{one.path}: {one.reason.value}. {one.detail}" for one in reading.skipped))
+        raise InputError("\n".join(f"{one.path}: {one.detail}" for one in reading.skipped))
     return [with_fields(document) for document in reading.documents]

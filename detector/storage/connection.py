@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from detector.errors import RunFileError
+from detector.language import N_
 from detector.storage import chain
 from detector.storage.digest import is_whole, write_digest
 from detector.storage.migrations import APPLICATION_ID, MIGRATIONS, upgrade
@@ -55,7 +56,11 @@ def _bring_up(connection: sqlite3.Connection) -> None:
         upgrade(connection)
         chain.begin(connection)
     except (ValueError, TypeError, LookupError) as error:  # a broken value in a whole database
-        raise RunFileError(f"{RUN_FILE}: damaged ({type(error).__name__}: {error}). {_FROM_COPY}") from error
+        raise RunFileError(
+            N_("{run_file}: damaged ({type}: {error}). {from_copy}").format(
+                run_file=RUN_FILE, type=type(error).__name__, error=error, from_copy=_FROM_COPY
+            )
+        ) from error
     if was_whole:
         write_digest(connection)
 
@@ -91,9 +96,15 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 def _existing(run: Path) -> Path:
     path = run / RUN_FILE
     if not run.is_dir():
-        raise RunFileError(f"{run}: no such folder. Expected the folder that 'detector scan -o' wrote.")
+        raise RunFileError(
+            N_("{run}: no such folder. Expected the folder that 'detector scan -o' wrote.").format(run=run)
+        )
     if not path.is_file():
-        raise RunFileError(f"{run}: not a run, it has no {RUN_FILE}. Run 'detector scan PATHS -o {run}' first.")
+        raise RunFileError(
+            N_("{run}: not a run, it has no {run_file}. Run 'detector scan PATHS -o {run}' first.").format(
+                run=run, run_file=RUN_FILE
+            )
+        )
     return path
 
 
@@ -102,16 +113,26 @@ def _checked_version(connection: sqlite3.Connection, path: Path, check: bool) ->
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
-        raise RunFileError(f"{path}: not a run file, or its first scan did not end. {_ANOTHER_PLACE}")
+        raise RunFileError(
+            N_("{path}: not a run file, or its first scan did not end. {another_place}").format(
+                path=path, another_place=_ANOTHER_PLACE
+            )
+        )
     if version > len(MIGRATIONS):
         raise RunFileError(
-            f"{path}: written by a newer version (schema {version}; this one reads up to {len(MIGRATIONS)}). "
-            "Update detector: pip install --upgrade kiemdiem"
+            N_(
+                "{path}: written by a newer version (schema {version}; this one reads up to "
+                "{count}). Update detector: pip install --upgrade kiemdiem"
+            ).format(path=path, version=version, count=len(MIGRATIONS))
         )
     if check:
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
-            raise RunFileError(f"{path}: damaged ({' '.join(verdict.split())}). {_FROM_COPY}")
+            raise RunFileError(
+                N_("{path}: damaged ({error}). {from_copy}").format(
+                    path=path, error=" ".join(verdict.split()), from_copy=_FROM_COPY
+                )
+            )
     return int(version)
 
 
@@ -125,9 +146,15 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:  # a broken constraint is the caller's, not the file's
             raise
-        raise RunFileError(f"{path}: not a readable run file ({error}). {_FROM_COPY}") from error
+        raise RunFileError(
+            N_("{path}: not a readable run file ({error}). {from_copy}").format(
+                path=path, error=error, from_copy=_FROM_COPY
+            )
+        ) from error
     except UnicodeDecodeError as error:  # of the module itself, where SQLite quotes a broken name in its message
-        raise RunFileError(f"{path}: not a readable run file (broken names). {_FROM_COPY}") from error
+        raise RunFileError(
+            N_("{path}: not a readable run file (broken names). {from_copy}").format(path=path, from_copy=_FROM_COPY)
+        ) from error
 
 
 def _reason(error: sqlite3.Error) -> str:
@@ -136,17 +163,27 @@ def _reason(error: sqlite3.Error) -> str:
     return _REASONS.get(code, f"{error}. {_FREE_IT}")
 
 
-_UNCHANGED = "What was recorded before is unchanged."
-_FREE_IT = "Close other programs that use it and check that there is room on the disk and that you may write there."
-_ANOTHER_PLACE = "Move it away or scan into another folder."
-_FROM_COPY = "Put a copy of it back, or move it away and scan again; decisions recorded in it are lost with it."
+_UNCHANGED = N_("What was recorded before is unchanged.")
+_FREE_IT = N_("Close other programs that use it and check that there is room on the disk and that you may write there.")
+_ANOTHER_PLACE = N_("Move it away or scan into another folder.")
+_FROM_COPY = N_("Put a copy of it back, or move it away and scan again; decisions recorded in it are lost with it.")
 _REASONS = {
-    sqlite3.SQLITE_FULL: f"the disk is full. {_UNCHANGED} Make room there and run the same command again.",
-    sqlite3.SQLITE_READONLY: f"may not be written (a read-only file, folder or disk). {_UNCHANGED} "
-    "Allow writing there, or copy the folder to a place where you may write.",
-    sqlite3.SQLITE_CANTOPEN: f"cannot be opened for writing (a read-only folder?). {_UNCHANGED} "
-    "Allow writing in its folder, or copy the folder to a place where you may write.",
-    sqlite3.SQLITE_BUSY: f"another program is writing to it. {_UNCHANGED} Wait until it ends and try again.",
-    sqlite3.SQLITE_IOERR: f"the disk could not be read or written. {_UNCHANGED} "
-    "Check that the disk is there and has room, then run the same command again.",
+    sqlite3.SQLITE_FULL: N_("the disk is full. {unchanged} Make room there and run the same command again.").format(
+        unchanged=_UNCHANGED
+    ),
+    sqlite3.SQLITE_READONLY: N_(
+        "may not be written (a read-only file, folder or disk). {unchanged} Allow writing"
+        " there, or copy the folder to a place where you may write."
+    ).format(unchanged=_UNCHANGED),
+    sqlite3.SQLITE_CANTOPEN: N_(
+        "cannot be opened for writing (a read-only folder?). {unchanged} Allow writing in"
+        " its folder, or copy the folder to a place where you may write."
+    ).format(unchanged=_UNCHANGED),
+    sqlite3.SQLITE_BUSY: N_("another program is writing to it. {unchanged} Wait until it ends and try again.").format(
+        unchanged=_UNCHANGED
+    ),
+    sqlite3.SQLITE_IOERR: N_(
+        "the disk could not be read or written. {unchanged} Check that the disk is there "
+        "and has room, then run the same command again."
+    ).format(unchanged=_UNCHANGED),
 }

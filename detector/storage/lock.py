@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from detector.errors import RunFileError
+from detector.language import N_
 from detector.private import private_files, private_folder
 
 LOCK_FILE = "run.lock"
@@ -22,6 +23,7 @@ _LOCKED_BYTE = 1 << 20
 # SQLite's 512 on Unix, less the longest name in the folder: `/.run.sqlite.4194304.part-journal`.
 MAX_PATH_BYTES = 478
 
+_PROCESS, _UNKNOWN = N_("process {number}"), N_("process unknown")
 # SQLite keeps the journal of a draft beside it.
 _DRAFT = re.compile(r"\.(run\.sqlite|report\.html)\.\d+\.part(-journal)?")
 
@@ -37,11 +39,13 @@ def run_lock(run: Path) -> Iterator[None]:
     with private_files(), _opened(run / LOCK_FILE) as stream:
         if not _locked(stream):
             raise RunFileError(
-                f"{run}: another scan is writing there ({_holder(run / LOCK_FILE)}). "
-                "Wait until it ends or choose another folder with -o."
+                N_(
+                    "{run}: another scan is writing there ({holder}). Wait until it ends or choose "
+                    "another folder with -o."
+                ).format(run=run, holder=_holder(run / LOCK_FILE))
             )
         stream.truncate(0)
-        stream.write(f"process {os.getpid()}".encode())
+        stream.write(_PROCESS.format(number=os.getpid()).encode())
         stream.flush()
         clear_drafts(run)
         yield
@@ -52,8 +56,10 @@ def _require_short(run: Path) -> None:
     size = len(os.fsencode(run.absolute()))
     if os.name == "posix" and size > MAX_PATH_BYTES:
         raise RunFileError(
-            f"{run}: a path of {size} bytes, in which letters with marks count two or three; SQLite opens at most "
-            f"{MAX_PATH_BYTES}. Choose a shorter one with -o."
+            N_(
+                "{run}: a path of {size} bytes, in which letters with marks count two or three; "
+                "SQLite opens at most {max_path_bytes}. Choose a shorter one with -o."
+            ).format(run=run, size=size, max_path_bytes=MAX_PATH_BYTES)
         )
 
 
@@ -70,7 +76,11 @@ def _opened(path: Path) -> IO[bytes]:
         private_folder(path.parent)
         return path.open("ab")
     except OSError as error:
-        raise RunFileError(f"{path.parent}: cannot be written ({error.strerror}). Choose another with -o.") from error
+        raise RunFileError(
+            N_("{parent}: cannot be written ({reason}). Choose another with -o.").format(
+                parent=path.parent, reason=error.strerror
+            )
+        ) from error
 
 
 if sys.platform == "win32":
@@ -100,6 +110,6 @@ else:
 
 def _holder(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8") or "process unknown"
+        return path.read_text(encoding="utf-8") or _UNKNOWN
     except OSError:
-        return "process unknown"
+        return _UNKNOWN

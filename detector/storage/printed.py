@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from detector.errors import InputError
+from detector.language import N_
 
 _MOST_BYTES = 64 << 20  # of a member of a Word file or workbook
 _TAG = re.compile(r"<[^>]{0,4000}>")
@@ -24,5 +25,7 @@ def words_printed_in(path: Path) -> str:
         return path.read_text(encoding="utf-8", errors="replace")
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
         raise InputError(
-            f"{path}: cannot be read as a record ({error}). Name a file that this program wrote."
+            N_("{path}: cannot be read as a record ({error}). Name a file that this program wrote.").format(
+                path=path, error=error
+            )
         ) from error

@@ -13,6 +13,7 @@ from sqlite3 import Connection
 from detector import __version__
 from detector.collector import search_put_off
 from detector.errors import DetectorError, RunFileError
+from detector.language import N_
 from detector.private import make_private, private_files, private_folder
 from detector.report import Report
 from detector.storage import chain
@@ -41,7 +42,11 @@ def save(report: Report, run: Path) -> Path:
         with private_files():
             _create(path, report)
     except OSError as error:
-        raise RunFileError(f"{run}: cannot be written ({error.strerror}). Choose another folder with -o.") from error
+        raise RunFileError(
+            N_("{run}: cannot be written ({reason}). Choose another folder with -o.").format(
+                run=run, reason=error.strerror
+            )
+        ) from error
     return path
 
 
@@ -72,8 +77,9 @@ def told_damage(run: Path) -> Iterator[None]:
         DetectorError,
     ) as error:
         raise RunFileError(
-            f"{run / RUN_FILE}: damaged ({type(error).__name__}: {error}). "
-            f"'detector verify {run}' names the row. {_REMEDY}"
+            N_("{path}: damaged ({type}: {error}). 'detector verify {run}' names the row. {remedy}").format(
+                path=run / RUN_FILE, type=type(error).__name__, error=error, run=run, remedy=_REMEDY
+            )
         ) from error
 
 
@@ -81,12 +87,14 @@ def require_whole(connection: Connection, run: Path) -> None:
     """Raises `RunFileError` where a value of the results is not the one that was written."""
     if is_whole(connection) is False:
         raise RunFileError(
-            f"{run / RUN_FILE}: damaged: a value of the results is not the one that was written. "
-            f"'detector verify {run}' names the row where it can. {_REMEDY}"
+            N_(
+                "{path}: damaged: a value of the results is not the one that was written. "
+                "'detector verify {run}' names the row where it can. {remedy}"
+            ).format(path=run / RUN_FILE, run=run, remedy=_REMEDY)
         )
 
 
-_REMEDY = (
+_REMEDY = N_(
     "Put a copy of it back, or scan the same files into this folder again: "
     "the results are written anew and decisions stay."
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from detector.documents import Document, Role
 from detector.errors import InputError
+from detector.language import N_
 from detector.outside import remembered, resource_folders
 
 _RESOURCES = "detector.resources"
@@ -71,7 +72,11 @@ def _own(path: Path, kind: str) -> dict[str, Any]:
     )
     if not is_whole:
         named = "[[family]] with name and clauses" if kind == "stock" else f"id and {' or '.join(keys)}"
-        raise InputError(f"{path}: expected {named}, lists of words. detector/resources/README.md shows the form.")
+        raise InputError(
+            N_("{path}: expected {named}, lists of words. detector/resources/README.md shows the form.").format(
+                path=path, named=named
+            )
+        )
     return data
 
 
@@ -79,7 +84,7 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: not a readable TOML file ({error}).") from error
+        raise InputError(N_("{path}: not a readable TOML file ({error}).").format(path=path, error=error)) from error
 
 
 def _with_labels(ours: dict[str, Any]) -> dict[str, Any]:
@@ -92,7 +97,11 @@ def _with_labels(ours: dict[str, Any]) -> dict[str, Any]:
                 continue
             if name not in fields or not isinstance(table, dict) or not _are_words(table.get("labels")):
                 known = ", ".join(fields)
-                raise InputError(f"{path}: expected [field] with a list of labels, for one of {known}; got {name!r}.")
+                raise InputError(
+                    N_("{path}: expected [field] with a list of labels, for one of {known}; got {name!r}.").format(
+                        path=path, known=known, name=name
+                    )
+                )
             ours[name]["labels"] = [*ours[name]["labels"], *table["labels"]]
     return ours
 

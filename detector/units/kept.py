@@ -21,6 +21,7 @@ import numpy as np
 
 from detector.documents import Document, Role
 from detector.errors import RunFileError
+from detector.language import N_
 from detector.private import private_folder
 from detector.report import Report, Table
 from detector.settings import Settings
@@ -67,7 +68,11 @@ def write_result(folder: Path, key: str, report: Report, handed: Sequence[Handed
             _fill(connection, without_texts(report), handed)
         draft.replace(path)
     except OSError as error:
-        raise RunFileError(f"{folder}: cannot be written ({error.strerror}). Choose another folder with -o.") from error
+        raise RunFileError(
+            N_("{folder}: cannot be written ({reason}). Choose another folder with -o.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

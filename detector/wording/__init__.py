@@ -6,6 +6,7 @@ shorter, never wrong. Labels are in `labels`, sentences in `sentences`, a unit o
 
 from __future__ import annotations
 
+from detector.language import N_
 from detector.wording.labels import (
     CLASS_LABELS,
     CLASS_LETTERS,
@@ -17,7 +18,6 @@ from detector.wording.labels import (
     MEASURE_COUNTS,
     MEASURE_LABELS,
     MEASURE_SHARES,
-    N_,
     NOTE_LABELS,
     NOTE_LISTS,
     ODD_LABELS,
@@ -29,6 +29,7 @@ from detector.wording.labels import (
     SECTION_LABELS,
     SKIP_LABELS,
     SKIP_REMEDIES,
+    STAGE_LABELS,
     class_letter,
     label,
     measure_text,
@@ -36,6 +37,7 @@ from detector.wording.labels import (
 from detector.wording.notes import note_detail, note_words
 from detector.wording.places import in_a_row_words, period_words, place_words, time_words
 from detector.wording.sentences import finding_sentence, pair_sentence, person_of_unit, telltale_clauses
+from detector.wording.settings import SETTING_LABELS, setting_rows
 from detector.wording.unit import UnitFigures, unit_lines
 from detector.wording.units import rating_share, unit_figures, unit_titles
 
@@ -60,8 +62,10 @@ __all__ = [
     "ROLE_LABELS",
     "SCAN_NOTE_LABELS",
     "SECTION_LABELS",
+    "SETTING_LABELS",
     "SKIP_LABELS",
     "SKIP_REMEDIES",
+    "STAGE_LABELS",
     "UnitFigures",
     "class_letter",
     "finding_sentence",
@@ -75,6 +79,7 @@ __all__ = [
     "person_of_unit",
     "place_words",
     "rating_share",
+    "setting_rows",
     "telltale_clauses",
     "time_words",
     "unit_figures",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from detector.language import number, translator
+from detector.language import N_, number, translator
 from detector.matches import SharedHistory
-from detector.wording.labels import N_
 
 CAVEATS = (
     N_("One came from the other, or both came from a third: a form, a model, a file passed round by the office."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detector.wording.labels import N_
+from detector.language import N_
 
 CHECK_LABELS = {
     "file": N_("the database file itself"),

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from detector.language import number, percent, translator
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that message extractors know
-    """Marks a message for the catalogue where it is declared; it is translated where it is shown."""
-    return message
-
+from detector.language import N_, number, percent, translator
 
 CLASS_LABELS = {
     "form": N_("printed form"),
@@ -187,6 +181,25 @@ SCAN_NOTE_LABELS = {
     "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),
     "across_capped_shingles": N_("Some word sequences are in submissions of so many units that they link few pairs"),
     "selection": N_("Here are only the submissions that share text with another one; the Parquet tables have all"),
+}
+STAGE_LABELS = {
+    "waiting": N_("Starting"),
+    "reuse": N_("Looking for results that still hold"),
+    "read": N_("Reading the files"),
+    "segment": N_("Finding the words"),
+    "form": N_("Taking out the printed form"),
+    "shingles": N_("Taking out regulation wording"),
+    "candidates": N_("Finding texts with something in common"),
+    "passages": N_("Comparing passages"),
+    "classes": N_("Sorting out stock wording"),
+    "short": N_("Comparing short texts"),
+    "meaning": N_("Comparing meanings"),
+    "units": N_("Working through the units"),
+    "collide": N_("Finding texts that units have in common"),
+    "across": N_("Comparing between units"),
+    "merge": N_("Putting the units together"),
+    "judge": N_("Working out the results"),
+    "write": N_("Writing the results"),
 }
 # What looks odd before a scan
 ODD_LABELS = {

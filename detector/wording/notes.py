@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from detector.documents import ReadingNote
-from detector.language import number, percent, translator
-from detector.wording.labels import N_, NOTE_LABELS, label
+from detector.language import N_, number, percent, translator
+from detector.wording.labels import NOTE_LABELS, label
 
 _PARTS = re.compile(r"(\w+)=(.*?)(?=\s\w+=|$)")
 _DETAILS = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from detector.language import translator
+from detector.language import N_, translator
 from detector.places import Place
-from detector.wording.labels import N_, label
+from detector.wording.labels import label
 
 KIND_LABELS = {
     "header": N_("page header"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from detector.documents import ReadingNote
-from detector.language import number, percent, translator
+from detector.language import N_, number, percent, translator
 from detector.matches import Method, Pair, Passage
 from detector.submissions import Finding
 from detector.wording.clauses import clause_sentence
-from detector.wording.labels import FLAG_LABELS, HIDING_LABELS, N_, NOTE_LABELS, SKIP_LABELS, label
+from detector.wording.labels import FLAG_LABELS, HIDING_LABELS, NOTE_LABELS, SKIP_LABELS, label
 from detector.wording.notes import note_words
 from detector.wording.places import in_a_row_words, time_words
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from detector.errors import InputError
+from detector.language import N_
 from detector.outside import WRITERS, added
 from detector.writers.base import WriteOptions, Writer
 
@@ -26,4 +27,6 @@ def writer(name: str) -> Writer:
     try:
         return writers()[name]
     except KeyError:
-        raise InputError(f"{name}: no such export format. There are: {', '.join(writers())}.") from None
+        raise InputError(
+            N_("{name}: no such export format. There are: {writers}.").format(name=name, writers=", ".join(writers()))
+        ) from None

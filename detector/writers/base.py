@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detector.errors import InputError
+from detector.language import N_
 from detector.privacy.known import Known
 from detector.private import private_files, private_folder
 from detector.report import Report
@@ -70,11 +71,13 @@ def replacing(path: Path) -> Iterator[Path]:
         draft.replace(path)
     except OSError as error:
         remedy = _MAKE_ROOM if error.errno == errno.ENOSPC else _REMEDY
-        raise InputError(f"{path}: cannot be written ({error.strerror}). {remedy}") from error
+        raise InputError(
+            N_("{path}: cannot be written ({reason}). {remedy}").format(path=path, reason=error.strerror, remedy=remedy)
+        ) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
 
 
-_MAKE_ROOM = "What was there before is unchanged. Make room on the disk and run the same command again."
-_REMEDY = "Close it if another program has it open, or choose another place with -o."
+_MAKE_ROOM = N_("What was there before is unchanged. Make room on the disk and run the same command again.")
+_REMEDY = N_("Close it if another program has it open, or choose another place with -o.")

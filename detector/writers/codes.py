@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path, PurePath
 
+from detector.language import N_
 from detector.documents import Document
 from detector.errors import InputError
 from detector.people import name_key
@@ -81,8 +82,10 @@ def key_files(report: Report, options: WriteOptions, written: Path) -> list[Path
     given, key = written.resolve(), options.key_folder.resolve()
     if key.is_relative_to(given) if given.is_dir() else key == given.parent:
         raise InputError(
-            f"{options.key_folder}: the key of the codes would lie beside what is handed on ({written}). "
-            "Choose another place with -o, outside of RUN."
+            N_(
+                "{key_folder}: the key of the codes would lie beside what is handed on "
+                "({written}). Choose another place with -o, outside of RUN."
+            ).format(key_folder=options.key_folder, written=written)
         )
     return [write_key_file(report, options.key_folder, options.salt)]
 

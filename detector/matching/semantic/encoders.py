@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import InputError, MissingExtraError
+from detector.language import N_
 
 FOLDER_VARIABLE = "DETECTOR_SEMANTIC_MODEL"
 
@@ -67,9 +68,15 @@ class _FolderEncoder:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise InputError(f"{folder}: no such folder. Expected a local sentence-embedding model.")
+            raise InputError(
+                N_("{folder}: no such folder. Expected a local sentence-embedding model.").format(folder=folder)
+            )
         if find_spec("sentence_transformers") is None:
-            raise InputError(f"{folder}: a model folder needs one more package. Run: pip install sentence-transformers")
+            raise InputError(
+                N_("{folder}: a model folder needs one more package. Run: pip install sentence-transformers").format(
+                    folder=folder
+                )
+            )
         self.version = f"folder {_content_of(folder)}"
         self._model = _opened(folder)
 

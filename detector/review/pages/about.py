@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,21 +10,15 @@ from detector.language import LANGUAGES
 from detector.review.threshold import bands, missed, preview, weakest_action
 from detector.review.web import Context, choice, field, own_address, posted, see, shown
 from detector.review.web import base as base_of
-from detector.settings import Settings
+from detector.wording import setting_rows
 
 
 def about(context: Context) -> Response:
     """What the reviewer can choose, and what the scan was made with."""
-    usual = Settings()
-    settings = context.view.index.settings
-    rows = [
-        (spec.name, getattr(settings, spec.name), getattr(usual, spec.name), spec.metadata["why"])
-        for spec in fields(Settings)
-    ]
     return context.page(
         "about.html",
         here="about",
-        settings=rows,
+        settings=list(setting_rows(context.view.index.settings, context.session.lang)),
         meta=context.view.index.meta,
         bands=bands(context.view),
         weakest=weakest_action(context.view),

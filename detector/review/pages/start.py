@@ -16,8 +16,7 @@ from starlette.routing import Route
 
 from detector import wording
 from detector.errors import RunFileError
-from detector.language import LANGUAGES, translator
-from detector.review import words
+from detector.language import LANGUAGES, translated
 from detector.review.jobs import Jobs
 from detector.review.library import Library, is_name, run_name
 from detector.review.paging import whole
@@ -87,7 +86,7 @@ def run_summary(request: Request, name: str) -> dict[str, Any]:
             (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
             (decisions,) = connection.execute("SELECT count(*) FROM decision_log").fetchone()
     except RunFileError as error:
-        return {"name": name, "error": str(error)}
+        return {"name": name, "error": translated(str(error), request.state.session.lang)}
     figures = {"submissions": count, "flagged": flagged, "scanned": scanned, "decisions": decisions}
     return {"name": name, "base": base(name), **figures}
 
@@ -163,13 +162,13 @@ def scanning(request: Request) -> Response:
     """How far a scan is; the script of the page asks for the same as JSON."""
     name, progress = _asked(request)
     lang = request.state.session.lang
-    stage = wording.label(words.STAGE_LABELS, progress.stage, lang)
+    stage = wording.label(wording.STAGE_LABELS, progress.stage, lang)
     if request.url.path.endswith(".json"):
         state = {
             "done": progress.done,
             "total": progress.total,
             "finished": progress.finished,
-            "error": _told(progress.error, lang),
+            "error": translated(progress.error, lang),
         }
         return JSONResponse(state | {"stage": stage, "next": base(name)})
     if progress.finished:
@@ -179,7 +178,7 @@ def scanning(request: Request) -> Response:
         "scanning.html",
         name=name,
         progress=progress,
-        error=_told(progress.error, lang),
+        error=translated(progress.error, lang),
         stage=stage,
         address=request.url.path,
     )
@@ -199,10 +198,6 @@ def _asked(request: Request) -> tuple[str, Any]:
     if progress is None:
         raise HTTPException(404)
     return name, progress
-
-
-def _told(error: str, lang: str) -> str:
-    return translator(lang).gettext(error) if error else ""
 
 
 async def choose(request: Request) -> Response:

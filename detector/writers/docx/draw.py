@@ -290,8 +290,8 @@ class _Drawing:
         self._heading(self.t("Settings of the scan"))
         words = self.t("Settings that differ from the default:") if self.record.changed_settings else ""
         self._line(words or self.t("All settings have their default."), size=10)
-        for name, value, default in self.record.changed_settings:
-            self._line(f"{name} = {value} ({self.t('default')} {default})", size=10)
+        for row in self.record.changed_settings:
+            self._line(f"{row.label}: {row.value} ({self.t('default')} {row.usual})", size=10)
         self._line(self.t("Key of the settings: {key}").format(key=self.record.settings_key), size=10)
 
     def _footer(self) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from detector import __version__, wording
 from detector.documents import Document
 from detector.matches import Pair, Passage
 from detector.report import Report, Submission
-from detector.settings import Settings
+from detector.wording.settings import SettingRow, setting_rows
 from detector.writers.cells import clean, cut
 from detector.writers.decided import About, LogLine, Recorded, SetAside
 from detector.writers.differences import Span, differences
@@ -97,7 +96,7 @@ class Record:
     Attributes:
         unit: as printed in the head; "" in a record without names.
         group: what the pairs are a group of, in words, or "".
-        changed_settings: (name, value, default) of the scan.
+        changed_settings: of the scan, where they are not as usual.
         persons: those of the pairs, or of the whole run, about whom something was recorded.
     """
 
@@ -113,7 +112,7 @@ class Record:
     group: str
     pairs: Sequence[PairRecord]
     pairs_left_out: int
-    changed_settings: Sequence[tuple[str, str, str]]
+    changed_settings: Sequence[SettingRow]
     settings_key: str
     persons: Sequence[PersonRecord] = ()
     set_aside: Sequence[SetAside] = ()
@@ -169,7 +168,7 @@ def make_record(
             for number, pair in enumerate(pairs[:MAX_PAIRS], 1)
         ],
         pairs_left_out=max(0, len(pairs) - MAX_PAIRS),
-        changed_settings=list(_changed(report.settings)),
+        changed_settings=[row for row in setting_rows(report.settings, lang) if row.is_changed],
         settings_key=report.settings.key(),
         persons=list(_persons(documents, recorded, logs, None if whole_run else _about(wanted, whose))),
         set_aside=[one for one in recorded.set_aside if not one.taken_back],
@@ -286,11 +285,3 @@ def pieces(text: str, differing: Sequence[Span], moved: Sequence[Span]) -> Piece
 def _unit(report: Report) -> str:
     names = (row.document.unit for row in report.submissions if row.document.unit)
     return cut(" ".join(clean(next(names, "")).split()), 120)
-
-
-def _changed(settings: Settings) -> Iterable[tuple[str, str, str]]:
-    usual: Any = Settings()
-    for spec in fields(settings):
-        value, default = getattr(settings, spec.name), getattr(usual, spec.name)
-        if value != default:
-            yield spec.name, str(value), str(default)

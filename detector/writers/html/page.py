@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +17,8 @@ from markupsafe import Markup
 
 from detector import __version__, wording
 from detector.documents import Role
-from detector.language import date_text, number, percent, translator
+from detector.language import date_text, number, percent, translated, translator
 from detector.report import Report
-from detector.settings import Settings
 from detector.writers.html.glossary import figures, tiles
 from detector.writers.html.histories import listed_histories
 from detector.writers.html.payload import CLASSES, as_script_text, payload
@@ -157,7 +156,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "units": listed_units(report, lang),
         "grid": grid,
         "more_people": 0 if grid is None else grid.omitted,
-        "changed_settings": list(_changed_settings(report.settings)),
+        "changed_settings": [row for row in wording.setting_rows(report.settings, lang) if row.is_changed],
         "tiles": tiles(report, lang),
         "figures": figures(report.settings, lang),
         "flag_counts": Counter(kind for row in report.submissions for kind in set(row.flags)),
@@ -197,13 +196,5 @@ def _listed(file: FileOutcome, lang: str) -> ListedFile:
         noticed += [wording.label(wording.SKIP_LABELS, reason, lang) for reason in file.reasons]
     if file.same_as:
         noticed.append(translator(lang).gettext("the same text as {file}").format(file=shortened(file.same_as)))
-    detail = " ".join(file.details) if lang == "en" else ""
+    detail = " ".join(translated(words, lang) for words in file.details)
     return ListedFile(shortened(file.path), tuple(clean(words)[:300] for words in noticed), clean(detail)[:500])
-
-
-def _changed_settings(settings: Settings) -> Iterator[tuple[str, Any, Any]]:
-    usual = Settings()
-    for spec in fields(settings):
-        value, default = getattr(settings, spec.name), getattr(usual, spec.name)
-        if value != default:
-            yield spec.name, value, default

@@ -12,7 +12,7 @@ from typing import Any
 
 from detector.documents import SkipReason
 from detector.errors import InputError
-from detector.language import translator
+from detector.language import translated, translator
 from detector.report import Report, Submission
 from detector.result_files import MARK
 from detector.wording import FLAG_LABELS, N_, SKIP_LABELS, finding_sentence, label
@@ -39,12 +39,16 @@ def write_onto(report: Report, answers: Path, out: Path, lang: str) -> Path:
     found = {place: _found(row, report, lang) for row in report.submissions if (place := _place(row.id, answers))}
     if not found:
         raise InputError(
-            f"{answers}: no submission of this run is a row of this file. Give the workbook that was read."
+            N_("{answers}: no submission of this run is a row of this file. Give the workbook that was read.").format(
+                answers=answers
+            )
         )
     for row in report.skipped:
         place = _place(row.path, answers)
         if place and row.reason in (SkipReason.EARLIER_ANSWER, SkipReason.EMPTY):
-            found.setdefault(place, (label(SKIP_LABELS, row.reason, lang), row.detail, None, None, None))
+            found.setdefault(
+                place, (label(SKIP_LABELS, row.reason, lang), translated(row.detail, lang), None, None, None)
+            )
     book = _opened(answers)
     first = _first_list(book, report, answers)
     rows: dict[str, dict[int, Cells]] = {}
@@ -65,8 +69,10 @@ def _opened(path: Path) -> Any:
         return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     except Exception as error:  # of whatever the library meets in a workbook of others
         raise InputError(
-            f"{path}: cannot be opened to write into it ({type(error).__name__}). Open it in a spreadsheet program, "
-            "save it as .xlsx, and scan and export again."
+            N_(
+                "{path}: cannot be opened to write into it ({type}). Open it in a spreadsheet "
+                "program, save it as .xlsx, and scan and export again."
+            ).format(path=path, type=type(error).__name__)
         ) from error
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from detector import __version__
+from detector.language import translated
 from detector.matches import Cluster, Pair, Passage, SharedText
 from detector.records import SHARE_KEYS
 from detector.report import LearntLine, Report, Submission
@@ -19,6 +20,7 @@ from detector.wording import (
     RATING_LABELS,
     ROLE_LABELS,
     SCAN_NOTE_LABELS,
+    SETTING_LABELS,
     SKIP_LABELS,
     SKIP_REMEDIES,
     finding_sentence,
@@ -44,6 +46,15 @@ OWN_LABELS = {
     "shared": N_("without the form: shared passages"),
     "own": N_("without the form: own writing"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _SettingLine:
+    """`label` is a message id; `why` is one too, or the detail of a note."""
+
+    label: str
+    value: Any
+    why: str = ""
 
 
 def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]:
@@ -103,32 +114,30 @@ def _allowed(report: Report) -> list[Column[Submission]]:
     return [column] if any(row.shares.get("allowed") for row in report.submissions) else []
 
 
-def _setting_rows(report: Report, recorded: Recorded | None) -> list[tuple[str, Any, str]]:
+def _setting_rows(report: Report, recorded: Recorded | None) -> list[_SettingLine]:
     """The version, every setting with its reason, and what the scan noted."""
-    settings = report.settings
-    values = [(spec.name, getattr(settings, spec.name), _why(spec)) for spec in fields(settings)]
-    state = [("log_state", recorded.log_state, "")] if recorded and recorded.log_state else []
+    state = [_SettingLine(N_("State of the log"), recorded.log_state)] if recorded and recorded.log_state else []
     return [
-        ("detector", __version__, ""),
+        _SettingLine(N_("Version of the program"), __version__),
         *state,
-        *values,
-        *((code, None, detail) for code, detail in report.scan_notes),
+        *(
+            _SettingLine(SETTING_LABELS[spec.name], getattr(report.settings, spec.name), spec.metadata["why"])
+            for spec in fields(report.settings)
+        ),
+        *(_SettingLine(SCAN_NOTE_LABELS.get(code, code), None, detail) for code, detail in report.scan_notes),
     ]
 
 
 def _reason(row: FileOutcome, words: Words) -> str:
     """Why it was not read, what the reader noticed, and which other file has the same text."""
     noticed = [note_words(note, words.lang) for note in row.remarks]
+    details = [translated(detail, words.lang) for detail in row.details]
     same = [words.say(_SAME_AS).format(file=row.same_as)] if row.same_as else []
-    return "; ".join(part for part in (words.labels(SKIP_LABELS, row.reasons), *noticed, *same) if part)
+    return "; ".join(part for part in (words.labels(SKIP_LABELS, row.reasons), *details, *noticed, *same) if part)
 
 
 def _remedy(row: FileOutcome, words: Words) -> str:
     return words.labels(SKIP_REMEDIES, row.reasons) or words.labels(OUTCOME_REMEDIES, [row.group])
-
-
-def _why(spec: Field[Any]) -> str:
-    return str(spec.metadata["why"])
 
 
 _SAME_AS = N_("the same text as {file}")
@@ -256,8 +265,8 @@ _LEARNT_LINES: list[Column[LearntLine]] = [
     Column(N_("of"), lambda row, _: row.total, Look.COUNT, 8),
 ]
 
-_SETTINGS: list[Column[tuple[str, Any, str]]] = [
-    Column(N_("Setting"), lambda row, _: row[0], width=34),
-    Column(N_("Value"), lambda row, _: row[1], width=22),
-    Column(N_("Why"), lambda row, _: row[2], Look.LONG, 80),
+_SETTINGS: list[Column[_SettingLine]] = [
+    Column(N_("Setting"), lambda row, words: words.say(row.label), width=48),
+    Column(N_("Value"), lambda row, _: row.value, width=22),
+    Column(N_("Why"), lambda row, words: translated(row.why, words.lang), Look.LONG, 80),
 ]
