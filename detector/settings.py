@@ -19,6 +19,7 @@ from detector.language import N_
 
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period", "rating", "duty", "email", "time", "id", "birth")
 _OF_NO_RESULT = frozenset({"retention_days"})
+_NO_TOML = N_("{path}: not a readable TOML file ({error})")
 _USUAL_UNIT = 200  # people
 # A sentence in a third of the sheets was handed out (twelve people, 72 sheets: data/units/months); three people who
 # have one text are a group of copies in every unit.
@@ -172,9 +173,7 @@ class Settings:
         try:
             text = _decoded(Path(path).read_bytes())
         except (OSError, UnicodeError) as error:
-            raise SettingsError(
-                N_("{path}: not a readable TOML file ({error})").format(path=path, error=error)
-            ) from error
+            raise SettingsError(_NO_TOML.format(path=path, error=error)) from error
         return cls.from_text(text, str(path))
 
     @classmethod
@@ -183,9 +182,12 @@ class Settings:
         try:
             return cls.from_mapping(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(
-                N_("{name}: not a readable TOML file ({error})").format(name=name, error=error)
-            ) from error
+            if place := re.search(r"line (\d+), column (\d+)", str(error)):
+                words = N_("{name}: not readable as TOML from line {line}, column {column} on ({error})")
+                said = words.format(name=name, line=place[1], column=place[2], error=error)
+            else:
+                said = _NO_TOML.format(path=name, error=error)
+            raise SettingsError(said) from error
         except SettingsError as error:
             raise SettingsError("\n".join(f"{name}: {line}" for line in str(error).splitlines())) from error
 

@@ -61,8 +61,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "stopwatch": frozenset(),
     "bars": frozenset({"errors"}),
     # what other packages and own folders add
-    "outside": frozenset({"errors"}),
-    "settings": frozenset({"errors"}),
+    "outside": frozenset({"errors", "language"}),
+    "settings": frozenset({"errors", "language"}),
     "corpus": frozenset({"documents"}),
     "matches": frozenset({"corpus", "documents"}),
     "submissions": frozenset({"documents"}),

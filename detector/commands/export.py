@@ -129,7 +129,7 @@ def _require_suffix(path: Path, chosen: Writer) -> None:
     others = {one.suffix or f".{one.name}" for one in writers().values()} | {".pdf", ".xls", ".doc", ".txt"}
     suffix = path.suffix.lower()
     if suffix in others and suffix != chosen.suffix:
-        written = f"a file that ends in {chosen.suffix}" if chosen.suffix else "a folder"
+        written = N_("a file that ends in {suffix}").format(suffix=chosen.suffix) if chosen.suffix else N_("a folder")
         raise InputError(
             N_("{path}: --format {name} writes {written}. Change the name or the format.").format(
                 path=path, name=chosen.name, written=written

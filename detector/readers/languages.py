@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from detector.language import N_
+
 _SAMPLE_CHARACTERS = 20_000
 # Function words of languages written with spaces; none of them is a Vietnamese syllable, with marks or without.
 _WORDS = """
@@ -20,8 +22,16 @@ _FUNCTION_WORDS = frozenset(re.findall(r"\w+", _WORDS))
 _FUNCTION_SHARE = 0.1  # the texts of four languages in the tests have .13 and more, those of unit C none
 _WORD = re.compile(r"[^\W\d_]+")
 # The first word of a letter's Unicode name is its script.
-_UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
-_NAMES = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
+_NAMES = {
+    "CJK": N_("Chinese"),
+    "HIRAGANA": N_("Japanese"),
+    "KATAKANA": N_("Japanese"),
+    "THAI": N_("Thai"),
+    "LAO": N_("Lao"),
+    "KHMER": N_("Khmer"),
+    "MYANMAR": N_("Burmese"),
+    "TIBETAN": N_("Tibetan"),
+}
 _MOST = 0.5
 _NEARLY_ALL = 0.9  # of the letters: look-alikes that disguise Vietnamese are few among Latin ones
 
@@ -29,11 +39,11 @@ _NEARLY_ALL = 0.9  # of the letters: look-alikes that disguise Vietnamese are fe
 def unspaced_script(text: str) -> str:
     """The script of most of the letters if it has no spaces between words, else ""."""
     scripts = _scripts(text)
-    unspaced = {script: count for script, count in scripts.items() if script in _UNSPACED}
+    unspaced = {script: count for script, count in scripts.items() if script in _NAMES}
     if not unspaced or sum(unspaced.values()) < _MOST * scripts.total():
         return ""
     script = max(sorted(unspaced), key=unspaced.__getitem__)
-    return _NAMES.get(script, script.title())
+    return _NAMES[script]
 
 
 def is_other_language(text: str) -> bool:

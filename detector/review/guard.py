@@ -16,7 +16,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from detector.review.sessions import Session, Sessions
+from detector.language import N_, translator
+from detector.review.sessions import Sessions
 
 MAX_FORM_BYTES = 2_000_000
 TOKEN = "token"
@@ -76,7 +77,8 @@ class Guard:
             refusal = await self._redeem(receive)
         if refusal is None:
             session = self._sessions.find(_cookie(headers, self._cookie))
-            refusal = self._unknown(session) or _post_refusal(scope, headers, self._upload_limit(scope["path"]))
+            limit = self._upload_limit(scope["path"])
+            refusal = _forbidden() if session is None else _post_refusal(scope, headers, limit, session.lang)
             scope.setdefault("state", {})["session"] = session
         if refusal is not None:
             await refusal(scope, receive, send)
@@ -85,9 +87,9 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         if not self._is_ours(headers.getlist("host")):
-            return PlainTextResponse("This address is not served here.", 421)
+            return PlainTextResponse("Không phục vụ địa chỉ này.\nThis address is not served here.\n", 421)
         if scope["method"] not in ("GET", "HEAD", "POST"):
-            return PlainTextResponse("Method not allowed.", 405)
+            return PlainTextResponse("Không dùng được cách gọi này.\nMethod not allowed.\n", 405)
         return None
 
     def _is_ours(self, hosts: list[str]) -> bool:
@@ -131,9 +133,6 @@ class Guard:
         answer.set_cookie(self._cookie, cookie, path="/", httponly=True, samesite="strict")
         return answer
 
-    def _unknown(self, session: Session | None) -> Response | None:
-        return _forbidden() if session is None else None
-
 
 async def _short_body(receive: Receive) -> bytes:
     """At most `_MAX_TICKET_BYTES`; more is no ticket."""
@@ -146,15 +145,15 @@ async def _short_body(receive: Receive) -> bytes:
     return b""
 
 
-def _post_refusal(scope: Scope, headers: Headers, limit: int) -> Response | None:
+def _post_refusal(scope: Scope, headers: Headers, limit: int, lang: str) -> Response | None:
     if scope["method"] != "POST":
         return None
     own = f"{scope['scheme']}://{headers['host']}"
     if headers.get("origin") != own or headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return PlainTextResponse("Only the review page itself may send this.", 403)
+        return PlainTextResponse(translator(lang).gettext(_FROM_ELSEWHERE), 403)
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit:
-        return PlainTextResponse("Too large.", 413)
+        return PlainTextResponse(translator(lang).gettext(_TOO_LARGE), 413)
     return None
 
 
@@ -211,3 +210,7 @@ def _forbidden() -> Response:
         "Open the address that the detector command printed (with ?token=...).\n"
     )
     return PlainTextResponse(words, 403)
+
+
+_FROM_ELSEWHERE = N_("Only the review page itself may send this.")
+_TOO_LARGE = N_("This is more than can be sent at once. Choose fewer files, or scan the folder with 'detector scan'.")

@@ -32,6 +32,7 @@ _DETAILS = {
     "unread_sheet": "{sheets}",
 }
 _UNITS = {"characters": N_("characters"), "pages": N_("pages"), "bytes": N_("bytes")}
+_PAGES = "pages "  # as readers name them
 _SHARES = frozenset({"readable", "marked", "share", "damaged"})
 _COUNTS = frozenset({"lines", "read", "total", "count"})
 
@@ -59,6 +60,10 @@ def note_detail(note: ReadingNote, lang: str = "vi") -> str:
 def _shown(name: str, value: str, lang: str) -> str:
     if name == "unit":
         return label(_UNITS, value, lang)
+    if name == "script":
+        return translator(lang).gettext(value)
+    if name == "part" and value.startswith(_PAGES):
+        return translator(lang).gettext(_DETAILS["ocr"]).format(pages=value.removeprefix(_PAGES))
     try:
         if name in _SHARES:
             return percent(float(value), lang, 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from detector.language import N_, translator
+from detector.language import N_, number, translator
 from detector.settings import Settings
 
 
@@ -15,24 +15,31 @@ class SettingRow:
     """A setting in words, its value and what the value usually is; `why` is the reason of the usual one."""
 
     label: str
-    value: Any
-    usual: Any
+    value: str
+    usual: str
     why: str
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether it is not as usual."""
-        return bool(self.value != self.usual)
+    is_changed: bool
 
 
 def setting_rows(settings: Settings, lang: str) -> Iterator[SettingRow]:
     """All settings in the order of their declaration."""
     _, usual = translator(lang).gettext, Settings()
     for spec in fields(Settings):
+        value, default = getattr(settings, spec.name), getattr(usual, spec.name)
         label, why = _(SETTING_LABELS[spec.name]), _(spec.metadata["why"])
-        yield SettingRow(label, getattr(settings, spec.name), getattr(usual, spec.name), why)
+        yield SettingRow(label, setting_text(value, lang), setting_text(default, lang), why, value != default)
 
 
+def setting_text(value: Any, lang: str) -> str:
+    """A value as people write it; a word that the program knows is said in the language."""
+    if isinstance(value, str):
+        return translator(lang).gettext(_WORDS[value]) if value in _WORDS else value
+    if isinstance(value, int):
+        return number(value, 0, lang)
+    return f"{value:g}".replace(".", "," if lang == "vi" else ".")
+
+
+_WORDS = {"auto": N_("automatic"), "none": N_("switched off")}
 SETTING_LABELS = {
     "max_file_bytes": N_("largest file, bytes"),
     "max_characters": N_("longest text, characters"),

@@ -10,9 +10,9 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path, PurePath
 
-from detector.language import N_
 from detector.documents import Document
 from detector.errors import InputError
+from detector.language import N_, translator
 from detector.people import name_key
 from detector.private import private_folder
 from detector.report import Report
@@ -20,6 +20,8 @@ from detector.writers.base import WriteOptions, replacing
 from detector.writers.cells import clean, quoted
 
 KEY_FILE = "pseudonym_key.csv"
+_KEY_COLUMNS = (N_("code"), N_("kind"), N_("name"))
+_KEY_KINDS = {"person": N_("person"), "unit": N_("unit"), "document": N_("document"), "path": N_("file path")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ def codes_of(report: Report, salt: str = "") -> Codes:
     )
 
 
-def write_key_file(report: Report, folder: Path, salt: str = "") -> Path:
-    """`pseudonym_key.csv`: ``code, kind, name``, one line per code, for the office alone."""
+def write_key_file(report: Report, folder: Path, salt: str = "", lang: str = "en") -> Path:
+    """`pseudonym_key.csv`: ``code, kind, name`` in the language, one line per code, for the office alone."""
+    _ = translator(lang).gettext
     codes = codes_of(report, salt)
     writers = {(str(one.author), codes.authors[one.id]) for one in report.documents() if one.author}
     kinds = {
@@ -69,9 +72,9 @@ def write_key_file(report: Report, folder: Path, salt: str = "") -> Path:
     private_folder(folder)
     with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
         lines = csv.writer(stream)
-        lines.writerow(["code", "kind", "name"])
+        lines.writerow([_(title) for title in _KEY_COLUMNS])
         for kind, names in kinds.items():
-            lines.writerows((code, kind, quoted(clean(name))) for name, code in sorted(names))
+            lines.writerows((code, _(_KEY_KINDS[kind]), quoted(clean(name))) for name, code in sorted(names))
     return path
 
 
@@ -87,7 +90,7 @@ def key_files(report: Report, options: WriteOptions, written: Path) -> list[Path
                 "({written}). Choose another place with -o, outside of RUN."
             ).format(key_folder=options.key_folder, written=written)
         )
-    return [write_key_file(report, options.key_folder, options.salt)]
+    return [write_key_file(report, options.key_folder, options.salt, options.lang)]
 
 
 def unit_names(report: Report) -> list[str]:

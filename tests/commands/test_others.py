@@ -131,7 +131,7 @@ def test_a_comparison_is_written_as_a_page(unit: Path, invoke: Invoke, tmp_path:
 def test_a_file_that_cannot_be_read_ends_a_comparison_with_its_reason(unit: Path, invoke: Invoke) -> None:
     result = invoke("compare", unit / "an.txt", unit / "empty.txt")
     assert isinstance(result.exception, InputError)
-    assert "empty.txt: empty" in str(result.exception)
+    assert "empty.txt: The file has no content." in str(result.exception)
 
 
 def test_printed_settings_are_the_defaults_and_can_be_read_back(invoke: Invoke, tmp_path: Path) -> None:

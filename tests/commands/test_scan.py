@@ -110,8 +110,8 @@ def test_the_program_ends_with_2_and_tells_both_mistakes_of_a_settings_file(
     status = ended(monkeypatch, "scan", unit, "-o", tmp_path / "run", "--settings", tmp_path / "my.toml")
     printed = capsys.readouterr()
     assert (status, printed.out) == (2, "")
-    assert "my.toml: max_partner: no such setting" in printed.err
-    assert "my.toml: max_pages: expected 1 to 100000, got 0" in printed.err
+    assert "my.toml: max_partner: không có cài đặt này" in printed.err
+    assert "my.toml: max_pages: phải từ 1 đến 100000, nhận được 0" in printed.err
 
 
 def test_the_program_ends_with_1_and_the_reasons_where_nothing_can_be_read(
@@ -123,8 +123,8 @@ def test_the_program_ends_with_1_and_the_reasons_where_nothing_can_be_read(
     status = ended(monkeypatch, "scan", tmp_path / "unit", "-o", tmp_path / "run", "--jobs", 1)
     printed = capsys.readouterr()
     assert (status, printed.out) == (1, "")
-    assert "None of 2 files could be read" in printed.err
-    assert "empty.txt: empty." in printed.err
+    assert "Trong 2 tệp không đọc được tệp nào" in printed.err
+    assert "empty.txt: Tệp không có nội dung." in printed.err
     assert "picture.docx: " in printed.err
 
 

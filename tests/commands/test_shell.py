@@ -94,8 +94,8 @@ def test_quiet_prints_nothing_and_verbose_the_files_that_were_not_read(
 ) -> None:
     assert invoke("scan", unit, "-o", tmp_path / "run", "--jobs", 1, "-q").output == ""
     told = invoke("scan", unit, "-o", tmp_path / "run", "--jobs", 1, "-v").stderr
-    assert "empty.txt: empty." in told
-    assert "read: " in told
+    assert "empty.txt: Tệp không có chữ. Tệp không có nội dung." in told
+    assert "Đang đọc tệp: " in told
 
 
 # --- stdin

@@ -150,7 +150,7 @@ def test_results_and_the_key_of_the_codes_can_be_handed_on(visitor: Visitor) -> 
     assert len(openpyxl.load_workbook(BytesIO(content)).sheetnames) > 3
     key = visitor.post("/hand-on", format="key", lang="vi").content.decode("utf-8-sig")
     assert "Nguyễn Văn An" in key
-    assert key.startswith("code,kind,name")
+    assert key.startswith("mã,loại,tên")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from detector.review.web import Context, base, choice, field, posted, see, shown
 from detector.slips import Slip
 from detector.slips.draw import draw_slip, file_name
 from detector.storage.decode import read_report
+from detector.wording import N_
 from detector.writers.base import WriteOptions
 
 MAX_CHOSEN = 200
@@ -84,6 +85,8 @@ def hand_on(context: Context, form: FormData) -> Response:
     picked = _chosen(context, listed, field(form, "group", 100), field(form, "which", 20))
     if kind in OF_PERSON:
         picked = _of_person(context, whole(field(form, "person", 20), -1))
+    if kind in OF_PAIRS and not picked.pairs:
+        raise HTTPException(400, N_("No pair is chosen."))
     content = _WRITERS[kind](context, picked, options)
     texts = dict.fromkeys(row for pair in picked.pairs for row in (pair.left, pair.right)) if kind in OF_PAIRS else ()
     if picked.person is not None:
@@ -149,7 +152,7 @@ def _key(context: Context, picked: Choice, options: WriteOptions) -> bytes:
 
     report = chosen_report(context.connection, context.view, ())
     with TemporaryDirectory() as folder:
-        return write_key_file(report, Path(folder), options.salt).read_bytes()
+        return write_key_file(report, Path(folder), options.salt, options.lang).read_bytes()
 
 
 def _as_bytes(write: Callable[[Path], object], name: str) -> bytes:

@@ -27,6 +27,7 @@ from detector.wording import (
     note_words,
     period_words,
 )
+from detector.wording.settings import setting_text
 from detector.writers.cells import cut
 from detector.writers.decided import Recorded
 from detector.writers.html.selection import groups
@@ -34,7 +35,7 @@ from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
 from detector.writers.questions import SharedAnswer, shared_answers
 from detector.writers.xlsx.histories import history_sheets
 from detector.writers.xlsx.recorded import recorded_sheets
-from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Column, Look, Sheet, Words
+from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Cell, Column, Look, Sheet, Words
 from detector.writers.xlsx.units import unit_columns, unit_sheets
 
 READ_LABELS = {"read": N_("read"), "partly": N_("partly read"), "not_read": N_("not read")}
@@ -138,6 +139,11 @@ def _reason(row: FileOutcome, words: Words) -> str:
 
 def _remedy(row: FileOutcome, words: Words) -> str:
     return words.labels(SKIP_REMEDIES, row.reasons) or words.labels(OUTCOME_REMEDIES, [row.group])
+
+
+def _setting_value(row: _SettingLine, words: Words) -> Cell:
+    """A number as a number, so that it can be counted with; words in the language."""
+    return setting_text(row.value, words.lang) if isinstance(row.value, str) else row.value
 
 
 _SAME_AS = N_("the same text as {file}")
@@ -267,6 +273,6 @@ _LEARNT_LINES: list[Column[LearntLine]] = [
 
 _SETTINGS: list[Column[_SettingLine]] = [
     Column(N_("Setting"), lambda row, words: words.say(row.label), width=48),
-    Column(N_("Value"), lambda row, _: row.value, width=22),
+    Column(N_("Value"), _setting_value, width=22),
     Column(N_("Why"), lambda row, words: translated(row.why, words.lang), Look.LONG, 80),
 ]
