@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from detector.errors import DetectorError, SettingsError
+from detector.language import translator
 from detector.settings import Settings
+from detector.wording import SETTING_LABELS
 
 
 def mistakes(values: dict[str, object]) -> list[str]:
@@ -144,3 +146,10 @@ def test_everybody_runs_the_same_risk_of_a_chance_pair_in_units_of_200_and_more(
     settings = Settings(expected_false_pairs=0.02)
     assert settings.chance_pairs_allowed(10) == settings.chance_pairs_allowed(200) == 0.02
     assert settings.chance_pairs_allowed(2000) == pytest.approx(0.2)
+
+
+def test_every_setting_has_a_name_and_a_reason_in_vietnamese() -> None:
+    catalogue = translator("vi")
+    for spec in fields(Settings):
+        for words in (SETTING_LABELS[spec.name], spec.metadata["why"]):
+            assert catalogue.gettext(words) != words
