@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detector.bars import drawn
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
-from detector.inputs import Given, Texts, check_options, checked_settings, told_apart, unique_ids
+from detector.inputs import Given, Texts, check_options, checked_settings, told_apart, unique_ids, with_known
 from detector.intake.listing import ListedFile, listed_files
 from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
@@ -48,6 +48,7 @@ def scan(
     run: str | Path | None = None,
     document_history: bool = False,
     resources: str | Path | None = None,
+    add: bool = False,
     save_results: bool = True,
     told: Callable[[Sequence[tuple[str, str]]], None] | None = None,
 ) -> Report:
@@ -72,6 +73,8 @@ def scan(
             same texts, files renamed or not, are taken over. Holds texts: confidential.
         document_history: also reads who saved the Word files and when, and tells which have a common past.
         resources: a folder with own forms, rules, stock clauses and header labels; see ``docs/extending.md``.
+        add: adds the texts to those of `run`, which are not read again, and judges all of them anew: late files, or the
+            sheets of the next month. A file that the run knows is read again. Settings are those of the run.
         save_results: False where the caller saves them, holding the lock of `run`.
         told: called with what there is to tell about the reading, as (code, detail), before anything is compared.
 
@@ -79,16 +82,28 @@ def scan(
         InputError: an argument is not what it should be, a path does not exist, or nothing at all could be read.
         MissingExtraError: `semantic` without its package.
     """
-    settings = checked_settings(settings)
-    switches = {"units": units, "document_history": document_history}
+    earlier = _run_to_grow(run, units=units) if add else None
+    settings = earlier.settings if earlier and settings is None else checked_settings(settings)
+    switches = {"units": units, "document_history": document_history, "add": add}
     check_options(jobs, {"roster": roster, "run": run, "resources": resources}, semantic, switches)
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
+    given = with_known(given, earlier.documents(), earlier.skipped) if earlier else given
     how = _How(roster, jobs, semantic, units, run, document_history, told)
     with drawn(progress) as tell, resources_in_use(resources):
         check_outside()
         if run and save_results:
             return _scan_and_save(given, settings, how, Stopwatch(tell), Path(run))
         return _scan_given(given, settings, how, Stopwatch(tell))
+
+
+def _run_to_grow(run: str | Path | None, *, units: bool) -> Report:
+    """The report of the run that texts are added to. Raises `InputError`."""
+    if run is None:
+        raise InputError("add: expected the RUN folder that the texts are added to, got none. Give run=..., or --out.")
+    earlier = open(run)
+    if units or earlier.units:
+        raise InputError("add: texts are added to a scan of one unit. Scan the folder of all units again.")
+    return earlier
 
 
 def list_files(

@@ -67,6 +67,21 @@ def told_apart(settings: Settings, *, required: bool = True, **arguments: Texts)
     return given
 
 
+def with_known(given: Given, documents: Iterable[Document], skipped: Iterable[SkippedFile]) -> Given:
+    """What is given and what an earlier scan read and skipped, but for files that are given again."""
+    again = [path.resolve() for paths in given.paths.values() for path in paths]
+
+    def is_new(path: str) -> bool:
+        place = Path(path.split("#", 1)[0].split("!", 1)[0]).resolve()
+        return not any(place == one or one in place.parents for one in again)
+
+    return Given(
+        given.paths,
+        [*(one for one in documents if is_new(one.path)), *given.documents],
+        [*(file for file in skipped if is_new(file.path)), *given.skipped],
+    )
+
+
 def _exists(path: Path) -> bool:
     try:
         return os.path.lexists(path)

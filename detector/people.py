@@ -179,13 +179,26 @@ def _only_fitting(document: Document, documents: Iterable[Document]) -> str | No
 
 
 def _are_posts_apart(documents: Iterable[Document]) -> bool:
-    """Two posts in one period with two contents, or posts that do not follow one another in time."""
+    """Two posts in one period with two contents, or posts that do not follow one another in time.
+
+    In one month of twelve a post is often written with fewer words.
+    """
     with_post = sorted((one for one in documents if one.post), key=lambda one: (time_order(one), one.key))
     for texts in _grouped((when(one), one) for one in with_post).values():
         if len({_value(one.post) for one in texts}) > 1 and len({one.key for one in texts}) > 1:
             return True
-    changes = [post for post, _ in groupby(_value(one.post) for one in with_post)]
+    fuller = _fuller({post for one in with_post if (post := _value(one.post))})
+    changes = [post for post, _ in groupby(fuller[_value(one.post) or ""] for one in with_post)]
     return len(changes) > len(set(changes))
+
+
+def _fuller(posts: Iterable[str]) -> dict[str, str]:
+    """Each post with the only one that says the same with more words: "Chuyên viên", "Chuyên viên văn thư"."""
+    found = {}
+    for post in (known := [*posts]):
+        longer = [other for other in known if set(post.split()) < set(other.split())]
+        found[post] = longer[0] if len(longer) == 1 else post
+    return found
 
 
 def _value(text: str | None) -> str | None:

@@ -59,7 +59,7 @@ def _on_spark(
     from detector.keeping.publish import publish
     from detector.storage import run_lock
 
-    for name in ("semantic", "document_history", "resources", "dry_run"):
+    for name in ("semantic", "document_history", "resources", "dry_run", "add"):
         if given.get(name):
             raise click.UsageError(N_("--{value} works with --engine local only.").format(value=name.replace("_", "-")))
     if run is None:

@@ -32,7 +32,9 @@ _READING = (
 @click.option("-o", "--out", "run", type=click.Path(file_okay=False, path_type=Path), help="RUN folder.")
 @click.option("--form", "forms", multiple=True, type=existing(), help="The unit's blank form. Repeatable.")
 @click.option("--reference", "references", multiple=True, type=existing(), help="Known samples. Repeatable.")
-@click.option("--previous", multiple=True, type=existing(), help="Last year's submissions. Repeatable.")
+@click.option(
+    "--previous", multiple=True, type=existing(), help="Earlier submissions, of last year or last months. Repeatable."
+)
 @click.option("--roster", type=existing(dir_okay=False), help="The people, .xlsx or .csv: file, name, unit, post.")
 @click.option(
     "--columns", metavar="FIELD=HEADER;...", help="Columns of an answer list: text=Ưu điểm; text=Hạn chế; name=Họ tên."
@@ -40,6 +42,7 @@ _READING = (
 @click.option("--resources", type=existing(file_okay=False), help="Folder with own forms, rules, stock, header labels.")
 @click.option("--previous-columns", metavar="FIELD=HEADER;...", help="The same for the lists given with --previous.")
 @click.option("--dry-run", is_flag=True, help="Only list the files: role, person, unit, period, columns, what is odd.")
+@click.option("--add", is_flag=True, help="Add PATHS to the texts of the RUN folder: late files, the next month.")
 @click.option("--units", is_flag=True, help="Each folder right below PATHS is a unit; also compare between units.")
 @engine_options
 @click.option(
@@ -82,11 +85,14 @@ def command(
     detector scan answers.xlsx --columns "name=Họ và tên; unit=Trường; text=Ưu điểm; text=Hạn chế" -o run
     detector scan unit/ --reference samples/ --lang en -o run --json --fail-on-findings
     detector scan province/ --units -o run
+    detector scan month_05/ --add -o run
     detector scan texts.parquet --engine spark --master spark://host:7077 -o run
     """
     settings = settings_of(settings_file, columns)
     settings = settings if previous_columns is None else settings.replace(previous_columns=previous_columns)
-    options |= {"settings": settings, "jobs": jobs or min(os.cpu_count() or 1, 8)}
+    is_own = settings_file or columns is not None or previous_columns is not None
+    jobs = jobs or min(os.cpu_count() or 1, 8)
+    options |= {"settings": settings if is_own or not options["add"] else None, "jobs": jobs}
     if dry_run:
         _list(paths, run, lang, options)
     elif run is None:

@@ -46,13 +46,20 @@ def without_blank_forms(documents: Sequence[Document]) -> tuple[list[Document], 
 
 
 def _is_nobodys(document: Document) -> bool:
-    """Whether no name is known, or what was taken for one stands behind dots."""
-    return not document.author or any(map(_NOTHING.fullmatch, _names(document.text)))
+    """Whether no name is known, or what was taken for one stands behind dots; a name in the next cell is one."""
+    name = folded_text(document.author or "").strip()
+    return not name or any(
+        _NOTHING.fullmatch(value) and " ".join(name.split()) not in " ".join(below.split())
+        for value, below in _names(document.text)
+    )
 
 
-def _names(text: str) -> list[str]:
-    """What stands on the line behind each label of a name."""
-    return [match["value"] for match in _NAME_LABEL.finditer(folded_text(text))]
+def _names(text: str) -> list[tuple[str, str]]:
+    """What stands on the line behind each label of a name, and on the next line with a word."""
+    folded = folded_text(text)
+    return [
+        (match["value"], folded[match.end() :].lstrip().split("\n", 1)[0]) for match in _NAME_LABEL.finditer(folded)
+    ]
 
 
 def _is_blank(text: str, printed: Iterable[str]) -> bool:
@@ -60,7 +67,7 @@ def _is_blank(text: str, printed: Iterable[str]) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     words = [len(line.split()) for line in lines]
     others = sum(count for line, count in zip(lines, words, strict=True) if not _looks_printed(line, known))
-    values = _names(text)
+    values = [value for value, _ in _names(text)]
     if any(not _NOTHING.fullmatch(value) for value in values):
         return False
     most = _MOST_OTHERS if values else _MOST_OTHERS_NAMELESS

@@ -18,15 +18,17 @@ AS_BEFORE, NOTHING = "as_before", "nothing"
 _MOST_SYLLABLES = 14
 _TIME = r"(?:thang|qui|ki|phieu|ban|lan|dot|nam)(?: (?:thang|qui|ki))?"
 # On folded syllables with a blank between them
+_LABEL = r"(?:(?:\d+|noi dung|uu diem|han che|khuyet diem|ton tai|ket qua|va) )*"  # of the box, on the same line
 _AS_BEFORE = re.compile(
-    r"(?:(?:noi dung|uu diem|han che|khuyet diem|ket qua|van|cung|co ban|tuong tu|giu nguyen) )*"
+    rf"{_LABEL}(?:(?:van|cung|co ban|tuong tu|giu nguyen) )*"
     r"(?:nhu|giong(?: nhu)?|tuong tu(?: nhu)?|theo|khong (?:co (?:gi )?)?thay doi(?: gi)?(?: so voi)?|khong doi so voi)"
     rf"(?: (?:o |trong |cua |noi dung |da neu |phan )*{_TIME} (?:truoc|vua roi|\S*\d\S*|[ivx]+|gieng|mot|hai|ba|tu|bon|"
     r"nam|sau|bay|tam|chin|muoi)(?: (?:nam|truoc|do|\d\S*))*| tren)"
 )
+_NUMBER = re.compile(r"[ivx]{1,4}|\d+")  # of a row of the table, alone in its cell
 _SPAN = r"(?:thang|qui|ki)(?: nay| \S*\d\S*)?"
 _NOTHING = re.compile(
-    rf"(?:(?:trong|cho) {_SPAN} )?(?:(?:ban than|toi|ca nhan) )?(?:khong|chua)"
+    rf"{_LABEL}(?:(?:trong|cho) {_SPAN} )?(?:(?:ban than|toi|ca nhan) )?(?:khong|chua)"
     r"(?: (?:co|phat|sinh|thay|bieu|hien|han|che|khuyet|diem|ton|tai|thieu|sot|gi|nao|lon|dang|ke|va|y|kien|noi|bat|"
     rf"neu|them))*(?: (?:trong|o) {_SPAN})?"
 )
@@ -55,7 +57,7 @@ _BY_PERSONS = frozenset({Role.SUBMISSION, Role.PREVIOUS})
 
 def kind_of(words: str) -> str | None:
     """What folded syllables with blanks between them say, if it is nothing: `AS_BEFORE` or `NOTHING`."""
-    if not words or _NOTHING.fullmatch(words):
+    if not words or _NUMBER.fullmatch(words) or _NOTHING.fullmatch(words):
         return NOTHING
     return AS_BEFORE if _AS_BEFORE.fullmatch(words) else None
 

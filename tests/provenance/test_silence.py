@@ -36,6 +36,7 @@ def test_words_that_point_to_an_earlier_sheet(words: str) -> None:
         "Không.",
         "Không có",
         "Chưa có",
+        "5. Hạn chế, khuyết điểm: Không có",
         "Không có hạn chế, khuyết điểm nào trong tháng này",
         "Bản thân không có khuyết điểm gì đáng kể",
     ],
