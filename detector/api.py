@@ -73,8 +73,7 @@ def scan(
             same texts, files renamed or not, are taken over. Holds texts: confidential.
         document_history: also reads who saved the Word files and when, and tells which have a common past.
         resources: a folder with own forms, rules, stock clauses and header labels; see ``docs/extending.md``.
-        add: adds the texts to those of `run`, which are not read again, and judges all of them anew: late files, or the
-            sheets of the next month. A file that the run knows is read again. Settings are those of the run.
+        add: adds the texts to those of `run`, whose settings hold and whose files are not read again: the next month.
         save_results: False where the caller saves them, holding the lock of `run`.
         told: called with what there is to tell about the reading, as (code, detail), before anything is compared.
 

@@ -25,8 +25,7 @@ Facts = Mapping[str, int | float | str]
 
 _MOST_NAMED = 100  # of the others in a group: the group has them all, and of thousands each would name thousands
 _QUOTED_CHARACTERS = 200  # of hidden words: enough to see what they are
-# Share of stock from which a text that many have, with nothing concrete beside it, is mostly stock: 0.62 up in
-# data/units/months and quarters; a sheet of one's own has something concrete
+# Share of stock, with nothing concrete beside it: 0.62 up in data/units/months and quarters
 _NEARLY_ALL = 0.6
 _DOUBTFUL_NOTES = frozenset({"doubtful", "ocr", "torn", "unspaced_script"})
 
@@ -122,19 +121,9 @@ def judge(
     """Findings of one submission, in the order a reviewer should read them."""
     unreadable = (*_unreadable(corpus, row), *_hidden_words(corpus, row, measures.printed_hidden))
     if measures.personal(row) < settings.min_own_syllables:
-        shortage = Finding(
-            "not_enough_text",
-            measures.personal(row),
-            float(settings.min_own_syllables),
-            {
-                "syllables": int(measures.personal(row)),
-                "minimum": settings.min_own_syllables,
-                **({"silent": measures.silent[row]} if row in measures.silent else {}),
-            },
-        )
         return (
             *unreadable,
-            shortage,
+            _shortage(row, measures, settings),
             *_equal(corpus, row, measures, links.shared),
             *_cluster(corpus, row, measures, group, settings),
             *_shared_text(corpus, row, measures, settings),
@@ -149,6 +138,13 @@ def judge(
         *_shared_text(corpus, row, measures, settings),
         *_boilerplate(row, measures, settings),
     )
+
+
+def _shortage(row: int, measures: Measures, settings: Settings) -> Finding:
+    syllables, minimum = measures.personal(row), settings.min_own_syllables
+    silent: Facts = {"silent": measures.silent[row]} if row in measures.silent else {}
+    facts = {"syllables": int(syllables), "minimum": minimum, **silent}
+    return Finding("not_enough_text", syllables, float(minimum), facts)
 
 
 def _unreadable(corpus: Corpus, row: int) -> tuple[Finding, ...]:
@@ -283,10 +279,7 @@ def _reference(
 def _previous(
     corpus: Corpus, row: int, measures: Measures, pairs: tuple[Evidence, ...], settings: Settings
 ) -> tuple[Finding, ...]:
-    """From the latest of the earlier texts; those that repeat this one are no source of it.
-
-    Of a sheet of a month or quarter the share is of what is left after wording that many have.
-    """
+    """From the latest earlier text; of a sheet, the share of what is left after wording that many have."""
     others = (_other(one.pair, row) for one in pairs)
     earlier = [other for other in others if time_of(corpus, other) < time_of(corpus, row)]
     matched = measures.counts[row, Provenance.PREVIOUS]
@@ -344,8 +337,7 @@ def _is_written(row: int, measures: Measures, settings: Settings) -> bool:
 def _boilerplate(row: int, measures: Measures, settings: Settings) -> tuple[Finding, ...]:
     """Little but rule and common wording, and nothing concrete; or only the second.
 
-    A text that more than a few people have is common, but no stock wording: `_shared_text` tells it. Only where hardly
-    anything stands beside such texts is the whole one stock, at any length.
+    A text that more than a few people have is no stock wording: `_shared_text` tells it; but see `_nothing_else`.
     """
     concrete = measures.concrete_per_100(row)
     if concrete >= settings.concrete_min_per_100:
