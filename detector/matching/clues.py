@@ -21,14 +21,13 @@ from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.grams import Grams, build_skip_grams, build_word_grams
 from detector.matching.postings import Postings, pairs_within, summed
 from detector.matching.rarity import Grams123, witness_counts, writers_mask
+from detector.matching.same_words import SameWords, same_words
 
 MAX_WITNESSES = 6  # a detail that more independent writers have is no clue,
 MAX_WITNESS_SHARE = 0.13  # nor one that more than this share of them have
 SENTENCE_DETAILS = 4.0  # a sentence weighs no more than this many unique details
 MIN_PARTS = 3  # parts of the form, on both sides,
 PART_DETAILS = 1.25  # in each of which the chain weighs more than one unique detail: an event is told in one of them
-VERBATIM_SHARE = 0.6  # of a sentence in the chain from which it was taken over as it is, and
-VERBATIM_DETAILS = 1.0  # weighs no more than one unique detail here: passages tell it
 LEVEL_DETAILS = 8.0  # a chain is looked at from as many bits as this many unique details weigh
 PRIOR_SCALE_DETAILS = 1.4  # fall-off of unrelated pairs, in the same unit; unit A: 1.3
 _MAX_POINTS = 1500
@@ -101,10 +100,10 @@ def find_chains(corpus: Corpus, clues: Clues, sides: Sides, witnesses: Ints, all
     documents = len(witnesses)
     firsts, seconds, keys = pairs_within(clues.postings, cap=4 * MAX_WITNESSES)
     left, right, bits = summed(firsts, seconds, clues.weights[keys], documents)
-    level = LEVEL_DETAILS * clues.unit
+    level, are_same = LEVEL_DETAILS * clues.unit, same_words(corpus)
     kept = (bits >= level) & (witnesses[left] != witnesses[right]) & (allowed[left] | allowed[right])
     for first, second in zip(left[kept].tolist(), right[kept].tolist(), strict=True):
-        chain = _tempered(_chain(clues, first, second), corpus.sentences.token_indptr, clues.unit)
+        chain = _tempered(_chain(clues, first, second), corpus.sentences.token_indptr, are_same, clues.unit)
         if chain.bits >= level:
             yield replace(chain, parts=_parts(sides, chain, PART_DETAILS * clues.unit))
 
@@ -181,20 +180,18 @@ def _shared_points(clues: Clues, left: int, right: int) -> tuple[Longs, Longs, L
     return first[order], second[order], ours[rows][order]
 
 
-def _tempered(chain: Chain, token_indptr: Longs, unit: float) -> Chain:
-    """The chain with no sentence weighing more than `SENTENCE_DETAILS`, and hardly any where it is the same.
+def _tempered(chain: Chain, token_indptr: Longs, are_same: SameWords, unit: float) -> Chain:
+    """The chain with no sentence weighing more than `SENTENCE_DETAILS`, and nothing where the words are the same.
 
     A sentence that both have word for word is one coincidence, a clause that only two people use, not a dozen; where
     it is more, passages tell it.
     """
-    sentences = np.searchsorted(token_indptr, chain.left_tokens, "right") - 1
-    distinct, inverse = np.unique(sentences, return_inverse=True)
-    sums = np.bincount(inverse, chain.weights, minlength=len(distinct))
-    met = np.unique(np.stack([inverse, chain.left_tokens]), axis=1)[0]
-    covered = np.bincount(met, minlength=len(distinct)) / (token_indptr[distinct + 1] - token_indptr[distinct])
-    most = np.where(covered >= VERBATIM_SHARE, VERBATIM_DETAILS, SENTENCE_DETAILS) * unit
-    factors = np.minimum(1.0, most / np.maximum(sums, most))
-    return replace(chain, weights=chain.weights * factors[inverse])
+    left, right = (np.searchsorted(token_indptr, side, "right") - 1 for side in (chain.left_tokens, chain.right_tokens))
+    weights = np.where(are_same(left, right), 0.0, chain.weights)
+    _, inverse = np.unique(left, return_inverse=True)
+    sums = np.bincount(inverse, weights, minlength=1)
+    most = SENTENCE_DETAILS * unit
+    return replace(chain, weights=weights * np.minimum(1.0, most / np.maximum(sums, most))[inverse])
 
 
 def _traced(best: Floats, before: NDArray[np.int64]) -> Longs:

@@ -129,6 +129,17 @@ def test_a_sentence_weighs_no_more_than_four_details() -> None:
     assert chains_of(unit_of(text(*short, own="a"), text(*short, own="b")))[0] == []
 
 
+def test_sentences_of_the_same_words_weigh_nothing_in_a_chain() -> None:
+    """Passages tell them: a chain is for what was put in other words."""
+    parts = ("x1 x2 x3 x4", "x5 x6 x7 x8", "x9 x10 x11 x12")
+    stock = "x13 x14 x15 x16 x17"
+    left, right = (text(*parts, own=own) + f" / {stock}" for own in "ab")
+    (chain,), _ = chains_of(unit_of(left, right))
+    assert chain.bits == 48.0
+    same = " / ".join(line for at in (1, 6, 11) for line in (HEADING, " ".join(f"x{n}" for n in range(at, at + 5))))
+    assert chains_of(unit_of(same, same))[0] == []
+
+
 def test_one_event_that_two_report_in_two_parts_weighs_in_two_parts_only() -> None:
     parts = ("x1 x2 x3;x4 x5 x6", "x7 x8 x9;x10 x11 x12", "")
     assert [chain.parts for chain in chains_of(unit_of(text(*parts, own="a"), text(*parts, own="b")))[0]] == [2]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from detector.matching.evidence import build_sides
+from detector.matching.same_words import same_words
 from detector.matching.semantic import pairs
 from detector.matching.tfidf import sentence_vectors
 from tests.matching.corpora import all_tokens, corpus_of
@@ -61,5 +62,5 @@ def test_a_passage_of_meaning_reaches_over_the_sentences_between_and_counts_thos
 
 def test_sentences_are_the_same_words_if_they_share_half_the_word_pairs_of_the_shorter() -> None:
     corpus = corpus_of("a b c d e / a b x d e y / a b z v w u")
-    same = pairs._same_words(corpus)
+    same = same_words(corpus)
     assert same(np.array([0, 0, 1]), np.array([1, 2, 2])).tolist() == [True, False, False]

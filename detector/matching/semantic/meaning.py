@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Floats, Ints, Longs
+from detector.corpus import Floats, Ints, Longs
+from detector.matching.same_words import SameWords
 from detector.matching.semantic.encoders import Vectors
 
 # The third-best match elsewhere is what a sentence is expected to find anywhere: up to four who rewrote one text do not
@@ -95,9 +95,6 @@ def best_elsewhere(encoded: Encoded, references: Longs, witnesses: Ints) -> Else
         values.append(np.take_along_axis(best, order, axis=1))
         owners.append(who[order])
     return Elsewhere(np.concatenate(values).astype(np.float64), np.concatenate(owners))
-
-
-SameWords = Callable[[Longs, Longs], Bools]
 
 
 def likeness(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from math import log, log2
 
 import numpy as np
@@ -15,8 +13,9 @@ from detector.matches import Null
 from detector.matching.clues import MIN_PARTS, find_clues
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.rarity import Grams123
+from detector.matching.same_words import same_words
 from detector.matching.semantic.encoders import Encoder
-from detector.matching.semantic.meaning import Encoded, Likeness, SameWords, best_elsewhere, likeness
+from detector.matching.semantic.meaning import Encoded, Likeness, best_elsewhere, likeness
 from detector.matching.semantic.opened import open_pairs
 from detector.matching.semantic.vectors import vectors_of
 from detector.matching.significance import fit_null
@@ -32,7 +31,6 @@ PRIOR_SCALE = 1.1
 # Two people who report one event mean the same in one or two parts of the form, a rewritten copy in most. Units A, C,
 # D, E: copies gain this much in three parts and more, the strongest independent pair (one inspection, unit C) in two.
 PART_STEPS = 1.25
-_SAME_WORDS = 0.5  # of the word pairs of the shorter sentence
 _SHOWN_GAIN = 0.5  # of a sentence that is shown as matched
 
 Progress = Callable[[int, int], None]
@@ -97,8 +95,8 @@ def find_by_meaning(
         return Meanings(left_out=len(pairs))
     encoded = _encoded(corpus, eligible, np.union1d(kept.ravel(), references), encoder, progress)
     elsewhere = best_elsewhere(encoded, references, witnesses)
-    same_words = _same_words(corpus)
-    found = [likeness(encoded, elsewhere, witnesses, left, right, same_words) for left, right in kept.tolist()]
+    are_same = same_words(corpus)
+    found = [likeness(encoded, elsewhere, witnesses, left, right, are_same) for left, right in kept.tolist()]
     return _judged(corpus, sides, encoded, kept, found, len(pairs), limit)
 
 
@@ -147,21 +145,6 @@ def _encoded(corpus: Corpus, eligible: Bools, documents: Longs, encoder: Encoder
     places = zip(owners.tolist(), starts[rows].tolist(), ends[rows].tolist(), strict=True)
     texts = [corpus.documents[owner].text[start:end] for owner, start, end in places]
     return Encoded(rows, owners, vectors_of(texts, encoder, progress=progress))
-
-
-def _same_words(corpus: Corpus) -> SameWords:
-    """Whether two sentences share most word pairs of the shorter one."""
-    indptr, ids = corpus.sentences.token_indptr, corpus.tokens.ids
-
-    @cache
-    def pairs_of(sentence: int) -> frozenset[tuple[int, int]]:
-        return frozenset(pairwise(ids[slice(*indptr[sentence : sentence + 2].tolist())].tolist()))
-
-    def are_same(first: Longs, second: Longs) -> Bools:
-        both = [(pairs_of(a), pairs_of(b)) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-        return np.array([len(a & b) >= _SAME_WORDS * max(min(len(a), len(b)), 1) for a, b in both], bool)
-
-    return are_same
 
 
 def _parts_alike(corpus: Corpus, sides: Sides, encoded: Encoded, left: int, right: int, one: Likeness) -> int:
