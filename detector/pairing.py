@@ -39,7 +39,8 @@ from detector.settings import Settings
 
 _OWN = Provenance.PREVIOUS
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
-_PRIOR_SCALE_BITS = 10.0
+_PRIOR_SCALE_BITS = 8.0
+_LEVEL_BITS = 20.0  # from which they are counted
 # Pairs beyond so many windows of the fit hold texts together; in a large unit chance reaches beyond the first, and all
 # texts would hang together: then fewer pairs are taken, until this share of the persons is left as groups.
 _WINDOWS = (1.0, 2.0, 4.0, np.inf)
@@ -142,7 +143,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     many = tokens_of_many(of_many, len(columns.rule))
     weightless = columns.rule | many
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
-    rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses)
+    rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
     is_reference = _is(corpus, Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
@@ -155,7 +156,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     samples = found(with_reference, ~(columns.rule | columns.stock), known=True)
     strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
     pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
-    fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, candidates.complete_from_bits, settings)
+    fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
     null = _method_null(Method.PASSAGES, fitted, corpus, settings)
     judged = _judged(corpus, writers, left_over, pairs, null, settings)
     rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, weightless, judged, settings)
@@ -230,7 +231,6 @@ def _passage_null(
     pairs: Sequence[FoundPair],
     writers: Ints,
     crowds: Sequence[Sequence[int]],
-    level: float,
     settings: Settings,
 ) -> Null:
     """Fall-off of pairs of this unit's submissions, without what copies add to it.
@@ -240,7 +240,7 @@ def _passage_null(
     is a matter of people: of twelve sheets of one person each is a twelfth of a text, so that the line does not rise
     with the months.
     What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
-    Pairs with less evidence than `level` are not all candidates, so they are not counted.
+    Only candidates are pairs, and so is what is flagged: no chance pair that is never looked at needs to be counted.
     """
     is_submission = _is(corpus, Role.SUBMISSION)
     people = len(np.unique(writers[is_submission]))
@@ -251,7 +251,7 @@ def _passage_null(
     ]
     left, right = (np.array([getattr(pair, side) for pair in between], np.int64) for side in ("left", "right"))
     bits = np.array([pair.bits for pair in between], np.float64)
-    start = max(settings.passage_min_bits, level)
+    start = max(settings.passage_min_bits, _LEVEL_BITS)
     parts = is_submission / np.maximum(np.bincount(writers, is_submission)[writers], 1.0)
     for windows in _WINDOWS:
         beyond = bits > start + windows * null_window(_PRIOR_SCALE_BITS)

@@ -114,7 +114,7 @@ class Settings:
     )
 
     # flags
-    passage_min_bits: float = _setting(20.0, 0.0, 1000.0, N_("rarer than this or not worth showing"))
+    passage_min_bits: float = _setting(15.0, 0.0, 1000.0, N_("rarer than this or not worth showing"))
     expected_false_pairs: float = _setting(
         0.01, 1e-9, 100.0, N_("chance pairs allowed above the threshold: 1 in 100 units of 200 submissions")
     )

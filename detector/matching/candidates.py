@@ -35,14 +35,12 @@ class Candidates:
     Attributes:
         weights: bits of shared shingles, by the number of people who have each alone.
         capped_shingles: shingles in more documents than the cap; they only linked neighbours.
-        complete_from_bits: evidence from which no pair is missed; a pair has no more bits in shingles than in words.
     """
 
     left: Ints
     right: Ints
     weights: Floats
     capped_shingles: int
-    complete_from_bits: float
 
     def where(self, which: Bools) -> Candidates:
         """Only the pairs that `which` (bool[pairs]) names."""
@@ -72,7 +70,7 @@ def find_candidates(
     keep = allowed[rows] | allowed[columns]
     keep &= _among_strongest(rows, columns, bits, documents, settings.max_partners)
     capped = int((grams.postings.lengths() > settings.shingle_max_documents).sum())
-    return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped, least)
+    return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped)
 
 
 def _among_strongest(left: Longs, right: Longs, weights: Floats, documents: int, most: int) -> Bools:

@@ -14,12 +14,11 @@ from detector.matching.align import align
 from detector.matching.candidates import Candidates
 from detector.matching.ordering import among
 from detector.matching.rarity import RarityModel
+from detector.matching.savings import saved_bits
 from detector.matching.spread import Spread
 from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
-_COMMON_SHARE = 0.05  # of the witnesses
-_LONG_RUN = 60  # matched syllables: longer than stock phrases in a row; 36 lost five mosaic sources of unit E
 _STRETCH_SYLLABLES = 20
 _MAX_STRETCHES = 1 << 12
 # A stretch brings at most as many bits as ten details that nobody else in the unit has; two such sentences are
@@ -68,7 +67,10 @@ class FoundPassage:
 
 @dataclass(frozen=True, slots=True)
 class FoundPair:
-    """Passages of one pair of document rows; `loose_bits` is evidence that stands in none of them."""
+    """Passages of one pair of document rows.
+
+    `loose_bits` is evidence that stands in none of them, less what it takes to say where they stand.
+    """
 
     left: int
     right: int
@@ -150,6 +152,22 @@ class _Aligned:
 
 
 @dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Runs with the bits of each matched token, and their sums; matched syllables and those of the longer side."""
+
+    aligned: _Aligned
+    bits: Floats
+    sums: Floats
+    matched: Longs
+    sizes: Longs
+
+    def where(self, keep: Bools) -> _Weighed:
+        """Only the runs that `keep` (bool[runs]) names."""
+        bits = self.bits[keep[self.aligned.run_rows]]
+        return _Weighed(_only(self.aligned, keep), bits, self.sums[keep], self.matched[keep], self.sizes[keep])
+
+
+@dataclass(frozen=True, slots=True)
 class _PairFinder:
     """Works on some hundred pairs at once, as columns; `counted_before` is int32[tokens + 1]."""
 
@@ -167,12 +185,16 @@ class _PairFinder:
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
         """One for each pair of document rows, without passages where there are none."""
         aligned = self._long_enough(self._matched(*self._runs(left, right)))
-        pair_witnesses = np.where(self.witnesses[left] == self.witnesses[right], 1.0, 2.0)
+        rare = self._rare(aligned, np.where(self.witnesses[left] == self.witnesses[right], 1.0, 2.0))
+        evidence = self._evidence(rare, len(left))
+        kept = rare.where((evidence >= self.settings.passage_min_bits)[rare.aligned.pair_rows])
         passages: list[list[FoundPassage]] = [[] for _ in left]
-        for pair, passage in self._passages(aligned, pair_witnesses):
+        for pair, passage in self._passages(kept):
             passages[pair].append(passage)
+        loose = evidence - np.bincount(kept.aligned.pair_rows, kept.sums, minlength=len(left))
+        columns = left.tolist(), right.tolist(), passages, loose.tolist()
         return [
-            FoundPair(a, b, tuple(found)) for a, b, found in zip(left.tolist(), right.tolist(), passages, strict=True)
+            FoundPair(a, b, tuple(found), more if found else 0.0) for a, b, found, more in zip(*columns, strict=True)
         ]
 
     def _runs(self, left: Ints, right: Ints) -> tuple[Longs, Longs]:
@@ -213,45 +235,61 @@ class _PairFinder:
         counts = np.bincount(aligned.run_rows, minlength=len(aligned.ranges))
         return _only(aligned, counts + 1 >= self.settings.min_passage_syllables)
 
-    def _passages(self, aligned: _Aligned, pair_witnesses: Floats) -> Iterator[tuple[int, FoundPassage]]:
-        """The runs that are rare enough to show, with the row of their pair.
+    def _rare(self, aligned: _Aligned, pair_witnesses: Floats) -> _Weighed:
+        """The runs that are rare enough to show.
 
         The pair itself is no witness of how common they are: `pair_witnesses` (float64[pairs]) are taken out.
         """
         without = pair_witnesses[aligned.pair_rows][aligned.run_rows]
-        common = self.model.others(aligned.matched, without=0.0) > self.settings.common_rank
-        common &= ~self._of_few(aligned)[aligned.run_rows]
+        matched = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) + 1
         if self.known:
-            lengths = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) + 1
-            long = (lengths >= _KNOWN_SYLLABLES)[aligned.run_rows]
-            common, without = common & ~long, np.where(long, np.inf, without)
-        bits = self.model.bits(aligned.matched, without=without) * (self.weighing[aligned.matched] & ~common)
-        sums = self._capped_sums(aligned, bits)
-        matched = np.bincount(aligned.run_rows, minlength=len(sums)) + 1
+            without = np.where((matched >= _KNOWN_SYLLABLES)[aligned.run_rows], np.inf, without)
+        bits = self._capped(aligned, self.model.bits(aligned.matched, without=without) * self.weighing[aligned.matched])
+        sums = np.bincount(aligned.run_rows, bits, minlength=len(matched)).astype(np.float64)
         sizes = np.maximum(self._sizes(aligned.ranges[:, 0:2]), self._sizes(aligned.ranges[:, 2:4]))
-        rare = (sums >= self.settings.passage_min_bits) & (matched >= _LEAST_ALIKE * sizes)
-        aligned, sums, matched, sizes = _only(aligned, rare), sums[rare], matched[rare], sizes[rare]
+        shown = (sums >= self.settings.passage_min_bits) & (matched >= _LEAST_ALIKE * sizes)
+        return _Weighed(aligned, bits, sums, matched, sizes).where(shown)
+
+    def _evidence(self, rare: _Weighed, pairs: int) -> Floats:
+        """Bits of each pair, float64[pairs], 0 where they do not reach those of a passage that is shown.
+
+        To stand in a known sample is a fact, wherever it stands there.
+        """
+        saved, rows = rare.sums, rare.aligned.pair_rows
+        if not self.known:
+            documents = np.searchsorted(self.corpus.tokens.document_indptr, rare.aligned.ranges[:, [0, 2]], "right") - 1
+            lengths = np.diff(self.counted_before[self.corpus.tokens.document_indptr]).astype(np.float64)
+            places = np.log2(lengths[documents].prod(axis=1))
+            most = np.bincount(rows, np.maximum(rare.sums - places, 0.0), minlength=pairs)
+            possible = (most >= self.settings.passage_min_bits)[rows]
+            saved = np.zeros(len(places))
+            saved[possible] = self._saved(rare.where(possible), places[possible])
+        evidence: Floats = np.bincount(rows, saved, minlength=pairs).astype(np.float64)
+        return np.where(evidence >= self.settings.passage_min_bits, evidence, 0.0)
+
+    def _saved(self, runs: _Weighed, places: Floats) -> Floats:
+        """See `detector.matching.savings`, float64[runs]."""
+        aligned = runs.aligned
+        return saved_bits(
+            aligned.ranges, self.model.grams[1], aligned.matched, runs.bits, aligned.run_rows, jumps=places
+        )
+
+    def _passages(self, rare: _Weighed) -> Iterator[tuple[int, FoundPassage]]:
+        """With the row of their pair."""
         rows = zip(
-            aligned.pair_rows.tolist(),
-            aligned.ranges.tolist(),
-            matched.tolist(),
-            np.minimum(1.0, matched / np.maximum(sizes, 1)).tolist(),
-            sums.tolist(),
-            self._spreads(aligned).tolist(),
+            rare.aligned.pair_rows.tolist(),
+            rare.aligned.ranges.tolist(),
+            rare.matched.tolist(),
+            np.minimum(1.0, rare.matched / np.maximum(rare.sizes, 1)).tolist(),
+            rare.sums.tolist(),
+            self._spreads(rare.aligned).tolist(),
             strict=True,
         )
         for pair, (left, left_end, right, right_end), count, similarity, bits_of_run, spread in rows:
             yield pair, FoundPassage((left, left_end), (right, right_end), count, similarity, bits_of_run, spread)
 
-    def _of_few(self, aligned: _Aligned) -> Bools:
-        """Runs longer than stock phrases in a row that few texts have, though their words are common, bool[runs]."""
-        long = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) >= _LONG_RUN
-        few = np.zeros(len(long), bool)
-        few[long] = self._spreads(_only(aligned, long)) <= self.settings.common_rank
-        return few
-
-    def _capped_sums(self, aligned: _Aligned, bits: Floats) -> Floats:
-        """Bits of each run, float64[runs]; a stretch of one sentence brings no more than a stock clause could.
+    def _capped(self, aligned: _Aligned, bits: Floats) -> Floats:
+        """The bits of each matched token, so that a stretch of one sentence brings no more than a stock clause could.
 
         Two people may both use a clause that nobody else in the unit uses and no list knows. However unusual its
         words, one sentence in common is a coincidence that happens; several are not.
@@ -262,12 +300,10 @@ class _PairFinder:
         keys = (aligned.run_rows * (len(indptr) + 1) + sentences) * _MAX_STRETCHES + np.minimum(
             stretches, _MAX_STRETCHES - 1
         )
-        distinct, inverse = np.unique(keys, return_inverse=True)
+        _, inverse = np.unique(keys, return_inverse=True)
         most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.witnesses, _FEWEST_WITNESSES))
-        capped = np.minimum(np.bincount(inverse, bits, minlength=len(distinct)), most)
-        runs = distinct // _MAX_STRETCHES // (len(indptr) + 1)
-        sums: Floats = np.bincount(runs, capped, minlength=len(aligned.ranges)).astype(np.float64)
-        return sums
+        capped: Floats = bits * np.minimum(1.0, most / np.maximum(np.bincount(inverse, bits), 1e-9))[inverse]
+        return capped
 
     def _sizes(self, ranges: Longs) -> Longs:
         """Counted tokens of each range, int64[runs]."""

@@ -17,8 +17,9 @@ from detector.corpus import Bools, Corpus, Floats, Ints, Longs, unique_sorted
 from detector.documents import Role
 from detector.matching.grams import Grams
 
-# Pseudo-documents of the shorter context. With 6, a run that one outsider also has keeps about 2 bits a syllable and
-# one that ten of ten outsiders have about 0.3; smaller values let a single third reader explain a copy away.
+# Pseudo-documents of the shorter context, where one other person at most has the run. With 6, a run that one outsider
+# also has keeps about 2 bits a syllable; smaller values let a single third reader explain a copy away. The more people
+# have it, the fewer they are, and none where more than a few do.
 _SMOOTHING = 6.0
 BACKGROUND_DOCUMENTS = 6.0
 
@@ -36,12 +37,14 @@ class RarityModel:
         counts: float64 per gram; independent witnesses plus the background's pseudo-documents.
         is_writer: bool[documents], texts by people (all but forms, rules and stock clauses).
         witnesses: how many independent ones there are.
+        few: what more others have is as probable as their share of the unit says: eight of two thousand are few.
     """
 
     grams: Grams123
     counts: tuple[Floats, Floats, Floats]
     is_writer: Bools
     witnesses: int
+    few: int
 
     def bits(self, tokens: Longs, *, without: Floats | float) -> Floats:
         """Bits of each token given the two before it, float64[len(tokens)].
@@ -55,14 +58,11 @@ class RarityModel:
         context = np.where(third >= 0, bi[tokens - 2], -1)
         total = float(self.counts[0].sum()) + 0.5 * len(self.counts[0])
         p1 = (self._others(0, uni[tokens], without) + 0.5) / total
-        p2 = _interpolated(self._others(1, bi[tokens - 1], without), self._others(0, uni[tokens - 1], without), p1)
-        p3 = _interpolated(self._others(2, third, without), self._others(1, context, without), p2)
+        ones, twos = self._others(0, uni[tokens - 1], without), self._others(1, context, without)
+        p2 = _interpolated(self._others(1, bi[tokens - 1], without), ones, p1, self.few)
+        p3 = _interpolated(self._others(2, third, without), twos, p2, self.few)
         bits: Floats = -np.log2(np.minimum(p3, 1.0))
         return bits
-
-    def others(self, tokens: Longs, *, without: Floats | float) -> Floats:
-        """Witnesses beyond `without` of them that have each token with the two before it, float64[len(tokens)]."""
-        return self._others(2, np.where(tokens >= 2, self.grams[2].ids[tokens - 2], -1), without)
 
     def _others(self, order: int, grams: Ints, without: Floats | float) -> Floats:
         """Witnesses of each gram beyond `without` of them, never below 0; 0 for gram -1."""
@@ -73,11 +73,11 @@ class RarityModel:
         return others
 
 
-def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints) -> RarityModel:
+def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints, few: int) -> RarityModel:
     """The model with its counts; documents with equal `witnesses` (int32[documents]) count once."""
     writing = writers_mask(corpus)
     one, two, three = (witness_counts(g, witnesses, writing) for g in grams)
-    return RarityModel(grams, (one, two, three), writing, len(np.unique(witnesses[writing])))
+    return RarityModel(grams, (one, two, three), writing, len(np.unique(witnesses[writing])), few)
 
 
 def writers_mask(corpus: Corpus) -> Bools:
@@ -106,6 +106,7 @@ def distinct_witnesses(grams: Grams, witnesses: Ints, counted: Bools) -> Longs:
     return postings.counts(alone) + np.bincount(pairs // width, minlength=len(grams))
 
 
-def _interpolated(joint: Floats, context: Floats, shorter: Floats) -> Floats:
-    probability: Floats = (joint + _SMOOTHING * shorter) / (context + _SMOOTHING)
+def _interpolated(joint: Floats, context: Floats, shorter: Floats, few: int) -> Floats:
+    smoothing = _SMOOTHING * np.clip((few + 1 - joint) / few, 0.0, 1.0)
+    probability: Floats = (joint + smoothing * shorter) / (context + smoothing)
     return probability

@@ -65,7 +65,7 @@ class SentenceEntries:
         ours, our_pairs = self._entries_of(left)
         theirs, their_pairs = self._entries_of(right)
         terms = int(self.terms.max(initial=0)) + 1
-        same_term = _equal_keys(our_pairs * terms + self.terms[ours], their_pairs * terms + self.terms[theirs])
+        same_term = equal_keys(our_pairs * terms + self.terms[ours], their_pairs * terms + self.terms[theirs])
         tops, lefts = self.sentence_indptr[left], self.sentence_indptr[right]
         heights, widths = self.sentence_indptr[left + 1] - tops, self.sentence_indptr[right + 1] - lefts
         cell_indptr = indptr_of_lengths(heights * widths)
@@ -104,7 +104,7 @@ def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> Sent
     return SentenceEntries(terms, rows, values, entry_indptr, document_indptr)
 
 
-def _equal_keys(ours: Longs, theirs: Longs) -> tuple[Longs, Longs]:
+def equal_keys(ours: Longs, theirs: Longs) -> tuple[Longs, Longs]:
     """Places of equal keys in two sorted columns, every one with every one, by ours, then theirs."""
     starts = np.flatnonzero(np.diff(theirs, prepend=-1))
     keys, ends = np.append(theirs[starts], -1), np.append(starts, len(theirs))

@@ -64,7 +64,7 @@ def compare_short_texts(
         return ShortTexts()
     handed_out = find_handed_out(corpus, clauses, settings)
     stock = covered(shingles, known_to(shingles, corpus, Role.STOCK))
-    linker = Linker(corpus, clauses, build_rarity_model(corpus, rarity_grams, writers), settings)
+    linker = Linker(corpus, clauses, build_rarity_model(corpus, rarity_grams, writers, settings.common_rank), settings)
     shared = linker.shared(~handed_out.clauses & (clauses.means(stock) < settings.stock_similarity))
     repeated = linker.repeated(~handed_out.clauses)
     return ShortTexts(

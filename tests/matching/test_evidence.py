@@ -54,13 +54,14 @@ def pairs_of(
     counted = ~np.repeat(is_printed, corpus.sentences.lengths())
     numbers = np.array(range(len(corpus)) if witnesses is None else witnesses, np.int32)
     left, right = np.array(pairs, np.int32).T
-    candidates = Candidates(left, right, np.ones(len(pairs)), 0, 0.0)
+    grams = build_all_grams(corpus, (1, 2, 3), counted=counted)
+    candidates = Candidates(left, right, np.ones(len(pairs)), 0)
     return list(
         find_pairs(
             corpus,
             build_sides(corpus, is_printed, sentence_vectors(corpus, counted), counted),
             candidates,
-            build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), numbers),
+            build_rarity_model(corpus, grams, numbers, settings.common_rank),
             all_tokens(corpus) if weighing is None else weighing,
             numbers,
             settings,
@@ -141,11 +142,12 @@ def test_a_passage_never_runs_over_a_printed_line() -> None:
     assert [p.matched for p in pair.passages] == [7, 7]
 
 
-def test_the_bits_of_a_pair_are_those_of_its_passages() -> None:
+def test_the_bits_of_a_pair_are_those_of_its_passages_less_what_it_takes_to_say_where_they_stand() -> None:
     text = "tôi đã soạn mười hai giáo án / ưu điểm / mỗi tuần dự giờ hai đồng nghiệp"
     pair = pair_of(corpus_of(text, text), printed=[1, 4])
     assert pair is not None
-    assert pair.bits == pytest.approx(sum(p.bits for p in pair.passages))
+    # Each text has 14 syllables that are not printed, so a passage may stand at 14 places of either.
+    assert pair.bits == pytest.approx(sum(p.bits for p in pair.passages) - 2 * 2 * np.log2(14))
     assert all(p.bits > 0 for p in pair.passages)
 
 
@@ -172,14 +174,16 @@ def test_a_long_sentence_brings_for_every_twenty_syllables_what_ten_unique_detai
     pair = pair_of(corpus_of(*texts, *others))
     assert pair is not None
     assert [(p.left, p.matched) for p in pair.passages] == [((5, 65), 60)]
-    assert pair.bits == pytest.approx(3 * 10 * np.log2(64))
+    assert pair.passages[0].bits == pytest.approx(3 * 10 * np.log2(64))
+    assert pair.bits == pytest.approx(3 * 10 * np.log2(64) - 2 * np.log2(65))
 
 
 def test_a_small_folder_is_judged_as_if_it_had_24_writers() -> None:
     shared = " ".join(f"x{number}" for number in range(20))
     pair = pair_of(corpus_of(shared, shared))
     assert pair is not None
-    assert pair.bits == pytest.approx(10 * np.log2(24))
+    assert pair.passages[0].bits == pytest.approx(10 * np.log2(24))
+    assert pair.bits == pytest.approx(10 * np.log2(24) - 2 * np.log2(20))
 
 
 def test_pairs_looked_at_together_are_those_looked_at_one_by_one() -> None:
@@ -192,6 +196,18 @@ def test_pairs_looked_at_together_are_those_looked_at_one_by_one() -> None:
     together = pairs_of(corpus, pairs)
     assert together == [pair for pair in alone if pair is not None]
     assert len(together) > 20
+
+
+def test_the_same_clauses_in_another_order_are_worth_less_than_one_row_of_them() -> None:
+    clauses = [" ".join(f"{letter}{number}" for number in range(8)) for letter in "abcdef"]
+    others = [" ".join(f"z{row}n{number}" for number in range(8)) for row in range(30)]
+    whole = " / ".join(clauses)
+    in_order = pair_of(corpus_of(whole, whole, *others))
+    mixed = pair_of(corpus_of(whole, " / ".join(clauses[row] for row in (3, 0, 5, 2, 4, 1)), *others))
+    assert in_order is not None
+    assert mixed is not None
+    assert sum(p.bits for p in mixed.passages) > 0.8 * sum(p.bits for p in in_order.passages)
+    assert mixed.bits < in_order.bits - 4 * np.log2(48)
 
 
 def test_the_spread_is_never_below_two() -> None:

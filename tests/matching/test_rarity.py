@@ -14,13 +14,14 @@ from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
 from tests.matching.corpora import all_tokens, corpus_of, syllables_of
 
+FEW = 5
 SMOOTHING = 6.0
 BACKGROUND = 6.0
 
 
 def model_of(corpus: Corpus, witnesses: list[int] | None = None) -> RarityModel:
     numbers = np.array(range(len(corpus)) if witnesses is None else witnesses, np.int32)
-    return build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=all_tokens(corpus)), numbers)
+    return build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=all_tokens(corpus)), numbers, FEW)
 
 
 def bits(model: RarityModel, corpus: Corpus, row: int, *, without: int = 2) -> np.ndarray:
@@ -61,7 +62,8 @@ def test_the_more_others_have_a_run_the_fewer_bits_it_costs() -> None:
         texts = [run, run, *(f"{run} {filler[i]}" if i < others else filler[i] for i in range(18))]
         corpus = corpus_of(*texts)
         costs.append(bits(model_of(corpus), corpus, 0).sum())
-    assert all(less < more for more, less in itertools.pairwise(costs))
+    assert all(less < more for more, less in itertools.pairwise(costs[: FEW + 1]))
+    assert all(less <= more for more, less in itertools.pairwise(costs))
     assert costs[0] > 8 * 6  # nobody else: more than 6 bits a syllable
     assert costs[18] < 8 * 0.5  # everybody: next to nothing
 
@@ -120,16 +122,17 @@ def test_bits_are_those_of_plain_sets(without: int) -> None:
     def others(*gram: str) -> float:
         return max(count(*gram) - without, 0)
 
+    def after(shorter: float, *gram: str) -> float:
+        smoothing = SMOOTHING * min(1.0, max(0.0, (FEW + 1 - others(*gram)) / FEW))
+        return (others(*gram) + smoothing * shorter) / (others(*gram[:-1]) + smoothing)
+
     total = sum(count(s) + 0.5 for s in "abcd")
     for row, syllables in enumerate(words):
         expected = []
         for at in range(1, len(syllables)):
-            p = (others(syllables[at]) + 0.5) / total
-            p = (others(*syllables[at - 1 : at + 1]) + SMOOTHING * p) / (others(syllables[at - 1]) + SMOOTHING)
+            p = after((others(syllables[at]) + 0.5) / total, *syllables[at - 1 : at + 1])
             if at >= 2:
-                p = (others(*syllables[at - 2 : at + 1]) + SMOOTHING * p) / (
-                    others(*syllables[at - 2 : at]) + SMOOTHING
-                )
+                p = after(p, *syllables[at - 2 : at + 1])
             expected.append(-log2(min(p, 1)))
         np.testing.assert_allclose(bits(model, corpus, row, without=without), expected)
 
@@ -140,3 +143,15 @@ def test_the_context_never_reaches_into_the_text_before() -> None:
     assert syllables_of(corpus, start - 1, start + 2) == "y a b"
     model = model_of(corpus)
     np.testing.assert_allclose(bits(model, corpus, 1), bits(model, corpus, 2))
+
+
+def test_what_more_than_a_few_have_is_as_probable_as_their_share_and_eight_of_two_hundred_are_rare() -> None:
+    """All write "tôi đã", some go on with "soạn"; whoever does writes "giáo án"."""
+
+    def cost(people: int, having: int) -> np.ndarray:
+        texts = [f"tôi đã {'soạn giáo án' if row < having else f'x{row} y{row} z{row}'}" for row in range(people)]
+        corpus = corpus_of(*texts)
+        return bits(model_of(corpus), corpus, 0)
+
+    np.testing.assert_allclose(cost(202, 10)[1:], [-log2(8 / 200), 0, 0], atol=1e-9)
+    np.testing.assert_allclose(cost(12, 10)[1:], [-log2(8 / 10), 0, 0], atol=1e-9)
