@@ -14,6 +14,7 @@ from detector.review.rescoring.tokens import read_tokens
 from detector.review.rescoring.verbatim import verbatim_places
 from detector.review.state import View
 from detector.storage.decode import text as stored
+from detector.text.quotation import looks_quoted
 from detector.writers.html.texts import clean
 
 MAX_LISTED = 300
@@ -27,12 +28,14 @@ class Occurrence:
     Attributes:
         heading: section, page or cell, else the printed line above it; "" if neither is known.
         quote: its words there; `cut` if they are shortened.
+        quoted: whether there are signs of a quotation; see `detector.text.quotation`.
     """
 
     place: Place
     heading: str
     quote: str
     cut: bool
+    quoted: bool
 
 
 def occurrences(connection: Connection, view: View, seed: Place, lang: str) -> list[Occurrence]:
@@ -68,7 +71,8 @@ def occurrence(connection: Connection, place: Place, lang: str) -> Occurrence:
     heading = places_in(connection, place.row, lang)(place.start) or _heading(
         text, json.loads(marks) if marks else [], place.start
     )
-    return Occurrence(place, heading, quote[:MAX_QUOTED], len(quote) > MAX_QUOTED)
+    quoted = looks_quoted(text, place.start, place.end)
+    return Occurrence(place, heading, quote[:MAX_QUOTED], len(quote) > MAX_QUOTED, quoted)
 
 
 def _heading(text: str, marks: Sequence[tuple[int, int, str]], start: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from detector import wording
 from detector.places import place_of
 from detector.report import Report
+from detector.text.quotation import looks_quoted
 from detector.writers.html.payload import display_name
 from detector.writers.html.selection import all_documents
 from detector.writers.html.texts import clean, shortened
@@ -18,12 +19,12 @@ MAX_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ListedText:
-    """A shared text; `who` has each text that holds it, with section, page or cell in words."""
+    """A shared text; `who` has each text that holds it, with section, page or cell in words, and signs of a quotation."""
 
     id: str
     text: str
     people: Sequence[str]
-    who: Sequence[tuple[str, str]]
+    who: Sequence[tuple[str, str, bool]]
 
 
 def listed_texts(report: Report, lang: str) -> list[ListedText]:
@@ -38,6 +39,7 @@ def listed_texts(report: Report, lang: str) -> list[ListedText]:
                 (
                     display_name(documents[side.id], lang),
                     shortened(wording.place_words(place_of(documents[side.id], side.start), lang)),
+                    looks_quoted(documents[side.id].text, side.start, side.end),
                 )
                 for side in one.places
                 if side.id in documents
