@@ -28,7 +28,17 @@ from unittest.mock import patch
 
 import detector
 from detector.evaluation.plagdet import Case, PassageScore, plagdet
-from detector.matching.textalign import align, columns, edges, regions, seeds, selection, sentences, tokens
+from detector.matching.textalign import (
+    align,
+    columns,
+    digests,
+    edges,
+    regions,
+    seeds,
+    selection,
+    sentences,
+    tokens,
+)
 
 FIELDS = ("copy", "copy_start", "copy_end", "source", "source_start", "source_end")
 CLEAN = "01-no-plagiarism"
@@ -111,7 +121,7 @@ def ablation(sample: Sample) -> None:
 def _variants() -> Iterable[tuple[str, list[tuple[Any, str, Any]]]]:
     yield "as shipped", []
     yield "no edges: whole units of the seeds", [(align, "refined", lambda _, region: region)]
-    yield "no digests", [(align, "digests", lambda *_: [])]
+    yield "no digests", [(align, "with_digests", lambda _, passages: passages)]
     yield (
         "no threshold of evidence",
         [
@@ -123,17 +133,26 @@ def _variants() -> Iterable[tuple[str, list[tuple[Any, str, Any]]]]:
     yield "edges by words only, never by pairs", [(edges, "MIN_PAIRED", 1.1)]
     yield "edges not moved to ends of sentences", [(edges, "SNAP_TOKENS", 0), (edges, "SNAP_VERBATIM_TOKENS", 0)]
     yield "any overlap is one finding", [(regions.Region, "overlaps", _any_overlap)]
+    yield (
+        "nothing outside the edges is looked at again",
+        [(align, "_outside", lambda _, seeds, __: (seeds[0][:0],) * 2)],
+    )
     yield from (_one(tokens, "STEM_LETTERS", value) for value in (4, 6, 99))
     yield from (_one(sentences, "MAX_UNIT_TOKENS", value) for value in (25, 80))
     yield from (_one(columns, "PRIOR_UNITS", value) for value in (1, 25, 100))
-    yield from (_one(seeds, "MIN_COSINE", value) for value in (0.25, 0.3, 0.33))
-    yield from (_one(seeds, "MIN_DICE", value) for value in (0.25, 0.33))
+    yield from (_one(seeds, "MIN_COSINE", value) for value in (0.22, 0.28, 0.33))
+    yield from (_one(seeds, "MIN_DICE", value) for value in (0.25, 0.30))
     yield from (_one(align, "MAX_GAP_UNITS", value) for value in (3, 5))
-    yield from (_one(edges, "MARGIN_TOKENS", value) for value in (0, 60))
-    yield from (_one(edges, "SNAP_TOKENS", value) for value in (4, 12))
+    yield from (_one(edges, "MARGIN_TOKENS", value) for value in (0, 30, 60))
+    yield from (_one(edges, "SNAP_TOKENS", value) for value in (4, 8, 12))
     yield from (_one(edges, "MIN_PAIRED", value) for value in (0.8, 0.95))
-    yield from (_one(selection, "MIN_EVIDENCE", value) for value in (70.0, 110.0))
+    yield from (_one(edges, "SPARE", value) for value in (0.0, 0.4, 0.6, 1.0))
+    yield from (_one(edges, "UNLIKE", value) for value in (0.2, 0.3, 0.4))
+    yield from (_one(selection, "MIN_EVIDENCE", value) for value in (70.0, 80.0, 110.0))
     yield from (_one(selection, "MIN_SHARE_BESIDE_VERBATIM", value) for value in (0.5, 0.7))
+    yield from (_one(digests, "MIN_NATS", value) for value in (29.0, 40.0))
+    yield from (_one(digests, "MIN_DIVERGENCE", value) for value in (0.25, 0.45))
+    yield from (_one(digests, "STRONGER", value) for value in (1.0, 1.5))
 
 
 def _one(module: Any, name: str, value: float) -> tuple[str, list[tuple[Any, str, Any]]]:

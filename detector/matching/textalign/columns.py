@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from detector.corpus import Floats, Ints, Longs, rows_of
@@ -17,21 +18,37 @@ PRIOR_UNITS = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One text by itself: what is compared of it.
+
+    Attributes:
+        stems: integers, equal for tokens that count as one word.
+        starts, ends: int32[n], half-open characters of the original.
+        sentences: int64[m + 1], token rows where a sentence begins, and n.
+        parts: int64[p + 1], token rows where a part begins that no passage leaves, and n; each begins a sentence.
+    """
+
+    stems: NDArray[np.integer]
+    starts: Ints
+    ends: Ints
+    sentences: Longs
+    parts: Longs
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """One text.
+    """One of two texts.
 
     Attributes:
         ids: int64[n], token types.
-        starts, ends: int32[n], half-open characters of the original.
-        sentences: int64[m + 1], token rows where a sentence begins, and n.
-        units: int64[u + 1], the same with long sentences cut.
+        sentences, parts: as in `Side`.
+        units: int64[u + 1], sentences with long ones cut.
         counts: units x types, how often.
     """
 
     ids: Longs
-    starts: Ints
-    ends: Ints
     sentences: Longs
+    parts: Longs
     units: Longs
     counts: sparse.csr_matrix
 
@@ -54,15 +71,24 @@ class Texts:
 
 def columns_of(left: str, right: str) -> Texts:
     """Tokens, sentences and weights of two texts; linear."""
-    tokens = tokens_of(left), tokens_of(right)
-    stems, ids = np.unique(np.concatenate([one.stems for one in tokens]), return_inverse=True)
-    parts = ids[: len(tokens[0].stems)], ids[len(tokens[0].stems) :]
+    return paired(side_of(left), side_of(right))
+
+
+def side_of(text: str) -> Side:
+    """All of a text, as one part."""
+    tokens = tokens_of(text)
+    sentences = sentences_of(text, tokens.starts)
+    return Side(tokens.stems, tokens.starts, tokens.ends, sentences, np.unique([0, len(tokens.stems)]))
+
+
+def paired(left: Side, right: Side) -> Texts:
+    """Two texts over their common types, weighed by these two alone: whoever else has a word changes no passage."""
+    types, ids = np.unique(np.concatenate([left.stems, right.stems]), return_inverse=True)
     texts = []
-    for text, one, part in zip((left, right), tokens, parts, strict=True):
-        sentences = sentences_of(text, one.starts)
-        units = capped(sentences)
-        texts.append(Text(part, one.starts, one.ends, sentences, units, _counts(part, units, len(stems))))
-    return Texts(texts[0], texts[1], _weights([text.counts for text in texts], len(stems)))
+    for side, part in zip((left, right), (ids[: len(left.stems)], ids[len(left.stems) :]), strict=True):
+        units = capped(side.sentences)
+        texts.append(Text(part, side.sentences, side.parts, units, _counts(part, units, len(types))))
+    return Texts(texts[0], texts[1], _weights([text.counts for text in texts], len(types)))
 
 
 def _counts(ids: Longs, units: Longs, types: int) -> sparse.csr_matrix:

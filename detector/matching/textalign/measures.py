@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from detector.corpus import Bools, Floats, Longs
-from detector.matching.textalign.align import align_texts
+from detector.matching.textalign.align import align_with_digests
 from detector.matching.textalign.columns import Texts
 from detector.matching.textalign.regions import Region
 
@@ -60,7 +60,7 @@ def longest_run(texts: Texts, *, shortest: int = 3) -> float:
 
 
 def aligned_share(texts: Texts, regions: list[Region]) -> float:
-    """Share of the left text's tokens that stand in a passage of `align_texts`."""
+    """Share of the left text's tokens that stand in a passage of `align_with_digests`."""
     inside = np.zeros(len(texts.left), np.bool_)
     for region in regions:
         inside[slice(*region.left)] = True
@@ -92,7 +92,7 @@ def all_measures(texts: Texts, *, min_tokens: int) -> dict[str, float]:
         "subsequence share": subsequence_share(texts),
         **{f"share in runs of {length}": run_share(texts, shortest=length) for length in (3, 5, 8, 15)},
         "longest run": longest_run(texts),
-        "aligned share": aligned_share(texts, align_texts(texts, min_tokens=min_tokens)),
+        "aligned share": aligned_share(texts, align_with_digests(texts, min_tokens=min_tokens)),
         "edited share": edited_share(texts),
         "mean likeness": float(unit_likeness(texts).mean()) if len(texts.left) else 0.0,
     }

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from detector.matches import Passage, Side
-from detector.matching.textalign.align import align_texts
-from detector.matching.textalign.columns import Text, Texts, columns_of
-from detector.matching.textalign.regions import Region, Stretch
+from detector.matching.textalign.align import align_with_digests
+from detector.matching.textalign.columns import Side as Columns
+from detector.matching.textalign.columns import paired, side_of
+from detector.matching.textalign.regions import Stretch, similarity
 
+DIGEST = "digest"  # the kind of a passage that is made of words from all over its longer side
 _TRAILING = frozenset(".,;:!?…)]}\"'”’»%")
 
 
 def compare_texts(left: str, right: str, *, min_tokens: int) -> list[Passage]:
     """Passages of at least `min_tokens` on the shorter side, by left start; offsets are characters of the arguments."""
-    texts = columns_of(left, right)
-    return [_passage(left, right, texts, region) for region in align_texts(texts, min_tokens=min_tokens)]
+    sides = side_of(left), side_of(right)
+    texts = paired(*sides)
+    return [
+        Passage(
+            _side("left", left, sides[0], region.left),
+            _side("right", right, sides[1], region.right),
+            kind=DIGEST if region.is_digest else "shared",
+            similarity=similarity(texts, region),
+        )
+        for region in align_with_digests(texts, min_tokens=min_tokens)
+    ]
 
 
-def _passage(left: str, right: str, texts: Texts, region: Region) -> Passage:
-    ours, theirs = (text.ids[slice(*stretch)] for text, stretch in zip((texts.left, texts.right), region, strict=True))
-    matched = min(int(np.isin(ours, theirs).sum()), int(np.isin(theirs, ours).sum()))
-    return Passage(
-        _side("left", left, texts.left, region.left),
-        _side("right", right, texts.right, region.right),
-        similarity=matched / max(len(ours), len(theirs)),
-    )
-
-
-def _side(name: str, original: str, text: Text, stretch: Stretch) -> Side:
+def _side(name: str, original: str, columns: Columns, stretch: Stretch) -> Side:
     """Characters of the stretch, with the punctuation that ends it."""
-    end = int(text.ends[stretch.end - 1])
+    end = int(columns.ends[stretch.end - 1])
     while end < len(original) and original[end] in _TRAILING:
         end += 1
-    return Side(name, int(text.starts[stretch.start]), end)
+    return Side(name, int(columns.starts[stretch.start]), end)

@@ -9,6 +9,8 @@ import numpy as np
 from detector.corpus import Floats, Longs
 from detector.matching.textalign.columns import Texts
 
+LEAST_ALIKE = 0.2  # of the longer side: less is nothing that a reader would call alike
+
 
 class Stretch(NamedTuple):
     """Half-open token rows of one text."""
@@ -25,16 +27,17 @@ class Stretch(NamedTuple):
         """Tokens in both."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
-    def widened(self, tokens: int, limit: int) -> Stretch:
-        """By so many tokens on each side, inside the text."""
-        return Stretch(max(0, self.start - tokens), min(limit, self.end + tokens))
+    def widened(self, tokens: int, within: Stretch) -> Stretch:
+        """By so many tokens on each side, inside another stretch."""
+        return Stretch(max(within.start, self.start - tokens), min(within.end, self.end + tokens))
 
 
 class Region(NamedTuple):
-    """Where two texts may have something in common."""
+    """Where two texts may have something in common; a digest is made of words from all over its longer side."""
 
     left: Stretch
     right: Stretch
+    is_digest: bool = False
 
     @property
     def tokens(self) -> int:
@@ -43,18 +46,25 @@ class Region(NamedTuple):
 
     def flipped(self) -> Region:
         """Right as left."""
-        return Region(self.right, self.left)
+        return Region(self.right, self.left, self.is_digest)
 
     def overlaps(self, other: Region) -> bool:
         """Whether half of a side of one is in the other: two reports of one finding."""
         return any(
-            2 * one.overlap(another) > min(one.tokens, another.tokens) for one, another in zip(self, other, strict=True)
+            2 * one.overlap(another) > min(one.tokens, another.tokens)
+            for one, another in ((self.left, other.left), (self.right, other.right))
         )
 
 
 def tokens_of(texts: Texts, region: Region) -> tuple[Longs, Longs]:
     """Types of the tokens of both sides."""
     return texts.left.ids[slice(*region.left)], texts.right.ids[slice(*region.right)]
+
+
+def similarity(texts: Texts, region: Region) -> float:
+    """Tokens in common by those of the longer side, 0 to 1; a token counts as often as the other side has it."""
+    left, right, _ = _counted(texts, region)
+    return float(np.minimum(left, right).sum() / max(left.sum(), right.sum()))
 
 
 def shares(texts: Texts, region: Region) -> tuple[float, float]:

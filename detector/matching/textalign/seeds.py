@@ -9,9 +9,9 @@ from detector.corpus import Bools, Floats, Longs
 from detector.matching.textalign.columns import Texts
 
 # Low thresholds: `selection` judges the whole passage. PlagDet on the PAN 2013 sample stays within .005 of its best for
-# cosines of .25 to .33, Dice of .25 to .33 and gaps of 3 to 5.
-MIN_COSINE = 0.28  # of tf x isf vectors
-MIN_DICE = 0.30  # of the sets of types: a rare word in common is not enough
+# cosines of .22 to .28, Dice of .25 to .30 and gaps of 3 to 5.
+MIN_COSINE = 0.25  # of tf x isf vectors
+MIN_DICE = 0.27  # of the sets of types: a rare word in common is not enough
 MAX_GAP_UNITS = 4  # units without a seed that a group may bridge, on each side
 # Types in so many units that comparing all of them would cost more than this many multiplications are left out, the
 # commonest first: pairs of texts below about 200,000 characters are compared whole.
@@ -37,10 +37,15 @@ def find_seeds(texts: Texts) -> Seeds:
     return common.row[chosen].astype(np.int64), common.col[chosen].astype(np.int64)
 
 
-def grouped(seeds: Seeds, gap: int) -> list[Seeds]:
-    """The coarsest groups whose seeds leave no gap wider than `gap` units on either side."""
+def grouped(seeds: Seeds, gap: int, parts: Seeds | None = None) -> list[Seeds]:
+    """The coarsest groups whose seeds leave no gap wider than `gap` units on either side.
+
+    `parts`: of each seed's units; seeds of different parts, on either side, are in different groups.
+    """
     rows = np.zeros(len(seeds[0]), np.int64)
     groups = min(1, len(rows))
+    for side in parts or ():
+        rows = _split(rows, side, -1)
     while groups:
         for units in seeds:
             rows = _split(rows, units, gap)
@@ -49,8 +54,8 @@ def grouped(seeds: Seeds, gap: int) -> list[Seeds]:
         groups = int(rows.max()) + 1
     order = np.argsort(rows, kind="stable")
     cuts = np.cumsum(np.bincount(rows, minlength=groups))[:-1]
-    parts = np.split(order, cuts) if groups else []
-    return [(seeds[0][part], seeds[1][part]) for part in parts]
+    members = np.split(order, cuts) if groups else []
+    return [(seeds[0][some], seeds[1][some]) for some in members]
 
 
 def _split(rows: Longs, units: Longs, gap: int) -> Longs:

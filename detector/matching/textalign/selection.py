@@ -10,6 +10,9 @@ from detector.matching.textalign.regions import Region, evidence, shares
 
 MIN_EVIDENCE = 90.0  # nats; 80 finds something in one of the 100 clean pairs of the PAN 2013 sample
 MIN_EVIDENCE_VERBATIM = 60.0  # a sentence of twelve words in two short texts has 75
+# Share of it that a group of seeds has before its edges are looked for, which costs eight times as much. On the PAN
+# 2013 sample and 640 pairs of Vietnamese texts .8 loses nothing.
+PROMISING = 0.7
 # Who copies word for word here does not paraphrase there (the adaptive rule of Sanchez-Perez et al., milder): beside a
 # passage of so many tokens that is copied whole, only what is at least as alike as this counts.
 VERBATIM_SHARE = 0.9
@@ -21,10 +24,15 @@ def select(texts: Texts, regions: Iterable[Region], *, min_tokens: int) -> list[
     """Regions with enough evidence, the strongest first; of two reports of one finding the stronger."""
     strengths = {region: evidence(texts, region) for region in regions if region.tokens >= min_tokens}
     kept: list[Region] = []
-    for region in sorted(strengths, key=lambda region: (-strengths[region], sum(region, ()))):
+    for region in sorted(strengths, key=lambda region: (-strengths[region], region)):
         if _is_enough(texts, region, strengths[region]) and not any(region.overlaps(other) for other in kept):
             kept.append(region)
     return _beside_verbatim(texts, kept)
+
+
+def is_promising(texts: Texts, region: Region) -> bool:
+    """False where a group of seeds has so little evidence that better edges will not bring enough."""
+    return evidence(texts, region) >= PROMISING * MIN_EVIDENCE_VERBATIM
 
 
 def _is_enough(texts: Texts, region: Region, strength: float) -> bool:
