@@ -98,19 +98,24 @@ def grid_of(sheets: Sequence[Sheet], lang: str, *, most: int | None = None) -> G
 
 
 def _row(sheets: Sequence[Sheet], periods: Sequence[str], counts: Iterable[SheetCount | None], lang: str) -> PersonRow:
-    cells = {one.period: _cell(one, lang) for one in sheets}
-    longest = max(sheets, key=lambda one: one.in_a_row)
-    run = longest.in_a_row >= _LEAST_IN_A_ROW
+    cells = {one.period: cell_of(one, lang) for one in sheets}
     return PersonRow(
         sheets[0].author or next((id for one in sheets for id in one.ids), ""),
         sheets[0].unit or "",
-        in_a_row_words(longest.period, longest.in_a_row, lang) if run else "",
+        remark_of(sheets, lang),
         tuple(cells.get(period) for period in periods),
         tuple(f"{one.new}/{one.periods}" if one else "" for one in counts),
     )
 
 
-def _cell(sheet: Sheet, lang: str) -> Cell:
+def remark_of(sheets: Sequence[Sheet], lang: str) -> str:
+    """The longest run of periods with one text, from three on; empty without one."""
+    longest = max(sheets, key=lambda one: one.in_a_row)
+    return in_a_row_words(longest.period, longest.in_a_row, lang) if longest.in_a_row >= _LEAST_IN_A_ROW else ""
+
+
+def cell_of(sheet: Sheet, lang: str) -> Cell:
+    """What stands about one person and period."""
     _, ngettext = translator(lang).gettext, translator(lang).ngettext
     words = _short(str(sheet.state), period_words(sheet.source_period, lang).split("/")[0], lang)
     title = label(SHEET_LABELS, str(sheet.state), lang)

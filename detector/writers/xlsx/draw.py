@@ -47,7 +47,7 @@ def _draw(worksheet: Worksheet, sheet: Sheet[Any], words: Words) -> None:
     for number, column in enumerate(sheet.columns, 1):
         worksheet.column_dimensions[get_column_letter(number)].width = column.width
     pen = _Pen(worksheet)
-    worksheet.append([pen.header(words.say(column.title)) for column in sheet.columns])
+    worksheet.append([pen.header(column.head(words)) for column in sheet.columns])
     rows = 1
     cells = sheet.cells(words)
     for values in islice(cells, MAX_ROWS):

@@ -66,12 +66,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """`title` is a message id, `width` is in characters."""
+    """`title` is a message id, `detail` stands behind it in every language, `width` is in characters."""
 
     title: str
     value: Callable[[Row, Words], Cell]
     look: Look = Look.TEXT
     width: int = 14
+    detail: str = ""
+
+    def head(self, words: Words) -> str:
+        """What stands above the column."""
+        return f"{words.say(self.title)} {self.detail}".strip() if self.title else self.detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from detector.writers.html.selection import groups
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
 from detector.writers.questions import SharedAnswer, shared_answers
 from detector.writers.xlsx.histories import history_sheets
+from detector.writers.xlsx.people import time_sheets
 from detector.writers.xlsx.recorded import recorded_sheets
 from detector.writers.xlsx.sheets import QUOTE_CHARACTERS, Cell, Column, Look, Sheet, Words
 from detector.writers.xlsx.units import unit_columns, unit_sheets
@@ -77,6 +78,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         Sheet(N_("Pairs"), [*_PAIRS, *unit_columns(report), *([_PAIR_DECIDED] if recorded else [])], report.pairs),
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
         Sheet(N_("Texts of many"), _SHARED_TEXTS, report.shared_texts),
+        *time_sheets(report),
         Sheet(N_("Groups"), _CLUSTERS, groups(report)),
         *([Sheet(N_("By question"), _QUESTIONS, asked)] if asked else []),
         *(recorded_sheets(recorded) if recorded else []),
