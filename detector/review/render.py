@@ -36,7 +36,7 @@ def environment(lang: str) -> Environment:
     """Jinja with escaping on; every text that is shown can be encoded."""
     catalogue = translator(lang)
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", REPORT / "templates"]),  # the report's have what both draw
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -14,10 +14,12 @@ from typing import Any
 
 from detector.review.index import Group, Index, Outcome, PairRow, Text, pairs_where, read_index
 from detector.review.matters import Matters
+from detector.review.months import sheets_in
 from detector.review.rescoring import Overlay, build_overlay
 from detector.review.rescoring.kept import keep_overlay, load_overlay, stamp_of
 from detector.review.rescoring.spans import Place
 from detector.review.standing import Standing, Standings
+from detector.sheets import Sheet
 from detector.storage.connection import open_run
 from detector.storage.decisions import decisions_after, last_decision_row
 from detector.storage.exclusions import Exclusion, exclusion_ledger, in_force, last_exclusion_row
@@ -31,6 +33,7 @@ class View:
     Attributes:
         places: where else a passage stands, as far as somebody asked since the scan.
         queue: the last `Matters`, with the moment they are of.
+        sheets: persons over months or quarters, see `detector.review.months`; empty for texts about years.
     """
 
     index: Index
@@ -39,6 +42,7 @@ class View:
     ledger: tuple[Exclusion, ...]
     places: dict[Place, list[Place]] = field(default_factory=dict)
     queue: dict[str, Any] = field(default_factory=dict, compare=False)
+    sheets: tuple[Sheet, ...] = ()
 
     def text(self, row: int) -> Text:
         """The document of a row. Raises IndexError."""
@@ -73,6 +77,14 @@ class View:
         """Groups of more than a pair."""
         minimum = self.index.settings.cluster_min_members
         return tuple(group for group in self.index.groups.values() if len(group.members) >= minimum)
+
+    def is_pair(self, left: int, right: int) -> bool:
+        """Whether the scan flagged these two texts."""
+        return (min(left, right), max(left, right)) in self._flagged
+
+    @cached_property
+    def _flagged(self) -> frozenset[tuple[int, int]]:
+        return frozenset((min(pair.left, pair.right), max(pair.left, pair.right)) for pair in self.pairs)
 
     def standing(self, pair: PairRow) -> Standing | None:
         """The decision on a pair."""
@@ -141,7 +153,10 @@ class RunState:
         if known is None or stamp != self._stamp:
             ledger = exclusion_ledger(connection)
             overlay = self._overlay(connection, index, standings, ledger, known.overlay.places if known else {})
-            self._view = View(index, overlay, standings, tuple(ledger), known.places if known else {})
+            view = View(index, overlay, standings, tuple(ledger), known.places if known else {})
+            least = index.settings.previous_min_share
+            sheets = sheets_in(index.texts, view.outcomes, view.pairs, least_share=least)
+            self._view = replace(view, sheets=sheets)
             self._stamp = stamp
         assert self._view is not None
         return self._view

@@ -16,14 +16,16 @@ from detector.review import charts, words
 from detector.review.blind import may_be_found, shuffled_pairs, shuffled_submissions
 from detector.review.index import Group, Outcome, PairRow, SharedRow
 from detector.review.matters import text_work
+from detector.review.months import place_in, shown_grid
 from detector.review.paging import page_of, whole
 from detector.review.search import Query, matches_pair, matches_submission, parse
 from detector.review.search_words import condition, folded
 from detector.review.state import View
 from detector.review.web import Context, base, field, posted, see, shown
 from detector.wording import FLAG_LABELS
+from detector.writers.sheet_grid import Grid
 
-TABS = ("submissions", "pairs", "groups", "texts")
+TABS = ("submissions", "pairs", "groups", "texts", "time")
 
 
 def overview(context: Context) -> Response:
@@ -32,6 +34,7 @@ def overview(context: Context) -> Response:
     q = context.session.searches.get(context.name, "") if asked.get("find") else asked.get("q", "")
     query = parse(q)
     tab = asked.get("tab") if asked.get("tab") in TABS else TABS[0]
+    table = _table(context, str(tab), query)
     histogram = {"pairs": asked.get("of") == "pairs", "logarithmic": asked.get("scale") == "log"}
     return context.page(
         "overview.html",
@@ -44,7 +47,7 @@ def overview(context: Context) -> Response:
         whole_unit=charts.bar(_unit_shares(view.outcomes)),
         bins=charts.histogram(view, **histogram),
         histogram=histogram,
-        table=_table(context, str(tab), query),
+        table=table,
         rows_of=charts.bar,
         states=view.matters().states,
         text_work=lambda one: text_work(view, one),
@@ -54,6 +57,11 @@ def overview(context: Context) -> Response:
         words=words,
         condition=lambda name, value: condition(name, value, context.session.lang),
         hints=_hints(view),
+        people=len({one.person for one in view.sheets}),
+        grid=None
+        if context.session.blind or tab != "time"
+        else shown_grid(view, table["page"].rows, context.session.lang),
+        place_of=lambda cell: place_in(view, cell, base(context.name)),
     )
 
 
@@ -73,18 +81,27 @@ def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
     asked = context.request.query_params
     order, number = asked.get("sort", ""), whole(asked.get("page"))
-    rows: Sequence[PairRow | Outcome | Group | SharedRow]
+    rows: Sequence[PairRow | Outcome | Group | SharedRow | int]
     if tab == "pairs":
         rows = sorted_pairs(context, _found_pairs(context, query))
     elif tab == "submissions":
         found = _found_submissions(context, query)
         blind = context.session.blind
         rows = shuffled_submissions(context.view, found) if blind else _sorted_submissions(context.view, found, order)
+    elif tab == "time":
+        rows = sorted(
+            {one.person for one in context.view.sheets if _any_found(context.view, query, [*map(int, one.ids)])}
+        )
     elif tab == "texts":
         rows = [one for one in context.view.index.shared if _any_found(context.view, query, one.people)]
     else:
         rows = [group for group in context.view.groups if _any_found(context.view, query, group.members)]
     return {"page": page_of(rows, number), "sort": order}
+
+
+def _grid(context: Context, people: Sequence[int]) -> Grid | None:
+    """Nothing in blind mode: each cell is a figure."""
+    return None if context.session.blind else shown_grid(context.view, people, context.session.lang)
 
 
 def _found_pairs(context: Context, query: Query) -> list[PairRow]:
