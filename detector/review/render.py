@@ -57,6 +57,7 @@ def environment(lang: str) -> Environment:
         shortened=shortened,
         moment=lambda stamp, seconds=False: moment(stamp, lang, seconds=seconds),
         day=lambda stamp: date_text(date.fromisoformat(stamp[:10]), lang),
+        period=lambda code: wording.period_words(code, lang),
         sentence=lambda finding: wording.finding_sentence(finding, lang),
     )
     return made

@@ -9,7 +9,7 @@ import pytest
 
 from detector import storage
 from detector.documents import Block, BlockKind
-from detector.report import Report, Submission
+from detector.report import Report, Submission, Table
 from detector.review.state import RunState, View
 from detector.settings import Settings
 from tests.report_factory import unit_report
@@ -128,3 +128,16 @@ def test_texts_of_one_person_under_two_names_are_one_persons_on_the_page(tmp_pat
     row, other = visitor.pair_rows(AN, BINH)
     view = view_of(visitor)
     assert view.text(row).who == view.text(other).who
+
+
+def test_the_texts_of_a_person_stand_on_one_page_by_time(tmp_path: Path) -> None:
+    report = unit_report()
+    unit = report.submissions[0].document.unit
+    storage.save(replace(report, others=Table([replace(one, unit=unit) for one in report.others])), tmp_path / "unit")
+    visitor = enter(tmp_path / "unit")
+    row, _ = visitor.pair_rows("to_1/phuong.docx", "2023/phuong.docx")
+    page = visitor.get(f"/person/{row}").text.split('id="sheets"')[1].split("</section>")[0]
+    assert page.count("<tr") == 3
+    assert page.index("2023/phuong.docx") < page.index("to_1/phuong.docx")
+    alone, _ = visitor.pair_rows("to_1/tran_thi_binh.docx", "to_1/an.docx")
+    assert 'id="sheets"' not in visitor.get(f"/person/{alone}").text

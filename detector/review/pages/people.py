@@ -10,9 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import charts
-from detector.review.index import PairRow, Text
+from detector.review.index import PairRow
 from detector.review.pages.pairs import decision_parts
 from detector.review.pairdata import pair_passages, passages_of, script_data, text_data
+from detector.review.times import moment_of, sheets_of
 from detector.review.web import Context, base, shown
 
 MAX_MATCHES = 200
@@ -38,6 +39,9 @@ def person_page(context: Context) -> Response:
         matches=[pair for pair in pairs if pair is not earlier][:MAX_MATCHES],
         more=max(0, len(pairs) - MAX_MATCHES),
         earlier=earlier,
+        sheets=sheets_of(view, row),
+        bar_of=charts.bar,
+        states=view.matters().states,
         earlier_share=_new_share(earlier),
         bar_pieces=charts.bar(outcome.shares),
         kinds=charts.BAR_CLASSES,
@@ -53,13 +57,9 @@ def _earlier(context: Context, row: int, pairs: list[PairRow]) -> PairRow | None
     own = context.view.text(row)
     for pair in pairs:
         other = context.view.text(pair.other(row))
-        if other.who == own.who and (other.role == "previous" or _time(other) < _time(own)):
+        if other.who == own.who and (other.role == "previous" or moment_of(other) < moment_of(own)):
             return pair
     return None
-
-
-def _time(text: Text) -> tuple[int, str]:
-    return text.year or 0, text.period or ""
 
 
 def _new_share(earlier: PairRow | None) -> float | None:
