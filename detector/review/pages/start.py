@@ -43,7 +43,10 @@ def home(request: Request) -> Response:
     return page(
         request,
         "start.html",
-        runs=[run_summary(request, name) for name in runs.names()],
+        # The last scan first: a late file is usually its.
+        runs=sorted(
+            (run_summary(request, name) for name in runs.names()), key=lambda run: run.get("scanned", ""), reverse=True
+        ),
         running=running,
         unfinished=unfinished,
         again=again,
