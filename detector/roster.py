@@ -79,9 +79,8 @@ def apply_roster(
     for entry in entries:
         if entry.file:
             found.by_file(entry)
-    for entry in entries:
-        if not entry.file:
-            found.by_name(entry)
+    for entry in (*(one for one in entries if not one.file), *found.without_file):
+        found.by_name(entry)
     known = [_told(document, found.entries.get(document.id)) for document in documents]
     differing = _other_names(documents, found.entries)
     return known, sorted({*found.problems, *differing, *_without_person(known), *_twice(known)})
@@ -132,6 +131,7 @@ class _Assignment:
     def __init__(self, documents: Sequence[Document], skipped: Sequence[SkippedFile]) -> None:
         self.entries: dict[str, Entry] = {}
         self.problems: list[Problem] = []
+        self.without_file: list[Entry] = []
         self._documents = documents
         self._files = _by_key((key, d) for d in documents for key in _file_keys(d.id))
         self._unread = {key for file in skipped for key in _file_keys(file.path)}
@@ -139,7 +139,7 @@ class _Assignment:
         self._unmarked = _by_key((unmarked(d.author), d) for d in documents if d.author)
 
     def by_file(self, entry: Entry) -> None:
-        """An id, a file name, or a file name without its suffix, in this order."""
+        """An id, a file name, or a file name without its suffix, in this order; a renamed file may tell by its name."""
         fitting = next((self._files[key] for key in _file_keys(entry.file) if key in self._files), [])
         if len(fitting) > 1:
             self._tell("roster_name_fits_several", entry.file, fitting)
@@ -147,8 +147,10 @@ class _Assignment:
             self._give(fitting[0], entry)
         elif self._unread.intersection(_file_keys(entry.file)):
             self._tell("roster_file_not_read", f"{entry.name}: {entry.file}")
+        elif entry.name:
+            self.without_file.append(entry)
         else:
-            self._tell("roster_person_without_file", f"{entry.name}: {entry.file}" if entry.name else entry.file)
+            self._tell("roster_person_without_file", entry.file)
 
     def by_name(self, entry: Entry) -> None:
         """By the name in the header, else in the file name; of several the ones of the unit, post, year and period."""
@@ -157,9 +159,9 @@ class _Assignment:
         fitting = fitting or [d for d in self._documents if _named_after(d, _plain(entry.name))]
         free = [document for document in fitting if document.id not in self.entries]
         chosen = _of_the_unit(entry, free)
-        if not chosen:
-            self._tell("roster_person_without_file", entry.name)
-        elif len({_identity(document) for document in chosen}) == len(chosen):
+        if not any(document.role is Role.SUBMISSION for document in chosen):
+            self._tell("roster_person_without_file", f"{entry.name}: {entry.file}" if entry.file else entry.name)
+        if len({_identity(document) for document in chosen}) == len(chosen):
             for document in chosen:
                 self._give(document, entry)
         else:

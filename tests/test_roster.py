@@ -194,3 +194,28 @@ def test_a_row_without_marks_finds_the_name_with_them_and_a_wrong_mark_is_told()
     assert (known[0].unit, problems) == ("Tổ Toán", [])
     slipped = Entry("1", "Nguyễn Thị Lân", "Tổ Toán", None, "", None)
     assert "roster_name_differs" in dict(apply_roster([slipped], [lan], [])[1])
+
+
+def test_a_person_whose_file_was_renamed_is_not_called_missing(tmp_path: Path) -> None:
+    text = "file,name,unit\nan_cu.docx,Trần Văn An,Tổ 1\nbinh.docx,Lê Thị Bình,Tổ 1\n"
+    documents = [document("an_moi.docx", "Trần Văn An"), document("binh.docx", "Lê Thị Bình")]
+    known, problems = apply_roster(read_roster(roster(tmp_path, text), Settings()), documents, [])
+    assert [one.unit for one in known] == ["Tổ 1", "Tổ 1"]
+    assert problems == []
+
+
+def test_of_two_people_of_one_name_the_one_without_a_file_is_told(tmp_path: Path) -> None:
+    text = "file,name,unit\nan_1.docx,Trần Văn An,Tổ 1\nan_2.docx,Trần Văn An,Tổ 2\n"
+    known, problems = apply_roster(
+        read_roster(roster(tmp_path, text), Settings()), [document("an_1.docx", "Trần Văn An")], []
+    )
+    assert known[0].unit == "Tổ 1"
+    assert problems == [("roster_person_without_file", "Trần Văn An: an_2.docx")]
+
+
+def test_who_has_only_an_earlier_text_has_not_handed_in(tmp_path: Path) -> None:
+    text = "name,unit\nTrần Văn An,Tổ 1\n"
+    earlier = document("2023/an.docx", "Trần Văn An", role=Role.PREVIOUS)
+    known, problems = apply_roster(read_roster(roster(tmp_path, text), Settings()), [earlier], [])
+    assert known[0].unit == "Tổ 1"
+    assert problems == [("roster_person_without_file", "Trần Văn An")]

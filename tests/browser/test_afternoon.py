@@ -134,7 +134,46 @@ def test_the_texts_scroll_together(opened: Callable[..., Any]) -> None:
     page = opened("/pair/0/1", height=420)
     page.locator("[data-side=left] .painted").hover()
     page.mouse.wheel(0, 300)
-    page.wait_for_function("document.querySelector('[data-side=right] .painted').scrollTop > 50")
+    page.wait_for_function("document.querySelector('[data-side=right] .painted').scrollTop > 0")
+    page.wait_for_timeout(300)  # until the wheel has come to rest
+    assert page.evaluate("document.querySelector('[data-side=right] .painted').scrollTop") > 50
+
+
+def test_nothing_is_cut_in_a_narrow_or_enlarged_window(opened: Callable[..., Any]) -> None:
+    beyond = """() => [...document.querySelectorAll('aside *, main > section, h1')]
+        .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .map((e) => e.outerHTML.slice(0, 80))"""
+    for width, path in (
+        (1024, "/pair/0/1"),
+        (1024, "/person/0"),
+        (683, "?tab=pairs"),
+        (683, "/group/c1"),
+        (683, "/log"),
+    ):
+        page = opened(path, width=width)
+        assert page.evaluate(beyond) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_keys_are_named_and_turn_the_passages(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/about", lang=lang)
+    keys = page.locator(".keys-table kbd").all_inner_texts()
+    assert {"J", "K", "N", "M", "Ctrl", "Enter", "1", "8"} <= set(keys)
+    page.goto(page.url.split("/about")[0] + "/pair/0/1")
+    page.wait_for_selector(".chip")
+    seen = []
+    for key in ("j", "j", "k", "k"):
+        page.keyboard.press(key)
+        seen.append(page.inner_text("#counter"))
+    assert seen == ["1 / 5", "2 / 5", "1 / 5", "5 / 5"]
+
+
+def test_the_classes_of_a_text_are_lines_in_forced_colours(opened: Callable[..., Any]) -> None:
+    page = opened("/person/1", forced_colors="active")
+    line = "(e) => getComputedStyle(e).textDecorationLine"
+    assert page.locator("#own-text .c-shared").first.evaluate(line) == "underline"
+    assert page.locator("#own-text .c-form").first.evaluate(line) == "none"
 
 
 def test_moved_text_is_no_frame_and_where_nothing_is_compared_is_said(opened: Callable[..., Any]) -> None:

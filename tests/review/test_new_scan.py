@@ -177,8 +177,9 @@ def test_a_second_scan_right_after_the_first_is_not_called_a_failure(tmp_path: P
     """The first process may still be ending when the second begins."""
     client = client_at(tmp_path)
     scanned(client, send(client, uploads(), name="một"))
-    for _ in range(3):
-        scanned(client, send(client, [], again="một", mode="add"))
+    again = [finished(client, send(client, [], again="một", mode="add")) for _ in range(3)]
+    assert [(state["error"], state["finished"]) for state in again] == [("", True)] * 3
+    assert "bản của đơn vị: <b>4</b>" in client.get(again[-1]["next"]).text
 
 
 def test_a_run_is_deleted_after_a_question(tmp_path: Path) -> None:

@@ -178,3 +178,12 @@ def test_the_settings_sheet_says_what_the_scan_was_run_with(report: Report, tmp_
 def _parts(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+
+
+def test_every_sheet_prints_on_a4_with_its_titles_on_every_page(report: Report, tmp_path: Path) -> None:
+    for sheet in book(report, tmp_path):
+        assert int(sheet.page_setup.paperSize) == 9
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.oddFooter.center.text == "&P / &N"
+    assert book(report, tmp_path)["Groups"].sheet_properties.pageSetUpPr.fitToPage

@@ -16,7 +16,6 @@ from detector.writers.docx.record import DIFFERS, MOVED, PairRecord, PassageLine
 
 FONT = "Times New Roman"
 MAX_SET_ASIDE = 1_000
-MAX_SIGNERS = 60
 _OF_PAIRS = N_("of self-assessments that have passages in common")
 # As on the page, in tints that a printer keeps apart.
 _SHADES = {
@@ -282,7 +281,7 @@ class _Drawing:
         if not signers:
             return
         rows: list[tuple[str, ...]] = [(self.t("Writer"), self.t("The writer's explanation"), self.t("Signature"))]
-        rows += [(name, "\n\n", "") for name in signers[:MAX_SIGNERS]]
+        rows += [(name, "\n\n", "") for name in signers]
         self._table(rows, widths=(5, 7.5, 4.5), header=True)
         self._line("")
 

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from detector.result_files import MARK
 from detector.wording import N_
@@ -29,6 +30,9 @@ Worksheet = Any
 ExcelCell = Any
 Style = Any
 
+# Characters of a page that is fitted to A4 across: letters of about 6 points.
+MAX_PAGE_CHARACTERS = 260
+PAPER_A4 = 9
 _FORMATS = {Look.COUNT: "#,##0", Look.FIGURE: "#,##0.00", Look.SHARE: "0.0%"}
 
 
@@ -46,6 +50,7 @@ def _draw(worksheet: Worksheet, sheet: Sheet[Any], words: Words) -> None:
     worksheet.freeze_panes = "B2"
     for number, column in enumerate(sheet.columns, 1):
         worksheet.column_dimensions[get_column_letter(number)].width = column.width
+    _set_page(worksheet, sum(column.width for column in sheet.columns))
     pen = _Pen(worksheet)
     worksheet.append([pen.header(column.head(words)) for column in sheet.columns])
     rows = 1
@@ -56,6 +61,17 @@ def _draw(worksheet: Worksheet, sheet: Sheet[Any], words: Words) -> None:
     if next(cells, None):
         worksheet.append([pen.cell(words.say(_CUT), Look.TEXT)])
     worksheet.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{rows}"
+
+
+def _set_page(worksheet: Worksheet, width: int) -> None:
+    """A4 across, the titles on every page, one page wide where the letters stay readable. `width` is in characters."""
+    worksheet.page_setup.paperSize = PAPER_A4
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.print_title_rows = "1:1"
+    worksheet.oddFooter.center.text = "&P / &N"
+    if width <= MAX_PAGE_CHARACTERS:
+        worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        worksheet.page_setup.fitToHeight = 0
 
 
 class _Pen:
