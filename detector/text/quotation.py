@@ -19,7 +19,7 @@ _ANNOUNCED = re.compile(
 
 
 def looks_quoted(text: str, start: int, end: int) -> bool:
-    """Whether the characters from `start` to `end` stand in quotation marks, or behind a word that announces a quotation."""
+    """Whether characters `start` to `end` stand in quotation marks, or behind a word that announces a quotation."""
     before = text[max(0, start - _BEFORE) : start]
     opened = any(mark in text[max(0, start - _MARK_WITHIN) : start + _MARK_WITHIN] for mark in _OPEN)
     closed = any(mark in text[max(start, end - _MARK_WITHIN) : end + _MARK_WITHIN] for mark in _CLOSE)

@@ -16,7 +16,11 @@ PLEDGE = "Mỗi phút chờ đợi của người bệnh là một lần chúng 
         ("Đơn vị đã ký CAM KẾT: ", ".", True),
         ("Trong giao ban tôi hay nhắc: ", ".", False),
         ('Tôi nói "được", rồi làm. ', ".", False),
-        ('Lời hứa đầu năm tôi giữ được. Tôi trực 41 đêm, dạy hai điều dưỡng mới, sửa ba quy trình và viết bài. ', ".", False),
+        (
+            "Lời hứa đầu năm tôi giữ được. Tôi trực 41 đêm, dạy hai điều dưỡng mới, sửa ba quy trình và viết bài. ",
+            ".",
+            False,
+        ),
         ("", "", False),
     ],
 )

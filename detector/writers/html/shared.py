@@ -19,7 +19,7 @@ MAX_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ListedText:
-    """A shared text; `who` has each text that holds it, with section, page or cell in words, and signs of a quotation."""
+    """A shared text; `who` has each text that holds it, where in it, and whether there are signs of a quotation."""
 
     id: str
     text: str
