@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
@@ -23,6 +23,7 @@ _COMMON_SHARE = 0.2  # of the submissions that have a line, from which it is pri
 _LEAST_COMMON = 2
 _DOTS = re.compile(r"[.…_·]{3,}|…|(?<!\w)_{2,}")
 _BOX = re.compile(r"[□☐▢¨]|\[\s*\]")
+_BETWEEN_WORDS = re.compile(r"[^\w\n]+")
 _NAME_LABEL = re.compile(
     r"\bho(?: va|,)? ?(?:(?:chu |ten )?dem(?: va)? )?,? ?ten\b[^:.…_\n]{0,40}(?P<value>[:.…_][^\n]*|)$", re.M
 )
@@ -37,10 +38,12 @@ def without_blank_forms(documents: Sequence[Document]) -> tuple[list[Document], 
     suspects = [one for one in submissions if _blanks(one.text) >= _LEAST_BLANKS and _is_nobodys(one)]
     if not suspects:
         return list(documents), []
-    lines = Counter(line for one in submissions for line in {*map(_core, one.text.split("\n"))})
+    lines: Counter[str] = Counter()
+    for one in submissions:
+        lines.update({*_cores(one.text)})
     least = max(_LEAST_COMMON, _COMMON_SHARE * len(submissions)) + 1  # its own copy of the line is one
-    common = {line for line, count in lines.items() if count >= least}
-    blank = {one.id for one in suspects if _is_blank(one.text, common | _official_lines())}
+    printed = _official_lines().union(line for line, count in lines.items() if count >= least)
+    blank = {one.id for one in suspects if _is_blank(one.text, printed)}
     rows = [SkippedFile(one.path, SkipReason.BLANK_FORM, _DETAIL) for one in submissions if one.id in blank]
     return [one for one in documents if one.id not in blank or one.role is not Role.SUBMISSION], rows
 
@@ -62,19 +65,22 @@ def _names(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _is_blank(text: str, printed: Iterable[str]) -> bool:
-    known = frozenset(printed)
-    lines = [line for line in text.split("\n") if line.strip()]
-    words = [len(line.split()) for line in lines]
-    others = sum(count for line, count in zip(lines, words, strict=True) if not _looks_printed(line, known))
+def _is_blank(text: str, printed: frozenset[str]) -> bool:
     values = [value for value, _ in _names(text)]
     if any(not _NOTHING.fullmatch(value) for value in values):
         return False
     most = _MOST_OTHERS if values else _MOST_OTHERS_NAMELESS
-    return others <= most and others <= _MOST_OTHERS_SHARE * sum(words)
+    most = min(most, int(_MOST_OTHERS_SHARE * len(text.split())))
+    others = 0
+    for line, core in zip(text.split("\n"), _cores(text), strict=True):
+        if line.strip() and not _looks_printed(line, core, printed):
+            others += len(line.split())
+            if others > most:  # after a few lines of what somebody filled in
+                return False
+    return True
 
 
-def _looks_printed(line: str, known: frozenset[str]) -> bool:
+def _looks_printed(line: str, core: str, printed: frozenset[str]) -> bool:
     """A line with room to write in, a label, a heading, a remark in brackets, or one that forms or many others have."""
     plain = line.strip()
     return (
@@ -83,7 +89,7 @@ def _looks_printed(line: str, known: frozenset[str]) -> bool:
         or (plain.startswith("(") and plain.endswith(")"))
         or len(plain.split()) <= 3
         or plain.isupper()
-        or _core(line) in known
+        or core in printed
         or heading_name(line) is not None
     )
 
@@ -93,12 +99,13 @@ def _blanks(text: str) -> int:
     return sum(bool(_DOTS.search(line) or _BOX.search(line) or line.endswith(":")) for line in lines)
 
 
-def _core(line: str) -> str:
-    """Folded words without dots and signs, so that a line is the same filled in by nobody or printed elsewhere."""
-    return " ".join(re.findall(r"\w+", folded_text(_DOTS.sub(" ", line))))
+def _cores(text: str) -> list[str]:
+    """Each line as folded words without dots and signs: the same filled in by nobody or printed elsewhere."""
+    plain = _BETWEEN_WORDS.sub(" ", folded_text(_DOTS.sub(" ", text)))
+    return [line.strip(" ") for line in plain.split("\n")]
 
 
 @cache
 def _official_lines() -> frozenset[str]:
     forms = (one.text for one in background_documents() if one.role in (Role.FORM, Role.RULE))
-    return frozenset(_core(line) for text in forms for line in text.split("\n")) - {""}
+    return frozenset(line for text in forms for line in _cores(text)) - {""}

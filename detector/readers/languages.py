@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from detector.language import N_
 
@@ -58,8 +59,13 @@ def is_other_language(text: str) -> bool:
 
 def _scripts(text: str) -> Counter[str]:
     """Letters by script."""
-    letters = Counter(letter for letter in text[:_SAMPLE_CHARACTERS] if letter.isalpha())
     found: Counter[str] = Counter()
-    for letter, count in letters.items():
-        found[unicodedata.name(letter, "?").partition(" ")[0]] += count
+    for letter, count in Counter(text[:_SAMPLE_CHARACTERS]).items():
+        if letter.isalpha():
+            found[_script(letter)] += count
     return found
+
+
+@lru_cache(maxsize=4000)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "?").partition(" ")[0]

@@ -69,8 +69,12 @@ def marks_in(line: str) -> tuple[Mark, ...]:
     keys = [key for key, _, _ in words]
     first = starts_behind(slot.folded)
     found: list[Mark] = []
+    begins = _labels()[1]
     at = 0
     while at < len(words):
+        if keys[at] not in begins:  # nearly all words of a sentence
+            at += 1
+            continue
         label = _label_at(slot.folded, words, keys, at)
         mark = None
         while label and not mark:
