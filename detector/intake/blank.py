@@ -10,7 +10,7 @@ from functools import cache
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.intake.rows import is_answer
 from detector.language import N_
-from detector.text.fold import folded_text
+from detector.text.fold import fold, folded_text
 from detector.text.headings import heading_name
 from detector.text.lexicon import background_documents
 
@@ -59,7 +59,7 @@ def _is_nobodys(document: Document) -> bool:
 
 def _names(text: str) -> list[tuple[str, str]]:
     """What stands on the line behind each label of a name, and on the next line with a word."""
-    folded = folded_text(text)
+    folded = fold(text).text
     return [
         (match["value"], folded[match.end() :].lstrip().split("\n", 1)[0]) for match in _NAME_LABEL.finditer(folded)
     ]
@@ -101,7 +101,7 @@ def _blanks(text: str) -> int:
 
 def _cores(text: str) -> list[str]:
     """Each line as folded words without dots and signs: the same filled in by nobody or printed elsewhere."""
-    plain = _BETWEEN_WORDS.sub(" ", folded_text(_DOTS.sub(" ", text)))
+    plain = _BETWEEN_WORDS.sub(" ", fold(_DOTS.sub(" ", text)).text)
     return [line.strip(" ") for line in plain.split("\n")]
 
 

@@ -29,6 +29,7 @@ _CELL_SYLLABLES = 16
 _MEMBERSHIPS = 2
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
+_QUOTE = re.compile(r"[\"“«]")
 _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
 _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr|vol|no)\b\.?\s*\d", re.I)
 
@@ -65,9 +66,16 @@ class _Lines:
 
     def with_any(self, words: frozenset[str]) -> Longs:
         """Lines that hold one of these folded syllables."""
+        return np.unique(np.searchsorted(self.indptr, np.flatnonzero(self._are(words)), "right") - 1)
+
+    def beginning_with(self, words: frozenset[str]) -> Longs:
+        """Lines whose first syllable is one of these folded ones."""
+        return np.flatnonzero(self._are(words)[self.indptr[:-1]])
+
+    def _are(self, words: frozenset[str]) -> Bools:
         known = np.array([word in words for word in self.corpus.tokens.vocabulary], bool)
-        tokens = np.flatnonzero(known[self.corpus.tokens.ids]) if len(known) else np.zeros(0, np.int64)
-        return np.unique(np.searchsorted(self.indptr, tokens, "right") - 1)
+        found: Bools = known[self.corpus.tokens.ids] if len(known) else np.zeros(0, bool)
+        return found
 
     def syllables(self, line: int) -> int:
         """How many it has."""
@@ -79,10 +87,15 @@ class _Lines:
         vocabulary = self.corpus.tokens.vocabulary
         return f" {' '.join(vocabulary[row] for row in ids.tolist())} "
 
-    def text(self, line: int) -> str:
-        """Its characters, from the first syllable on, composed."""
+    def verbatim(self, line: int) -> str:
+        """Its characters, from the first syllable on."""
         text, start = self._place(line)
-        return unicodedata.normalize("NFC", text[start:].split("\n", 1)[0])
+        end = text.find("\n", start)
+        return text[start:] if end < 0 else text[start:end]
+
+    def text(self, line: int) -> str:
+        """The same, composed."""
+        return unicodedata.normalize("NFC", self.verbatim(line))
 
     def before(self, line: int) -> str:
         """What stands on the line before the first syllable."""
@@ -112,6 +125,9 @@ def _duties(lines: _Lines) -> Iterator[tuple[int, int]]:
     """
     words = _words()
     for line in lines.with_any(frozenset(word.split()[-1] for word in words.duties)).tolist():
+        plain = lines.verbatim(line).rstrip()
+        if not plain.endswith(":") and not _NUMBERED.match(plain):  # most lines, before they are folded
+            continue
         head, folded = lines.text(line).rstrip(), lines.folded(line)
         if not any(f" {word} " in folded for word in words.duties):
             continue
@@ -140,8 +156,10 @@ def _citations(lines: _Lines) -> Iterator[tuple[int, int]]:
     """Lines with a quoted title, a word for a work (bài báo, sáng kiến ...) and a number or a year."""
     words = _words()
     for line in lines.with_any(frozenset(word.split()[-1] for word in words.works)).tolist():
+        if lines.syllables(line) > 120 or not _QUOTE.search(lines.verbatim(line)):
+            continue
         folded = lines.folded(line)
-        if lines.syllables(line) <= 120 and any(f" {word} " in folded for word in words.works):
+        if any(f" {word} " in folded for word in words.works):
             text = lines.text(line)
             quoted = _QUOTED.search(text)
             if quoted and 5 * len(quoted.group()) >= len(text) and _NUMBER_OR_YEAR.search(text):
@@ -157,7 +175,7 @@ def _memberships(lines: _Lines) -> Iterator[tuple[int, int]]:
         return lines.syllables(line) <= _CELL_SYLLABLES and any(folded.startswith(f"{word} ") for word in offices)
 
     done = -1
-    for line in lines.with_any(frozenset(word.split()[0] for word in offices)).tolist():
+    for line in lines.beginning_with(frozenset(word.split()[0] for word in offices)).tolist():
         if line < done or not is_office(line):
             continue
         last = line + 1
@@ -180,10 +198,12 @@ def _tables(lines: _Lines) -> Iterator[tuple[int, int]]:
     short = (lengths <= _CELL_SYLLABLES).astype(np.int8)
     new = np.ones(len(lines), bool)
     new[1:] = (np.diff(lines.documents) != 0) | (np.diff(short) != 0)
-    starts = np.append(np.flatnonzero(new), len(lines))
-    for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        if short[first] and last - first >= _TABLE_CELLS:
-            yield from _dense(alone[first:last], first)
+    starts = np.flatnonzero(new)
+    ends = np.append(starts[1:], len(lines))
+    with_figures = np.add.reduceat(alone.astype(np.int64), starts) > 0
+    runs = (short[starts] > 0) & (ends - starts >= _TABLE_CELLS) & with_figures
+    for first, last in zip(starts[runs].tolist(), ends[runs].tolist(), strict=True):
+        yield from _dense(alone[first:last], first)
 
 
 def _dense(alone: Bools, first: int) -> Iterator[tuple[int, int]]:

@@ -7,14 +7,16 @@ line in two texts, or behind the words of a printed line on one line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Ints
+from detector.corpus import Bools, Corpus, Ints, indptr_of
 from detector.provenance.groups import SentenceGroups
 
 _LONGEST = 600  # characters of an instruction
+_BRACKET = re.compile(r"\(")
 _BETWEEN = " \t\r\n:.…_-"
 
 
@@ -48,10 +50,11 @@ def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints
         groups.tokens[groups.indptr[group] : groups.indptr[group + 1]].tobytes()
         for group in np.unique(groups.group_rows[printed & (groups.group_rows >= 0)]).tolist()
     }
-    lines = np.append(np.flatnonzero(begins), len(table))
-    for first, last in zip(lines[:-1].tolist(), lines[1:].tolist(), strict=True):
-        if printed[first] or groups.group_rows[first] < 0:
-            continue
+    firsts = np.flatnonzero(begins)
+    lasts = np.append(firsts[1:], len(table))
+    open = ~printed[firsts] & (groups.group_rows[firsts] >= 0)
+    open[open] = _with_bracket(corpus, table.document_rows[firsts[open]], starts[firsts[open]])
+    for first, last in zip(firsts[open].tolist(), lasts[open].tolist(), strict=True):
         text = corpus.documents[table.document_rows[first]].text
         start = int(starts[first])
         line = text[start : start + _LONGEST].split("\n", 1)[0]
@@ -61,6 +64,18 @@ def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints
             words = corpus.tokens.ids[rows[corpus.tokens.starts[rows] < start + opened]]
             if words.tobytes() in heads or words[1:].tobytes() in heads:  # a list number is no word of the line
                 yield first, last
+
+
+def _with_bracket(corpus: Corpus, documents: Ints, starts: Ints) -> Bools:
+    """Which lines, ascending, have a bracket somewhere before the next one, bool[lines]."""
+    found = np.zeros(len(documents), bool)
+    indptr = indptr_of(documents, len(corpus))
+    for row in np.flatnonzero(np.diff(indptr)).tolist():
+        opened = [match.start() for match in _BRACKET.finditer(corpus.documents[row].text)]
+        if opened:
+            lines = np.searchsorted(starts[indptr[row] : indptr[row + 1]], opened, "right") - 1
+            found[indptr[row] + lines[lines >= 0]] = True
+    return found
 
 
 def _last_in_bracket(corpus: Corpus, sentence: int, starts: np.ndarray) -> int:
