@@ -16,10 +16,10 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Floats, Ints, Longs, ranges
+from detector.corpus import Bools, Floats, Ints, Longs, indptr_of, ranges
 from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
-from detector.matching.grams import Grams
+from detector.matching.grams import Grams, of_documents
 from detector.matching.ordering import among, ordered_by
 from detector.settings import Settings
 
@@ -34,6 +34,11 @@ _LOOKED_UP = 8  # by so many shingles, evenly spread
 _WINDOW = 1.7  # most users of a shingle for each of the rarest: some members changed a word, some others have it too
 _NEXT_WINDOW = 1.3
 _ROUNDS = 4  # members and passages settle in one or two
+# A first look at every fourth document, every sixteenth ... that leaves at least so many users of each shingle. In a
+# crowd at least two of three users of three passages and more are members; the share is 4 standard errors below that.
+_USERS_OF_A_SAMPLE = 64
+_FEWER = 4
+_LIKELY_SHARE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class _Crowds:
         by_document, self._shingle_indptr = ordered_by(grams.postings.documents, len(indptr) - 1)
         gram_rows = np.repeat(np.arange(len(grams), dtype=np.int32), self._lengths)
         self._shingles = gram_rows[by_document]  # ascending within each document
+        self._samples: dict[int, Grams] = {}
 
     def sizes(self) -> Longs:
         """Shingles of each document, int64[documents]."""
@@ -130,13 +136,14 @@ class _Crowds:
         sizes = np.bincount(places)
         starts = np.cumsum(sizes) - sizes
         owner = pairs[starts]
-        large = sizes >= _LEAST_SHINGLES
-        count = np.bincount(owner, large, minlength=len(left))
-        total = np.bincount(owner, large * sizes, minlength=len(left))
+        large = np.flatnonzero(sizes >= _LEAST_SHINGLES)
+        indptr = indptr_of(owner[large], len(left))
+        count = np.diff(indptr)
+        total = np.bincount(owner[large], sizes[large], minlength=len(left))
         longest = np.zeros(len(left))
         np.maximum.at(longest, owner, sizes)
         for pair in np.flatnonzero(self._is_enough(count - 1, total - longest)).tolist():
-            mine = np.flatnonzero(large & (owner == pair))
+            mine = large[indptr[pair] : indptr[pair + 1]]
             mine = mine[np.argsort(-sizes[mine], kind="stable")][:_MOST_PASSAGES]
             found = [shingles[starts[row] : starts[row] + sizes[row]] for row in mine.tolist()]
             for alike in self._with_as_many_users(found):
@@ -144,22 +151,52 @@ class _Crowds:
 
     def crowd(self, passages: list[Ints]) -> Longs:
         """Documents that have most of these passages, without the passages that many others have; may be empty."""
-        documents, shares = self._users(passages)
+        looked_up = self._looked_up(passages)
         sizes = np.array([len(passage) for passage in passages], np.float64)
+        if not self._is_likely(looked_up, sizes):
+            return np.zeros(0, np.int64)
+        documents, shares = self._users(looked_up, self._grams)
         overlap, has = self._settings.crowd_overlap, shares >= self._settings.crowd_overlap
         kept = np.ones(len(passages), bool)
         members = np.zeros(len(documents), bool)
         for _ in range(_ROUNDS):
-            covered = shares[:, kept] @ sizes[kept] / sizes[kept].sum()
-            before, members = members, (covered >= overlap) & (has[:, kept].sum(axis=1) >= 3)
+            before, members = members, self._members(shares, sizes, kept)
             if not members.any() or (members == before).all():
                 break
             inside, users = has[members].sum(axis=0), has.sum(axis=0)
             most = _OUTSIDERS_PER_MEMBER * members.sum()
             kept = (users - inside <= most) & (inside >= overlap * members.sum())
             if not self._is_enough(kept.sum() - 1, sizes[kept].sum() - sizes[kept].max(initial=0)):
-                return documents[:0].astype(np.int64)
-        return documents[members].astype(np.int64)
+                return documents[:0]
+        return documents[members]
+
+    def _members(self, shares: Floats, sizes: Floats, kept: Bools) -> Bools:
+        """Documents that have most of the `kept` passages, and at least three of them."""
+        overlap = self._settings.crowd_overlap
+        covered = shares[:, kept] @ sizes[kept] / sizes[kept].sum()
+        members: Bools = (covered >= overlap) & ((shares[:, kept] >= overlap).sum(axis=1) >= 3)
+        return members
+
+    def _is_likely(self, looked_up: Sequence[Ints], sizes: Floats) -> bool:
+        """Whether a sample of the documents does not speak against a crowd: what thousands have costs no more than
+        what hundreds have.
+        """
+        least = min(int(self._lengths[shingles].min()) for shingles in looked_up)
+        fewer = 0
+        while least >= _USERS_OF_A_SAMPLE * _FEWER ** (fewer + 1):
+            fewer += 1
+        if not fewer:
+            return True
+        _, shares = self._users(looked_up, self._sample(fewer))
+        members = self._members(shares, sizes, np.ones(len(sizes), bool))
+        users = shares >= self._settings.crowd_overlap
+        return int((users[members].sum(axis=0) >= _LIKELY_SHARE * users.sum(axis=0)).sum()) >= 3
+
+    def _sample(self, fewer: int) -> Grams:
+        """The shingles in one of `_FEWER` ** `fewer` documents."""
+        if fewer not in self._samples:
+            self._samples[fewer] = of_documents(self._grams, np.arange(len(self._indptr) - 1) % _FEWER**fewer == 0)
+        return self._samples[fewer]
 
     def _is_enough(self, passages: Any, shingles: Any) -> Any:
         """Whether these are enough beside the longest passage; the more separate ones, the shorter they may be."""
@@ -171,28 +208,43 @@ class _Crowds:
         The members of a crowd have its shingles, and few others do, so their numbers of users are within a factor. A
         quotation in the midst of a copied section is left out that way, and the section stays.
         """
-        users = np.concatenate([self._lengths[passage] for passage in passages])
+        shingles = np.concatenate(passages)
+        users = self._lengths[shingles]
         rows = np.repeat(np.arange(len(passages)), [len(passage) for passage in passages])
+        fewest = self._settings.crowd_overlap * (self._settings.common_rank + 1)  # of which a crowd can be made
         least = 0.0
         for number in np.unique(users).tolist():
             if number < _NEXT_WINDOW * least:
                 continue
             least = float(number)
             within = (users >= least) & (users <= _WINDOW * least)
-            kept = [passage[within[rows == row]] for row, passage in enumerate(passages)]
-            kept = [passage for passage in kept if len(passage) >= _LEAST_SHINGLES]
-            sizes = [len(passage) for passage in kept]
-            if self._is_enough(len(kept) - 1, sum(sizes) - max(sizes, default=0)):
-                yield kept
+            sizes = np.bincount(rows[within], minlength=len(passages))
+            kept = np.flatnonzero(sizes >= _LEAST_SHINGLES)
+            if not self._is_enough(len(kept) - 1, sizes[kept].sum() - sizes[kept].max(initial=0)):
+                continue
+            if users[within].max() >= fewest:
+                ends = np.cumsum(sizes)
+                chosen = shingles[within]
+                yield [chosen[ends[row] - sizes[row] : ends[row]] for row in kept.tolist()]
 
-    def _users(self, passages: list[Ints]) -> tuple[Ints, Floats]:
-        """Documents with any of the shingles that are looked up, and the share of each passage that they have."""
-        looked_up = [p[np.linspace(0, len(p) - 1, min(_LOOKED_UP, len(p))).astype(np.int64)] for p in passages]
-        lists = [self._grams.documents_of(np.unique(some))[0] for some in looked_up]
-        documents = np.unique(np.concatenate(lists))
-        counts = [np.bincount(np.searchsorted(documents, one), minlength=len(documents)) for one in lists]
-        sizes = [len(np.unique(some)) for some in looked_up]
-        return documents, np.stack(counts, axis=1) / np.array(sizes, np.float64)
+    @staticmethod
+    def _looked_up(passages: list[Ints]) -> list[Ints]:
+        """Of each passage some different shingles, evenly spread."""
+        counts = [min(_LOOKED_UP, len(one)) for one in passages]
+        places = [np.arange(count) * (len(one) - 1) // (count - 1) for one, count in zip(passages, counts, strict=True)]
+        return [np.unique(one[some]) for one, some in zip(passages, places, strict=True)]
+
+    @staticmethod
+    def _users(looked_up: Sequence[Ints], grams: Grams) -> tuple[Longs, Floats]:
+        """Documents with any of the shingles, and the share of those of each passage that they have."""
+        sizes = np.array([len(one) for one in looked_up])
+        rows, of_shingle = grams.documents_of(np.concatenate(looked_up))
+        passage = np.repeat(np.arange(len(sizes)), sizes)[of_shingle]
+        documents = np.flatnonzero(np.bincount(rows))
+        place = np.zeros(int(documents[-1]) + 1 if len(documents) else 0, np.int64)
+        place[documents] = np.arange(len(documents))
+        counts = np.bincount(place[rows] * len(sizes) + passage, minlength=len(documents) * len(sizes))
+        return documents, counts.reshape(len(documents), len(sizes)) / sizes.astype(np.float64)
 
     def _shared(self, left: Ints, right: Ints) -> tuple[Longs, Longs, Ints]:
         """Places of left texts where a shingle begins that the right one has too: pair, token row, shingle of each."""
