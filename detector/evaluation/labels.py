@@ -41,6 +41,7 @@ class Labels:
     Attributes:
         roles: ``original``, ``copy``, ``boilerplate``, ``hard_negative``, ``previous_year`` ...
         hard_negatives: pairs that look alike and are independent.
+        related: pairs whose common text follows from copying through a third; they count neither for nor against.
         doubtful: labelled passages that are not exactly once in the text, in words. One that is missing in a text is
             left out of the measures; of one that is there several times the first place counts.
     """
@@ -49,6 +50,7 @@ class Labels:
     copies: tuple[LabelledCopy, ...]
     hard_negatives: tuple[tuple[str, str], ...]
     doubtful: tuple[str, ...]
+    related: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -64,6 +66,7 @@ class Labels:
 def read_labels(labels: Path | str | Mapping[str, Any], report: Report) -> Labels:
     """Labels from a JSON file (or its content) with ``docs``, ``copies`` and ``hard_negative_pairs``.
 
+    Also, where they are there, ``own_reuse`` (copies from a person's own sheets, kind ``self``) and ``cluster_pairs``.
     Documents are named by id, file name or file name without suffix. Raises `InputError` for another form of file and
     for names that fit no document, or several.
     """
@@ -103,14 +106,18 @@ class _Reading:
         self._doubtful: list[str] = []
 
     def labels(self, content: Mapping[str, Any]) -> Labels:
-        copies, pairs = content["copies"], [tuple(pair) for pair in content.get("hard_negative_pairs", [])]
-        named = [*content["docs"], *(copy[end] for copy in copies for end in ("copy", "source")), *sum(pairs, ())]
+        own = ({**one, "kind": "self"} for one in content.get("own_reuse", ()))
+        copies, pairs = [*content["copies"], *own], [tuple(pair) for pair in content.get("hard_negative_pairs", [])]
+        related = [(one["copy"], one["source"]) for one in content.get("cluster_pairs", ())]
+        ends = (copy[end] for copy in copies for end in ("copy", "source"))
+        named = [*content["docs"], *ends, *sum((*pairs, *related), ())]
         ids = match_names(named, self._documents)
         return Labels(
             roles={ids[name]: facts["role"] for name, facts in content["docs"].items()},
             copies=tuple(self._copy(copy, ids) for copy in copies),
             hard_negatives=tuple((ids[left], ids[right]) for left, right in pairs),
             doubtful=tuple(self._doubtful),
+            related=tuple((ids[left], ids[right]) for left, right in related),
         )
 
     def _copy(self, copy: Mapping[str, Any], ids: Mapping[str, str]) -> LabelledCopy:

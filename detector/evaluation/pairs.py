@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from detector.evaluation.labels import Labels
@@ -65,11 +66,11 @@ def flagged_pairs(report: Report, labelled: Collection[str]) -> set[PairKey]:
     return {key for key in keys if key <= set(labelled)}
 
 
-def implied_pairs(pairs: Collection[PairKey], labels: Labels) -> set[PairKey]:
+def implied_pairs(pairs: AbstractSet[PairKey], labels: Labels) -> set[PairKey]:
     """Those that no label names, of texts that go back to one source."""
     origins = _origins(labels)
-    labelled = {frozenset(pair) for pair in labels.kinds}
-    return {pair for pair in pairs if pair not in labelled and set.intersection(*(origins[id] for id in pair))}
+    labelled, related = ({frozenset(pair) for pair in some} for some in (labels.kinds, labels.related))
+    return {pair for pair in pairs - labelled if pair in related or set.intersection(*(origins[id] for id in pair))}
 
 
 def _origins(labels: Labels) -> dict[str, set[str]]:
