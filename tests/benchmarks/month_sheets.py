@@ -54,6 +54,16 @@ _WHERE = (
     "bên làng nghề đúc", "ở thôn tái định cư", "tại trạm bơm số ba", "trong ngõ Hàng Chĩnh", "ở bản Nà Lốc",
     "gần nhà máy đường", "tại ngã ba Cây Thị", "ở ấp Kênh Mới",
 )  # fmt: skip
+# Names of places and people, two of these together
+_SYLLABLES = (
+    "Nà", "Pha", "Khe", "Bản", "Lũng", "Thác", "Đồi", "Gò", "Kênh", "Rạch", "Vàm", "Cồn", "Bãi", "Đìa", "Truông", "Sơn",
+    "Thạch", "Mộc", "Kim", "Hỏa", "Long", "Quy", "Phượng", "Hạc", "Tùng", "Bách", "Mai", "Trúc", "Sen", "Lựu", "Bằng",
+    "Vinh", "Hòa", "Thuận", "Lợi", "Phúc", "Khánh", "Tường", "Diễn", "Nghĩa",
+)  # fmt: skip
+_OF = (
+    "của nhà ông", "cho bà", "theo đề nghị của tổ", "giúp hội", "cùng chị", "thay anh", "trước mặt cụ",
+    "sau khi hỏi kỹ", "với sự có mặt của", "vì lời hứa hồi trước với", "do tiểu đội", "mang tên", "từ thời trưởng thôn", "ngay cạnh miếu",
+)  # fmt: skip
 _HOW = (
     "không ai phải chờ quá buổi", "có ảnh chụp trước và sau", "nhờ thêm ba anh dân quân", "xong trước mùa nước lên",
     "làm cả hai chiều thứ bảy", "bớt được một lần đi lại", "trả lại phần sai phép", "dân tự góp ngày công",
@@ -115,8 +125,15 @@ def _boxes(chance: random.Random) -> tuple[str, str]:
 
 
 def _sentence(chance: random.Random) -> str:
-    done, what, where, how = (chance.choice(words) for words in (_DONE, _WHAT, _WHERE, _HOW))
-    return f"{done.capitalize()} {chance.randint(3, 400)} {what} {where}, {how}."
+    done, what, of, where, how = (chance.choice(words) for words in (_DONE, _WHAT, _OF, _WHERE, _HOW))
+    name, place = (f"{chance.choice(_SYLLABLES)} {chance.choice(_SYLLABLES)}" for _ in range(2))
+    there = f"{where} {place}" if chance.random() < 0.5 else where
+    first = (
+        f"{done.capitalize()} {chance.randint(3, 400)} {what} {of} {name}"
+        if chance.random() < 0.7
+        else f"{how}: {what}"
+    )
+    return f"{first[0].upper()}{first[1:]} {there}, {chance.choice(_HOW)} {chance.choice(_OF)} {place}."
 
 
 def line(report: Report) -> float:
