@@ -66,10 +66,7 @@ def is_on(flag: Any) -> bool:
 
 def child(node: Any, name: str) -> Any:
     """The first child of that local name, or None; None of None."""
-    if node is None:
-        return None
-    found = node.find(W + name)
-    return found if found is not None else node.find(_STRICT + name)
+    return None if node is None else next(node.iterchildren(W + name, _STRICT + name), None)
 
 
 def w(node: Any, name: str) -> str:
