@@ -12,18 +12,17 @@ import numpy as np
 from scipy import sparse
 
 from detector.assemble import assemble
-from detector.corpus import Bools, Bytes, Corpus, Floats, Provenance, counts_in_runs
+from detector.corpus import Bools, Corpus
 from detector.documents import Document, Role, SkippedFile
-from detector.judge import Links, Measures, printed_hidden
+from detector.judge import Evidence, judge
 from detector.matching.candidates import Candidates, find_candidates
-from detector.matching.clusters import Group, find_groups
 from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import Grams, build_all_grams, of_documents
 from detector.matching.minhash import Sketches, sketch
 from detector.matching.rarity import Grams123, writers_mask
 from detector.matching.semantic import Encoder, Meanings, load_encoder
 from detector.matching.semantic.pairs import MIN_REFERENCES
-from detector.matching.shared_texts import TextOfMany, joined_texts, tokens_of_many
+from detector.matching.shared_texts import joined_texts, tokens_of_many
 from detector.matching.tfidf import document_vectors, sentence_vectors
 from detector.pairing import Matches, PairColumns, match, once_each, with_meaning
 from detector.parallel import Workers
@@ -33,8 +32,7 @@ from detector.provenance.coverage import covered, known_to
 from detector.provenance.facts import mark_facts
 from detector.provenance.form import FormMarks, mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
-from detector.provenance.marks import class_counts, paint, tokens_of
-from detector.provenance.people import later_first, writer_numbers
+from detector.provenance.people import writer_numbers
 from detector.provenance.rule import mark_rule
 from detector.provenance.silence import mark_silent
 from detector.report import Report
@@ -80,27 +78,20 @@ def analyse(
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
     pair_columns = _pair_columns(corpus, columns, personal, rule | saying_nothing, short)
     with watch.stage("candidates"):
-        candidates, is_submission = _candidates(corpus, columns, short, settings), _is(corpus, Role.SUBMISSION)
+        candidates = _candidates(corpus, columns, short, settings)
     with watch.stage("passages"):
-        matches = short.added_to(match(corpus, pair_columns, candidates, settings))
+        matches = match(corpus, pair_columns, candidates, settings)
+        matches = short.added_to(matches, corpus.documents, settings)
         matches = once_each(matches, corpus, pair_columns, settings)
     matches, meanings = _by_meaning(matches, corpus, pair_columns, settings, encoder, watch)
-    with watch.stage("classes"):
-        of_many = joined_texts(matches.of_many, short.of_many)
-        found, classes = _classes(corpus, columns, personal, rule, matches, of_many, settings)
     with watch.stage("judge"):
-        vectors, links = document_vectors(corpus, personal), matches.links(is_submission)
+        vectors = document_vectors(corpus, personal)
+        evidence = _evidence(corpus, columns, groups, form, rule, matches, short, vectors, silent, settings)
         report = assemble(
             corpus=corpus,
-            classes=classes,
-            measures=_measures(
-                corpus, groups, form.sentences, rule, classes, matches, links, vectors, of_many, silent, settings
-            ),
-            matches=matches,
-            links=links,
-            groups=found,
-            of_many=of_many,
-            short=short,
+            evidence=evidence,
+            judgement=judge(evidence, settings, partial(find_telltales, corpus)),
+            writers=matches.writers,
             sketches=columns.sketches,
             vectors=vectors,
             learnt=form.learnt,
@@ -200,68 +191,42 @@ def _by_meaning(
         return with_meaning(matches, corpus, columns, settings, encoder, partial(watch.tell, "meaning"))
 
 
-def _classes(
+def _evidence(
     corpus: Corpus,
     columns: _Columns,
-    personal: Bools,
-    rule: Bools,
-    matches: Matches,
-    of_many: Sequence[TextOfMany],
-    settings: Settings,
-) -> tuple[list[Group], Bytes]:
-    """The groups of submissions that share text, and the provenance of every token."""
-    is_submission, size = _is(corpus, Role.SUBMISSION), len(corpus.tokens.ids)
-    shared = matches.flagged(Provenance.SHARED)
-    between = [pair for pair in shared if is_submission[pair.left] and is_submission[pair.right]]
-    least, overlap = settings.cluster_min_members, settings.crowd_overlap
-    found = find_groups(between, matches.crowds, least=least, overlap=overlap)
-    witnesses = np.where(is_submission, matches.witnesses, -1).astype(np.int32)
-    return found, paint(
-        form=~personal,
-        rule=rule,
-        reference=tokens_of(matches.flagged(Provenance.REFERENCE), size),
-        previous=tokens_of(later_first(corpus, matches.flagged(Provenance.PREVIOUS)), size),
-        common=mark_common(corpus, columns.shingles, witnesses, settings) | tokens_of_many(of_many, size),
-        shared=tokens_of(shared, size, right=True),
-    )
-
-
-def _measures(
-    corpus: Corpus,
     groups: SentenceGroups,
-    printed: Bools,
+    form: FormMarks,
     rule: Bools,
-    classes: Bytes,
     matches: Matches,
-    links: Mapping[int, Links],
+    short: ShortTexts,
     vectors: sparse.csr_matrix,
-    of_many: Sequence[TextOfMany],
     silent: Mapping[int, str],
     settings: Settings,
-) -> Measures:
-    personal = ~np.repeat(printed, corpus.sentences.lengths())
-    details = detail_starts(corpus, personal & ~np.isin(classes, (Provenance.RULE, Provenance.COMMON)))
-    strongest = [one.shared[0].pair for one in links.values() if one.shared]
-    return Measures(
-        class_counts(corpus, classes),
-        details_per_document(corpus, details),
-        np.bincount(corpus.sentences.document_rows, ~printed, minlength=len(corpus)).astype(np.float64),
-        int(_is(corpus, Role.SUBMISSION).sum()),
-        signal_columns(corpus, groups, printed, rule, details, matches.writers, vectors),
-        find_telltales(corpus, strongest),
-        personal & ~rule,
-        printed_hidden(corpus.documents, settings),
-        _syllables_of_many(corpus, classes, of_many),
-        of_many,
-        matches.in_a_row,
-        silent,
+) -> Evidence:
+    printed = np.repeat(form.sentences, corpus.sentences.lengths())
+    of_many = joined_texts(matches.of_many, short.of_many)
+    is_submission = _is(corpus, Role.SUBMISSION)
+    witnesses = np.where(is_submission, matches.witnesses, -1).astype(np.int32)
+    common = mark_common(corpus, columns.shingles, witnesses, settings)
+    explained = printed | rule | common | tokens_of_many(of_many, len(rule))
+    details = detail_starts(corpus, ~explained)
+    return Evidence(
+        documents=corpus.documents,
+        document_indptr=corpus.tokens.document_indptr,
+        sentence_indptr=corpus.sentences.token_indptr,
+        form=printed,
+        rule=rule,
+        common=common,
+        details=details_per_document(corpus, details),
+        signals=signal_columns(corpus, groups, form.sentences, rule, details, matches.writers, vectors),
+        pairs=matches.pairs,
+        nulls=matches.nulls,
+        crowds=matches.crowds,
+        of_many=of_many,
+        clauses=short.findings,
+        in_a_row=matches.in_a_row,
+        silent=silent,
     )
-
-
-def _syllables_of_many(corpus: Corpus, classes: Bytes, of_many: Sequence[TextOfMany]) -> Floats:
-    """Syllables in texts that more than a few people have, neither form nor rule, float64[documents]."""
-    inside = tokens_of_many(of_many, len(classes)) & (classes == Provenance.COMMON)
-    return counts_in_runs(inside, corpus.tokens.document_indptr).astype(np.float64)
 
 
 def _notes(candidates: Candidates, settings: Settings) -> list[tuple[str, str]]:

@@ -12,18 +12,16 @@ from scipy import sparse
 from detector.collector import search_put_off
 from detector.corpus import Bytes, Corpus, Floats, Ints, Provenance
 from detector.documents import Document, Role, SkippedFile
-from detector.judge import Links, Measures, judge
+from detector.judge import Evidence, JudgedPair, Judgement, Links, Measures
 from detector.matches import Cluster, Pair, Passage, SharedText, Side
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.shared_texts import TextOfMany
 from detector.matching.tfidf import cosines
-from detector.pairing import JudgedPair, Matches
 from detector.provenance.marks import class_runs, quotable
-from detector.report import Figures, Finding, LearntLine, Pairs, Report, Submission, Table
+from detector.report import Figures, LearntLine, Pairs, Report, Submission, Table
 from detector.settings import Settings
-from detector.short_texts import ShortTexts
 
 _SHARES = tuple(kind.key for kind in Provenance)
 _MAJORITY = 0.5  # of the members of a group that took over text of one known sample
@@ -33,13 +31,9 @@ _MAJORITY = 0.5  # of the members of a group that took over text of one known sa
 def assemble(
     *,
     corpus: Corpus,
-    classes: Bytes,
-    measures: Measures,
-    matches: Matches,
-    links: Mapping[int, Links],
-    groups: Sequence[Group],
-    of_many: Sequence[TextOfMany],
-    short: ShortTexts,
+    evidence: Evidence,
+    judgement: Judgement,
+    writers: Ints,
     sketches: Sketches,
     vectors: sparse.csr_matrix,
     learnt: Sequence[LearntLine],
@@ -48,24 +42,10 @@ def assemble(
     settings: Settings,
 ) -> Report:
     """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
-    ordered = sorted(matches.pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
-    by_name = {f"c{number}": group for number, group in enumerate(groups, 1)}
-    names = {member: name for name, group in reversed(by_name.items()) for member in group.members}
-    sections, figures, runs = _Sections(corpus), ShownFigures(measures), class_runs(corpus, classes)
+    ordered = sorted(judgement.pairs, key=lambda one: (-round(one.pair.bits, 6), one.pair.left, one.pair.right))
+    sections, rows = _Sections(corpus), Rows(corpus, judgement, settings)
     submissions = [
-        Submission(
-            document=sections.added_to(row),
-            syllables=figures.syllables[row],
-            shares=figures.shares(row),
-            own_shares=figures.own_shares(row) if measures.personal(row) >= settings.min_own_syllables else None,
-            findings=_with_short(
-                judge(corpus, row, measures, links.get(row, Links()), _group(row, names, by_name), settings),
-                short.findings.get(row, ()),
-            ),
-            cluster=names.get(row),
-            marks=runs.marks(row),
-            measures=figures.measures(row),
-        )
+        rows.submission(row, sections.added_to(row))
         for row, document in enumerate(corpus.documents)
         if document.role is Role.SUBMISSION
     ]
@@ -73,35 +53,66 @@ def assemble(
     return Report(
         settings=settings,
         submissions=Table(submissions),
-        pairs=Pairs(_pairs(corpus, classes, ordered, names, sketches, vectors)),
+        pairs=Pairs(_pairs(corpus, judgement, ordered, sketches, vectors)),
         passages=Table([passage for one in ordered for passage in _passages(corpus, one)]),
-        clusters=Table([_cluster(corpus, name, group, links) for name, group in by_name.items()]),
+        clusters=Table(rows.clusters()),
         skipped=Table(sorted(skipped, key=lambda file: file.path)),
         others=tuple(map(sections.added_to, others)),
         learnt_form=tuple(learnt),
         scan_notes=tuple(notes),
-        nulls=matches.nulls,
+        nulls=judgement.nulls,
+        crowds=tuple(tuple(corpus.documents[row].id for row in rows) for rows in evidence.crowds),
+        common_below=rows.common_below(),
         shared_texts=Table(
             [
-                _shared_text(corpus, number, text, matches.writers)
-                for number, text in enumerate(_listed(corpus, of_many), 1)
+                _shared_text(corpus, number, text, writers)
+                for number, text in enumerate(_listed(corpus, evidence.of_many), 1)
             ]
         ),
     )
 
 
-def _group(row: int, names: Mapping[int, str], groups: Mapping[str, Group]) -> tuple[str, Group] | None:
-    name = names.get(row)
-    return (name, groups[name]) if name else None
+class Rows:
+    """Submissions and groups of a judgement as the report has them."""
 
+    def __init__(self, corpus: Corpus, judgement: Judgement, settings: Settings) -> None:
+        self._corpus = corpus
+        self._judgement = judgement
+        self._least = settings.min_own_syllables
+        self._names = judgement.group_of()
+        self._figures = ShownFigures(judgement.measures)
+        self._runs = class_runs(corpus, judgement.classes)
 
-def _with_short(found: tuple[Finding, ...], clauses: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What clauses say stands behind the doubts about the reading, where shares have not said it already."""
-    if not clauses:
-        return found
-    said = {finding.kind for finding in found}
-    doubts = sum(finding.kind in ("unreadable", "hidden_words") for finding in found)
-    return (*found[:doubts], *(one for one in clauses if one.kind not in said), *found[doubts:])
+    def submission(self, row: int, document: Document) -> Submission:
+        """The submission of a row, about this document."""
+        figures, enough = self._figures, self._judgement.measures.personal(row) >= self._least
+        return Submission(
+            document=document,
+            syllables=figures.syllables[row],
+            shares=figures.shares(row),
+            own_shares=figures.own_shares(row) if enough else None,
+            findings=self._judgement.findings[row],
+            cluster=self._names.get(row),
+            marks=self._runs.marks(row),
+            measures=figures.measures(row),
+        )
+
+    def common_below(self) -> tuple[Side, ...]:
+        """Where a submission's text is common wording though a flagged pair gives it another class."""
+        corpus, judgement = self._corpus, self._judgement
+        below = judgement.common & np.isin(judgement.classes, (Provenance.REFERENCE, Provenance.PREVIOUS))
+        owners = np.where(below, corpus.token_documents() + 1, 0)
+        first = np.flatnonzero(below & (np.diff(owners, prepend=0) != 0))
+        last = np.flatnonzero(below & (np.diff(owners, append=0) != 0))
+        columns = owners[first] - 1, corpus.tokens.starts[first], corpus.tokens.ends[last]
+        runs = zip(*(column.tolist() for column in columns), strict=True)
+        sides = ((corpus.documents[row], start, end) for row, start, end in runs)
+        return tuple(Side(one.id, start, end) for one, start, end in sides if one.role is Role.SUBMISSION)
+
+    def clusters(self) -> list[Cluster]:
+        """All groups."""
+        judgement = self._judgement
+        return [_cluster(self._corpus, name, group, judgement.links) for name, group in judgement.groups.items()]
 
 
 class _Sections:
@@ -175,14 +186,14 @@ def _rows_as_bytes(table: Floats) -> list[bytes]:
 
 def _pairs(
     corpus: Corpus,
-    classes: Bytes,
+    judgement: Judgement,
     pairs: Sequence[JudgedPair],
-    clusters: Mapping[int, str],
     sketches: Sketches,
     vectors: sparse.csr_matrix,
 ) -> list[Pair]:
     left = np.array([one.pair.left for one in pairs], dtype=np.int32)
     right = np.array([one.pair.right for one in pairs], dtype=np.int32)
+    classes, clusters = judgement.classes, judgement.group_of()
     jaccard, cosine = estimate_jaccard(sketches, left, right), cosines(vectors, left, right)
     return [
         Pair(

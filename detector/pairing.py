@@ -1,4 +1,8 @@
-"""Candidates -> judged pairs: evidence, the number of such pairs expected by chance, and what the other text is."""
+"""Candidates -> pairs with their evidence, the number of such pairs expected by chance, and what the other text is.
+
+Nothing here depends on where a user draws the line. Which of two methods tells a pair, what a sample explains and which
+pairs are no chance is decided at the default lines, so that another threshold finds the same evidence.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, Provenance, counts_in_runs
-from detector.documents import Role
-from detector.judge import Links
+from detector.documents import Document, Role
+from detector.judge import MatchedPair, judged_pairs
+from detector.lines import kind_of, lines_at, people_of
 from detector.matches import Method, MethodNull, Null
 from detector.matching.candidates import Candidates
 from detector.matching.clues import (
@@ -33,7 +38,7 @@ from detector.matching.shared_texts import TextOfMany, find_texts_of_many, token
 from detector.matching.significance import fit_null, null_window
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
-from detector.provenance.people import is_once, same_person, time_of, writer_numbers
+from detector.provenance.people import time_of, writer_numbers
 from detector.provenance.reuse import least_share, nearest_sources, periods_in_a_row, share_of
 from detector.settings import Settings
 
@@ -45,25 +50,8 @@ _LEVEL_BITS = 20.0  # from which they are counted
 # texts would hang together: then fewer pairs are taken, until this share of the persons is left as groups.
 _WINDOWS = (1.0, 2.0, 4.0, np.inf)
 _LEAST_GROUPS = 0.5
+_MOST_CHANCE_PAIRS = 10.0  # a chain of rare details that chance makes more often in a unit is no pair
 _PARAGRAPH_SYLLABLES = 100  # a shorter text of many at the edge of a copied section is part of it
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedPair:
-    """One pair of texts.
-
-    Attributes:
-        kind: ``SHARED``, ``PREVIOUS`` or ``REFERENCE``: what the right text is to the left one.
-        expected: chance pairs of this unit with at least this evidence; None: not known.
-        threshold: evidence from which pairs of this method are flagged in this unit, in bits.
-    """
-
-    pair: FoundPair
-    kind: Provenance
-    flagged: bool
-    expected: float | None
-    threshold: float
-    method: Method = Method.PASSAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +63,11 @@ class Matches:
         witnesses: int32[documents], equal for documents that count once; see `detector.matching.witnesses`.
         crowds: rows of the documents of each crowd.
         of_many: texts that more than a few people have in one place.
-        nulls: of each method that looked at this unit's pairs.
+        nulls: of each method that looked at this unit's pairs, not judged yet: their thresholds are 0.
         in_a_row: for how many periods up to its own a person handed in one text, by row; see `once_each`.
     """
 
-    pairs: tuple[JudgedPair, ...]
+    pairs: tuple[MatchedPair, ...]
     writers: Ints
     witnesses: Ints
     crowds: tuple[tuple[int, ...], ...] = ()
@@ -87,20 +75,9 @@ class Matches:
     nulls: tuple[MethodNull, ...] = ()
     in_a_row: Mapping[int, int] = field(default_factory=dict)
 
-    def flagged(self, kind: Provenance) -> list[FoundPair]:
-        """Flagged pairs of this kind."""
-        return [judged.pair for judged in self.pairs if judged.flagged and judged.kind is kind]
-
-    def links(self, is_submission: Bools) -> Mapping[int, Links]:
-        """Flagged pairs of each submission row, strongest first."""
-        found: dict[int, dict[str, list[JudgedPair]]] = {}
-        for judged in self.pairs:
-            if not judged.flagged:
-                continue
-            for row in (judged.pair.left, judged.pair.right):
-                if is_submission[row]:
-                    found.setdefault(row, {}).setdefault(judged.kind.key, []).append(judged)
-        return {row: Links(**{kind: _strongest_first(v) for kind, v in lists.items()}) for row, lists in found.items()}
+    def clear(self, documents: Sequence[Document], settings: Settings) -> set[tuple[int, int]]:
+        """Rows of the pairs that are flagged at the default lines."""
+        return _clear(self.pairs, documents, self.nulls, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +131,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
         )
 
     samples = found(with_reference, ~(columns.rule | columns.stock), known=True)
-    strong = [pair for pair in samples if pair.bits >= settings.pair_min_bits]
+    strong = [pair for pair in samples if pair.bits >= settings.at_default_lines().pair_min_bits]
     pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
     fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
     null = _method_null(Method.PASSAGES, fitted, corpus, settings)
@@ -166,22 +143,33 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     certain = [
         JudgedPair(pair, Provenance.SHARED, True, None, 0.0, Method.EQUAL)
         for pair in equal_pairs(corpus, left_over, equal, writers)
-        if (pair.left, pair.right) not in flagged
-    ]
-    replaced = {(one.pair.left, one.pair.right) for one in certain}
-    kept = [one for one in kept if (one.pair.left, one.pair.right) not in replaced]
+        if (pair.left, pair.right) not in clear
+    }
+    found_pairs = [one for one in found_pairs if (one.pair.left, one.pair.right) not in certain]
     nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
-    return Matches((*kept, *rewritten, *certain), writers, witnesses, crowds, tuple(of_many), nulls)
+    return Matches((*found_pairs, *certain.values()), writers, witnesses, crowds, tuple(of_many), nulls)
+
+
+def _one_method(
+    by_passages: Sequence[MatchedPair], rewritten: Sequence[MatchedPair], clear: set[tuple[int, int]]
+) -> list[MatchedPair]:
+    """A pair that both methods find is told by its passages, unless only the order of its details is clear."""
+    known = {(one.pair.left, one.pair.right) for one in by_passages}
+    return [
+        *(one for one in by_passages if (one.pair.left, one.pair.right) not in clear),
+        *(one for one in rewritten if (key := (one.pair.left, one.pair.right)) in clear or key not in known),
+    ]
 
 
 def once_each(matches: Matches, corpus: Corpus, columns: PairColumns, settings: Settings) -> Matches:
     """The same with each text of a person beside its nearest earlier one: five equal months are four pairs, not ten."""
-    own = {(one.pair.left, one.pair.right): one for one in matches.pairs if one.flagged and one.kind is _OWN}
+    clear = matches.clear(corpus.documents, settings)
+    own = {key: one for one in matches.pairs if one.kind is _OWN and (key := (one.pair.left, one.pair.right)) in clear}
     sources = nearest_sources(corpus, (one.pair for one in own.values()), least=settings.min_passage_syllables)
     kept = {(min(pair.left, pair.right), max(pair.left, pair.right)) for pair in sources}
     pairs = tuple(
-        replace(one, flagged=False) if (one.pair.left, one.pair.right) in own.keys() - kept else one
+        replace(one, repeated=(one.pair.left, one.pair.right) in kept) if one.kind is _OWN else one
         for one in matches.pairs
     )
     return replace(matches, pairs=pairs, in_a_row=periods_in_a_row(corpus, sources, columns.comparable))
@@ -209,20 +197,18 @@ def with_meaning(
         columns.sides,
         matches.witnesses,
         columns.counted & ~columns.rule & ~tokens_of_many(matches.of_many, len(columns.rule)),
-        {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged},
+        matches.clear(corpus.documents, settings),
         encoder,
         allowed=_is(corpus, Role.SUBMISSION),
         limit=_allowed(corpus, settings),
         progress=progress,
     )
     new = {
-        (one.pair.left, one.pair.right): JudgedPair(
-            one.pair, Provenance.SHARED, True, one.expected, found.threshold, Method.MEANING
-        )
+        (one.pair.left, one.pair.right): MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected)
         for one in found.pairs
     }
     kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
-    nulls = [MethodNull(Method.MEANING, found.threshold, found.null)] if found.null else []
+    nulls = [MethodNull(Method.MEANING, 0.0, found.null)] if found.null else []
     return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls)), found
 
 
@@ -301,64 +287,58 @@ def _linked(numbers: Longs, left: Longs, right: Longs) -> Longs:
     return connected_components(graph, directed=False)[1][:count].astype(np.int64)
 
 
-def _method_null(method: Method, null: Null, corpus: Corpus, settings: Settings) -> MethodNull:
-    return MethodNull(method, max(null.score_at(_allowed(corpus, settings)), settings.pair_min_bits), null)
-
-
-def _judged(
-    corpus: Corpus, writers: Ints, counted: Bools, pairs: Iterable[FoundPair], of: MethodNull, settings: Settings
-) -> list[JudgedPair]:
-    """By the line of chance between two persons; what repeats a sample or one's own text is no matter of chance.
+def _matched(
+    corpus: Corpus, counted: Bools, pairs: Iterable[FoundPair], of: MethodNull, settings: Settings
+) -> list[MatchedPair]:
+    """With what the other text is, and how often chance makes such a pair of two persons.
 
     Of one's own text a part is told from `least_share` of the later one, however short.
     """
-    judged = []
+    matched = []
     for pair in pairs:
-        kind = _kind(corpus, writers, pair)
-        by_chance = kind is Provenance.SHARED
-        threshold = of.threshold if by_chance else settings.pair_min_bits
-        expected = of.null.expected(pair.bits) if of.null and by_chance else None
-        enough = pair.bits >= threshold or (kind is _OWN and _is_much(corpus, pair, counted, settings))
-        flagged = enough and not is_once(corpus, pair.left, pair.right)
-        judged.append(JudgedPair(pair, kind, flagged, expected, threshold, of.method))
-    return judged
+        kind = kind_of(corpus.documents[pair.left], corpus.documents[pair.right])
+        expected = of.null.expected(pair.bits) if of.null and kind is Provenance.SHARED else None
+        enough = pair.bits >= settings.at_default_lines().pair_min_bits if kind is _OWN else True
+        repeated = enough or _is_much(corpus, pair, counted, settings)
+        matched.append(MatchedPair(pair, kind, of.method, expected, repeated))
+    return matched
 
 
 def _is_much(corpus: Corpus, pair: FoundPair, counted: Bools, settings: Settings) -> bool:
     """Whether the earlier text of a person has a share of the later one that is told."""
     later = max(pair.left, pair.right, key=lambda row: time_of(corpus, row))
-    return share_of(corpus, pair, later, counted) >= least_share(corpus, later, settings)
+    return share_of(corpus, pair, later, counted) >= least_share(corpus.documents[later], settings)
 
 
-def _kind(corpus: Corpus, writers: Ints, pair: FoundPair) -> Provenance:
-    if corpus.documents[pair.right].role is Role.REFERENCE:
-        return Provenance.REFERENCE
-    return _OWN if same_person(writers, pair.left, pair.right) else Provenance.SHARED
+def _clear(
+    pairs: Iterable[MatchedPair], documents: Sequence[Document], nulls: Iterable[MethodNull], settings: Settings
+) -> set[tuple[int, int]]:
+    usual = settings.at_default_lines()
+    judged = judged_pairs(pairs, documents, lines_at(nulls, usual, {"": people_of(documents)}), usual)
+    return {(one.pair.left, one.pair.right) for one in judged if one.flagged}
 
 
 def _rewritten(
     corpus: Corpus,
     columns: PairColumns,
-    writers: Ints,
     witnesses: Ints,
     weightless: Bools,
-    judged: Sequence[JudgedPair],
+    known: set[tuple[int, int]],
     settings: Settings,
-) -> tuple[list[JudgedPair], MethodNull]:
-    """Flagged pairs that only the order of rare details gives away, and how often chance makes such a chain."""
+) -> tuple[list[MatchedPair], MethodNull]:
+    """Pairs with rare details in one order that are not `known`, and how often chance makes such a chain."""
     clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted & ~weightless)
-    known = {(one.pair.left, one.pair.right) for one in judged if one.flagged}
     chains = [
         chain
         for chain in find_chains(corpus, clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
         if (chain.left, chain.right) not in known
     ]
     fitted = _chain_null([chain for chain in chains if chain.parts >= MIN_PARTS - 1], clues)
-    null = _method_null(Method.ORDER, fitted, corpus, settings)
-    several = [chain for chain in chains if chain.bits >= null.threshold and chain.parts >= MIN_PARTS]
+    null = MethodNull(Method.ORDER, 0.0, fitted)
+    least = fitted.score_at(_MOST_CHANCE_PAIRS)
+    several = [chain for chain in chains if chain.bits >= least and chain.parts >= MIN_PARTS]
     strong = [chain_pair(corpus, columns.sides, chain, clues.unit) for chain in several]
-    judged_chains = _judged(corpus, writers, columns.comparable, strong, null, settings)
-    return [one for one in judged_chains if one.flagged], null
+    return _matched(corpus, columns.comparable, strong, null, settings), null
 
 
 def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:
@@ -376,7 +356,3 @@ def _allowed(corpus: Corpus, settings: Settings) -> float:
 
 def _is(corpus: Corpus, role: Role) -> Bools:
     return np.array([d.role is role for d in corpus.documents], dtype=bool)
-
-
-def _strongest_first(pairs: list[JudgedPair]) -> tuple[JudgedPair, ...]:
-    return tuple(sorted(pairs, key=lambda judged: (-judged.pair.bits, judged.pair.left, judged.pair.right)))

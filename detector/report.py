@@ -7,7 +7,7 @@ changed by `dataclasses.replace`, so what a change does not name stays as it was
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -17,6 +17,7 @@ from detector.documents import Document, SkippedFile
 from detector.errors import InputError
 from detector.flat import TABLES, Line, Value, column_type, columns, finding_lines, flat, member_lines
 from detector.language import translator
+from detector.lines import flagged_at
 from detector.matches import (
     Cluster,
     FileHistory,
@@ -25,6 +26,7 @@ from detector.matches import (
     Passage,
     SharedHistory,
     SharedText,
+    Side,
     passage_threshold,
 )
 from detector.records import record
@@ -134,6 +136,8 @@ class Report:
         units: the units that were scanned side by side, by name; empty where the scan was of one.
         shared_texts: passages that more than a few people have, those of most people first.
         nulls: how often chance makes pairs of each method, and from which evidence they are flagged.
+        crowds: ids of the members of each crowd, whose texts counted as one witness.
+        common_below: where a submission's text is common wording though a flagged pair gives it another class.
         timings: seconds by stage; not part of the result (two equal scans differ here).
         found_under: key of all that the results depend on, for a later scan to know them again; "" where there is none.
         taken_over: found by an earlier scan of the same texts; only the names of files are of this one.
@@ -153,6 +157,8 @@ class Report:
     units: tuple[UnitRow, ...] = ()
     shared_texts: Table[SharedText] = field(default_factory=Table)
     nulls: tuple[MethodNull, ...] = ()
+    crowds: tuple[tuple[str, ...], ...] = ()
+    common_below: tuple[Side, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     found_under: str = field(default="", compare=False)
     taken_over: bool = field(default=False, compare=False)
@@ -242,31 +248,26 @@ class Report:
         """Bits from which pairs of passages are flagged; of several units the least."""
         return passage_threshold(self.nulls, least=self.settings.pair_min_bits)
 
-    def pairs_at(self, expected_false_pairs: float) -> Pairs:
-        """All pairs, flagged as at another number of chance pairs allowed in the unit; nothing is scanned again.
+    def pairs_at(self, expected_false_pairs: float | None = None, *, pair_min_bits: float | None = None) -> Pairs:
+        """All pairs, flagged as a scan with these settings would flag them; nothing is scanned again.
 
-        Persons, groups and shares stay as the scan left them. Raises `SettingsError` for a number out of range and
-        `InputError` for a scan of several units, each of which has lines of its own.
+        Persons, groups and shares stay as the scan left them: see `rethreshold`. Raises `SettingsError` for a number
+        out of range.
         """
-        settings = self.settings.replace(expected_false_pairs=expected_false_pairs)
-        if self.units:
-            raise InputError("pairs_at: this scan is of several units, each with lines of its own. Scan one by itself.")
-        allowed = settings.chance_pairs_allowed(len({row.document.person or row.id for row in self.submissions}))
-        # Pairs with other lines (of a person's earlier text, of known samples) are not judged by chance.
-        lines = {
-            (one.method, one.threshold): max(one.null.score_at(allowed), settings.pair_min_bits)
-            for one in self.nulls
-            if one.null
-        }
-        found = (
-            replace(pair, threshold=lines.get((pair.method, pair.threshold or 0.0), pair.threshold))
-            for pair in self.pairs
-        )
-        flags = [
-            replace(pair, flagged=pair.flagged if pair.threshold is None else pair.evidence >= pair.threshold)
-            for pair in found
-        ]
-        return Pairs(flags, "pairs")
+        asked = {"expected_false_pairs": expected_false_pairs, "pair_min_bits": pair_min_bits}
+        settings = self.settings.replace(**{name: value for name, value in asked.items() if value is not None})
+        return Pairs(list(flagged_at(self.pairs, self.documents(), self.nulls, settings)), "pairs")
+
+    def rethreshold(self, **changes: float) -> Report:
+        """The report that a scan with other thresholds gives: pairs, groups, shares and findings; nothing is scanned.
+
+        ``report.rethreshold(pair_min_bits=100, expected_false_pairs=0.001)``; also `cluster_min_members` and the least
+        shares of findings. What is found by meaning is not looked for again. Raises `SettingsError` for a number out of
+        range, `InputError` for another setting and for a scan of several units.
+        """
+        from detector.rethreshold import rethreshold
+
+        return rethreshold(self, self.settings.replace(**changes))
 
     def curve(self, allowed: Sequence[float] = _ALLOWED) -> dict[str, list[Value]]:
         """Pairs flagged at each number of chance pairs allowed, as columns for a frame; see `pairs_at`."""

@@ -206,6 +206,11 @@ class Settings:
         """
         return min(self.common_rank, max(_FEWEST, people // _FEW_OF))
 
+    def at_default_lines(self) -> Settings:
+        """With the default evidence of a flag: for what must not depend on where a user draws the line."""
+        usual = Settings()
+        return self.replace(pair_min_bits=usual.pair_min_bits, expected_false_pairs=usual.expected_false_pairs)
+
     def named_columns(self) -> tuple[tuple[str, str], ...]:
         """(field, header) of each column that `columns` names, in its order; the field is one of `COLUMN_FIELDS`."""
         return tuple((field.strip(), header.strip()) for field, header in _COLUMN.findall(self.columns))

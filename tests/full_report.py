@@ -69,6 +69,8 @@ def full_report() -> Report:
             MethodNull(Method.PASSAGES, 90.0, Null(30.0, 12.0, 9.5), "Trường Hạ Lang"),
             MethodNull(Method.CLAUSES, 90.0),
         ),
+        crowds=((an.id, binh.id, giang.id),),
+        common_below=(Side("chi", 3, 9),),
         timings={"read": 0.5},
         found_under="0123",
         taken_over=True,

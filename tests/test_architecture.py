@@ -29,6 +29,7 @@ NOUNS = frozenset(
         "submissions",
         "people",
         "sheets",
+        "lines",
         "records",
         "flat",
         "report",
@@ -67,14 +68,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "matches": frozenset({"corpus", "documents"}),
     "submissions": frozenset({"documents"}),
     "people": frozenset({"documents"}),
+    "lines": frozenset({"corpus", "documents", "matches", "people", "settings"}),
     # what the results are called, and their rows in the export files; a report draws itself with both
     "sheets": frozenset({"documents", "matches", "people", "submissions"}),
     "wording": NOUNS - {"records", "flat", "report"},
     "records": frozenset({"corpus", "documents", "matches", "sheets", "submissions", "wording"}),
     "flat": frozenset({"documents", "matches", "records", "sheets", "submissions", "wording"}),
     # what it can do with itself (save, plot) is above it and imported when it is asked for
-    "report": frozenset({"documents", "errors", "flat", "language", "matches", "records", "settings", "sheets"})
-    | {"submissions"}
+    "report": frozenset({"documents", "errors", "flat", "language", "lines", "matches", "records", "settings"})
+    | {"submissions", "sheets", "rethreshold"}
     | {"storage", "plots"},
     "plots": frozenset({"errors", "language", "matches", "records", "report", "wording"}),
     "resources": frozenset(),
@@ -92,9 +94,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     "signals": NOUNS | {"text", "matching", "provenance"},
     "judge": NOUNS | {"matching", "provenance", "signals"},
     "pairing": NOUNS | {"text", "matching", "provenance", "signals", "judge"},
-    "short_texts": NOUNS | {"matching", "provenance", "pairing"},
+    "short_texts": NOUNS | {"matching", "provenance", "judge", "pairing"},
     "assemble": NOUNS | {"matching", "provenance", "signals", "judge", "pairing", "short_texts"},
     "analysis": NOUNS | {"text", "matching", "provenance", "signals", "judge", "pairing", "short_texts", "assemble"},
+    # a finished report, judged at other thresholds
+    "rethreshold": NOUNS | {"text", "matching", "signals", "judge", "assemble"},
     # many units, each by the analysis of one, and what they share
     "units": NOUNS | {"text", "matching", "analysis", "storage", "engines"},
     # the front door and what stands before it

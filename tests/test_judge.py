@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from detector.corpus import Corpus, Provenance
 from detector.documents import Document, HiddenWords, Hiding, ReadingNote, Role
-from detector.judge import Links, Measures, judge, printed_hidden
-from detector.matches import Method
+from detector.judge import Evidence, JudgedPair, Links, Measures, findings_of, printed_hidden, told
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.report import Finding
@@ -21,16 +21,6 @@ TEN = " / ".join(" ".join(f"s{row}{at}" for at in range(10)) for row in range(10
 CORPUS = corpus_of(TEN, TEN, TEN, TEN, roles={2: Role.PREVIOUS, 3: Role.REFERENCE})
 
 
-@dataclass(frozen=True)
-class Judged:
-    """As much of a judged pair as findings look at."""
-
-    pair: FoundPair
-    expected: float = 0.001
-    threshold: float = 60.0
-    method: Method = Method.PASSAGES
-
-
 def passage(left: int, right: int, start: int, end: int, *, bits: float = 70.0, spread: int = 2) -> FoundPassage:
     """The same syllables of two documents, counted within each."""
     return FoundPassage(
@@ -38,8 +28,12 @@ def passage(left: int, right: int, start: int, end: int, *, bits: float = 70.0, 
     )
 
 
-def pair(left: int, right: int, *passages: FoundPassage) -> Judged:
-    return Judged(FoundPair(left, right, passages))
+def judged(found: FoundPair) -> JudgedPair:
+    return JudgedPair(found, Provenance.SHARED, expected=0.001, flagged=True, threshold=60.0)
+
+
+def pair(left: int, right: int, *passages: FoundPassage) -> JudgedPair:
+    return judged(FoundPair(left, right, passages))
 
 
 def measures(*, details: float = 10, **syllables: float) -> Measures:
@@ -48,6 +42,13 @@ def measures(*, details: float = 10, **syllables: float) -> Measures:
     for name, count in ({"own": 100 - sum(syllables.values())} | syllables).items():
         counts[:, Provenance[name.upper()]] = count
     return Measures(counts, np.full(4, details), np.full(4, 10.0), 30)
+
+
+def told_of(corpus: Corpus, found: FoundPair) -> dict[int, Mapping[str, int | float | str]]:
+    none = np.zeros(len(corpus.tokens.ids), bool)
+    indptr = corpus.tokens.document_indptr, corpus.sentences.token_indptr
+    no_figures = np.zeros(len(corpus))
+    return told(Evidence(corpus.documents, *indptr, none, none, none, no_figures, {}, ()), found, {})
 
 
 def findings(
@@ -59,7 +60,9 @@ def findings(
     corpus: Corpus = CORPUS,
     settings: Settings = SETTINGS,
 ) -> dict[str, Finding]:
-    found = judge(corpus, row, measured, links, group, settings)
+    strongest = [one.pair for one in links.shared]
+    of_pairs = {(one.left, one.right): told_of(corpus, one) for one in strongest}
+    found = findings_of(corpus.documents, row, replace(measured, told=of_pairs), links, group, settings)
     assert len({finding.kind for finding in found}) == len(found)
     return {finding.kind: finding for finding in found}
 
@@ -93,7 +96,7 @@ def test_the_strongest_pair_is_the_one_that_is_told() -> None:
 
 
 def test_the_right_side_of_a_pair_is_told_of_its_own_text() -> None:
-    link = Judged(FoundPair(0, 1, (FoundPassage((0, 10), (130, 170), 10, 0.25, 90.0, 2),)))
+    link = judged(FoundPair(0, 1, (FoundPassage((0, 10), (130, 170), 10, 0.25, 90.0, 2),)))
     here, there = (findings(measures(), Links(shared=(link,)), row=row)["shared"] for row in (0, 1))
     assert (here.facts["other_id"], here.facts["matched_syllables"], here.facts["sentences"]) == ("1", 10, 1)
     assert (there.facts["other_id"], there.facts["matched_syllables"], there.facts["sentences"]) == ("0", 40, 4)
@@ -128,7 +131,7 @@ def test_a_group_of_three_is_told_and_a_pair_is_not(members: tuple[int, ...], to
 
 
 def test_of_a_large_group_the_first_others_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detector.judge._MOST_NAMED", 2)
+    monkeypatch.setattr("detector.judge.findings._MOST_NAMED", 2)
     group = ("c1", Group((0, 1, 2, 3), ((0, 25),)))
     named = [findings(measures(), group=group, row=row)["cluster"] for row in (0, 3)]
     assert [finding.evidence for finding in named] == [("1", "2"), ("0", "1")]

@@ -30,7 +30,7 @@ FILES = {"submissions.document.path", "others.path"}
 IDS = {
     *("submissions.document.id", "submissions.findings.facts", "submissions.findings.evidence", "others.id"),
     *("pairs.left_id", "pairs.right_id", "passages.left.id", "passages.right.id", "clusters.members"),
-    *("shared_texts.people", "shared_texts.places.id"),
+    *("shared_texts.people", "shared_texts.places.id", "crowds", "common_below.id"),
     *("file_histories.id", "shared_histories.left_id", "shared_histories.right_id"),
 }
 NAMES = {
@@ -121,7 +121,7 @@ TRANSFORMATIONS: list[tuple[Callable[[Report, Path], Report], set[str]]] = [
     (renamed, IDS | FILES),
     (of_another_unit, {"submissions.document.unit"}),
     (stubs, TEXTS),
-    (first_three, {"submissions", "others", "pairs", "passages", "skipped", "file_histories"}),
+    (first_three, {"submissions", "others", "pairs", "passages", "skipped", "file_histories", "common_below"}),
     (merged, {"nulls.unit", "scan_notes", "timings", "found_under", "taken_over"}),
     (without_names, IDS | FILES | NAMES | TRACES),
     (
@@ -131,6 +131,7 @@ TRANSFORMATIONS: list[tuple[Callable[[Report, Path], Report], set[str]]] = [
             *(
                 "shared_texts.people",
                 "shared_texts.places",
+                "crowds",
                 "units.submissions",
                 "units.flagged",
                 "units.ratings",

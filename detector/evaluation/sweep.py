@@ -1,8 +1,7 @@
 """Precision and recall at every threshold, from labels or from what reviewers decided; no scan is run again.
 
-All pairs with evidence are in the run, flagged or not. Two thresholds are swept: bits of evidence (`pair_min_bits`)
-and chance pairs expected in the unit (`expected_false_pairs`). A pair that was not found by its passages has bits on
-another scale: in the sweep over bits it stays what the run made of it.
+All pairs with evidence are in the run, flagged or not. Two thresholds are swept, each as a scan with that setting flags
+the pairs: bits of evidence (`pair_min_bits`) and chance pairs expected in the unit (`expected_false_pairs`).
 """
 
 from __future__ import annotations
@@ -58,8 +57,8 @@ class Sweep:
     """Both sweeps of one run.
 
     Attributes:
-        strongest_below, weakest_above: bits of the pairs next to the run's line, of those found by passages; None where
-            there is none.
+        strongest_below, weakest_above: bits of the pairs next to the run's line, of those that are flagged by their
+            bits (passages, order); None where there is none.
         expected_of_strongest: chance pairs as strong as the strongest pair of the run; None without a pair.
         largest_share: of the submissions, in the largest group.
     """
@@ -88,21 +87,24 @@ class Sweep:
 def sweep(report: Report, truth: Truth) -> Sweep:
     """Both sweeps over the pairs of a report; linear in pairs times thresholds."""
     pairs = list(report.pairs)
-    passages = [pair for pair in pairs if pair.method is Method.PASSAGES]
+    weighed = [pair for pair in pairs if pair.method in (Method.PASSAGES, Method.ORDER)]
     strongest = max(pairs, key=lambda pair: (pair.flagged, pair.evidence), default=None)
     settings = report.settings
     return Sweep(
         truth=truth,
-        by_bits=tuple(_point(bits, _above(pairs, bits), truth) for bits in _with(BITS, settings.pair_min_bits)),
+        by_bits=tuple(
+            _point(bits, report.pairs_at(pair_min_bits=bits).flagged(), truth)
+            for bits in _with(BITS, settings.pair_min_bits)
+        ),
         by_expected=tuple(
-            _point(limit, _rarer(pairs, limit), truth)
+            _point(limit, report.pairs_at(limit).flagged(), truth)
             for limit in reversed(_with(EXPECTED, settings.expected_false_pairs))
         ),
         at_run=_point(settings.pair_min_bits, report.pairs.flagged(), truth),
         strongest=strongest.evidence if strongest else None,
         expected_of_strongest=strongest.expected if strongest else None,
-        strongest_below=max((pair.evidence for pair in passages if not pair.flagged), default=None),
-        weakest_above=min((pair.evidence for pair in passages if pair.flagged), default=None),
+        strongest_below=max((pair.evidence for pair in weighed if not pair.flagged), default=None),
+        weakest_above=min((pair.evidence for pair in weighed if pair.flagged), default=None),
         largest_share=_largest_share(report),
     )
 
@@ -150,14 +152,6 @@ def _point(threshold: float, flagged: Collection[Pair], truth: Truth) -> Point:
     precision = right / (right + wrong) if right + wrong else 1.0
     recall = right / len(truth.related) if truth.related else 1.0
     return Point(threshold, len(keys), right, wrong, precision, recall)
-
-
-def _above(pairs: Iterable[Pair], bits: float) -> list[Pair]:
-    return [pair for pair in pairs if (pair.evidence >= bits if pair.method is Method.PASSAGES else pair.flagged)]
-
-
-def _rarer(pairs: Iterable[Pair], limit: float) -> list[Pair]:
-    return [pair for pair in pairs if pair.expected is not None and pair.expected <= limit]
 
 
 def _with(thresholds: tuple[float, ...], own: float) -> list[float]:

@@ -63,7 +63,7 @@ def _line(sweep: Sweep, lang: str) -> list[str]:
         expected = "?" if sweep.expected_of_strongest is None else _expected(sweep.expected_of_strongest, lang)
         return [words.format(bits=number(sweep.strongest, 0, lang), expected=expected)]
     if sweep.weakest_above is None:
-        return [_("All that stands out are texts with rare details in the same order; no passage is shared.")]
+        return [_("All that stands out was found by meaning, by clauses or as equal texts: no threshold changes that.")]
     low, high = sweep.strongest_below or 0.0, sweep.weakest_above
     if high >= 2 * max(low, 1.0):
         words = _("The line is clear: no pair has between {low} and {high} bits; any threshold between gives the same.")

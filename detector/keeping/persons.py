@@ -92,6 +92,8 @@ def without(report: Report, person: Person, noted: str) -> Report:
             if one.id not in gone
         ),
         shared_histories=tuple(one for one in report.shared_histories if not {one.left_id, one.right_id} & gone),
+        crowds=tuple(filter(None, (tuple(id for id in one if id not in gone) for one in report.crowds))),
+        common_below=tuple(one for one in report.common_below if one.id not in gone),
         units=_units_without(report, submissions, gone),
         found_under="",
     )

@@ -51,9 +51,9 @@ def tokens_of(pairs: Iterable[FoundPair], size: int, *, left: bool = True, right
     return mask
 
 
-def class_counts(corpus: Corpus, classes: Bytes) -> Floats:
+def class_counts(document_indptr: Longs, classes: Bytes) -> Floats:
     """Syllables of each class in each document, float64[documents, classes]."""
-    counts = [counts_in_runs(classes == kind, corpus.tokens.document_indptr) for kind in Provenance]
+    counts = [counts_in_runs(classes == kind, document_indptr) for kind in Provenance]
     return np.stack(counts, axis=1).astype(np.float64)
 
 

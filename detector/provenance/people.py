@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from detector.corpus import Corpus, Ints
-from detector.documents import Role
+from detector.documents import Document, Role
 from detector.matching.evidence import FoundPair
-from detector.people import is_twice, time_order
+from detector.people import time_order
 
 
 def writer_numbers(corpus: Corpus) -> Ints:
@@ -26,19 +26,12 @@ def writer_numbers(corpus: Corpus) -> Ints:
     return numbers
 
 
-def same_person(numbers: Ints, left: int, right: int) -> bool:
-    """Whether two documents have one writer."""
-    return bool(numbers[left] == numbers[right])
-
-
-def is_once(corpus: Corpus, left: int, right: int) -> bool:
-    """Whether two submissions are one person's about one time, so that neither is copied nor repeated."""
-    return is_twice(corpus.documents[left], corpus.documents[right])
-
-
-def later_first(corpus: Corpus, pairs: Iterable[FoundPair]) -> list[FoundPair]:
+def later_first(documents: Sequence[Document], pairs: Iterable[FoundPair]) -> list[FoundPair]:
     """Pairs of one person's texts with the later text on the left; what it repeats is the earlier one."""
-    return [_turned(pair) if time_of(corpus, pair.left) < time_of(corpus, pair.right) else pair for pair in pairs]
+    return [
+        _turned(pair) if time_order(documents[pair.left]) < time_order(documents[pair.right]) else pair
+        for pair in pairs
+    ]
 
 
 def time_of(corpus: Corpus, row: int) -> tuple[bool, int, str]:

@@ -18,11 +18,9 @@ _SHEET_SHARE = 0.2
 _SAME = 0.9  # of what is compared in both texts: one text with another month in it
 
 
-def least_share(corpus: Corpus, row: int, settings: Settings) -> float:
+def least_share(document: Document, settings: Settings) -> float:
     """Share of a text that one's own earlier one has, from which it is told."""
-    return (
-        min(_SHEET_SHARE, settings.previous_min_share) if corpus.documents[row].period else settings.previous_min_share
-    )
+    return min(_SHEET_SHARE, settings.previous_min_share) if document.period else settings.previous_min_share
 
 
 def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -> list[FoundPair]:
@@ -31,7 +29,7 @@ def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -
     The same text for twelve months is eleven pairs, not sixty-six. The later text is on the left.
     """
     by_later: dict[int, list[FoundPair]] = defaultdict(list)
-    for pair in later_first(corpus, pairs):
+    for pair in later_first(corpus.documents, pairs):
         by_later[pair.left].append(pair)
     kept = []
     for mine in by_later.values():

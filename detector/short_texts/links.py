@@ -10,10 +10,10 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Provenance
 from detector.documents import Role
+from detector.judge import MatchedPair
 from detector.matches import Method
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.matching.rarity import RarityModel
-from detector.pairing import JudgedPair
 from detector.provenance.people import time_of
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
@@ -77,8 +77,8 @@ class Linker:
             for link in self._repeated_by(sorted(documents, key=lambda row: time_of(self.corpus, row)), by_document)
         ]
 
-    def judged(self, link: Link) -> JudgedPair:
-        """The link as a flagged pair with a passage for each clause, the smaller document row on the left."""
+    def matched(self, link: Link) -> MatchedPair:
+        """The link as a pair with a passage for each clause, the smaller document row on the left."""
         turned = link.left > link.right
         passages = tuple(
             self._passage(right, left, bits) if turned else self._passage(left, right, bits)
@@ -87,7 +87,7 @@ class Linker:
         ordered = tuple(sorted(passages, key=lambda passage: passage.left))
         pair = FoundPair(min(link.left, link.right), max(link.left, link.right), ordered)
         kind = Provenance.PREVIOUS if link.periods else Provenance.SHARED
-        return JudgedPair(pair, kind, True, None, self.settings.pair_min_bits, Method.CLAUSES)
+        return MatchedPair(pair, kind, Method.CLAUSES)
 
     def _partners(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         """For each clause one of every other writer, of the same period if there is one, in a short text on a side."""

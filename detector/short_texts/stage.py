@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from detector.corpus import Bools, Corpus
-from detector.documents import Role
+from detector.documents import Document, Role
+from detector.judge import MatchedPair
 from detector.matches import MethodNull
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
 from detector.matching.shared_texts import TextOfMany
-from detector.pairing import JudgedPair, Matches
+from detector.pairing import Matches
 from detector.provenance.coverage import covered, known_to
 from detector.provenance.people import writer_numbers
 from detector.settings import Settings
@@ -32,20 +34,16 @@ class ShortTexts:
     """
 
     of_many: tuple[TextOfMany, ...] = ()
-    pairs: tuple[JudgedPair, ...] = ()
+    pairs: tuple[MatchedPair, ...] = ()
     findings: Findings = field(default_factory=dict)
 
-    def added_to(self, matches: Matches) -> Matches:
-        """With the pairs of short texts beside the pairs that are flagged already."""
-        flagged = {(one.pair.left, one.pair.right) for one in matches.pairs if one.flagged}
-        new = {(one.pair.left, one.pair.right): one for one in self.pairs}
-        kept = [one for one in matches.pairs if one.flagged or (one.pair.left, one.pair.right) not in new]
-        nulls = {one.method: MethodNull(one.method, one.threshold) for one in self.pairs}
-        return replace(
-            matches,
-            pairs=(*kept, *(one for key, one in new.items() if key not in flagged)),
-            nulls=(*matches.nulls, *nulls.values()),
-        )
+    def added_to(self, matches: Matches, documents: Sequence[Document], settings: Settings) -> Matches:
+        """With the pairs of short texts beside the pairs that are clear without them."""
+        clear = matches.clear(documents, settings)
+        new = {key: one for one in self.pairs if (key := (one.pair.left, one.pair.right)) not in clear}
+        kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
+        nulls = {one.method: MethodNull(one.method, 0.0) for one in self.pairs}
+        return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls.values()))
 
 
 def compare_short_texts(
@@ -69,6 +67,6 @@ def compare_short_texts(
     repeated = linker.repeated(~handed_out.clauses)
     return ShortTexts(
         handed_out.texts,
-        tuple(linker.judged(link) for link in (*shared, *repeated)),
+        tuple(linker.matched(link) for link in (*shared, *repeated)),
         findings_of(corpus, clauses, shared, repeated, settings),
     )

@@ -60,6 +60,11 @@ def read_report(connection: Connection) -> Report:
         units=tuple(map(_unit, _rows(connection, "units"))),
         shared_texts=Table(_shared_texts(connection, ids)),
         nulls=read_nulls(connection),
+        crowds=tuple(
+            tuple(ids[cells[2]] for cells in group)
+            for _, group in groupby(_rows(connection, "crowd_members"), key=lambda cells: int(cells[0]))
+        ),
+        common_below=tuple(Side(ids[row], start, end) for _, row, start, end in _rows(connection, "common_below")),
     )
 
 

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Document
-from detector.matches import Cluster, FileHistory, MethodNull, Pair, Passage, SharedHistory, SharedText
+from detector.matches import Cluster, FileHistory, MethodNull, Pair, Passage, SharedHistory, SharedText, Side
 from detector.report import Mark, Marks, Report, Submission, UnitRow
 
 Cells = tuple[Any, ...]
@@ -38,6 +38,8 @@ def insert_report(connection: Connection, report: Report) -> None:
     _insert(connection, "shared_histories", (_shared_history(row, one, rows) for row, one in shared))
     _insert(connection, "units", (_unit(row, unit) for row, unit in enumerate(report.units)))
     _insert(connection, "nulls", (_null(row, one) for row, one in enumerate(report.nulls)))
+    _insert(connection, "crowd_members", _crowd_members(report.crowds, rows))
+    _insert(connection, "common_below", (_below(row, one, rows) for row, one in enumerate(report.common_below)))
     _insert(connection, "shared_texts", _numbered((s.id, s.text, int(s.syllables)) for s in report.shared_texts))
     _insert(connection, "shared_text_people", _people(report.shared_texts, rows))
     _insert(connection, "shared_text_places", _places(report.shared_texts, rows))
@@ -182,6 +184,16 @@ def _unit(row: int, unit: UnitRow) -> Cells:
 def _null(row: int, one: MethodNull) -> Cells:
     fitted = one.null and (float(one.null.level), float(one.null.exceedances), float(one.null.scale))
     return (row, str(one.method), storable(one.unit), float(one.threshold), *(fitted or (None, None, None)))
+
+
+def _crowd_members(crowds: Iterable[Sequence[str]], rows: Mapping[str, int]) -> Iterator[Cells]:
+    for row, members in enumerate(crowds):
+        for position, id in enumerate(members):
+            yield (row, position, rows[id])
+
+
+def _below(row: int, one: Side, rows: Mapping[str, int]) -> Cells:
+    return (row, rows[one.id], int(one.start), int(one.end))
 
 
 def _people(texts: Iterable[SharedText], rows: Mapping[str, int]) -> Iterator[Cells]:

@@ -17,6 +17,8 @@ APPLICATION_ID = RUN_ID  # tells a run file from any other SQLite database
 # Emptied and filled again by each scan, children before parents.
 RESULT_TABLES = (
     "overlay_cache",
+    "common_below",
+    "crowd_members",
     "shared_text_places",
     "shared_text_people",
     "shared_texts",
@@ -99,6 +101,20 @@ def _create_log_chain(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _create_unjudged(connection: sqlite3.Connection) -> None:
+    # What judging at another threshold needs besides; empty in what was scanned before.
+    connection.execute(
+        """CREATE TABLE crowd_members (
+        crowd INTEGER NOT NULL, position INTEGER NOT NULL, document_row INTEGER NOT NULL REFERENCES documents,
+        PRIMARY KEY (crowd, position)) WITHOUT ROWID"""
+    )
+    connection.execute(
+        """CREATE TABLE common_below (
+        row INTEGER PRIMARY KEY, document_row INTEGER NOT NULL REFERENCES documents, "start" INTEGER NOT NULL,
+        "end" INTEGER NOT NULL)"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
@@ -112,6 +128,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     name_methods,
     _name_persons,
     _create_log_chain,
+    _create_unjudged,
 )
 
 

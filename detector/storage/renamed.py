@@ -47,6 +47,8 @@ def about(report: Report, documents: Sequence[Document]) -> Report:
         others=tuple(now[document.id] for document in report.others),
         scan_notes=tuple((code, told[text] if code == DOUBTFUL else text) for code, text in report.scan_notes),
         shared_texts=Table([_shared_text(one, names) for one in report.shared_texts]),
+        crowds=tuple(tuple(names[id] for id in members) for members in report.crowds),
+        common_below=tuple(replace(one, id=names[one.id]) for one in report.common_below),
         file_histories=tuple(replace(one, id=names[one.id]) for one in report.file_histories),
         shared_histories=tuple(_between(one, names) for one in report.shared_histories),
     )

@@ -84,13 +84,15 @@ def build_corpus(
     workers: Workers | None = None,
     progress: Progress | None = None,
     scratch: Scratch = IN_MEMORY,
+    with_words: bool = True,
 ) -> Corpus:
     """The corpus of these documents, sorted by role, content and id, whatever order they come in.
 
-    `progress` is told the number of documents done since it was last told; large columns go to `scratch`.
+    `progress` is told the number of documents done since it was last told; large columns go to `scratch`. Without
+    words, which take most of the time, every syllable is one.
     """
     ordered = tuple(sorted(documents, key=corpus_order))
-    tasks = [_Task(d.text, d.blocks, d.role not in _PRINTED) for d in ordered]
+    tasks = [_Task(d.text, d.blocks, with_words and d.role not in _PRINTED) for d in ordered]
     columns: list[_Columns] = []
     characters = sum(len(task.text) for task in tasks)
     for chunk in (workers or Workers()).map(_segment, _chunks(tasks), characters=characters):

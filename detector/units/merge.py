@@ -140,6 +140,8 @@ def as_report(
         units=tuple(units),
         shared_texts=_shared_texts(part.report for part in parts),
         nulls=merged.nulls,
+        crowds=tuple(members for part in parts for members in part.report.crowds),
+        common_below=tuple(one for part in parts for one in part.report.common_below),
         timings=timings,
     )
 

@@ -40,6 +40,8 @@ def restricted(report: Report, ids: AbstractSet[str]) -> Report:
         skipped=Table(),
         others=tuple(others),
         shared_texts=Table(kept_texts(report.shared_texts, left)),
+        crowds=tuple(filter(None, (tuple(id for id in members if id in left) for members in report.crowds))),
+        common_below=tuple(one for one in report.common_below if one.id in left),
         file_histories=tuple(one for one in report.file_histories if one.id in left),
         shared_histories=tuple(one for one in report.shared_histories if left >= {one.left_id, one.right_id}),
     )

@@ -120,6 +120,8 @@ class _Redaction:
             scan_notes=tuple((code, self._sentence(detail)) for code, detail in source.scan_notes),
             shared_texts=Table([self._shared_text(one) for one in source.shared_texts]),
             nulls=tuple(replace(one, unit=one.unit and self._codes.units.get(one.unit, "")) for one in source.nulls),
+            crowds=tuple(tuple(map(self.id, members)) for members in source.crowds),
+            common_below=tuple(sorted(map(self._side, source.common_below))),
             file_histories=tuple(sorted(map(self._file_history, source.file_histories), key=lambda one: one.id)),
             shared_histories=tuple(shared),
             units=tuple(sorted(map(self._unit, source.units), key=lambda one: one.name)),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from detector.documents import Document
 from detector.evaluation.labels import read_labels
 from detector.evaluation.sweep import Sweep, Truth, sweep, truth_of_decisions, truth_of_labels
 from detector.evaluation.sweep_text import format_sweep, suggestions
-from detector.matches import Cluster, Method, Pair
+from detector.matches import Cluster, Method, MethodNull, Null, Pair
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.storage import save
@@ -21,7 +22,7 @@ from tests.reports import report_of
 
 
 def report(pairs: Iterable[tuple[str, float]], *, rewritten: str = "", ids: str = "abcdefghij") -> Report:
-    """`pairs` as ("ab", bits); those of 60 bits and more are flagged, and chance makes 1000 / bits² of each."""
+    """`pairs` as ("ab", bits); those of 60 bits and more are flagged, and of 25 bits chance makes 1.6."""
     rows = [Submission(Document(id, id, f"văn bản {id}"), 2, {}, None, (), None, ()) for id in ids]
     table = [
         Pair(p[0], p[1], bits >= 60 or p in rewritten, bits, 0, 0, 0, 0, 1, None, 1000 / bits**2, method)
@@ -59,13 +60,15 @@ def test_recall_counts_related_pairs_that_are_not_in_the_run() -> None:
 
 
 def test_chance_pairs_expected_are_swept_from_many_to_few() -> None:
-    found = sweep(report(MIXED), KNOWN)  # 200, 90, 70, 30 bits: 0.025, 0.12, 0.20, 1.1 chance pairs
-    assert [(p.threshold, p.flagged) for p in found.by_expected][:4] == [(10.0, 4), (1.0, 3), (0.1, 1), (0.01, 0)]
+    null = MethodNull(Method.PASSAGES, 158.0, Null(20.0, 10.0, 20.0))  # of 200, 90, 70 bits: 0.0012, 0.30, 0.82
+    found = sweep(replace(report(MIXED), nulls=(null,)), KNOWN)
+    points = [(point.threshold, point.flagged) for point in found.by_expected][:5]
+    assert points == [(10.0, 3), (1.0, 3), (0.1, 1), (0.01, 1), (1e-3, 0)]  # 30 bits are below 60 anyway
 
 
-def test_a_rewritten_pair_keeps_its_own_line_in_the_sweep_over_bits() -> None:
-    found = sweep(report([("ab", 25.0)], rewritten="ab"), KNOWN)
-    assert [point.flagged for point in found.by_bits] == [1] * len(found.by_bits)
+def test_a_rewritten_pair_has_to_reach_the_bits_too() -> None:
+    found = sweep(report([("ab", 65.0)], rewritten="ab"), KNOWN)
+    assert [point.flagged for point in found.by_bits if point.threshold in (60, 80)] == [1, 0]
 
 
 def test_nothing_stands_out() -> None:

@@ -39,7 +39,11 @@ def test_every_syllable_is_counted_in_one_class() -> None:
     first = corpus.documents[0].id
     if first == "binh":
         classes = np.array([3, 3, 0, 1, 1, 6], np.uint8)
-    counts = dict(zip((d.id for d in corpus.documents), class_counts(corpus, classes).tolist(), strict=True))
+    counts = dict(
+        zip(
+            (d.id for d in corpus.documents), class_counts(corpus.tokens.document_indptr, classes).tolist(), strict=True
+        )
+    )
     assert counts == {"an": [1, 2, 0, 0, 0, 0, 1], "binh": [0, 0, 0, 2, 0, 0, 0]}
 
 

@@ -125,9 +125,9 @@ def test_of_two_texts_of_one_person_the_later_is_the_one_that_repeats() -> None:
     corpus = build_corpus([sheet("t1", period="2026-01"), sheet("t2", period="2026-02")])
     rows = {d.id: row for row, d in enumerate(corpus.documents)}
     pair = FoundPair(rows["t1"], rows["t2"], (FoundPassage((0, 1), (5, 6), 1, 1.0, 30.0, 2),))
-    (turned,) = later_first(corpus, [pair])
+    (turned,) = later_first(corpus.documents, [pair])
     assert (turned.left, turned.passages[0].left) == (rows["t2"], (5, 6))
-    assert later_first(corpus, [turned]) == [turned]
+    assert later_first(corpus.documents, [turned]) == [turned]
 
 
 def test_corpora_without_names_have_as_many_writers_as_texts() -> None:
