@@ -164,7 +164,7 @@ class Judgement:
 
     pairs: tuple[JudgedPair, ...]
     nulls: tuple[MethodNull, ...]
-    groups: Mapping[str, Group]
+    groups: dict[str, Group]
     classes: Bytes
     common: Bools
     measures: Measures

@@ -43,7 +43,7 @@ def test_the_thresholds_of_the_scan_give_the_report_of_the_scan(report: Report) 
         {"pair_min_bits": 150.0},  # loses rewritten copies and a pair of passages
         {"pair_min_bits": 20.0, "expected_false_pairs": 10.0},
         {"expected_false_pairs": 1e-9},
-        {"cluster_min_members": 2, "previous_min_share": 0.1, "concrete_min_per_100": 5.0},
+        {"cluster_min_members": 2, "reference_min_share": 0.1, "concrete_min_per_100": 5.0},
     ],
 )
 def test_other_thresholds_give_the_report_of_another_scan(report: Report, changes: dict[str, float]) -> None:
