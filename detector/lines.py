@@ -77,9 +77,8 @@ def flagged_at(
         sides = (one.unit or "" for one in (left, right) if one.role is Role.SUBMISSION)
         kind = kind_of(left, right)
         line = null_among(lines, pair.method, sides)
-        is_old = (
-            line is None and pair.threshold is not None
-        )  # of a run file that does not say how often chance makes it
+        # an old run file, which does not say how often chance makes such a pair
+        is_old = line is None and pair.threshold is not None
         if kind is Provenance.PREVIOUS or (is_old and kind is Provenance.SHARED):
             yield pair
             continue
