@@ -134,14 +134,14 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     strong = [pair for pair in samples if pair.bits >= settings.at_default_lines().pair_min_bits]
     pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
     fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
-    null = _method_null(Method.PASSAGES, fitted, corpus, settings)
-    judged = _judged(corpus, writers, left_over, pairs, null, settings)
-    rewritten, of_order = _rewritten(corpus, columns, writers, witnesses, weightless, judged, settings)
-    replaced = {(one.pair.left, one.pair.right) for one in rewritten}
-    kept = [one for one in judged if (one.pair.left, one.pair.right) not in replaced]
-    flagged = {(one.pair.left, one.pair.right) for one in (*kept, *rewritten) if one.flagged}
-    certain = [
-        JudgedPair(pair, Provenance.SHARED, True, None, 0.0, Method.EQUAL)
+    null = MethodNull(Method.PASSAGES, 0.0, fitted)
+    by_passages = _matched(corpus, left_over, pairs, null, settings)
+    clear = _clear(by_passages, corpus.documents, (null,), settings)
+    rewritten, of_order = _rewritten(corpus, columns, witnesses, weightless, clear, settings)
+    found_pairs = _one_method(by_passages, rewritten, _clear(rewritten, corpus.documents, (of_order,), settings))
+    clear = _clear(found_pairs, corpus.documents, (null, of_order), settings)
+    certain = {
+        (pair.left, pair.right): MatchedPair(pair, Provenance.SHARED, Method.EQUAL)
         for pair in equal_pairs(corpus, left_over, equal, writers)
         if (pair.left, pair.right) not in clear
     }
