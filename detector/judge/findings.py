@@ -38,9 +38,9 @@ def findings_of(
         return (
             *unreadable,
             _shortage(row, measures, settings),
-            *_equal(corpus, row, measures, links.shared),
-            *_cluster(corpus, row, measures, group, settings),
-            *_shared_text(corpus, row, measures, settings),
+            *_equal(documents, row, measures, links.shared),
+            *_cluster(documents, row, measures, group, settings),
+            *_shared_text(documents, row, measures, settings),
             *_boilerplate(row, measures, settings),
         )
     return (
@@ -61,7 +61,7 @@ def _shortage(row: int, measures: Measures, settings: Settings) -> Finding:
     return Finding("not_enough_text", syllables, float(minimum), facts)
 
 
-def _unreadable(corpus: Corpus, row: int) -> tuple[Finding, ...]:
+def _unreadable(documents: Sequence[Document], row: int) -> tuple[Finding, ...]:
     return tuple(
         Finding("unreadable", 0.0, 0.0, {"code": note.code, "detail": note.detail})
         for note in documents[row].notes
@@ -199,8 +199,8 @@ def _previous(
     documents: Sequence[Document], row: int, measures: Measures, pairs: tuple[JudgedPair, ...], settings: Settings
 ) -> tuple[Finding, ...]:
     """From the latest earlier text; of a sheet, the share of what is left after wording that many have."""
-    others = (_other(one.pair, row) for one in pairs)
-    earlier = [other for other in others if time_of(corpus, other) < time_of(corpus, row)]
+    others = (other_row(one.pair, row) for one in pairs)
+    earlier = [other for other in others if time_order(documents[other]) < time_order(documents[row])]
     matched = measures.counts[row, Provenance.PREVIOUS]
     is_sheet = documents[row].period is not None
     common = float(measures.counts[row, Provenance.COMMON]) if is_sheet else 0.0

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, ranges
+from detector.documents import Document
 from detector.matching.evidence import FoundPair
 from detector.people import is_next
 from detector.provenance.people import later_first, time_of
