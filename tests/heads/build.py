@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import textwrap
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
 
 from tests.heads.layouts import BODY, Layout, Part, Runs, Table
 from tests.readers import make
@@ -114,4 +117,48 @@ def pdf(layout: Layout) -> bytes:
 
 
 def formats(layout: Layout) -> Iterable[str]:
-    return layout.only or ("docx", "pdf", "doc")
+    return layout.only or ("docx", "pdf", "doc", "txt", "html", "xlsx")
+
+
+def txt(layout: Layout) -> bytes:
+    """Cells of a row behind tabs; a table whose cells have several lines has one line for each of them."""
+    return "\n".join(line for part in parts(layout) for line in _plain(part)).encode()
+
+
+def _plain(part: Part) -> Iterable[str]:
+    if not isinstance(part, Table):
+        yield "".join(text for text, _ in part.runs) if isinstance(part, Runs) else part
+        return
+    for row in part.rows:
+        lines = [cell.split("\n") for cell in row]
+        for at in range(max(map(len, lines))):
+            yield "\t".join(cell[at] if at < len(cell) else "" for cell in lines)
+
+
+def html(layout: Layout) -> bytes:
+    body = "\n".join(map(_element, parts(layout)))
+    return f'<html><head><meta charset="utf-8"></head><body>\n{body}\n</body></html>'.encode()
+
+
+def _element(part: Part) -> str:
+    if isinstance(part, Table):
+        rows = ("".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) for row in part.rows)
+        return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    runs = part.runs if isinstance(part, Runs) else ((part, False),)
+    return "<p>" + "".join(f"<s>{escape(text)}</s>" if struck else escape(text) for text, struck in runs) + "</p>"
+
+
+def xlsx(layout: Layout) -> bytes:
+    """A sheet with a line in a row and a piece behind a tab in the next cell."""
+    book = Workbook()
+    sheet = book.active
+    for part in parts(layout):
+        rows = part.rows if isinstance(part, Table) else [line.split("\t") for line in _plain(part)]
+        for row in rows:
+            sheet.append(list(row))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+BUILDERS = {"docx": docx, "pdf": pdf, "txt": txt, "html": html, "xlsx": xlsx}
