@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import accumulate, pairwise
 
@@ -18,6 +18,8 @@ _MAX_PITCH = 2.2  # heights between the middles of wrapped lines
 _EQUAL_GAPS = 0.12  # heights by which the gaps of a justified line may differ
 _FLUSH = 0.6  # heights by which the ends of a justified line may miss those of its column
 _RIVAL = 0.5  # share of the widest gap of a line from which another may be the gutter
+# Heights: Word parts columns by 36 points. Text that ends farther from the next column was not wrapped there
+_COLUMN_SPACE = 4.0
 _MIN_GUTTER = 3.0  # points; centred lines of a two-column head leave as little as 6 free
 
 
@@ -167,7 +169,7 @@ def _group_at(lines: Sequence[list[Fragment]], start: int, low: float, high: flo
     gutter = (low + high) / 2
     while count > last_double:
         above, line = lines[start : start + count - 1], lines[start + count - 1]
-        if _is_wrapped_from(line, above) or _is_centered_below(line, lines[start : start + last_double], gutter):
+        if _is_wrapped_from(line, above, high) or _is_centered_below(line, lines[start : start + last_double], gutter):
             break
         count -= 1
     return count, gutter
@@ -179,15 +181,25 @@ def _gaps(line: Sequence[Fragment]) -> list[tuple[float, float]]:
     return [(low, item.left) for low, item in zip(reach, line[1:], strict=False) if item.left > low]
 
 
-def _is_wrapped_from(line: list[Fragment], above: Sequence[list[Fragment]]) -> bool:
-    """Whether each part of a line goes on below a part that was full: the last lines of the longest column."""
+def _is_wrapped_from(line: list[Fragment], above: Sequence[list[Fragment]], next_left: float) -> bool:
+    """Whether each part of a line goes on below a part that was full: the last lines of the longest column.
+
+    `next_left` is where the column behind the gutter begins.
+    """
     for item in line:
         column = [other for upper in above for other in upper if abs(other.left - item.left) <= _ALIGNED]
         if not column or column[-1].middle - item.middle > _MAX_PITCH * max(column[-1].height, item.height):
             return False
         if column[-1].right + item.first_word < max(other.right for other in column):
             return False
+        if item.left < next_left and not _may_wrap(column[-1], next_left - item.first_word):
+            return False
     return True
+
+
+def _may_wrap(item: Fragment, next_left: float) -> bool:
+    """Whether an item ends so near to the next column that what stands below may be its end."""
+    return item.right + _COLUMN_SPACE * item.height >= next_left
 
 
 def _is_centered_below(line: list[Fragment], above: Sequence[list[Fragment]], gutter: float) -> bool:
@@ -207,11 +219,34 @@ def _columns(group: Sequence[list[Fragment]], gutter: float) -> list[Region]:
     if labels * 2 > len(left):
         rows = [joined for line in group for joined in _row(line, gutter)]
         return [Region(tuple(rows), False)]
+    if _is_table(group, gutter):
+        return [Region(tuple(_table_row(line) for line in group), False)]
     return [
         Region(region.lines, region.flowing and len(region.lines) >= 8 and len(group) >= 8)
         for side in (left, right)
         for region in regions(side, is_column=True)
     ]
+
+
+def _is_table(group: Sequence[list[Fragment]], gutter: float) -> bool:
+    """Whether rows of short cells stand side by side: left ends below each other, no cell wrapped, few of them empty."""
+    if any(item.text[:1].islower() for line in group[1:] for item in line):
+        return False
+    rows = [([f for f in line if f.right <= gutter], [f for f in line if f.left >= gutter]) for line in group]
+    full = [(left, right) for left, right in rows if left and right]
+    if len(full) < 2 or len(full) * 3 < len(rows) * 2:
+        return False
+    starts = [{round(side[0].left / _ALIGNED) for side in sides} for sides in zip(*full, strict=True)]
+    if any(max(places) - min(places) > 1 for places in starts):
+        return False
+    next_left = min(right[0].left for _, right in full)
+    return not any(_may_wrap(left[-1], next_left) for left, _ in rows[:-1] if left)
+
+
+def _table_row(line: list[Fragment]) -> Fragment:
+    """The cells of a row, parted by tabs."""
+    row = reduce(join, line)
+    return replace(row, text="\t".join(item.text for item in line))
 
 
 def _row(line: list[Fragment], gutter: float) -> list[Fragment]:

@@ -94,6 +94,8 @@ def choose_columns(rows: Rows) -> Columns | None:
     header_row = header_row_of(rows)
     if header_row is None:
         return None
+    if _holds_more_than_names(rows, header_row):
+        return None
     columns = columns_below(rows, header_row)
     answered = sum(any(cell.strip() for cell in row) for row in rows[header_row + 1 :])
     enough = 1 if len(columns.fields) >= 2 else 2
@@ -107,12 +109,21 @@ def people_in(rows: Rows) -> int:
     header_row = header_row_of(rows)
     if header_row is None:
         return 0
+    if _holds_more_than_names(rows, header_row):
+        return 0
     columns = columns_below(rows, header_row)
     name = columns.fields.get("author", columns.fields.get("given"))
     if columns.texts or name is None or len([cell for cell in rows[header_row] if cell.strip()]) < 2:
         return 0
     names = [cell for cell in _cells(body_of(rows, header_row), name) if _words(cell) <= _MAX_NAME_WORDS]
     return len(names) if len(names) >= _PEOPLE_ROWS else 0
+
+
+def _holds_more_than_names(rows: Rows, header_row: int) -> bool:
+    """Whether prose stands below the label of a name: in a form whose labels stand above their values, not in a list."""
+    body = body_of(rows, header_row)
+    named = (at for at, cell in enumerate(rows[header_row]) if field_of(cell) == "author")
+    return any(_long_share(_cells(body, column)) >= _BOX_SHARE for column in named)
 
 
 def is_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from detector.documents import Document
 from detector.text.headings import is_part
 from detector.text.heads.labels import instead_of, marks_in
-from detector.text.heads.pairs import Head, Pair, joined_labels, pairs_of
+from detector.text.heads.pairs import Head, Pair, joined_lines, lines_of_sheets, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
 from detector.text.heads.ratings import rating_of
 from detector.text.heads.slots import Slot, slots_of
@@ -25,6 +25,8 @@ def with_fields(document: Document) -> Document:
     head = _head(slots)
     found: dict[str, object] = {name: value for name, value in _people(head).items() if getattr(document, name) is None}
     found |= _times(document, head, slots)
+    if document.author and (name := _untitled(document.author)):
+        found["author"] = name
     if document.self_rating is None and (rating := rating_of(slots)):
         found["self_rating"] = rating
     return document.with_fields(**found) if found else document
@@ -52,7 +54,7 @@ def _head(slots: Sequence[Slot]) -> Head:
     labelled = False
     end = len(slots)
     marks = []
-    for at, slot in enumerate(slots := joined_labels(slots)):
+    for at, slot in enumerate(slots := joined_lines(lines_of_sheets(slots))):
         characters += len(slot.text) + 1
         found = () if slot.of_answers else marks_in(slot.text)
         if not found and is_prose(slot.text):
@@ -89,6 +91,12 @@ def _author(pairs: Sequence[Pair]) -> str | None:
             if sure:
                 return None
     return None
+
+
+def _untitled(author: str) -> str | None:
+    """The name of a cell that has a title before it ("ThS. Lê An"); None where there is none."""
+    name = person_name(author, sure=True)
+    return name if name and name != author and author.endswith(f" {name}") else None
 
 
 def _first(pairs: Sequence[Pair], name: str, reading: Callable[..., str | None]) -> str | None:

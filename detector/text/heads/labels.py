@@ -24,6 +24,8 @@ _ENUMERATOR = re.compile(
     r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)/:–-]*\s+|(?:\d{1,2}|[a-eđ]|[ivx]{1,4})\s*[.)/–-][\W_]*)?"
 )
 _HINTS = re.compile(r" ?(?:\([^()]{0,120}\) ?)*[*\d]?(?=\W|$)")
+# The same in English: "Bộ phận/Department:"
+_IN_ENGLISH = re.compile(r" ?[/–-] ?[A-Za-z][A-Za-z .]{1,30}(?=\s*[:：])")
 _COLON = re.compile(r"\s*(?:[:：]|[.…_]{2,}|…)[\s:.…_]*")
 _GAP = re.compile(r"\t|\s{3,}|\s*$")
 _DASH = re.compile(r"\s*[-–—=]\s")
@@ -218,6 +220,8 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
     rest = slot.folded[end:]
     hints = _HINTS.match(rest)
     behind = rest[hints.end() :] if hints else rest
+    if english := _IN_ENGLISH.match(slot.text, len(slot.text) - len(behind)):
+        behind = behind[len(english.group()) :]
     upper = not slot.text[start].islower()
     colon = _COLON.match(behind)
     if colon and (":" in colon.group() or boundary <= Boundary.BREAK or len(label.words) > 1):

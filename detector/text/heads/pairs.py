@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from detector.text.heads.labels import Mark, list_fields, marks_in, starts_behind
 from detector.text.heads.slots import BREAK, Cell, Slot, slot_of
-from detector.text.heads.values import is_value, piece_of
+from detector.text.heads.values import is_prose, is_value, piece_of
 
+_LABEL_LINES = 4  # of a narrow cell: "Cơ quan," "tổ chức," "đơn vị" "công tác"
+_FULL_LINE = 45  # characters; what follows a shorter line began a new one on purpose
+_ENDS = (".", ";", ":")
+_COLONS = (":", "：")
+_LONG_VALUES = frozenset({"unit", "sub_unit", "post", "position", "post_and_unit"})
 _BULLETS = ("-", "+", "*", "•", "–", "○")
 
 
@@ -43,18 +49,66 @@ class Head:
     marks: Sequence[tuple[Mark, ...]]
 
 
-def joined_labels(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots with the two lines of a cell as one where a label runs over both: "Đơn vị" above "công tác"."""
+def lines_of_sheets(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots, with the rows of a sheet that have nothing but a first cell as lines of text."""
+    in_row = Counter((slot.cell.table, slot.cell.row) for slot in slots if slot.cell)
+    return [
+        replace(slot, cell=None) if slot.cell and _is_line_of_sheet(slot.cell, in_row) else slot for slot in slots
+    ]
+
+
+def _is_line_of_sheet(cell: Cell, in_row: Mapping[tuple[str, int], int]) -> bool:
+    return cell.table.startswith("sheet=") and cell.column == 1 and in_row[cell.table, cell.row] == 1
+
+
+def joined_lines(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots with the lines as one that say one thing.
+
+    A label over several lines of its cell ("Đơn vị" above "công tác"), a colon on a line of its own, and a value that
+    did not fit its line: a full line whose next one begins with a small letter and has no label.
+    """
     joined: list[Slot] = []
-    for slot in slots:
-        last = joined[-1] if joined else None
-        if last and last.cell and last.cell == slot.cell and (marks := marks_in(f"{last.text} {slot.text}")):
-            label = marks[0]
-            if label.start <= starts_behind(last.folded) and label.value_start > len(last.text.rstrip()) + 1:
-                joined[-1] = Slot(f"{last.text} {slot.text}", slot.cell, of_answers=slot.of_answers)
-                continue
-        joined.append(slot)
+    at = 0
+    while at < len(slots):
+        count = _lines_of_label(slots, at)
+        slot = slots[at] if count == 1 else _as_one(slots[at : at + count])
+        if joined and _goes_on(joined[-1], slot):
+            joined[-1] = _as_one([joined[-1], slot])
+        else:
+            joined.append(slot)
+        at += count
     return joined
+
+
+def _lines_of_label(slots: Sequence[Slot], at: int) -> int:
+    """Lines of a cell, from this one on, that a label at their start runs over."""
+    cell = slots[at].cell
+    most = 1
+    while cell and most < _LABEL_LINES and at + most < len(slots) and slots[at + most].cell == cell:
+        most += 1
+    for count in range(most, 1, -1):
+        lines = slots[at : at + count]
+        marks = marks_in(_as_one(lines).text)
+        of_others = len(_as_one(lines[:-1]).text)
+        if marks and marks[0].start <= starts_behind(slots[at].folded) and marks[0].value_start > of_others + 1:
+            return count
+    return 1
+
+
+def _as_one(slots: Sequence[Slot]) -> Slot:
+    return Slot(" ".join(slot.text.strip() for slot in slots), slots[0].cell, of_answers=slots[0].of_answers)
+
+
+def _goes_on(last: Slot, slot: Slot) -> bool:
+    """Whether a line is the colon of the label above it, or the end of a value."""
+    if last.cell != slot.cell or not (marks := marks_in(last.text)):
+        return False
+    value = last.text[marks[-1].value_start :].strip()
+    if slot.text.strip() in _COLONS:
+        return len(marks) == 1 and not value
+    is_full = len(last.text) >= _FULL_LINE and bool(value) and not value.endswith(_ENDS)
+    may_go_on = marks[-1].field in _LONG_VALUES and not marks[-1].bare and slot.text.lstrip()[:1].islower()
+    return is_full and may_go_on and not is_prose(slot.text) and not marks_in(slot.text)
 
 
 def pairs_of(head: Head) -> Iterator[Pair]:
@@ -100,12 +154,15 @@ def _elsewhere(head: Head, grid: dict[Cell, list[int]], at: int, number: int) ->
     slot, marks = head.slots[at], head.marks[at]
     field = marks[number].field
     if slot.cell is None:
-        value = _under_columns(head, at, number) if len(marks) > 1 else _under_lines(head, at)
-        return Pair(field, value, Where.BELOW)
+        if len(marks) > 1:
+            return Pair(field, _under_columns(head, at, number), Where.NEXT_CELL)
+        return Pair(field, _under_lines(head, at), Where.BELOW)
     if number + 1 < len(marks):
         return Pair(field, "", Where.BELOW)
     if inside := _later_in_cell(head, at):
         return Pair(field, inside, Where.BELOW)
+    if sum(map(bool, (head.marks[row] for row in grid[slot.cell]))) > 1:
+        return Pair(field, _beside_line(head, grid, at), Where.NEXT_CELL)
     return _from_table(head, grid, slot.cell, field)
 
 
@@ -127,6 +184,19 @@ def _later_in_cell(head: Head, at: int) -> str:
     return piece_of(head.slots[following].text)
 
 
+def _beside_line(head: Head, grid: dict[Cell, list[int]], at: int) -> str:
+    """Of a cell that holds nothing but labels, one a line, the same line of the next filled cell, if it has as many."""
+    cell = head.slots[at].cell
+    if cell is None or not all(_is_label_alone(head, row) for row in grid[cell]):
+        return ""
+    row = sorted(other for other in grid if (other.table, other.row) == (cell.table, cell.row) and other > cell)
+    values = [value for other in row for value in grid[other] if _COLONS.count(head.slots[value].text.strip()) == 0]
+    if len(values) != len(grid[cell]) or len({head.slots[value].cell for value in values}) != 1:
+        return ""
+    value = values[grid[cell].index(at)]
+    return "" if _begins_with_label(head, value) else piece_of(head.slots[value].text)
+
+
 def _from_table(head: Head, grid: dict[Cell, list[int]], cell: Cell, field: str) -> Pair:
     """The next cell of the row; where that is a label too, or there is none, the cell below."""
     row = sorted(other for other in grid if (other.table, other.row) == (cell.table, cell.row))
@@ -142,13 +212,21 @@ def _from_table(head: Head, grid: dict[Cell, list[int]], cell: Cell, field: str)
 
 
 def _below(head: Head, grid: dict[Cell, list[int]], cell: Cell, *, only_one: bool) -> str:
-    """The cell right below, if it is no label; with `only_one`, if no other value follows: else it is a list."""
+    """The cell right below, if it is no label; with `only_one`, if no other row of values follows: else it is a list."""
     column = sorted(o for o in grid if (o.table, o.column) == (cell.table, cell.column) and o.row > cell.row)
     filled = [other for other in column if _cell_value(head, grid[other])]
     if not filled or filled[0].row != cell.row + 1 or _labelled(head, grid, filled[0]):
         return ""
-    is_list = len(filled) > 1 and filled[1].row == cell.row + 2 and not _labelled(head, grid, filled[1])
-    return "" if only_one and is_list else _cell_value(head, grid[filled[0]])
+    return "" if only_one and _is_list(head, grid, cell) else _cell_value(head, grid[filled[0]])
+
+
+def _is_list(head: Head, grid: dict[Cell, list[int]], cell: Cell) -> bool:
+    """Whether two rows or more of several values each follow below a row of labels."""
+    rows = [
+        [other for other in grid if (other.table, other.row) == (cell.table, row) and _cell_value(head, grid[other])]
+        for row in (cell.row + 1, cell.row + 2)
+    ]
+    return all(len(row) > 1 and not any(_labelled(head, grid, other) for other in row) for row in rows)
 
 
 def _labelled(head: Head, grid: dict[Cell, list[int]], cell: Cell) -> bool:
@@ -167,25 +245,33 @@ def _cell_value(head: Head, slots: Sequence[int]) -> str:
 
 
 def _under_columns(head: Head, at: int, number: int) -> str:
-    """Of a line of labels alone, parted by gaps, the piece of the next line that stands at the same number."""
+    """Of a line of labels alone, parted by gaps, the piece of the next line that stands at the same number.
+
+    Nothing where a third line has as many pieces: that is a list of people.
+    """
     slot, marks = head.slots[at], head.marks[at]
     starts = [mark.start for mark in marks[1:]] + [len(slot.text)]
     if any(piece_of(slot.text[mark.value_start : stop]) for mark, stop in zip(marks, starts, strict=True)):
         return ""
-    if at + 1 >= len(head.slots) or head.marks[at + 1] or head.slots[at + 1].cell:
-        return ""
-    pieces = [piece.strip(" :.…_") for piece in BREAK.split(head.slots[at + 1].text)]
-    pieces = [piece for piece in pieces if piece]
-    return pieces[number] if len(pieces) == len(marks) else ""
+    pieces = _columns(head, at + 1)
+    return pieces[number] if len(pieces) == len(marks) != len(_columns(head, at + 2)) else ""
+
+
+def _columns(head: Head, at: int) -> list[str]:
+    """The pieces of a line, parted by gaps; none of a line with labels at its start."""
+    if at >= len(head.slots) or head.slots[at].cell or _begins_with_label(head, at):
+        return []
+    pieces = [piece.strip(" :.…_") for piece in BREAK.split(head.slots[at].text)]
+    return [piece for piece in pieces if piece]
 
 
 def _under_lines(head: Head, at: int) -> str:
     """The line below; of several labels on lines of their own, one below the other, the line as far below the last."""
     first = at
-    while first and _is_blank_label(head, first - 1):
+    while first and _is_blank_line(head, first - 1):
         first -= 1
     last = at
-    while last + 1 < len(head.slots) and _is_blank_label(head, last + 1):
+    while last + 1 < len(head.slots) and _is_blank_line(head, last + 1):
         last += 1
     count = last - first + 1
     values = range(last + 1, min(last + 1 + count, len(head.slots)))
@@ -201,7 +287,11 @@ def _begins_with_label(head: Head, at: int) -> bool:
     return bool(marks) and marks[0].start <= starts_behind(head.slots[at].folded)
 
 
-def _is_blank_label(head: Head, at: int) -> bool:
+def _is_blank_line(head: Head, at: int) -> bool:
+    return head.slots[at].cell is None and _is_label_alone(head, at)
+
+
+def _is_label_alone(head: Head, at: int) -> bool:
     """A line with one label and nothing else."""
     slot, marks = head.slots[at], head.marks[at]
-    return slot.cell is None and len(marks) == 1 and not piece_of(slot.text[marks[0].value_start :])
+    return len(marks) == 1 and not piece_of(slot.text[marks[0].value_start :])

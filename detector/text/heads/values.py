@@ -28,6 +28,7 @@ _SMALL_WORD = re.compile(r"\s(?=[^\W\d_])(\w+)")
 _EDGES = " \t.…_:;,*–-=|'\"“”"
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`.-][^\W\d_]+)*\.?")
 _NONE = frozenset({"khong", "khong co", "ko", "chua co", "chua", "khong giu chuc vu", "x", "nt", "nhu tren"})
+_LEADERS = frozenset({"trưởng", "phó", "viên"})
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _TITLE_DOTS = re.compile(r"(?:\b[^\W\d_]{1,6}\.\s?)+(?=[^\W\d_])")
 
@@ -71,6 +72,8 @@ def unit_name(value: str, *, sure: bool) -> str | None:
     words = value.split()
     if _is_no_value(value) or value[:1].isdigit() or value.startswith("("):
         return None
+    if _is_post_of_unit(value):
+        return None
     size = begins_with(value, "units")
     if size:
         return value if size < len(word_keys(value)) and len(words) <= _UNIT_WORDS else None
@@ -84,11 +87,18 @@ def post_name(value: str, *, sure: bool) -> str | None:
     value = re.split(r"[;|]", value)[0].strip(_EDGES)
     if _is_no_value(value) or value[:1].isdigit() or value.startswith("(") or _ROMAN.fullmatch(folded_text(value)):
         return None
-    if begins_with(value, "posts"):
+    if begins_with(value, "posts") or _is_post_of_unit(value):
         return value if len(value.split()) <= _POST_WORDS else None
     if not sure or (begins_with(value, "units") and len(value.split()) > 3):
         return None
     return value if len(value.split()) <= _BARE_POST_WORDS else None
+
+
+def _is_post_of_unit(value: str) -> bool:
+    """Who leads or belongs to an office, in the order of everyday speech: *đội phó*, *trạm trưởng*."""
+    words = re.findall(r"[^\W_]+", value)
+    size = begins_with(value, "units")
+    return 0 < size < len(words) and words[size] in _LEADERS
 
 
 def is_value(field: str, value: str) -> bool:
