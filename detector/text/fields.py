@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from detector.documents import Document
 from detector.text.headings import is_part
+from detector.text.heads.bands import level_by_points
 from detector.text.heads.labels import instead_of, marks_in
 from detector.text.heads.pairs import Head, Pair, joined_lines, lines_of_sheets, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
@@ -27,7 +28,7 @@ def with_fields(document: Document) -> Document:
     found |= _times(document, head, slots)
     if document.author and (name := _untitled(document.author)):
         found["author"] = name
-    if document.self_rating is None and (rating := rating_of(slots)):
+    if document.self_rating is None and (rating := rating_of(slots) or level_by_points(slots)):
         found["self_rating"] = rating
     return document.with_fields(**found) if found else document
 

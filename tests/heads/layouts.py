@@ -1,6 +1,6 @@
-"""Heads and feet of forms as offices lay them out, with what a person reads there: sixty, and thirty further ones.
+"""Heads and feet of forms as offices lay them out, with what a person reads there: sixty, then thirty, then fifteen.
 
-Written with their right values before the reader saw any of them; see `layouts.json` and `further.json`, whose lines are strings (tabs are
+Written with their right values before the reader saw any of them; see `layouts.json`, `further.json` and `second.json`, whose lines are strings (tabs are
 tabs), tables, or runs that may be struck out. `tests.heads.build` makes files of them.
 """
 
@@ -79,3 +79,4 @@ def read_layouts(name: str) -> tuple[Layout, ...]:
 
 LAYOUTS = read_layouts("layouts.json")
 FURTHER = read_layouts("further.json")
+SECOND = read_layouts("second.json")

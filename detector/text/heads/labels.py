@@ -195,6 +195,12 @@ def _label_at(
     return None
 
 
+def end_of_english(text: str, at: int) -> int:
+    """Where a label ends that is said again in English behind `at`."""
+    match = _IN_ENGLISH.match(text, at)
+    return match.end() if match else at
+
+
 def starts_behind(folded: str) -> int:
     """Where the words of a line begin behind its bullet or number."""
     match = _ENUMERATOR.match(folded)
@@ -220,8 +226,7 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
     rest = slot.folded[end:]
     hints = _HINTS.match(rest)
     behind = rest[hints.end() :] if hints else rest
-    if english := _IN_ENGLISH.match(slot.text, len(slot.text) - len(behind)):
-        behind = behind[len(english.group()) :]
+    behind = slot.folded[end_of_english(slot.text, len(slot.text) - len(behind)) :]
     upper = not slot.text[start].islower()
     colon = _COLON.match(behind)
     if colon and (":" in colon.group() or boundary <= Boundary.BREAK or len(label.words) > 1):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, lru_cache
 
 from detector.text.fold import folded_text
-from detector.text.heads.labels import word_keys
+from detector.text.heads.labels import end_of_english, word_keys
 from detector.text.heads.slots import BREAK, Cell, Slot, folded_line
 from detector.text.lexicon import resource
 
@@ -53,17 +53,18 @@ class Token:
 
 @dataclass(slots=True)
 class _Block:
-    """Levels and boxes that belong together; `claimed` where words say that they rate."""
+    """Levels and boxes that belong together; `claimed` where words say that they rate, in `cell`."""
 
     kind: Kind
     claimed: bool = True
+    cell: Cell | None = None
     tokens: list[Token] = field(default_factory=list)
     hints: int = 0
 
 
 def rating_of(slots: Sequence[Slot]) -> str | None:
     """``excellent``, ``good``, ``completed``, ``not_completed``; None where nothing, or more than one, is claimed."""
-    foot = _foot(slots)
+    foot = foot_of(slots)
     own = slots[max(0, foot - _RATING_LINES) : foot]
     blocks = [block for block in _blocks(own) if _is_rating(block) and block.kind is not Kind.OTHERS]
     mine = [block for block in blocks if block.kind is Kind.OWN]
@@ -80,7 +81,7 @@ def _is_rating(block: _Block) -> bool:
     return bool(named) and (block.claimed or (len(named) > 2 and len(named) < len(block.tokens)))
 
 
-def _foot(slots: Sequence[Slot]) -> int:
+def foot_of(slots: Sequence[Slot]) -> int:
     """The line of the writer's signature, or the first line of what others write."""
     first = int(_FOOT_FROM * len(slots))
     return next((at for at in range(first, len(slots)) if is_foot(slots[at].text)), len(slots))
@@ -112,19 +113,23 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
     """Runs of lines with levels and boxes, each under the words that say whose they are."""
     block: _Block | None = None
     headers = _column_kinds(slots)
+    tables: set[str] = set()
     for at, slot in enumerate(slots):
         line = _read(slot.text)
         claim = line.claim
         tokens = [_token(slot, at, *one) for one in line.tokens]
-        column = headers.get((slot.cell.table, slot.cell.column)) if slot.cell and tokens else None
-        if column and slot.cell and slot.cell.row > column[0]:
-            yield _Block(column[1], tokens=tokens)
+        if tokens and slot.cell and (first := headers.get(slot.cell.table)) and slot.cell.row > min(first)[0]:
+            if slot.cell.table not in tables:
+                yield from _column_blocks(slots, slot.cell.table, first)
+            tables.add(slot.cell.table)
             continue
+        if not (tokens or claim) and block and _is_beside(block.cell, slot.cell):
+            tokens = [_token(slot, at, level, False, start, end) for level, start, end in _letters(slot.text, 0)]
         if claim:
             if block:
                 yield block
             inherits = claim[0] is Kind.ANY and block is not None and block.kind is Kind.OWN
-            block = _Block(Kind.OWN if inherits else claim[0])
+            block = _Block(Kind.OWN if inherits else claim[0], cell=slot.cell)
         if tokens and block is None:
             block = _Block(Kind.ANY, claimed=False)
         if block and tokens:
@@ -144,7 +149,7 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
     if not found:
         return None
     end = found[-1].end()
-    if found[-1].lastgroup == "weak" and folded[end:].strip(" .") and not folded[end:].lstrip().startswith((":", "(")):
+    if found[-1].lastgroup == "weak" and folded[end:].strip(" .") and not _pattern_before_colon().match(folded, end):
         return None
     before = folded[:end]
     if _pattern("before").search(folded):
@@ -156,18 +161,41 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
     return (Kind.OWN if own else Kind.ANY), end
 
 
-def _column_kinds(slots: Sequence[Slot]) -> dict[tuple[str, int], tuple[int, Kind]]:
-    """(row, whose) of the heads of table columns, where at least two columns of a row are about ratings."""
-    rows: dict[tuple[str, int], list[tuple[Cell, Kind]]] = {}
+def _is_beside(cell: Cell | None, other: Cell | None) -> bool:
+    """Whether the other cell stands right of a cell in the same row."""
+    if cell is None or other is None:
+        return False
+    return (cell.table, cell.row) == (other.table, other.row) and cell.column < other.column
+
+
+def _column_kinds(slots: Sequence[Slot]) -> dict[str, dict[tuple[int, int], Kind]]:
+    """By table the (row, column) of the heads of columns that are about ratings, where a row has at least two."""
+    rows: dict[tuple[str, int], dict[int, Kind]] = {}
     for slot in slots:
         if slot.cell and (claim := _read(slot.text).claim) and not _read(slot.text).tokens:
-            rows.setdefault((slot.cell.table, slot.cell.row), []).append((slot.cell, claim[0]))
-    return {
-        (cell.table, cell.column): (cell.row, kind)
-        for cells in rows.values()
-        if len({cell.column for cell, _ in cells}) > 1
-        for cell, kind in cells
-    }
+            rows.setdefault((slot.cell.table, slot.cell.row), {})[slot.cell.column] = claim[0]
+    tables: dict[str, dict[tuple[int, int], Kind]] = {}
+    for (table, row), kinds in rows.items():
+        if len(kinds) > 1:
+            tables.setdefault(table, {}).update({(row, column): kind for column, kind in kinds.items()})
+    return tables
+
+
+def _column_blocks(slots: Sequence[Slot], table: str, heads: Mapping[tuple[int, int], Kind]) -> Iterator[_Block]:
+    """What stands in each rating column of a table; ticks are those of the levels that the other columns name."""
+    columns: dict[int, list[Token]] = {}
+    for at, slot in enumerate(slots):
+        if slot.cell and slot.cell.table == table and slot.cell.row > min(heads)[0]:
+            tokens = [_token(slot, at, *one) for one in _read(slot.text).tokens]
+            columns.setdefault(slot.cell.column, []).extend(tokens)
+    kinds = {column: kind for (_, column), kind in heads.items()}
+    ticked = {column for column, tokens in columns.items() if tokens and not any(token.level for token in tokens)}
+    levels = [token for column, tokens in columns.items() if column not in ticked for token in tokens if token.level]
+    for column, tokens in columns.items():
+        if column in ticked:
+            yield _Block(kinds.get(column, Kind.ANY), tokens=sorted([*levels, *tokens], key=lambda token: token.slot))
+        elif not ticked and column in kinds:
+            yield from (_Block(kinds[column], tokens=[token]) for token in tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +215,15 @@ def _read(text: str) -> _Line:
         return _NO_LINE
     folded = folded_line(text)
     claim = _claim(folded)
+    if claim:
+        claim = claim[0], end_of_english(text, claim[1])
     return _Line(claim, tuple(_options(text, folded, claim[1] if claim else 0)))
 
 
 def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, bool, int, int]]:
     """Levels and boxes of a line that holds little else; behind `claimed` where the line says that it rates."""
     folded = _BRACKETS.sub(lambda match: " " * len(match.group()), folded)
-    levels = [(level, start, end) for level, start, end in _levels(folded) if start >= claimed]
+    levels = [(level, start, end) for level, start, end in levels_in(folded) if start >= claimed]
     if not levels and not claimed and len(text) > _LONGEST_BOXES:
         return []
     boxes = _boxes(text, claimed)
@@ -238,7 +268,8 @@ def _token(slot: Slot, at: int, level: str | None, ticked: bool, start: int, end
     return Token(level, ticked, struck, at, start, end, slot.cell)
 
 
-def _levels(folded: str) -> list[tuple[str, int, int]]:
+def levels_in(folded: str) -> list[tuple[str, int, int]]:
+    """(level, start, end) of each level that a folded text names."""
     return [(str(match.lastgroup), *match.span()) for match in _level_pattern().finditer(folded)]
 
 
@@ -323,6 +354,13 @@ def _nearest(box: Token, beside: list[Token]) -> str | None:
     gaps = sorted((box.start - one.end if one.end <= box.start else one.start - box.end, one.level) for one in beside)
     clear = len(gaps) > 1 and gaps[1][0] - gaps[0][0] >= 2
     return gaps[0][1] if clear else None
+
+
+@cache
+def _pattern_before_colon() -> re.Pattern[str]:
+    """Who or what is rated, and the colon: "phân loại đảng viên năm 2025:"."""
+    rated = _any_of(resource("ratings.toml")["claims"]["rated"])
+    return re.compile(rf"(?:\s+(?:{rated}|nam \d{{4}}))*\s*[:(]")
 
 
 @cache
