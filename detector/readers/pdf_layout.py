@@ -229,7 +229,7 @@ def _columns(group: Sequence[list[Fragment]], gutter: float) -> list[Region]:
 
 
 def _is_table(group: Sequence[list[Fragment]], gutter: float) -> bool:
-    """Whether rows of short cells stand side by side: left ends below each other, no cell wrapped, few of them empty."""
+    """Whether rows of short cells stand side by side: starts below each other, no cell wrapped, few of them empty."""
     if any(item.text[:1].islower() for line in group[1:] for item in line):
         return False
     rows = [([f for f in line if f.right <= gutter], [f for f in line if f.left >= gutter]) for line in group]

@@ -67,4 +67,4 @@ def _has_colon(row: Sequence[str]) -> bool:
 
 
 def _value(cell: str) -> str:
-    return _DOTS.sub("", cell).strip(" :\t\n")
+    return " ".join(_DOTS.sub("", cell).strip(" :\t\n").split())

@@ -120,7 +120,7 @@ def people_in(rows: Rows) -> int:
 
 
 def _holds_more_than_names(rows: Rows, header_row: int) -> bool:
-    """Whether prose stands below the label of a name: in a form whose labels stand above their values, not in a list."""
+    """Whether prose stands below the label of a name: in a form with labels above their values, not in a list."""
     body = body_of(rows, header_row)
     named = (at for at, cell in enumerate(rows[header_row]) if field_of(cell) == "author")
     return any(_long_share(_cells(body, column)) >= _BOX_SHARE for column in named)

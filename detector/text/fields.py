@@ -11,6 +11,7 @@ from detector.text.heads.labels import instead_of, marks_in
 from detector.text.heads.pairs import Head, Pair, joined_lines, lines_of_sheets, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
 from detector.text.heads.ratings import rating_of
+from detector.text.heads.signatures import signed_name
 from detector.text.heads.slots import Slot, slots_of
 from detector.text.heads.values import is_prose, person_name, post_and_unit, post_name, unit_name
 
@@ -24,7 +25,10 @@ def with_fields(document: Document) -> Document:
     """The document with author, unit, post, period, year and self-rating of its text where no better is known."""
     slots = slots_of(document)
     head = _head(slots)
-    found: dict[str, object] = {name: value for name, value in _people(head).items() if getattr(document, name) is None}
+    people = _people(head)
+    if "author" not in people and (signed := signed_name(slots)):
+        people["author"] = signed
+    found: dict[str, object] = {name: value for name, value in people.items() if getattr(document, name) is None}
     found |= _times(document, head, slots)
     if document.author and (name := _untitled(document.author)):
         found["author"] = name

@@ -1,7 +1,8 @@
-"""Heads and feet of forms as offices lay them out, with what a person reads there: sixty, then thirty, then fifteen.
+"""Heads and feet of forms as offices lay them out, with what a person reads there.
 
-Written with their right values before the reader saw any of them; see `layouts.json`, `further.json` and `second.json`, whose lines are strings (tabs are
-tabs), tables, or runs that may be struck out. `tests.heads.build` makes files of them.
+Sixty, then thirty, then fifteen, each set written with its right values before the reader saw any of them: see
+`layouts.json`, `further.json` and `second.json`, whose lines are strings (tabs are tabs), tables, or runs that may be
+struck out. `tests.heads.build` makes files of them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""How many fields of the heads are read right: PYTHONPATH=. python -m tests.heads.measure [--further|--second] [--details] [--plain]
+"""How many fields of the heads are read right.
+
+    PYTHONPATH=. python -m tests.heads.measure [--further | --second] [--details] [--plain]
 
 `--further` takes the thirty heads written after the sixty, `--second` the fifteen written after those were mended for.
-
 The Word files of version 97-2003 are made by LibreOffice, where it is installed (not with --plain).
 """
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.heads.build import docx, formats, pdf
-from tests.heads.layouts import LAYOUTS, Layout
+from tests.heads.build import BUILDERS, docx, formats, pdf
+from tests.heads.layouts import FURTHER, LAYOUTS, SECOND, Layout
 from tests.heads.measure import FIELDS, outcomes, read
 
 CASES = Path(__file__).parent / "cases"
@@ -35,6 +35,22 @@ def test_every_field_of_a_head_is_right_or_not_known(layout: Layout, suffix: str
     for name, outcome, wanted, got in outcomes(layout, read(path)):
         expected = "empty" if (suffix, layout.name, name) in NOT_FOUND else "right"
         assert outcome == expected, f"{name}: {got!r} for {wanted!r}"
+
+
+# Fields of the later sets that are not found: years that only a date line or prose names, and what blanks alone part
+# in plain text and in HTML, where a browser shows one blank.
+MOST_EMPTY = {"docx": 3, "pdf": 3, "txt": 7, "html": 12, "xlsx": 3}
+
+
+@pytest.mark.parametrize("suffix", MOST_EMPTY)
+def test_of_forty_five_heads_laid_out_later_no_field_is_wrong_and_few_are_empty(suffix: str, tmp_path: Path) -> None:
+    found = []
+    for number, layout in enumerate((*FURTHER, *SECOND)):
+        path = tmp_path / f"{number}.{suffix}"
+        path.write_bytes(BUILDERS[suffix](layout))
+        found += [(layout.name, *outcome) for outcome in outcomes(layout, read(path))]
+    assert [one for one in found if one[2] == "wrong"] == []
+    assert len([one for one in found if one[2] == "empty"]) <= MOST_EMPTY[suffix]
 
 
 @pytest.mark.parametrize("path", sorted(OLD_WORD.glob("*.doc")), ids=lambda path: path.stem)

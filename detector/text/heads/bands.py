@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from detector.text.heads.ratings import foot_of, levels_in
 from detector.text.heads.slots import Slot
@@ -25,7 +26,10 @@ _RANGES = (
     (re.compile(rf"(?:<=|≤|<|\bduoi) ?{_NUMBER}"), False),
 )
 _PARTS = re.compile(r"[;\n]|\.\s")
-_TOTAL_VALUE = re.compile(rf"[\s:.…_|]*{_NUMBER}(?: ?diem)?(?: ?/ ?(\d{{2,3}}))?(?: ?diem)?\W*")
+_MOST = re.compile(r"diem (?:toi da|chuan)")  # the head of a column of most points, before that of the person's
+_TOTAL_VALUE = re.compile(
+    rf"[\s:.…_|]*(?P<most>100 \| )?(?P<points>{_NUMBER})(?: ?diem)?(?: ?/ ?(?P<of>\d{{2,3}}))?(?: ?diem)?\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,15 @@ class _Band:
 
 def level_by_points(slots: Sequence[Slot]) -> str | None:
     """The level of the total that stands above the signature; None without one, or without three bands or more."""
-    rows = [" ".join(row.split()) for row in _rows(slots)]
-    bands = _bands(rows)
+    bands = _bands([" ".join(row.split()) for row in _rows(slots)])
     if bands is None:
         return None
-    totals = set(filter(None.__ne__, map(_total, _rows(slots[: foot_of(slots)]))))
-    if len(totals) != 1 or not 0 <= (points := float(totals.pop() or 0)) <= _HIGHEST:
+    rows = list(_rows(slots[: foot_of(slots)]))
+    has_most = any(_MOST.search(row) for row in rows)
+    totals = {points for row in rows if (points := _total(row, has_most=has_most)) is not None}
+    if len(totals) != 1 or max(totals) > _HIGHEST:
         return None
-    return next((band.level for band in bands if points >= band.least), None)
+    return next((band.level for band in bands if max(totals) >= band.least), None)
 
 
 def _rows(slots: Sequence[Slot]) -> Iterator[str]:
@@ -69,7 +74,7 @@ def _bands(rows: Sequence[str]) -> list[_Band] | None:
                     return None
     order = [level for level in ("excellent", "good", "completed", "not_completed") if level in found]
     bands = [_Band(level, found[level]) for level in order]
-    falls = all(upper.least > lower.least for upper, lower in zip(bands, bands[1:], strict=False))
+    falls = all(upper.least > lower.least for upper, lower in pairwise(bands))
     return bands if len(bands) >= _MIN_BANDS and "excellent" in found and falls else None
 
 
@@ -85,14 +90,14 @@ def _bands_in(part: str) -> Iterator[_Band]:
             return
 
 
-def _total(row: str) -> float | None:
+def _total(row: str, *, has_most: bool) -> float | None:
     """The points of a line that says the total, and nothing but it and their most."""
     match = _total_words().search(row)
     value = _TOTAL_VALUE.fullmatch(row, match.end()) if match else None
-    if value is None or (value[2] and float(value[2]) != _HIGHEST):
+    if value is None or (value["of"] and float(value["of"]) != _HIGHEST) or (value["most"] and not has_most):
         return None
-    points = _number(value[1])
-    return points if value[2] or points >= _LEAST_ALONE else None
+    points = _number(value["points"])
+    return points if value["of"] or value["most"] or points >= _LEAST_ALONE else None
 
 
 @cache

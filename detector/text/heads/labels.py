@@ -17,6 +17,8 @@ from detector.text.lexicon import resource
 
 FILE = "header_fields.toml"
 NAME_FIELDS = frozenset({"name", "named"})
+_PEOPLE = NAME_FIELDS | {"other_person"}
+_PARTS_OF_UNITS = frozenset({"sub_unit", "team"})
 _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset({"va"})  # left out of labels and lines: "Họ và tên" is "Họ tên"
 _INSIDE = re.compile(r"(?: ?(?:[,/.&()–-] ?){0,2}| {1,2})(?:va )?")
@@ -233,13 +235,18 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
         is_label = boundary <= Boundary.BREAK or upper or (boundary is Boundary.SOFT and label.running)
         return Mark(label.field, start, len(slot.folded) - len(behind) + colon.end(), bare=False) if is_label else None
     alone = _GAP.match(behind)
-    if alone and boundary <= Boundary.BREAK and not label.colon:
+    if alone and boundary <= Boundary.BREAK and (not label.colon or _is_no_value(label)):
         return Mark(label.field, start, len(slot.folded) - len(behind) + alone.end(), bare=False)
     if boundary is Boundary.START and label.bare and (dash := _DASH.match(behind)):
         return Mark(label.field, start, len(slot.folded) - len(behind) + dash.end(), bare=True)
     if re.match(r"\s\w", behind) and _may_be_bare(label, boundary, slot, start, before, upper=upper):
         return Mark(label.field, start, len(slot.folded) - len(behind) + 1, bare=True)
     return None
+
+
+def _is_no_value(label: Label) -> bool:
+    """Whether words that are labels with a colon are no value where they stand alone, as "Giáo viên" is."""
+    return label.field in _PARTS_OF_UNITS or (len(label.words) > 1 and label.field not in _PEOPLE)
 
 
 def _may_be_bare(label: Label, boundary: Boundary, slot: Slot, start: int, before: list[Mark], *, upper: bool) -> bool:

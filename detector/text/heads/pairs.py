@@ -52,9 +52,7 @@ class Head:
 def lines_of_sheets(slots: Sequence[Slot]) -> list[Slot]:
     """The slots, with the rows of a sheet that have nothing but a first cell as lines of text."""
     in_row = Counter((slot.cell.table, slot.cell.row) for slot in slots if slot.cell)
-    return [
-        replace(slot, cell=None) if slot.cell and _is_line_of_sheet(slot.cell, in_row) else slot for slot in slots
-    ]
+    return [replace(slot, cell=None) if slot.cell and _is_line_of_sheet(slot.cell, in_row) else slot for slot in slots]
 
 
 def _is_line_of_sheet(cell: Cell, in_row: Mapping[tuple[str, int], int]) -> bool:
@@ -74,6 +72,8 @@ def joined_lines(slots: Sequence[Slot]) -> list[Slot]:
         slot = slots[at] if count == 1 else _as_one(slots[at : at + count])
         if joined and _goes_on(joined[-1], slot):
             joined[-1] = _as_one([joined[-1], slot])
+        elif joined and (text := _columns_going_on(joined[-1], slot)):
+            joined[-1] = replace(joined[-1], text=text, struck=())
         else:
             joined.append(slot)
         at += count
@@ -109,6 +109,17 @@ def _goes_on(last: Slot, slot: Slot) -> bool:
     is_full = len(last.text) >= _FULL_LINE and bool(value) and not value.endswith(_ENDS)
     may_go_on = marks[-1].field in _LONG_VALUES and not marks[-1].bare and slot.text.lstrip()[:1].islower()
     return is_full and may_go_on and not is_prose(slot.text) and not marks_in(slot.text)
+
+
+def _columns_going_on(last: Slot, slot: Slot) -> str:
+    """A line and the one below it where that begins with a tab and goes on under its columns; "" for any other."""
+    above, below = last.text.rstrip("\t").split("\t"), slot.text.rstrip("\t").split("\t")
+    if slot.cell or last.cell or below[0] or not 1 < len(below) <= len(above) or marks_in(slot.text):
+        return ""
+    if not marks_in(last.text) or any(cell.strip() and not above[at].strip() for at, cell in enumerate(below)):
+        return ""
+    below += [""] * (len(above) - len(below))
+    return "\t".join(f"{cell} {end}".strip() for cell, end in zip(above, below, strict=True))
 
 
 def pairs_of(head: Head) -> Iterator[Pair]:
@@ -212,7 +223,7 @@ def _from_table(head: Head, grid: dict[Cell, list[int]], cell: Cell, field: str)
 
 
 def _below(head: Head, grid: dict[Cell, list[int]], cell: Cell, *, only_one: bool) -> str:
-    """The cell right below, if it is no label; with `only_one`, if no other row of values follows: else it is a list."""
+    """The cell right below, if it is no label; with `only_one` if it is the only row of values: more are a list."""
     column = sorted(o for o in grid if (o.table, o.column) == (cell.table, cell.column) and o.row > cell.row)
     filled = [other for other in column if _cell_value(head, grid[other])]
     if not filled or filled[0].row != cell.row + 1 or _labelled(head, grid, filled[0]):

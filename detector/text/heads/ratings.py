@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from detector.text.fold import folded_text
-from detector.text.heads.labels import end_of_english, word_keys
+from detector.text.heads.labels import end_of_english, marks_in, word_keys
 from detector.text.heads.slots import BREAK, Cell, Slot, folded_line
 from detector.text.lexicon import resource
 
@@ -84,7 +84,16 @@ def _is_rating(block: _Block) -> bool:
 def foot_of(slots: Sequence[Slot]) -> int:
     """The line of the writer's signature, or the first line of what others write."""
     first = int(_FOOT_FROM * len(slots))
-    return next((at for at in range(first, len(slots)) if is_foot(slots[at].text)), len(slots))
+    feet = (at for at in range(first, len(slots)) if is_foot(slots[at].text))
+    return next((at for at in feet if not _is_value(slots, at)), len(slots))
+
+
+def _is_value(slots: Sequence[Slot], at: int) -> bool:
+    """Whether a line is the cell beside a label: "Trưởng phòng" beside "Chức vụ"."""
+    if at == 0 or not _is_beside(slots[at - 1].cell, slots[at].cell):
+        return False
+    label = slots[at - 1].text
+    return label.rstrip().endswith(":") or bool(marks_in(label))
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)
@@ -134,7 +143,7 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
             block = _Block(Kind.ANY, claimed=False)
         if block and tokens:
             block.tokens += tokens
-        elif block and not claim:
+        elif block and not claim and not _is_inside(slot, block):
             block.hints += 1
             if block.tokens or block.hints > _HINT_LINES:
                 yield block
@@ -159,6 +168,12 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
     if others and not (own and own.start() < others.start()):
         return Kind.OTHERS, end
     return (Kind.OWN if own else Kind.ANY), end
+
+
+def _is_inside(slot: Slot, block: _Block) -> bool:
+    """Whether a line without a level is a cell among those of a block, or a bare number."""
+    last = block.tokens[-1].cell if block.tokens else None
+    return bool(last and slot.cell and last.table == slot.cell.table) or not any(map(str.isalpha, slot.text))
 
 
 def _is_beside(cell: Cell | None, other: Cell | None) -> bool:

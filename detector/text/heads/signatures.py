@@ -1,0 +1,43 @@
+"""The name that a person wrote below the own signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from detector.text.heads.labels import word_keys
+from detector.text.heads.ratings import is_foot
+from detector.text.heads.slots import Cell, Slot
+from detector.text.heads.values import person_name
+from detector.text.lexicon import resource
+
+_LINES_BELOW = 4  # the hint in brackets, "(đã ký)", and blanks that are more than empty
+_SIGNED = frozenset({("da", "ky"), ("ky", "ten"), ("ky",)})
+
+
+def signed_name(slots: Sequence[Slot]) -> str | None:
+    """The name below the last title of the writer's signature; None if another title or text comes first."""
+    titles = [at for at, slot in enumerate(slots) if word_keys(slot.text) in _own_titles()]
+    if not titles:
+        return None
+    title = slots[titles[-1]].cell
+    below = [slot for slot in slots[titles[-1] + 1 :] if _is_below(slot.cell, title)]
+    for slot in below[:_LINES_BELOW]:
+        text = slot.text.strip()
+        if is_foot(text):
+            return None
+        if text.startswith("(") or word_keys(text) in _SIGNED or not any(map(str.isalpha, text)):
+            continue
+        return person_name(text, sure=False)
+    return None
+
+
+def _is_below(cell: Cell | None, title: Cell | None) -> bool:
+    if cell is None or title is None:
+        return cell is title
+    return (cell.table, cell.column) == (title.table, title.column)
+
+
+@cache
+def _own_titles() -> frozenset[tuple[str, ...]]:
+    return frozenset(word_keys(line) for line in resource("signature_lines.toml")["own"])
