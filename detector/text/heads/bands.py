@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from detector.text.heads.ratings import foot_of, levels_in
+from detector.text.heads.rating_lines import levels_in
+from detector.text.heads.ratings import foot_of
 from detector.text.heads.slots import Slot
 from detector.text.lexicon import resource
 

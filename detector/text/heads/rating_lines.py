@@ -1,0 +1,189 @@
+"""What one line says of ratings: whose it asks for or gives, and the levels and boxes in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+
+from detector.text.fold import folded_text
+from detector.text.heads.labels import end_of_english
+from detector.text.heads.slots import folded_line
+from detector.text.lexicon import resource
+
+LEVELS = ("not_completed", "excellent", "good", "completed")  # the longer names first
+_MAX_REMEMBERED = 4000  # lines: two of three were seen before
+_LONGEST_BOXES = 100  # characters of a line with boxes alone
+_LONGEST_LINE = 400  # characters; of longer paragraphs none is a rating
+_CLAIM_WORDS = 8  # between the words for a rating and the level: "chất lượng viên chức năm 2025"
+_TAIL_WORDS = 4  # behind the level: "trong năm 2025"
+_OPTION_WORDS = 3
+_BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
+_SCALE = re.compile(r"(?:\btu|\bduoi|\btren|\bden|[<>≥≤]=?)\s*\d{1,3}\b|\d{1,3}\s*(?:diem|%)?\s*tro len")
+_OTHER_SCALE = re.compile(r"\b(?:trung binh|kem|kha|chua dat|yeu)\b")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Kind(Enum):
+    """Whose rating a block is, by the words before it."""
+
+    OWN = "own"
+    ANY = "any"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Whose rating a line asks for or gives, and its levels and boxes as (level or None, ticked, start, end)."""
+
+    claim: tuple[Kind, int] | None
+    tokens: tuple[tuple[str | None, bool, int, int], ...]
+
+
+_NO_LINE = Line(None, ())
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def line_of(text: str) -> Line:
+    """A line as it is written; of long paragraphs nothing."""
+    if len(text) > _LONGEST_LINE:
+        return _NO_LINE
+    folded = folded_line(text)
+    claim = _claim(folded)
+    if claim:
+        claim = claim[0], end_of_english(text, claim[1])
+    return Line(claim, tuple(_options(text, folded, claim[1] if claim else 0)))
+
+
+def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, bool, int, int]]:
+    """Levels and boxes of a line that holds little else; behind `claimed` where the line says that it rates."""
+    folded = _BRACKETS.sub(lambda match: " " * len(match.group()), folded)
+    levels = [(level, start, end) for level, start, end in levels_in(folded) if start >= claimed]
+    if not levels and not claimed and len(text) > _LONGEST_BOXES:
+        return []
+    boxes = _boxes(text, claimed)
+    if not levels and (claimed or not _only_boxes(text)):
+        levels = letters_in(text, claimed) if claimed or boxes else []
+    if not levels and not (boxes and _only_boxes(text[claimed:])):
+        return []
+    if _is_other_text(folded, levels, boxes, claimed):
+        return []
+    tokens: list[tuple[str | None, bool, int, int]] = [(level, False, start, end) for level, start, end in levels]
+    tokens += [(None, ticked, start, end) for ticked, start, end in boxes]
+    return sorted(tokens, key=lambda token: token[2])
+
+
+def _is_other_text(
+    folded: str, levels: list[tuple[str, int, int]], boxes: list[tuple[bool, int, int]], claimed: int
+) -> bool:
+    """A scale with its points, the boxes of another scale, or prose that names a level."""
+    if _SCALE.search(folded[claimed:]) and not boxes:
+        return True
+    if _OTHER_SCALE.search(folded[claimed:]):
+        return True
+    if not levels:
+        return False
+    first, last = min(start for _, start, _ in levels), max(end for _, _, end in levels)
+    covered = [(start, end) for _, start, end in [*levels, *boxes]]
+    before = _words_outside(folded[:first], claimed, covered)
+    behind = _words_outside(folded, last, covered)
+    inside = _words_outside(folded[:last], first, covered)
+    if claimed:
+        return before > _CLAIM_WORDS or behind > _TAIL_WORDS or inside > _OPTION_WORDS * len(levels)
+    return before + behind > _OPTION_WORDS or inside > _OPTION_WORDS * len(levels)
+
+
+def _words_outside(folded: str, start: int, covered: list[tuple[int, int]]) -> int:
+    words = (match.span() for match in _WORD.finditer(folded, start))
+    return sum(not any(first <= at < last for first, last in covered) for at, _ in words)
+
+
+def _claim(folded: str) -> tuple[Kind, int] | None:
+    """Whose rating the line asks for or gives, and where the words for it end."""
+    found = list(_pattern("rating").finditer(folded))
+    if not found:
+        return None
+    end = found[-1].end()
+    if found[-1].lastgroup == "weak" and folded[end:].strip(" .") and not _pattern_before_colon().match(folded, end):
+        return None
+    before = folded[:end]
+    if _pattern("before").search(folded):
+        return Kind.OTHERS, end
+    others = _pattern("others").search(before)
+    own = _pattern("own").search(before)
+    if others and not (own and own.start() < others.start()):
+        return Kind.OTHERS, end
+    return (Kind.OWN if own else Kind.ANY), end
+
+
+def levels_in(folded: str) -> list[tuple[str, int, int]]:
+    """(level, start, end) of each level that a folded text names."""
+    return [(str(match.lastgroup), *match.span()) for match in _level_pattern().finditer(folded)]
+
+
+def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
+    """Single capitals that stand for levels; none where the line has letters of a longer scale."""
+    names = {letter: level for level in LEVELS for letter in resource("ratings.toml")["letters"][level]}
+    found = [
+        (names[match.group()], *match.span())
+        for match in re.finditer(r"(?<![\w.])[A-D](?![\w+.]*\w|\+|-)", text[start:])
+    ]
+    words = [word for word in _WORD.findall(text[start:]) if folded_text(word) not in ("loai", "muc", "x")]
+    return [(level, first + start, last + start) for level, first, last in found] if len(words) == len(found) else []
+
+
+def _boxes(text: str, start: int) -> list[tuple[bool, int, int]]:
+    """(ticked, start, end) of each box or tick behind `start`."""
+    return [(match.lastgroup == "ticked", *match.span()) for match in _box_pattern().finditer(text, start)]
+
+
+def _only_boxes(text: str) -> bool:
+    return not _WORD.search(_box_pattern().sub(" ", text))
+
+
+@cache
+def _pattern_before_colon() -> re.Pattern[str]:
+    """Who or what is rated, and the colon: "phân loại đảng viên năm 2025:"."""
+    rated = _any_of(resource("ratings.toml")["claims"]["rated"])
+    return re.compile(rf"(?:\s+(?:{rated}|nam \d{{4}}))*\s*[:(]")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    claims: dict[str, list[str]] = resource("ratings.toml")["claims"]
+    weak = f"|(?P<weak>{_any_of(claims['rating_before_a_colon'])})" if name == "rating" else ""
+    return re.compile(rf"(?<!\w)(?:{_any_of(claims[name])}{weak})(?!\w)")
+
+
+def _any_of(words: list[str]) -> str:
+    folded = sorted((r"\s+".join(folded_text(word).split()) for word in words), key=len, reverse=True)
+    return "|".join(folded)
+
+
+@cache
+def _level_pattern() -> re.Pattern[str]:
+    names: dict[str, list[str]] = resource("ratings.toml")["levels"]
+    parts = [f"(?P<{level}>{'|'.join(_spellings(names[level]))})" for level in LEVELS]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
+
+
+def _spellings(names: list[str]) -> list[str]:
+    return [re.escape(folded_text(name)).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True)]
+
+
+@cache
+def _box_pattern() -> re.Pattern[str]:
+    signs: dict[str, list[str]] = resource("ratings.toml")["ticks"]
+    parts = [f"(?P<{name}>{'|'.join(_sign(sign) for sign in signs[name])})" for name in ("ticked", "empty")]
+    return re.compile("|".join(parts))
+
+
+def _sign(sign: str) -> str:
+    """A tick of the letter x in either case, alone, and with blanks in its brackets."""
+    if sign == "x":
+        return r"(?<!\w)[xX](?!\w)"
+    if len(sign) > 1:
+        inner = r"\s*[xX]\s*" if "x" in sign else r"\s*"
+        return re.escape(sign[0]) + inner + re.escape(sign[-1])
+    return re.escape(sign)
