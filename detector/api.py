@@ -189,9 +189,12 @@ def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -
 def _with_texts(
     given: Given, documents: Sequence[Document], skipped: Sequence[SkippedFile]
 ) -> tuple[list[Document], list[SkippedFile]]:
-    """What was read from files, and the texts that were given in memory; no two documents have one id."""
+    """What was read from files, and the texts that were given in memory; no two documents have one id.
+
+    Their periods and years are weighed against their names and each other, files and texts alike.
+    """
     texts = map(with_fields, given.documents)
-    return unique_ids([*documents, *texts]), [*skipped, *given.skipped]
+    return agreed(unique_ids([*documents, *texts])), [*skipped, *given.skipped]
 
 
 def scan_on_spark(
@@ -315,7 +318,7 @@ def _read(
         roster=Path(roster) if roster else None,
         run=Path(run) if run else None,
     )
-    return agreed(intake.documents), intake.skipped, intake.notes
+    return intake.documents, intake.skipped, intake.notes
 
 
 def _with_roster(

@@ -1,4 +1,4 @@
-"""The six lines that a scan prints, and more for shared texts, several units, hidden words, limits that were met."""
+"""The six lines that a scan prints, and more for shared texts, units, hidden words, answers, limits that were met."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from detector.report import Report
 from detector.wording import SCAN_NOTE_LABELS, SKIP_LABELS, STAGE_LABELS, label
 
 _LIMITS = frozenset({"meaning_too_few", "meaning_left_out"})
+from detector.writers.questions import SharedAnswer, shared_answers
 
 
 def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
@@ -46,6 +47,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         *([_("The same texts as in the last scan: its results were taken over.")] if report.taken_over else []),
         *column_lines(report.scan_notes, lang),
         *limit_lines(report.scan_notes, lang),
+        *question_lines(report, lang),
         _("Report: {path}").format(path=run / "report.html"),
     ]
 
@@ -125,6 +127,28 @@ def _shared_texts(report: Report, lang: str) -> list[str]:
         return []
     words = translator(lang).gettext("Texts that more than {few} people have, each told once: {n}")
     return [words.format(few=report.settings.common_rank, n=number(len(report.shared_texts), 0, lang))]
+
+
+def question_lines(report: Report, lang: str) -> list[str]:
+    """Of a list of answers, for each question the text that most people have there."""
+    _ = translator(lang).gettext
+    most: dict[str, SharedAnswer] = {}
+    for one in shared_answers(report):
+        most.setdefault(one.question, one)
+    return [
+        _("{question}: {people} of {answered} people have one text: {text}").format(
+            question=_short(one.question, 40),
+            people=number(len(one.people), 0, lang),
+            answered=number(one.answered, 0, lang),
+            text=_short(one.text, 60),
+        )
+        for one in most.values()
+    ]
+
+
+def _short(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rstrip() + "…"
 
 
 def _units(report: Report, lang: str) -> list[str]:

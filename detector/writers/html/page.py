@@ -23,7 +23,7 @@ from detector.writers.html.glossary import figures, tiles
 from detector.writers.html.histories import listed_histories
 from detector.writers.html.payload import CLASSES, as_script_text, payload
 from detector.writers.html.selection import Selection, documents_with_role, groups, select
-from detector.writers.html.shared import MAX_TEXTS, listed_texts
+from detector.writers.html.shared import MAX_TEXTS, listed_answers, listed_texts
 from detector.writers.html.texts import clean, shortened
 from detector.writers.html.units import listed_units
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
@@ -148,6 +148,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "skipped": len(report.skipped),
         "groups": groups(report),
         "shared_texts": listed_texts(report, lang),
+        "answers": listed_answers(report, lang),
         "more_texts": max(0, len(report.shared_texts) - MAX_TEXTS),
         "outcomes": list(_outcomes(files, lang)),
         "note_lists": [(t, listed) for start, t in wording.NOTE_LISTS.items() if (listed := _notes_of(report, start))],

@@ -12,6 +12,7 @@ from detector.text.quotation import looks_quoted
 from detector.writers.html.payload import display_name
 from detector.writers.html.selection import all_documents
 from detector.writers.html.texts import clean, shortened
+from detector.writers.questions import shared_answers
 
 MAX_TEXTS = 200
 MAX_CHARACTERS = 2_000
@@ -25,6 +26,30 @@ class ListedText:
     text: str
     people: Sequence[str]
     who: Sequence[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAnswer:
+    """What several people have in one box of a list of answers, of all who `answered` there."""
+
+    question: str
+    answered: int
+    text: str
+    who: Sequence[str]
+
+
+def listed_answers(report: Report, lang: str) -> list[ListedAnswer]:
+    """By question, those of most people first, at most `MAX_TEXTS`; empty without a list of answers."""
+    documents = {document.id: document for document in all_documents(report)}
+    return [
+        ListedAnswer(
+            shortened(one.question),
+            one.answered,
+            clean(one.text[:MAX_CHARACTERS]),
+            [display_name(documents[id], lang) for id in one.people],
+        )
+        for one in shared_answers(report)[:MAX_TEXTS]
+    ]
 
 
 def listed_texts(report: Report, lang: str) -> list[ListedText]:
