@@ -15,8 +15,9 @@ from detector.language import number, translated, translator
 from detector.report import Report
 from detector.wording import SCAN_NOTE_LABELS, SKIP_LABELS, STAGE_LABELS, label
 
-_LIMITS = frozenset({"meaning_too_few", "meaning_left_out"})
 from detector.writers.questions import SharedAnswer, shared_answers
+
+_LIMITS = frozenset({"meaning_too_few", "meaning_left_out"})
 
 
 def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
