@@ -14,7 +14,6 @@ from detector.documents import NO_SUBMISSION
 from detector.language import number, translated, translator
 from detector.report import Report
 from detector.wording import SCAN_NOTE_LABELS, SKIP_LABELS, STAGE_LABELS, label
-
 from detector.writers.questions import SharedAnswer, shared_answers
 
 _LIMITS = frozenset({"meaning_too_few", "meaning_left_out"})
