@@ -96,7 +96,7 @@ def first_three(report: Report, _: Path) -> Report:
 def merged(report: Report, _: Path) -> Report:
     """The only unit of several, with no pair beyond it; what its scan knew becomes the unit's."""
     parts = [Part("Trường Hạ Lang", report, ("THCS Hạ Lang",))]
-    naming = naming_of(list(local_groups(parts[0])), [], {})
+    naming = naming_of(list(local_groups(parts[0])), [], {}, report.settings)
     rows = merge(parts, [], naming, report.settings, 4)
     return as_report(
         rows, parts, settings=report.settings, units=report.units, skipped=report.skipped, notes=(), timings={}

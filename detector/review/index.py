@@ -12,6 +12,8 @@ from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
 
+from detector.corpus import Provenance
+from detector.documents import Role
 from detector.matches import Method, MethodNull, null_among, passage_threshold
 from detector.report import Finding
 from detector.review.people import person_key, who_key
@@ -180,6 +182,13 @@ class Index:
         """What the scan knew when it judged this pair."""
         sides = (self.texts[pair.left], self.texts[pair.right])
         return null_among(self.nulls, pair.method, (one.unit or "" for one in sides if one.is_submission))
+
+    def kind_of(self, pair: PairRow) -> Provenance:
+        """What the right text is to the left one."""
+        left, right = self.texts[pair.left], self.texts[pair.right]
+        if right.role == Role.REFERENCE:
+            return Provenance.REFERENCE
+        return Provenance.PREVIOUS if left.who == right.who else Provenance.SHARED
 
     def text(self, row: int) -> Text:
         """The document of a row. Raises IndexError, KeyError."""

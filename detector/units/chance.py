@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from detector.lines import lines_at
 from detector.matches import Method, MethodNull, Null
 from detector.settings import Settings
 
@@ -21,18 +22,9 @@ def between_units(
 
     Pairs of which nobody knows how often chance makes them need as many bits as those of passages.
     """
-    known = {one.method: _grown(one.null, times) for one in nulls}
-    passages = known.get(Method.PASSAGES)
-    return {
-        method: MethodNull(method, _line(null or passages, settings, submissions), null, None)
-        for method, null in known.items()
-    }
+    known = [MethodNull(one.method, 0.0, _grown(one.null, times), None) for one in nulls]
+    return {one.method: one for one in lines_at(known, settings, {None: submissions})}
 
 
 def _grown(null: Null | None, times: float) -> Null | None:
     return null and replace(null, exceedances=null.exceedances * max(times, 1.0))
-
-
-def _line(null: Null | None, settings: Settings, submissions: int) -> float:
-    found = null.score_at(settings.chance_pairs_allowed(submissions)) if null else 0.0
-    return max(found, settings.pair_min_bits)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from detector.documents import SkippedFile
 from detector.matches import Cluster, Method, MethodNull, Pair, Passage, SharedText
+from detector.matching.clusters import find_groups
+from detector.matching.evidence import FoundPair, FoundPassage
 from detector.report import LearntLine, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 from detector.units.across import AcrossPair, strength
@@ -50,8 +52,10 @@ def ids_between(across: Iterable[AcrossPair]) -> frozenset[str]:
     return frozenset(id for one in across for id in (one.pair.left_id, one.pair.right_id))
 
 
-def naming_of(groups: Sequence[LocalGroup], across: Sequence[AcrossPair], units: Mapping[str, str]) -> Naming:
-    """New ids of all groups.
+def naming_of(
+    groups: Sequence[LocalGroup], across: Sequence[AcrossPair], units: Mapping[str, str], settings: Settings
+) -> Naming:
+    """New ids of all groups. Who is in no group of a unit forms one with others elsewhere as in any scan.
 
     Args:
         groups: of all units; of two that a submission is in, the one that comes first is the one that it names.
@@ -60,7 +64,28 @@ def naming_of(groups: Sequence[LocalGroup], across: Sequence[AcrossPair], units:
     ids = ids_between(across)
     named = {id: group.id for group in reversed(groups) for id in group.members if id in ids}
     sides = {id: LinkedSide(units[id], named.get(id)) for id in ids}
-    return name_groups(groups, [(one.pair.left_id, one.pair.right_id) for one in across], sides)
+    alone = [one for one in across if named.keys().isdisjoint((one.pair.left_id, one.pair.right_id))]
+    links = [(one.pair.left_id, one.pair.right_id) for one in across if one not in alone]
+    return name_groups(groups, [*links, *_grouped(alone, settings)], sides)
+
+
+def _grouped(across: Sequence[AcrossPair], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Links that hold the members of each group together: three and more who share one text."""
+    ids = sorted(ids_between(across))
+    rows = {id: row for row, id in enumerate(ids)}
+    pairs = [
+        FoundPair(rows[one.pair.left_id], rows[one.pair.right_id], tuple(map(_found_passage, one.passages)))
+        for one in across
+    ]
+    for group in find_groups(pairs, (), least=settings.cluster_min_members, overlap=settings.crowd_overlap):
+        first, *rest = (ids[row] for row in group.members)
+        yield from ((first, other) for other in rest)
+
+
+def _found_passage(one: Passage) -> FoundPassage:
+    """By characters instead of tokens: only what lies inside what matters here."""
+    left, right = (one.left.start, one.left.end), (one.right.start, one.right.end)
+    return FoundPassage(left, right, left[1] - left[0], one.similarity, one.rarity_bits, one.spread)
 
 
 def merge(

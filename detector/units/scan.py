@@ -99,7 +99,7 @@ def scan_units(
         forget_others(folder, [*(task.key for task in tasks.values()), *others])
     with watch.stage("merge"):
         unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
-        naming = naming_of([group for part in parts for group in local_groups(part)], across, unit_of)
+        naming = naming_of([group for part in parts for group in local_groups(part)], across, unit_of, settings)
         merged = merge(parts, across, naming, settings, sum(sizes.values()))
         rows = unit_rows(parts, merged, across)
     return as_report(

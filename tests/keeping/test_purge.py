@@ -112,6 +112,22 @@ def test_logs_are_append_only_again_afterwards(run: Path) -> None:
                 connection.execute(f"DELETE FROM {log}")
 
 
+def test_the_table_of_units_stays_and_counts_without_the_person(unit: Path, tmp_path: Path) -> None:
+    root, run = tmp_path / "tinh", tmp_path / "run of units"
+    root.mkdir()
+    unit.rename(root / "a")
+    (root / "b").mkdir()
+    (root / "b" / "khoa.txt").write_text(ALONE, encoding="utf-8")
+    scanned = CliRunner().invoke(cli, ["scan", str(root), "--units", "-o", str(run), "--jobs", "1"])
+    assert scanned.exit_code == 0, scanned.output
+    before = {row.name: row.submissions for row in load(run).units}
+    purge_person(run, BINH)
+    after = load(run)
+    assert {row.name: row.submissions for row in after.units} == before | {"a": before["a"] - 1}
+    assert sum(row.submissions for row in after.units) == len(after.submissions)
+    assert [one for one in verify(run) if one.problems] == []
+
+
 def test_the_word_cache_forgets_the_text_and_no_other(run: Path) -> None:
     cache = open_cache()
     before = cache.info()

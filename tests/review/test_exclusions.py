@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from detector import storage
-from detector.documents import Document
-from detector.matches import Pair, Passage, Side
+from detector.documents import Document, Role
+from detector.matches import Method, Pair, Passage, Side
 from detector.report import Finding, Mark, Pairs, Report, Submission, Table
 from detector.review.state import RunState
 from detector.storage.connection import open_run
@@ -149,6 +149,41 @@ def test_half_a_passage_costs_half_of_its_bits(unit: Visitor) -> None:
     by_right = {view(unit).text(pair.right).id: pair for pair in view(unit).pairs}
     assert by_right["binh.txt"].evidence == pytest.approx(60 + 45)
     assert by_right["binh.txt"].flagged
+
+
+def test_equal_texts_of_which_nothing_is_left_are_no_pair_and_ones_own_text_is_counted_not_weighed(
+    tmp_path: Path,
+) -> None:
+    """An and Bình are equal; Chi repeats her own text of last year, by its share and with few bits."""
+    found = small_unit()
+    an, binh, chi = (row.document for row in found.submissions)
+    before = replace(chi.with_fields(role=Role.PREVIOUS, year=2023), id="2023/chi.txt", path="2023/chi.txt")
+    equal = Pair(an.id, binh.id, True, 0.0, 1, 1, 1.0, 1.0, 1, None, None, Method.EQUAL, 0.0)
+    again = Pair(chi.id, before.id, True, 50.0, 1, 1, 1.0, 1.0, 2, None, None, threshold=60.0)
+    passages = [_passage(an, binh, FIRST, 0.0), _passage(chi, before, FIRST, 30.0), _passage(chi, before, OWN, 20.0)]
+    people = {an.id: "an", binh.id: "binh", chi.id: "chi", before.id: "chi"}
+    rows = [replace(row, document=row.document.with_fields(person=people[row.id])) for row in found.submissions]
+    changed = replace(
+        found,
+        submissions=Table(rows),
+        others=(before.with_fields(person="chi"),),
+        pairs=Pairs([equal, again]),
+        passages=Table(passages),
+    )
+    storage.save(changed, tmp_path / "unit")
+    state = RunState(tmp_path / "unit")
+    with open_run(tmp_path / "unit") as connection:
+        anchors = tuple(
+            Anchor(text.person, text.key, (start := one.text.index(FIRST)), start + len(FIRST))
+            for one in (an, chi)
+            for text in state.view(connection).index.texts
+            if text.id == one.id
+        )
+        append_exclusion(connection, Exclusion("Hoa", "form", FIRST, anchors))
+        pairs = {pair.method: pair for pair in state.view(connection).overlay.pairs.values()}
+    assert not pairs[Method.EQUAL].flagged
+    left = pairs[Method.PASSAGES]
+    assert (left.flagged, left.evidence) == (True, pytest.approx(20.0))
 
 
 def test_taking_it_back_restores_every_figure(unit: Visitor) -> None:

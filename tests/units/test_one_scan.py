@@ -54,6 +54,11 @@ def test_copies_are_found_though_half_of_them_is_stock_in_each_unit(by_unit: Rep
     assert len(texts.partial & found.keys()) >= 0.85 * len(texts.partial)
 
 
+def test_groups_over_units_have_three_members_and_a_text_of_all(by_unit: Report) -> None:
+    assert [group for group in by_unit.clusters if len(group.members) < 3 or not group.core] == []
+    assert {row.cluster for row in by_unit.submissions} - {None} == {group.id for group in by_unit.clusters}
+
+
 def test_a_scan_of_one_unit_is_a_plain_scan(folder: Path) -> None:
     unit = next(path for path in sorted(folder.iterdir()))
     alone, plain = scan([unit], units=True), scan([unit])

@@ -10,16 +10,18 @@ import pytest
 from detector.analysis import analyse
 from detector.corpus import Provenance
 from detector.documents import Document, Role
-from detector.matches import Method, MethodNull, Null
+from detector.matches import Method, MethodNull, Null, Pair, Passage, Side
 from detector.matching.grams import build_grams
 from detector.report import Mark, Report
 from detector.settings import Settings
 from detector.text.columns import build_corpus
 from detector.text.syllables import syllables_of
 from detector.units import kept
+from detector.units.across import AcrossPair
 from detector.units.chance import between_units
 from detector.units.classes import classes_of, repainted
 from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, name_groups
+from detector.units.merge import naming_of
 from detector.units.shingles import Handed, document_number, handed_on
 from detector.units.split import earlier_unit, folded_names, units_of
 from tests.units.conftest import SIZE, Province
@@ -160,6 +162,22 @@ def test_groups_that_a_pair_between_units_touches_become_one() -> None:
     named = name_groups(local, [("a/4", "b/1"), ("a/4", "b/9")], sides)
     assert named.joined == (JoinedGroup("c1", ("a/4", "a/5", "b/1", "b/2", "b/9"), "colleagues", 2),)
     assert named.names == {("a", "c1"): "c2"}
+
+
+def between(left: str, right: str, start: int, end: int) -> AcrossPair:
+    """The same characters of two texts."""
+    passage = Passage(Side(left, start, end), Side(right, start, end), rarity_bits=90.0, flagged=True)
+    pair = Pair(left, right, True, 90.0, 0, 0, 0.5, 0.5, 1, None)
+    return AcrossPair(pair, (passage,), MethodNull(Method.PASSAGES, 60.0, None, None), {}, {})
+
+
+def test_two_texts_of_two_units_are_a_pair_and_a_chain_without_a_common_text_is_two() -> None:
+    units = {f"{unit}/1": unit for unit in "abc"}
+    two, chain = [between("a/1", "b/1", 0, 50)], [between("a/1", "b/1", 0, 50), between("b/1", "c/1", 60, 90)]
+    assert naming_of([], two, units, Settings()).joined == naming_of([], chain, units, Settings()).joined == ()
+    one_text = [between("a/1", "b/1", 0, 50), between("b/1", "c/1", 0, 50), between("a/1", "c/1", 0, 50)]
+    (group,) = naming_of([], one_text, units, Settings()).joined
+    assert (group.members, group.units) == (("a/1", "b/1", "c/1"), 3)
 
 
 def test_a_group_with_members_in_a_group_of_one_sample_is_of_that_sample() -> None:

@@ -11,8 +11,8 @@ from functools import lru_cache, partial
 from sqlite3 import Connection
 
 from detector.documents import Block, BlockKind
+from detector.lines import stays_flagged
 from detector.review.index import Index, Outcome, PairRow, are_colleagues, pairs_where
-from detector.review.rescoring.chance import expected_of, is_above
 from detector.review.rescoring.findings import Links, adjusted_findings, partners
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.tokens import Tokens, read_tokens
@@ -153,16 +153,24 @@ def _adjusted_pair(connection: Connection, index: Index, pair: PairRow, masks: _
         kept += gone < 1
         inside[0].update(ranges[0])
         inside[1].update(ranges[1])
-    evidence = max(evidence, 0.0)
+    evidence, kind = max(evidence, 0.0), index.kind_of(pair)
     return replace(
         pair,
         evidence=evidence,
-        flagged=pair.flagged and is_above(pair, evidence, kept),
-        expected=expected_of(index, pair, evidence),
+        flagged=pair.flagged and (kept > 0 or not rows) and stays_flagged(kind, evidence, pair.threshold),
+        expected=_expected(index, pair, evidence),
         passages=kept,
         left_share=_covered_share(left, inside[0]),
         right_share=_covered_share(right, inside[1]),
     )
+
+
+def _expected(index: Index, pair: PairRow, evidence: float) -> float | None:
+    """Chance pairs with as much evidence as is left; None where nobody knows."""
+    known = index.null_of(pair)
+    if evidence == pair.evidence or pair.expected is None:
+        return pair.expected
+    return max(known.null.expected(evidence), pair.expected) if known and known.null else None
 
 
 def excluded_share(masked: Masked, syllables: range) -> float:

@@ -123,7 +123,7 @@ def scan_texts(
         across, units = _across(analysed, linked, given)
     with watch.stage("merge"), described(session, "merge"):
         groups = [group for head in analysed.heads.values() for group in head.groups]
-        naming = naming_of(groups, across, units)
+        naming = naming_of(groups, across, units, given.settings)
         outcome = _outcome(analysed, given, naming, across, units)
         parts = [
             Part(row["unit"], report_of(row["part"]), analysed.heads[row["unit"]].row.aliases)
