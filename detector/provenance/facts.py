@@ -22,7 +22,7 @@ from detector.text.lexicon import resource
 _DUTY_ITEMS = 3  # of a list of duties, in a row
 _DUTY_FIGURES = 0.34  # share of its items that may hold a figure ("trước ngày 25 hằng tháng")
 _DUTY_HABITS = 0.6  # share of its items that say how it is always done, where the heading asks for results too
-_ONCE_DONE = " khi da "  # "khi đã cắm chốt": a condition, nothing that was done
+_ONCE_DONE = ((" khi đã ", " khi "), (" khi da ", " khi "))  # "khi đã cắm chốt": a condition, nothing that was done
 _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
@@ -137,15 +137,34 @@ def _duties(lines: _Lines) -> Iterator[tuple[int, int]]:
         last = first = line + 1
         while lines.is_item(last, int(lines.documents[line])):
             last += 1
+        if not of_results:
+            last = _end_of_duties(lines, first, last, words)
         if last - first >= _DUTY_ITEMS and _are_duties(lines, range(first, last), words, habitual=of_results):
             yield first, last
 
 
+def _end_of_duties(lines: _Lines, first: int, last: int, words: _Words) -> int:
+    """Where duties end that an account in items of the same sign follows: before its first deed and its figures."""
+    while last > first and not _are_duties(lines, range(first, last), words, habitual=False):
+        last -= 1
+        while last > first and lines.has_figure(last - 1):
+            last -= 1
+    return last
+
+
 def _are_duties(lines: _Lines, items: range, words: _Words, *, habitual: bool) -> bool:
     figures = sum(lines.has_figure(item) for item in items)
-    told = sum(_has_any(lines.folded(item).replace(_ONCE_DONE, " khi "), words.deeds) for item in items)
+    told = sum(_tells_a_deed(lines.text(item), words) for item in items)
     habits = sum(_has_any(lines.folded(item), words.habits) for item in items) if habitual else len(items)
     return figures <= _DUTY_FIGURES * len(items) and told == 0 and habits >= _DUTY_HABITS * len(items)
+
+
+def _tells_a_deed(text: str, words: _Words) -> bool:
+    """By words with their marks, unless the text has none: "đất" is not "đạt", "xác minh" not "mình"."""
+    spaced = re.sub(r"\W+", " ", f" {text.lower()} ")
+    for condition, plain in _ONCE_DONE:
+        spaced = spaced.replace(condition, plain)
+    return _has_any(spaced, words.folded_deeds if spaced.isascii() else words.deeds)
 
 
 def _has_any(folded: str, words: tuple[str, ...]) -> bool:
@@ -219,18 +238,20 @@ def _dense(alone: Bools, first: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Folded words of resources/facts.toml."""
+    """Words of resources/facts.toml, folded all but `deeds`."""
 
     duties: tuple[str, ...]
     results: tuple[str, ...]
-    deeds: tuple[str, ...]
+    folded_deeds: tuple[str, ...]
     habits: tuple[str, ...]
     works: tuple[str, ...]
     offices: tuple[str, ...]
+    deeds: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     content = resource("facts.toml")
     names = ("duties", "results", "deeds", "habits", "works", "offices")
-    return _Words(*(tuple(" ".join(map(canonical, fold(word).text.split())) for word in content[n]) for n in names))
+    folded = (tuple(" ".join(map(canonical, fold(word).text.split())) for word in content[n]) for n in names)
+    return _Words(*folded, deeds=tuple(content["deeds"]))

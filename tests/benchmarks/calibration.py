@@ -60,7 +60,7 @@ def _units(count: int, seed: int, stock: int) -> Iterator[SimulatedUnit]:
     """All sizes equally often."""
     rng = Random(seed)
     for number in range(count):
-        yield SimulatedUnit(SIZES[number % len(SIZES)], rng.randrange(10**6), stock_per_topic=stock)
+        yield SimulatedUnit(SIZES[number % len(SIZES)], rng.randrange(10**6), stock_per_topic=stock, handed_out=True)
 
 
 def _scan(unit: SimulatedUnit, *, with_form: bool) -> Outcome:

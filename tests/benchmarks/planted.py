@@ -98,7 +98,7 @@ def _orders(repeat: int) -> Iterator[Order]:
 
 def _scan(task: tuple[int, int, Sequence[Order], bool]) -> Tally:
     size, seed, orders, with_form = task
-    simulated = SimulatedUnit(size, seed)
+    simulated = SimulatedUnit(size, seed, handed_out=True)
     unit = plant(simulated.documents(), orders, seed=seed)
     forms = [simulated.blank_form()] if with_form else []
     tally = _tally(unit, analyse([*unit.documents, *forms], [], settings=Settings()))

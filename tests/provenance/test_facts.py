@@ -36,6 +36,7 @@ def facts(text: str) -> str:
         ("1. Tư tưởng chính trị", DUTIES, False),
         ("Nhiệm vụ được giao:", DUTIES.replace("Kiểm tra", "Tôi kiểm tra"), False),
         ("Nhiệm vụ được giao:", DUTIES.replace("Kiểm tra", "Đã kiểm tra"), False),
+        ("Nhiệm vụ được giao:", DUTIES.replace("Kiểm tra dầu", "Xác minh nguồn gốc đất"), True),  # no "mình", no "đạt"
         ("Nhiệm vụ được giao:", "".join(DUTIES.splitlines(keepends=True)[:2]), False),
     ],
 )
@@ -45,6 +46,14 @@ def test_the_duties_of_a_post_are_facts_and_an_account_of_what_was_done_is_none(
     found = facts(f"{head}\n{items}{PROSE}\n")
     assert bool(found) == is_fact
     assert "cho hom" not in found
+
+
+def test_duties_end_where_an_account_in_items_of_the_same_sign_begins() -> None:
+    account = "- Năm nay tôi gom 1.240 tấn rác chợ Hôm.\n- Thay 6 bộ má phanh, 2 bình điện.\n- Chạy 312 ca đêm.\n"
+    found = facts(f"Nhiệm vụ được giao:\n{DUTIES}{account}{PROSE}\n")
+    assert "chot an toan" in found
+    assert "cho hom" not in found
+    assert "ca dem" not in found
 
 
 def test_a_citation_is_a_fact_and_a_quotation_in_an_account_is_none() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -24,8 +24,21 @@ class LayerSpan:
     layer: Layer
 
 
-def filled_sheet(office: Office, writer: Writer, year: int, rng: Random) -> tuple[str, tuple[LayerSpan, ...]]:
-    """The text and its layers, in order; blanks between sentences belong to none."""
+def filled_sheet(
+    office: Office,
+    writer: Writer,
+    year: int,
+    rng: Random,
+    *,
+    duties: Sequence[str] = (),
+    pasted: Callable[[str], Iterable[Piece]] = lambda _: (),
+) -> tuple[str, tuple[LayerSpan, ...]]:
+    """The text and its layers, in order; blanks between sentences belong to none.
+
+    Args:
+        duties: lines that stand above the answer about the work.
+        pasted: what stands before the answer below each topic.
+    """
     text = _Text()
     facts = {"author": writer.author, "post": writer.post, "unit": office.name, "place": office.place}
     facts |= {"year": str(year), "day": str(rng.randint(9, 22))}
@@ -37,7 +50,9 @@ def filled_sheet(office: Office, writer: Writer, year: int, rng: Random) -> tupl
         if topic == "rating":
             text.add_lines([rng.choice(_RATINGS)], facts)
         elif topic:
-            text.add_answer(_lines(pieces(office, writer, topic, rng), writer), writer.sign)
+            text.add_own_lines(duties if topic == "work" else ())
+            answer = [*pasted(topic), *pieces(office, writer, topic, rng)]
+            text.add_answer(_lines(answer, writer), writer.sign)
     text.add_lines(office.form["tail"], facts)
     return "".join(text.parts), tuple(text.spans)
 
@@ -68,6 +83,11 @@ class _Text:
                 self._add(line.format(**facts), Layer.FORM)
             if line or not skip_empty:
                 self._add("\n")
+
+    def add_own_lines(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self._add(line, Layer.OWN)
+            self._add("\n")
 
     def add_answer(self, lines: Iterator[Sequence[Piece]], sign: str) -> None:
         for line in lines:

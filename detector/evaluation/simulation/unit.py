@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from random import Random
 
 from detector.documents import Document, Role
 from detector.evaluation.simulation.grammar import expand
+from detector.evaluation.simulation.handed_out import HandedOut, hand_out
 from detector.evaluation.simulation.lexicon import KINDS, vocabulary
 from detector.evaluation.simulation.office import Office, found_office
 from detector.evaluation.simulation.sheet import LayerSpan, blank_sheet, filled_sheet
@@ -38,18 +39,24 @@ class SimulatedUnit:
         kind: ``school``, ``office`` or ``clinic``; None draws one.
         stock_per_topic: how many stock sentences people choose from below each item. Of the sample unit's thirteen for
             eight items each is used by 16 to 47 % of the people; with 6 there is a long tail that two or three use.
+        handed_out: people also paste what the office gave them, as real ones do; see `HandedOut`.
     """
 
     size: int
     seed: int
     kind: str | None = None
     stock_per_topic: int = 2
+    handed_out: bool = False
 
     @cached_property
     def office(self) -> Office:
         """What they share."""
         rng = Random(f"{self.seed}:office")
         return found_office(self.kind or rng.choice(KINDS), rng, stock_per_topic=self.stock_per_topic)
+
+    @cached_property
+    def _handed_out(self) -> HandedOut:
+        return hand_out(self.office, Random(f"{self.seed}:handed out"))
 
     def __iter__(self) -> Iterator[SimulatedDocument]:
         return (self._document(number) for number in range(self.size))
@@ -72,7 +79,11 @@ class SimulatedUnit:
     def _document(self, number: int) -> SimulatedDocument:
         rng = Random(f"{self.seed}:{number}")
         writer = hire(self.office, self._name(number), rng)
-        text, layers = filled_sheet(self.office, writer, _YEAR, rng)
+        if self.handed_out:
+            duties, pasted = self._handed_out.duties_of(writer.job), partial(self._handed_out.pieces, number=number)
+            text, layers = filled_sheet(self.office, writer, _YEAR, rng, duties=duties, pasted=pasted)
+        else:
+            text, layers = filled_sheet(self.office, writer, _YEAR, rng)
         id = f"{number // 1000:03d}/{number:06d}.txt" if self.size > 1000 else f"{number:04d}.txt"
         document = Document(id, id, text, author=writer.author, unit=self.office.name, year=_YEAR, post=writer.post)
         return SimulatedDocument(document, layers, writer.is_boilerplate)

@@ -43,6 +43,7 @@ class Writer:
     """A person and his habits.
 
     Attributes:
+        job: row among the jobs of the vocabulary.
         sign: before each line of an item, "" for running text.
         sentences_per_line: 0 keeps an item on one line.
         keeps_instructions: leaves the form's instructions below the headings.
@@ -51,6 +52,7 @@ class Writer:
 
     author: str
     post: str
+    job: int
     rules: Rules
     is_boilerplate: bool
     sign: str
@@ -61,7 +63,8 @@ class Writer:
 
 def hire(office: Office, author: str, rng: Random) -> Writer:
     """A member of the office, drawn."""
-    job = rng.choice(office.vocabulary.jobs)
+    number = rng.randrange(len(office.vocabulary.jobs))
+    job = office.vocabulary.jobs[number]
     pronoun: Template = (rng.choice(_PRONOUNS),)
     dealt = {"task": job.tasks, "result": job.results, "things": office.rules["things"]}
     dealt |= {name: rule for name, rule in office.rules.items() if name.startswith("loose_")}
@@ -70,6 +73,7 @@ def hire(office: Office, author: str, rng: Random) -> Writer:
     return Writer(
         author=author,
         post=rng.choice(job.posts),
+        job=number,
         rules={**office.rules, **own, "me": (pronoun, pronoun, ("",))},
         is_boilerplate=rng.random() < BOILERPLATE_SHARE,
         sign=sign,
@@ -82,10 +86,20 @@ def hire(office: Office, author: str, rng: Random) -> Writer:
 def pieces(office: Office, writer: Writer, topic: str, rng: Random) -> list[Piece]:
     """Sentences below one item, in order; shared ones tend to come first, as they do in real forms."""
     shared = [*_stock(office, writer, topic, rng), *_rule(writer, topic, rng)]
-    own = [(text, Layer.OWN) for text in _own(office, writer, topic, rng)]
+    own = [(text, Layer.OWN) for text in own_sentences(office, writer, topic, rng)]
     if rng.random() < 0.25:
         shared, own = own, shared
     return [*shared, *own]
+
+
+def own_sentences(office: Office, writer: Writer, topic: str, rng: Random) -> Iterator[str]:
+    """Sentences that a person words anew below one item."""
+    low, high = (1, 3) if writer.is_boilerplate else _OWN_SENTENCES[topic]
+    generic, own = office.vocabulary.generic[topic], office.vocabulary.topics[topic]
+    drawn = _drawn(generic if writer.is_boilerplate else own, rng.randint(low, high), rng)
+    loose_chance = _LOOSE_CHANCE if topic != "work" else 0.0
+    for template in (rng.choice(generic) if rng.random() < loose_chance else template for template in drawn):
+        yield sentence(varied(expand(template, writer.rules, rng), rng))
 
 
 def _known_stock(topic: str, rng: Random) -> Iterator[Piece]:
@@ -93,15 +107,6 @@ def _known_stock(topic: str, rng: Random) -> Iterator[Piece]:
     kind = topic if topic in ("weakness", "plan") else "strength"
     for _ in range(int(rng.random() < 0.5)):
         yield rng.choice(genre_clauses()[kind]) + ".", Layer.STOCK
-
-
-def _own(office: Office, writer: Writer, topic: str, rng: Random) -> Iterator[str]:
-    low, high = (1, 3) if writer.is_boilerplate else _OWN_SENTENCES[topic]
-    generic, own = office.vocabulary.generic[topic], office.vocabulary.topics[topic]
-    drawn = _drawn(generic if writer.is_boilerplate else own, rng.randint(low, high), rng)
-    loose_chance = _LOOSE_CHANCE if topic != "work" else 0.0
-    for template in (rng.choice(generic) if rng.random() < loose_chance else template for template in drawn):
-        yield sentence(varied(expand(template, writer.rules, rng), rng))
 
 
 def _stock(office: Office, writer: Writer, topic: str, rng: Random) -> Iterator[Piece]:
