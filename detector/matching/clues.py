@@ -138,7 +138,7 @@ def _kinds(corpus: Corpus, grams: Grams123, counted: Bools) -> Iterator[Grams]:
 
 
 def _details(grams: Grams, counted: Bools, witnesses: Ints, writing: Bools, total: int, most: int) -> _Part:
-    counts = witness_counts(grams, witnesses, writing)
+    counts = witness_counts(grams, witnesses, writing, background=~writing)
     rare = (counts >= 2) & (counts <= most)
     rare &= grams.postings.counts(~writing) == 0
     number = np.cumsum(rare, dtype=np.int32) - np.int32(1)

@@ -185,7 +185,7 @@ class _PairFinder:
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
         """One for each pair of document rows, without passages where there are none."""
         aligned = self._long_enough(self._matched(*self._runs(left, right)))
-        rare = self._rare(aligned, np.where(self.witnesses[left] == self.witnesses[right], 1.0, 2.0))
+        rare = self._rare(aligned, self._witnesses_of(left, right))
         evidence = self._evidence(rare, len(left))
         kept = rare.where((evidence >= self.settings.passage_min_bits)[rare.aligned.pair_rows])
         passages: list[list[FoundPassage]] = [[] for _ in left]
@@ -196,6 +196,11 @@ class _PairFinder:
         return [
             FoundPair(a, b, tuple(found), more if found else 0.0) for a, b, found, more in zip(*columns, strict=True)
         ]
+
+    def _witnesses_of(self, left: Ints, right: Ints) -> Floats:
+        """How many of the counted witnesses each pair is, float64[pairs]."""
+        counted = self.model.is_writer[left].astype(np.float64) + self.model.is_writer[right]
+        return np.where(self.witnesses[left] == self.witnesses[right], 1.0, counted)
 
     def _runs(self, left: Ints, right: Ints) -> tuple[Longs, Longs]:
         """The aligned runs of sentences: the row of the pair, and their token ranges, int64[runs, 4]."""

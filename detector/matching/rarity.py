@@ -24,6 +24,8 @@ _SMOOTHING = 6.0
 BACKGROUND_DOCUMENTS = 6.0
 
 _WRITERS = frozenset({Role.SUBMISSION, Role.PREVIOUS, Role.REFERENCE})
+# Whoever wrote last year is no witness of what is common in this one: pairs must not depend on which years are given.
+_WITNESSES = _WRITERS - {Role.PREVIOUS}
 
 Grams123 = tuple[Grams, Grams, Grams]
 
@@ -35,7 +37,7 @@ class RarityModel:
     Attributes:
         grams: unigrams, bigrams, trigrams.
         counts: float64 per gram; independent witnesses plus the background's pseudo-documents.
-        is_writer: bool[documents], texts by people (all but forms, rules and stock clauses).
+        is_writer: bool[documents], texts whose writers are counted: the submissions and known samples.
         witnesses: how many independent ones there are.
         few: what more others have is as probable as their share of the unit says: eight of two thousand are few.
     """
@@ -75,9 +77,9 @@ class RarityModel:
 
 def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints, few: int) -> RarityModel:
     """The model with its counts; documents with equal `witnesses` (int32[documents]) count once."""
-    writing = writers_mask(corpus)
-    one, two, three = (witness_counts(g, witnesses, writing) for g in grams)
-    return RarityModel(grams, (one, two, three), writing, len(np.unique(witnesses[writing])), few)
+    counted = np.array([d.role in _WITNESSES for d in corpus.documents], dtype=bool)
+    one, two, three = (witness_counts(g, witnesses, counted, background=~writers_mask(corpus)) for g in grams)
+    return RarityModel(grams, (one, two, three), counted, len(np.unique(witnesses[counted])), few)
 
 
 def writers_mask(corpus: Corpus) -> Bools:
@@ -85,10 +87,10 @@ def writers_mask(corpus: Corpus) -> Bools:
     return np.array([d.role in _WRITERS for d in corpus.documents], dtype=bool)
 
 
-def witness_counts(grams: Grams, witnesses: Ints, writing: Bools) -> Floats:
+def witness_counts(grams: Grams, witnesses: Ints, counted: Bools, *, background: Bools) -> Floats:
     """Independent witnesses of each gram, plus the pseudo-documents of the background, float64[grams]."""
-    counts: Floats = distinct_witnesses(grams, witnesses, writing).astype(np.float64)
-    counts[grams.postings.counts(~writing) > 0] += BACKGROUND_DOCUMENTS
+    counts: Floats = distinct_witnesses(grams, witnesses, counted).astype(np.float64)
+    counts[grams.postings.counts(background) > 0] += BACKGROUND_DOCUMENTS
     return counts
 
 

@@ -55,7 +55,7 @@ def main() -> None:
 def changes_of(unit: LabelledUnit, rounds: int, seed: int) -> Changes:
     """Scans the unit whole, then `rounds` times without a tenth of what no label names."""
     whole = unit.scan()
-    documents = list(whole.documents)
+    documents = list(whole.documents())
     named = {_stem(copy[end]) for copy in unit.labels()["copies"] for end in ("copy", "source")}
     unnamed = [one for one in documents if one.role is Role.SUBMISSION and _stem(one.id) not in named]
     before, changes, random = flagged(whole), Changes(rounds), Random(seed)
