@@ -252,6 +252,16 @@ class _Words:
 @cache
 def _words() -> _Words:
     content = resource("facts.toml")
-    names = ("duties", "results", "deeds", "habits", "works", "offices")
-    folded = (tuple(" ".join(map(canonical, fold(word).text.split())) for word in content[n]) for n in names)
-    return _Words(*folded, deeds=tuple(content["deeds"]))
+
+    def folded(name: str) -> tuple[str, ...]:
+        return tuple(" ".join(map(canonical, fold(word).text.split())) for word in content[name])
+
+    return _Words(
+        duties=folded("duties"),
+        results=folded("results"),
+        folded_deeds=folded("deeds"),
+        habits=folded("habits"),
+        works=folded("works"),
+        offices=folded("offices"),
+        deeds=tuple(content["deeds"]),
+    )
