@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,7 @@ _NAMED = {
 _POINTS = {"pt": 1.0, "px": 0.75, "pc": 12.0, "in": 72.0, "cm": 28.35, "mm": 2.835}
 _FAR_POINTS = 1000.0  # to the left or above: no page and no screen begins there
 _LEAST_OPACITY = 0.1
+_HALF_PERCENT = 50.0  # from each side
 _SIZE_WORDS = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
@@ -235,12 +237,35 @@ def _indent(seen: Seen, value: str) -> Seen:
     return replace(seen, hiding=Hiding.OUTSIDE) if points is not None and points < -_FAR_POINTS else seen
 
 
+def _clip(seen: Seen, value: str) -> Seen:
+    """A shape that leaves nothing to see: ``rect(0, 0, 0, 0)``, ``inset(50%)``, ``circle(0)``."""
+    lengths = [float(length) for length in re.findall(r"\d+(?:\.\d+)?", value)]
+    kind = value.partition("(")[0]
+    nothing = (kind in ("rect", "circle") and not any(lengths or [1.0])) or (
+        kind == "inset" and bool(lengths) and min(lengths) >= _HALF_PERCENT and "%" in value
+    )
+    return replace(seen, hiding=Hiding.OUTSIDE) if nothing else seen
+
+
+def _transform(seen: Seen, value: str) -> Seen:
+    """Letters that are scaled to nothing or moved far away."""
+    scaled = re.search(r"scale[xy]?\(\s*0*(?:\.0*\d)?\d?\s*[,)]", value)
+    small = scaled is not None and float(re.findall(r"[\d.]+", scaled.group())[0]) < _LEAST_OPACITY
+    moves = re.findall(r"translate[xy]?\(\s*(-[\d.]+[a-z]+)", value)
+    far = any((_length(move, 12.0) or 0.0) < -_FAR_POINTS for move in moves)
+    return replace(seen, hiding=Hiding.OUTSIDE) if small or far else seen
+
+
 def _colour(value: str, background: Colour) -> Colour | None:
     """None for a value that says nothing; UNKNOWN for one that is not understood."""
     if value in ("inherit", "initial", "unset", "auto", "windowtext", "currentcolor", "none", ""):
         return None if value != "windowtext" else UNKNOWN
     if value == "transparent":
         return CLEAR
+    if hsl := re.fullmatch(r"hsla?\(\s*([\d.]+)(?:deg)?[,\s]+([\d.]+)%[,\s]+([\d.]+)%\s*\)", value):
+        hue, saturation, light = (float(part) for part in hsl.groups())
+        red, green, blue = colorsys.hls_to_rgb(hue % 360 / 360, min(light, 100) / 100, min(saturation, 100) / 100)
+        return round(255 * red), round(255 * green), round(255 * blue)
     match = re.fullmatch(r"rgba?\(\s*(\d+)[,\s]+(\d+)[,\s]+(\d+)(?:[,/\s]+([\d.]+%?))?\s*\)", value)
     if match is None:
         return of_hex(value) or _NAMED.get(value, UNKNOWN)
@@ -288,5 +313,8 @@ _PROPERTIES: Mapping[str, Callable[[Seen, str], Seen]] = {
     "font-size": _size,
     "color": _letters,
     "text-indent": _indent,
+    "clip": _clip,
+    "clip-path": _clip,
+    "transform": _transform,
     **dict.fromkeys(("width", "height", "max-width", "max-height", "overflow", "position", "left", "top"), _as_it_is),
 }

@@ -17,6 +17,7 @@ from detector.readers.looks import UNKNOWN, WHITE, Colour, Place
 
 _LEAST_LINE_POINTS = 2.5  # of a line or row whose height is fixed: no letter is as low
 _TWIPS_PER_POINT = 20
+_WIDEST_TWIPS = 24_000  # 42 cm, the long side of A3: farther left or right is no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _paragraph(item: Any, context: Context, where: Place) -> Iterator[Run]:
     properties = child(item, "pPr")
     style = context.styles.of_paragraph(properties)
     background = shading(child(properties, "shd")) or style.fill or where.background
-    hiding = where.hiding or (Hiding.SIZE if _is_clipped(child(properties, "spacing"), "line", "lineRule") else None)
+    hiding = where.hiding or _hiding_of(properties)
     inside = replace(where, background=background, hiding=hiding)
     look = style.look.over(where.look).over(context.styles.defaults)
     label = context.numbers.label(properties, style)
@@ -84,6 +85,18 @@ def _paragraph(item: Any, context: Context, where: Place) -> Iterator[Run]:
         first = next(run for run in found if run.text.strip())
         yield Run(label, where.kind, hiding=first.hiding)
     yield from found
+
+
+def _hiding_of(properties: Any) -> Hiding | None:
+    """Why a paragraph is not seen, whatever its letters look like: lines without height, a place beside the page."""
+    if _is_clipped(child(properties, "spacing"), "line", "lineRule"):
+        return Hiding.SIZE
+    indent, frame = child(properties, "ind"), child(properties, "framePr")
+    starts = [number(w(indent, side)) for side in ("left", "start")]
+    corner = [number(w(frame, side)) for side in ("x", "y")]
+    beside = any(start is not None and start >= _WIDEST_TWIPS for start in starts)
+    above = any(place is not None and abs(place) >= _WIDEST_TWIPS for place in corner)
+    return Hiding.OUTSIDE if beside or above else None
 
 
 def _is_clipped(node: Any, size: str, rule: str) -> bool:

@@ -13,6 +13,8 @@ Palette = Sequence[Colour]  # by the numbers that control words give
 
 _AUTOMATIC = 0
 _PATTERN = -1  # in the place of a colour's number: a mixture that is not worked out
+_LEAST_LINE_TWIPS = 50  # of a line whose height is fixed: no letter is as low
+_WIDEST_TWIPS = 24_000  # 42 cm, the long side of A3
 _FIELDS = {
     b"v": "hidden",
     b"cf": "colour",
@@ -23,6 +25,8 @@ _FIELDS = {
     b"cb": "behind",
     b"chcbpat": "behind",
     b"cbpat": "paragraph",
+    b"sl": "line_twips",
+    b"li": "indent_twips",
 }
 _EFFECTS = (b"shad", b"embo", b"impr")
 
@@ -40,11 +44,13 @@ class Format:
     behind: int = _AUTOMATIC
     paragraph: int = _AUTOMATIC
     effects: int = 0
+    line_twips: int = 0
+    indent_twips: int = 0
 
     def changed(self, word: bytes, number: bytes | None) -> Format:
         """The format after a control word; the same object where that says nothing of it."""
         if word == b"pard":
-            return replace(self, paragraph=_AUTOMATIC) if self.paragraph else self
+            return replace(self, paragraph=_AUTOMATIC, line_twips=0, indent_twips=0)
         if word in _EFFECTS:
             return replace(self, effects=int(number != b"0"))
         if word == b"shading" and number not in (None, b"0"):
@@ -56,12 +62,16 @@ class Format:
 
     def plain(self) -> Format:
         """The format as it is at the beginning, on the same paragraph."""
-        return Format(paragraph=self.paragraph)
+        return Format(paragraph=self.paragraph, line_twips=self.line_twips, indent_twips=self.indent_twips)
 
     def hiding(self, colours: Palette, cell: int | None) -> Hiding | None:
         """Why letters of this format are not seen; `cell` is the fill around their paragraph, None if not known."""
         if self == NO_FORMAT and cell == _AUTOMATIC:
             return None
+        if -_LEAST_LINE_TWIPS < self.line_twips < 0:  # below zero it is exact
+            return Hiding.SIZE
+        if self.indent_twips >= _WIDEST_TWIPS:
+            return Hiding.OUTSIDE
         behind = next((one for one in (self.highlight, self.behind, self.paragraph, cell) if one != _AUTOMATIC), 0)
         background = UNKNOWN if behind is None else WHITE if behind == _AUTOMATIC else _of(colours, behind)
         letters = UNKNOWN if self.effects or self.colour == _AUTOMATIC else _of(colours, self.colour)
