@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TimedText:
     """One text of the person; an earlier one that was only given beside the unit has no outcome."""
 
     text: Text
@@ -25,11 +25,11 @@ class Sheet:
         return None if shares is None else 1.0 - shares.get("previous", 0.0)
 
 
-def sheets_of(view: View, row: int) -> list[Sheet]:
+def texts_over_time(view: View, row: int) -> list[TimedText]:
     """All texts of whoever wrote this one; looks at each text of the run once."""
     who = view.text(row).who
     texts = [one for one in view.index.texts if one.who == who and one.role in ("submission", "previous")]
-    sheets = (Sheet(one, view.outcome(one.row) if one.is_submission else None) for one in texts)
+    sheets = (TimedText(one, view.outcome(one.row) if one.is_submission else None) for one in texts)
     return sorted(sheets, key=lambda one: (moment_of(one.text), one.text.row))
 
 

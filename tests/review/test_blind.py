@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -90,6 +92,11 @@ def test_two_blind_readers_see_nothing_of_one_another_before_they_decide(run: Pa
         form = text.replace(second_form(text), "")
         for word in ("gặp cả hai", "Lê Một", "state-refer"):
             assert word not in form, page
+    for format in ("html", "person_html", "docx", "xlsx"):
+        file = second.post("/hand-on", format=format, lang="vi", which="flagged", person=left, reviewer="")
+        words = packed_words(file.content) if format in ("docx", "xlsx") else file.text
+        assert "gặp cả hai" not in words, format
+        assert "Lê Một" not in words, format
     second.post("/decide", left=left, right=right, decision="talk", reviewer="Vũ Hai", then="stay")
     after = second.get(f"/pair/{left}/{right}").text
     assert "gặp cả hai" in after
@@ -97,6 +104,12 @@ def test_two_blind_readers_see_nothing_of_one_another_before_they_decide(run: Pa
     log = enter(run).get("/log").text
     assert "Lê Một" in log
     assert "Vũ Hai" in log
+
+
+def packed_words(content: bytes) -> str:
+    """What the XML of a package says."""
+    with ZipFile(BytesIO(content)) as package:
+        return "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".xml"))
 
 
 def second_form(text: str) -> str:

@@ -51,6 +51,7 @@ PAGES = {
         "?tab=pairs",
         "?tab=groups",
         "?tab=texts",
+        "?tab=time",
         "?of=pairs&scale=log",
         "?q=nothing:1",
         "?q=status:open",

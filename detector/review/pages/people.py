@@ -13,7 +13,7 @@ from detector.review import charts
 from detector.review.index import PairRow
 from detector.review.pages.pairs import decision_parts
 from detector.review.pairdata import pair_passages, passages_of, script_data, text_data
-from detector.review.times import moment_of, sheets_of
+from detector.review.times import moment_of, texts_over_time
 from detector.review.web import Context, base, shown
 
 MAX_MATCHES = 200
@@ -39,7 +39,7 @@ def person_page(context: Context) -> Response:
         matches=[pair for pair in pairs if pair is not earlier][:MAX_MATCHES],
         more=max(0, len(pairs) - MAX_MATCHES),
         earlier=earlier,
-        sheets=sheets_of(view, row),
+        sheets=texts_over_time(view, row),
         bar_of=charts.bar,
         states=view.matters().states,
         earlier_share=_new_share(earlier),
