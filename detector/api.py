@@ -98,10 +98,12 @@ def scan(
 def _run_to_grow(run: str | Path | None, *, units: bool) -> Report:
     """The report of the run that texts are added to. Raises `InputError`."""
     if run is None:
-        raise InputError("add: expected the RUN folder that the texts are added to, got none. Give run=..., or --out.")
+        raise InputError(
+            N_("add: expected the RUN folder that the texts are added to, got none. Give run=..., or --out.")
+        )
     earlier = open(run)
     if units or earlier.units:
-        raise InputError("add: texts are added to a scan of one unit. Scan the folder of all units again.")
+        raise InputError(N_("add: texts are added to a scan of one unit. Scan the folder of all units again."))
     return earlier
 
 

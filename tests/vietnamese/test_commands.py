@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+import detector
 from detector.cli import main
 from detector.documents import Role, SkipReason
 from detector.language import translated
@@ -72,6 +74,7 @@ MISTAKES = [
     ("scan", "a.txt", "-o", "r", "--la"),
     ("scan", "a.txt", "-o", "r", "--resources", "khac/khong"),
     ("scan", "a.txt", "-o"),
+    ("scan", "a.txt", "-o", "khac", "--add"),
     ("scan", "a.txt", "-o", "a.txt"),
     ("export", "r", "--format", "docx"),
     ("export", "hu", "--format", "docx", "-o", "x.docx"),
@@ -164,3 +167,31 @@ def test_what_readers_say_of_damaged_files_is_in_the_catalogue(place: Path) -> N
         assert foreign(translated(one.detail, "vi"), [one.path]) == [], one
         assert translated(one.detail, "vi") != one.detail
     assert {SkipReason.DAMAGED, SkipReason.EMPTY, SkipReason.UNSUPPORTED} <= {one.reason for one in found}
+
+
+# Rooms whose mistakes only a program makes, never a command or a page: their sentences are English alone.
+OF_PROGRAMS = ("inputs.py", "bars.py", "report.py", "evaluation/planting", "evaluation/simulation", "text/segmenter")
+RAISED = frozenset({"InputError", "SettingsError", "RunFileError", "DetectorError", "UsageError", "ReadError"})
+API = ("expected a text as str, got", "expected a Report, got")
+
+
+def test_every_error_of_a_command_is_a_message_of_the_catalogue() -> None:
+    package = Path(detector.__file__).parent
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if name.startswith(OF_PROGRAMS):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in RAISED:
+                found += [f"{name}:{node.lineno}" for one in node.args if _is_plain(one)]
+    assert found == []
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """A sentence that no extractor of messages sees."""
+    if isinstance(node, ast.JoinedStr):
+        said = "".join(str(one.value) for one in node.values if isinstance(one, ast.Constant))
+    else:
+        said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    return len(said.split()) > 2 and not any(words in said for words in API)
