@@ -236,7 +236,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.usefixtures("waiting_scan")
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_no_page_has_a_serious_accessibility_finding(page: Any, server: str, axe: str, lang: str) -> None:
+def test_no_page_has_an_accessibility_finding(page: Any, server: str, axe: str, lang: str) -> None:
     if not page.locator(".runs a").count():
         upload(page, server, submissions())
     set_language(page, server, lang)
@@ -246,9 +246,7 @@ def test_no_page_has_a_serious_accessibility_finding(page: Any, server: str, axe
         page.evaluate(axe)  # the page's own policy would refuse it as a script
         result = page.evaluate("axe.run({resultTypes: ['violations']})")
         found += [
-            (address.removeprefix(server), one["id"], one["nodes"][0]["html"][:160])
-            for one in result["violations"]
-            if one["impact"] in ("serious", "critical")
+            (address.removeprefix(server), one["id"], one["nodes"][0]["html"][:160]) for one in result["violations"]
         ]
     assert found == []
 
