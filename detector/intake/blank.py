@@ -23,6 +23,7 @@ _COMMON_SHARE = 0.2  # of the submissions that have a line, from which it is pri
 _LEAST_COMMON = 2
 _DOTS = re.compile(r"[.…_·]{3,}|…|(?<!\w)_{2,}")
 _BOX = re.compile(r"[□☐▢¨]|\[\s*\]")
+_SIGNS = "…_·□☐▢¨["  # dots and boxes have one of these, or two points
 _BETWEEN_WORDS = re.compile(r"[^\w\n]+")
 _NAME_LABEL = re.compile(
     r"\bho(?: va|,)? ?(?:(?:chu |ten )?dem(?: va)? )?,? ?ten\b[^:.…_\n]{0,40}(?P<value>[:.…_][^\n]*|)$", re.M
@@ -96,12 +97,15 @@ def _looks_printed(line: str, core: str, printed: frozenset[str]) -> bool:
 
 def _blanks(text: str) -> int:
     lines = (line.strip() for line in text.split("\n"))
+    if ".." not in text and not any(sign in text for sign in _SIGNS):  # most texts that somebody filled in
+        return sum(line.endswith(":") for line in lines)
     return sum(bool(_DOTS.search(line) or _BOX.search(line) or line.endswith(":")) for line in lines)
 
 
 def _cores(text: str) -> list[str]:
     """Each line as folded words without dots and signs: the same filled in by nobody or printed elsewhere."""
-    plain = _BETWEEN_WORDS.sub(" ", fold(_DOTS.sub(" ", text)).text)
+    undotted = _DOTS.sub(" ", text) if "_" in text else text  # other dots are no words anyway
+    plain = _BETWEEN_WORDS.sub(" ", fold(undotted).text)
     return [line.strip(" ") for line in plain.split("\n")]
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 
+import detector.text
 from detector.documents import Document, Role, SkippedFile
 from detector.intake.blank import without_blank_forms
 from detector.intake.rows import is_answer, with_fields_of_row
 from detector.language import N_
+from detector.outside import outside_key
 from detector.parallel import Workers
 from detector.readers import kept
 from detector.readers.base import Remark
+from detector.readers.fields import Finish
 from detector.readers.ingest import read_paths
 from detector.readers.walk import files_below
 from detector.settings import Settings
@@ -22,6 +26,7 @@ from detector.shelf import Shelf
 
 Groups = Sequence[tuple[Role, Sequence[Path]]]
 
+_CODE = frozenset({".py", ".toml", ".txt", ".json"})
 _TOLD = ("answers_",)  # remarks of readers that belong into the report
 _ROSTER = N_("Named as the roster: its rows say who is who and are no submissions.")
 
@@ -66,7 +71,7 @@ def read_all(
             workers=workers,
             progress=progress,
             shelf=shelf,
-            finish=partial(_finished, finish),
+            finish=Finish(partial(_finished, finish), _finish_code()),
             without=elsewhere if role is Role.SUBMISSION else {},
             run=run,
         )
@@ -80,6 +85,19 @@ def read_all(
 def _finished(finish: Callable[[Document], Document], document: Document) -> Document:
     """Of a row of a list the fields are those of its columns: years and ratings never come from answers."""
     return with_fields_of_row(document) if is_answer(document) else finish(document)
+
+
+@cache
+def _finish_code() -> str:
+    """Of all that reads fields off texts: code, and the lists of words beside it."""
+    digest = blake2b(digest_size=16)
+    package = Path(detector.text.__file__).parents[1]
+    for path in sorted(
+        [*package.glob("text/**/*.py"), *package.glob("resources/**/*.*"), package / "intake" / "rows.py"]
+    ):
+        if path.suffix in _CODE:
+            digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return f"{digest.hexdigest()} {outside_key()}"
 
 
 def _named_elsewhere(groups: Groups, roster: Path | None, run: Path | None) -> dict[str, str]:

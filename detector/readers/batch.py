@@ -6,13 +6,14 @@ All else is left to `isolate`, which gives each file a process that may hang or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.language import N_
 from detector.readers.base import Extract, Failure, Remark
 from detector.readers.extract import Event, extract_file
+from detector.readers.fields import Finish, each_finished
 from detector.readers.kept import key_of_bytes, key_of_file, pack, unpack
 from detector.readers.registry import suffix_of
 from detector.readers.sniff import sniff
@@ -36,7 +37,7 @@ class Rules:
     role: Role
     settings: Settings
     shelf: Shelf
-    finish: Callable[[Document], Document]
+    finish: Finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +83,24 @@ def read_batch(batch: Batch) -> list[Looked]:
                 fresh[key] = packed
         answers.append(Looked(None if events is None else outcome(item, events, rules), key))
     rules.shelf.put(fresh)
-    return answers
+    done = iter(finished([one.outcome for one in answers if one.outcome], rules))
+    return [replace(one, outcome=next(done)) if one.outcome else one for one in answers]
+
+
+def finished(outcomes: Sequence[Outcome], rules: Rules) -> list[Outcome]:
+    """The same with the fields of their documents read."""
+    documents = each_finished([one.documents for one in outcomes], rules.finish, rules.shelf)
+    return [replace(one, documents=mine) for one, mine in zip(outcomes, documents, strict=True)]
 
 
 def outcome(item: Found, events: Iterable[Event], rules: Rules) -> Outcome:
-    """What the events of one file come to."""
+    """What the events of one file come to; see `finished`."""
     documents: list[Document] = []
     skipped: list[SkippedFile] = []
     remarks: list[Remark] = []
     for event in events:
         if isinstance(event, Extract):
-            documents.append(rules.finish(_document(item, event, rules.role)))
+            documents.append(_document(item, event, rules.role))
         elif isinstance(event, Failure):
             skipped.append(SkippedFile(item.shown + event.part, event.reason, event.detail))
         elif isinstance(event, Remark):

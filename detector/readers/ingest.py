@@ -13,7 +13,8 @@ from detector.errors import InputError
 from detector.parallel import Workers
 from detector.readers import isolate
 from detector.readers.base import Remark
-from detector.readers.batch import Outcome, Rules, batches, is_plain, outcome, read_batch
+from detector.readers.batch import Outcome, Rules, batches, finished, is_plain, outcome, read_batch
+from detector.readers.fields import Finish
 from detector.readers.kept import pack
 from detector.readers.walk import Found, find_files
 from detector.readers.worker import Task
@@ -22,11 +23,8 @@ from detector.shelf import Shelf
 
 _BATCH_FILES = 100
 _NO_SHELF = Shelf(None)
+_AS_THEY_ARE = Finish()
 _NOTHING: Mapping[str, str] = {}
-
-
-def _as_it_is(document: Document) -> Document:
-    return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def read_paths(
     workers: Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
     shelf: Shelf = _NO_SHELF,
-    finish: Callable[[Document], Document] = _as_it_is,
+    finish: Finish = _AS_THEY_ARE,
     without: Mapping[str, str] = _NOTHING,
     run: Path | None = None,
 ) -> Reading:
@@ -62,7 +60,7 @@ def read_paths(
 
     Args:
         shelf: where what was read is kept for the next scan; see `detector.readers.kept`.
-        finish: what becomes of each document, in the process that reads it.
+        finish: what becomes of each document; of plain text in the process that reads it.
         without, run: see `find_files`.
     """
     found, no_entry = find_files(map(Path, paths), without=without, run=run)
@@ -87,7 +85,7 @@ def _counter(progress: Callable[[int, int], None] | None, total: int) -> Callabl
     return (lambda: progress(next(numbers), total)) if progress else (lambda: None)
 
 
-def _read(found: Sequence[Found], rules: Rules, workers: Workers, finished: Callable[[], None]) -> list[Outcome]:
+def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable[[], None]) -> list[Outcome]:
     outcomes: list[Outcome | None] = []
     keys: list[bytes | None] = []
     characters = sum(item.size for item in found if is_plain(item.path.name))
@@ -96,7 +94,7 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, finished: Call
             outcomes.append(one.outcome)
             keys.append(one.key)
             if one.outcome is not None:
-                finished()
+                told()
     rest = [row for row, one in enumerate(outcomes) if one is None]
     tasks = [Task(str(found[row].path), rules.settings) for row in rest]
     with closing(isolate.each_result(tasks, jobs=workers.jobs, target=isolate.READ_TASK)) as results:
@@ -105,7 +103,10 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, finished: Call
             outcomes[row] = outcome(found[row], events, rules)
             if (key := keys[row]) is not None and (packed := pack(events)):
                 rules.shelf.put({key: packed})
-            finished()
+            told()
+    isolated = finished([read for row in rest if (read := outcomes[row]) is not None], rules)
+    for row, done in zip(rest, isolated, strict=True):
+        outcomes[row] = done
     return [one for one in outcomes if one is not None]
 
 

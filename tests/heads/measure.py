@@ -17,6 +17,7 @@ from pathlib import Path
 
 from detector.documents import Document, Role
 from detector.readers import soffice
+from detector.readers.fields import Finish
 from detector.readers.ingest import read_paths
 from detector.settings import Settings
 from detector.text.fields import with_fields
@@ -28,7 +29,7 @@ FIELDS = ("author", "unit", "post", "year", "period", "rating")
 
 def read(path: Path) -> Document:
     """The text of a file; empty where the reader gives none, or more than one."""
-    documents = read_paths([path], role=Role.SUBMISSION, settings=Settings(), finish=with_fields).documents
+    documents = read_paths([path], role=Role.SUBMISSION, settings=Settings(), finish=Finish(with_fields)).documents
     return documents[0] if len(documents) == 1 else Document(path.name, str(path), "")
 
 
