@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -57,6 +58,8 @@ class _Word:
 def differences(left: str, right: str) -> Differences:
     """What distinguishes two passages, whatever the case of their letters and the form of their marks."""
     a, b = _words(left), _words(right)
+    if [word.key for word in a] == [word.key for word in b]:  # most passages of copies
+        return Differences()
     if max(len(a), len(b)) > MAX_WORDS:
         return Differences(is_compared=False)
     kept = _kept_words(left, a, right, b)
@@ -76,6 +79,7 @@ def _words(text: str) -> list[_Word]:
     return [_Word(found.start(), found.end(), _key(found[0])) for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("", word)).casefold()
 

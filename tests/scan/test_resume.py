@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import detector
-from detector import storage
+from detector import api, storage
 from detector.evaluation.planting import Order, plant
 from detector.evaluation.simulation import SimulatedUnit
 from detector.readers import batch, isolate
@@ -117,14 +117,18 @@ def test_late_changed_and_renamed_files_cost_one_reading_and_give_the_report_of_
 ) -> None:
     late, changed, renamed, word = unit / "0055.txt", unit / "0007.txt", unit / "0003.txt", unit / WORD_FILES[0]
     text = late.read_text(encoding="utf-8")
+    heads: list[str] = []
+    with_fields = api.with_fields
+    monkeypatch.setattr(api, "with_fields", lambda document: (heads.append(document.id), with_fields(document))[1])
     late.unlink()
     detector.scan([unit], run=tmp_path / "run")
-    assert len(read) == TEXTS - 1 + len(WORD_FILES)
+    assert len(read) == len(heads) == TEXTS - 1 + len(WORD_FILES)
 
     def again(what: str, *expected: str) -> None:
         read.clear()
+        heads.clear()
         report = detector.scan([unit], run=tmp_path / "run")
-        assert read == [*expected], what
+        assert read == heads == [*expected], what
         assert tables(report, tmp_path) == tables(fresh_scan(unit, tmp_path, monkeypatch), tmp_path), what
 
     late.write_text(text, encoding="utf-8", newline="\n")
