@@ -13,6 +13,7 @@ import click
 from detector.documents import NO_SUBMISSION
 from detector.language import number, translated, translator
 from detector.report import Report
+from detector.sheets import SheetState
 from detector.wording import SCAN_NOTE_LABELS, SKIP_LABELS, STAGE_LABELS, label
 from detector.writers.questions import SharedAnswer, shared_answers
 
@@ -40,6 +41,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         ),
         _("Groups of three and more that share text: {n}").format(n=number(groups, 0, lang)),
         *_shared_texts(report, lang),
+        *_sheets(report, lang),
         _("Little but form, rule and common wording: {n}").format(n=number(boilerplate, 0, lang)),
         _("Not enough text to judge: {n}").format(n=number(little, 0, lang)),
         *([_("Hidden words in the file: {n}").format(n=number(hidden, 0, lang))] if hidden else []),
@@ -122,11 +124,23 @@ def limit_lines(notes: Iterable[tuple[str, str]], lang: str) -> list[str]:
 
 
 def _shared_texts(report: Report, lang: str) -> list[str]:
-    """How many texts more than a few people have, where there are any."""
+    """How many texts many people have, where there are any."""
     if not report.shared_texts:
         return []
-    words = translator(lang).gettext("Texts that more than {few} people have, each told once: {n}")
-    return [words.format(few=report.settings.common_rank, n=number(len(report.shared_texts), 0, lang))]
+    words = translator(lang).gettext("Texts that many people have, each told once: {n}")
+    return [words.format(n=number(len(report.shared_texts), 0, lang))]
+
+
+def _sheets(report: Report, lang: str) -> list[str]:
+    """How many sheets of months or quarters were new, where there are any."""
+    handed_in = [one for one in report.sheets if one.state not in (SheetState.MISSING, SheetState.EARLIER)]
+    if not handed_in:
+        return []
+    new = sum(one.state is SheetState.NEW for one in handed_in)
+    words = translator(lang).gettext("People over time: {people} people, {sheets} sheets, {new} of them new")
+    people = len({one.person for one in handed_in})
+    counts = {"people": people, "sheets": len(handed_in), "new": new}
+    return [words.format(**{name: number(count, 0, lang) for name, count in counts.items()})]
 
 
 def question_lines(report: Report, lang: str) -> list[str]:

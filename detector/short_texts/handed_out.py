@@ -11,11 +11,12 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Ints
+from detector.corpus import Bools, Corpus, Ints, Longs
 from detector.matching.shared_texts import TextOfMany
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 
+_LEAST_OF_HABIT = 3  # people who have a sentence in several periods
 _MORE_SYLLABLES = 8  # a sentence of one's own beside a handed-out one
 
 
@@ -36,10 +37,12 @@ def find_handed_out(corpus: Corpus, clauses: Clauses, settings: Settings) -> Han
     """Texts whose clauses the same people have, more of them than `Settings.few`.
 
     What no more than `Settings.common_rank` people have must be a part of what most of them wrote: a few people whose
-    whole texts are equal are copies of each other.
+    whole texts are equal are copies of each other. What three people write again in another period beside work of their
+    own is prescribed, however small the office.
     """
     few = settings.few(len(np.unique(clauses.writers)))
-    frequent = np.flatnonzero(clauses.people > few).astype(np.int32)
+    habits = _people_of_habit(corpus, clauses) >= _LEAST_OF_HABIT
+    frequent = np.flatnonzero((clauses.people > few) | habits).astype(np.int32)
     texts = _texts(clauses, frequent, settings)
     marked = np.zeros(len(clauses), bool)
     found: list[TextOfMany] = []
@@ -47,7 +50,7 @@ def find_handed_out(corpus: Corpus, clauses: Clauses, settings: Settings) -> Han
         mine = np.isin(clauses.families, frequent[texts == text])
         one = _text(corpus, clauses, mine, settings)
         people = 0 if one is None else len(np.unique(_writers(clauses, one)))
-        if one is not None and (people > settings.common_rank or (people > few and _is_a_part(clauses, mine, one))):
+        if one is not None and (people > settings.common_rank or _is_a_part(clauses, mine, one)):
             marked |= mine
             found.append(one)
     return HandedOut(marked, tuple(sorted(found, key=lambda one: (-len(one.documents), one.documents))))
@@ -55,6 +58,14 @@ def find_handed_out(corpus: Corpus, clauses: Clauses, settings: Settings) -> Han
 
 def _writers(clauses: Clauses, text: TextOfMany) -> Ints:
     return clauses.writers[np.isin(clauses.documents, text.documents)]
+
+
+def _people_of_habit(corpus: Corpus, clauses: Clauses) -> Longs:
+    """How many people have each family in two periods and more, int64[families]."""
+    periods = np.unique([one.period or "" for one in corpus.documents], return_inverse=True)[1][clauses.documents]
+    seen = np.unique(np.stack([clauses.families, clauses.writers, periods]), axis=1)
+    writers, counts = np.unique(seen[:2], axis=1, return_counts=True)
+    return np.bincount(writers[0][counts >= 2], minlength=len(clauses.people)).astype(np.int64)
 
 
 def _is_a_part(clauses: Clauses, mine: Bools, text: TextOfMany) -> bool:

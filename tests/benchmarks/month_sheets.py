@@ -62,7 +62,8 @@ _SYLLABLES = (
 )  # fmt: skip
 _OF = (
     "của nhà ông", "cho bà", "theo đề nghị của tổ", "giúp hội", "cùng chị", "thay anh", "trước mặt cụ",
-    "sau khi hỏi kỹ", "với sự có mặt của", "vì lời hứa hồi trước với", "do tiểu đội", "mang tên", "từ thời trưởng thôn", "ngay cạnh miếu",
+    "sau khi hỏi kỹ", "với sự có mặt của", "vì lời hứa hồi trước với", "do tiểu đội",
+    "mang tên", "từ thời trưởng thôn", "ngay cạnh miếu",
 )  # fmt: skip
 _HOW = (
     "không ai phải chờ quá buổi", "có ảnh chụp trước và sau", "nhờ thêm ba anh dân quân", "xong trước mùa nước lên",

@@ -191,3 +191,29 @@ def test_a_unit_without_short_texts_is_not_touched(sample: list[detector.Documen
 
     report = analyse(sample, [], settings=Settings())
     assert not [one for row in report.submissions for one in row.findings if "total_clauses" in one.facts]
+
+
+def test_what_three_of_seven_write_again_every_month_beside_their_work_was_prescribed(tmp_path: Path) -> None:
+    prescribed = "Giữ liên lạc qua điện thoại công vụ ngoài giờ theo Thông báo phân việc đầu năm của phòng"
+    january = [*OTHERS, ("Lập 7 tờ trình mua sắm tập trung cho khối trường.", "Còn thiếu hai báo giá.")]
+    files = {}
+    for place, name in enumerate(NAMES[:7]):
+        work, weakness = january[place]
+        merits = f"{prescribed}. {work}" if place < 3 else work
+        files[f"{place}_t1.docx"] = sheet(name, "tháng 1/2026", merits, weakness)
+        files[f"{place}_t2.docx"] = _february(place, prescribed)
+    report = detector.scan([write_sheets(tmp_path / "unit", files)])
+    assert [len(one.people) for one in report.shared_texts if "công vụ" in one.text] == [3]
+    assert list(report.pairs.flagged()) == []
+
+
+def _february(place: int, prescribed: str) -> bytes:
+    """A sheet with work that is nobody else's."""
+    work = (
+        "Dựng bảng giá 40 mặt hàng ở chợ Bờ Hồ.", "Soát 12 hợp đồng thuê xe đưa đón học sinh.",
+        "Bàn giao 3 két sắt cho bưu điện mới.", "Gỡ vướng đền bù cho nhà bà Tám Lúa.",
+        "Đi Hà Giang học cách làm cổng thông tin.", "Kê lại kho vật tư phòng dịch trên gác.",
+        "Viết quy chế chi tiêu cho ban quản lý rừng.",
+    )[place]  # fmt: skip
+    merits = f"{prescribed}. {work}" if place < 3 else work
+    return sheet(NAMES[place], "tháng 2/2026", merits, f"Việc thứ {place + 1} chưa xong hẳn.")

@@ -29,7 +29,7 @@ def text_page(context: Context) -> Response:
         page_address=lambda page: f"?page={page}",
         work=text_work(context.view, one),
         states=context.view.matters().states,
-        total=len(context.view.index.outcomes),
+        total=len({context.view.text(row).who for row in context.view.index.outcomes}),
         once=secrets.token_urlsafe(12),
     )
 

@@ -155,6 +155,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "scan_notes": [note for note in report.scan_notes if not note[0].startswith((*wording.NOTE_LISTS,))],
         "histories": listed_histories(report, lang),
         "units": listed_units(report, lang),
+        "people_total": len({row.document.person or row.id for row in report.submissions}),
         "grid": grid,
         "more_people": 0 if grid is None else grid.omitted,
         "changed_settings": [row for row in wording.setting_rows(report.settings, lang) if row.is_changed],
