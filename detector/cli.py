@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -67,6 +68,7 @@ def main() -> None:
     from detector.errors import DetectorError, SettingsError
     from detector.private import only_for_owner
 
+    _open_missing_streams()
     _use_utf8()
     only_for_owner()
     try:
@@ -90,9 +92,16 @@ def main() -> None:
     except OSError as error:  # of the system, where no command foresaw it: a full disk for temporary files, say
         where = error.filename or t("the system")
         status = _failed(f"{where}: {_said(error.strerror or str(error))}. {_check_disk()}", 1)
-    except MemoryError:
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and not _is_out_of_memory(error):
+            raise
         status = _failed(t("there is not enough memory. Close other programs, or scan with --jobs 1."), 1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _is_out_of_memory(error: ImportError) -> bool:
+    """Whether a compiled library found no room; the linker says it only in words."""
+    return any(words in str(error).lower() for words in ("failed to map segment", "cannot allocate", "paging file"))
 
 
 def _check_disk() -> str:
@@ -118,6 +127,21 @@ def _said(message: str) -> str:
 def _failed(message: str, status: int) -> int:
     click.echo(f"detector: {message}", err=True)
     return status
+
+
+def _open_missing_streams() -> None:
+    """A stream that the caller closed (``2>&-``) leads nowhere; without this the next file opened takes its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+        if getattr(sys, name) is None:
+            stream = open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
 
 
 def _use_utf8() -> None:
