@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from detector.errors import InputError
+from detector.wording import N_
 
 # Measured on Linux with numpy 2.4 and scipy 1.17: below 500 MB their libraries do not load, or wait without an end.
 LEAST_BYTES = 600_000_000
@@ -19,6 +20,8 @@ def require_memory() -> None:
     allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
     if allowed != resource.RLIM_INFINITY and allowed < LEAST_BYTES:
         raise InputError(
-            f"this session allows {allowed // 1_000_000} MB of memory (ulimit -v); a scan needs at least "
-            f"{LEAST_BYTES // 1_000_000} MB. Raise the limit, or scan on another computer."
+            N_(
+                "This session allows {allowed} MB of memory (ulimit -v); a scan needs at least {least} MB."
+                " Raise the limit, or scan on another computer."
+            ).format(allowed=allowed // 1_000_000, least=LEAST_BYTES // 1_000_000)
         )

@@ -28,10 +28,11 @@ def command(run: Path, port: int, host: str, reviewer: str, no_browser: bool, la
     """
     from detector.review.library import Library
     from detector.review.server import serve
-    from detector.storage.connection import open_run
+    from detector.storage.connection import open_run, require_writable
     from detector.storage.runfile import require_whole
 
     with open_run(run) as connection:
         require_whole(connection, run)  # a damaged run is told here, before a browser opens
+        require_writable(connection)  # no page is shown that the log of what was opened does not hold
     tell_damage(run, lang)
     serve(Library(single=run), host=host, port=port, reviewer=reviewer, lang=lang, browser=not no_browser)

@@ -14,6 +14,7 @@ from detector.errors import InputError
 from detector.wording import N_
 
 MAX_RUNNING = 2
+WAIT = N_("A scan is still running. Wait until it ends, then start the next.")
 CANCELLED = N_("The scan was cancelled. Its files are still there.")
 
 
@@ -44,9 +45,9 @@ class Jobs:
     def start(self, name: str, task: Mapping[str, Any]) -> None:
         """Begins a scan. Raises `InputError` if that run is being scanned, or too many are."""
         with self._lock:
-            running = [one for one, progress in self._progress.items() if progress.is_running]
+            running = self._running()
             if name in running or len(running) >= MAX_RUNNING:
-                raise InputError(N_("A scan is still running. Wait until it ends, then start the next."))
+                raise InputError(WAIT)
             self._progress[name] = Progress()
             process = subprocess.Popen(
                 [sys.executable, "-m", "detector.review.worker"],
@@ -66,7 +67,12 @@ class Jobs:
     def running(self) -> list[str]:
         """Names of the runs that are being scanned."""
         with self._lock:
-            return sorted(name for name, progress in self._progress.items() if progress.is_running)
+            return sorted(self._running())
+
+    def are_full(self) -> bool:
+        """Whether so many run that no further one may begin."""
+        with self._lock:
+            return len(self._running()) >= MAX_RUNNING
 
     def cancel(self, name: str) -> None:
         """Ends the scan of a run, if there is one; the run file stays as it was."""
@@ -84,6 +90,9 @@ class Jobs:
             for process in self._processes.values():
                 if process.poll() is None:
                     process.terminate()
+
+    def _running(self) -> list[str]:
+        return [name for name, progress in self._progress.items() if progress.is_running]
 
     def _follow(self, name: str, process: subprocess.Popen[str], task: str) -> None:
         assert process.stdin is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from detector.review.state import RunState
+from detector.review.uploads import is_device
 from detector.storage.connection import RUN_FILE
 
 # A run's name is one folder's name: letters, digits, dots, dashes; never a path.
@@ -98,7 +99,7 @@ class Library:
 
 def is_name(name: str) -> bool:
     """Whether a folder may have this name, on any system."""
-    return bool(_NAME.fullmatch(name)) and not name.endswith((".", " ")) and ".." not in name
+    return bool(_NAME.fullmatch(name)) and not name.endswith((".", " ")) and ".." not in name and not is_device(name)
 
 
 def run_name(run: Path) -> str:

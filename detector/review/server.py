@@ -27,6 +27,8 @@ def serve(library: Library, *, host: str, port: int, reviewer: str, lang: str, b
     """Prints the address with its secret, opens the browser, and serves. Raises `InputError` where it cannot listen."""
     import uvicorn
 
+    from detector.review.patience import PatientProtocol
+
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
@@ -35,7 +37,13 @@ def serve(library: Library, *, host: str, port: int, reviewer: str, lang: str, b
     _tell(address, host, lang)
     # No access log: it would hold the secret. No proxy headers: nobody may say who is asking.
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, proxy_headers=False, server_header=False, date_header=False
+        app,
+        http=PatientProtocol,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
     )
     door = _private_folder_of(library) / DOOR_FILE
     if browser:

@@ -21,7 +21,7 @@ MAX_FILES = 20_000
 _MAX_PARTS = 6
 _MAX_NAME = 120
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_DEVICES = re.compile(r"(?i)(con|conin\$|conout\$|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])\s*(\..*)?")
 
 
 def store(files: Sequence[UploadFile], folder: Path) -> int:
@@ -77,9 +77,14 @@ def safe_path(name: str) -> PurePosixPath:
     return PurePosixPath(*kept) if kept else PurePosixPath("file")
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file or folder of this name for a device, whatever its suffix."""
+    return bool(_DEVICES.fullmatch(name))
+
+
 def _safe_part(part: str) -> str:
     part = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", part)).encode("utf-8", "replace").decode().strip(" .")
-    if _DEVICES.fullmatch(part):
+    if is_device(part):
         part = f"_{part}"
     stem, dot, suffix = part.rpartition(".")
     if len(part.encode()) <= _MAX_NAME or not dot:

@@ -83,6 +83,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+def require_writable(connection: sqlite3.Connection) -> None:
+    """Raises sqlite3.OperationalError, which `open_run` tells, where the file or its folder may only be read."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    with transaction(connection):
+        connection.execute(f"PRAGMA user_version = {version}")
+
+
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """All that is read inside is of one state of the file, whoever writes meanwhile."""

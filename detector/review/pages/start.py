@@ -17,7 +17,7 @@ from starlette.routing import Route
 from detector import wording
 from detector.errors import RunFileError
 from detector.language import LANGUAGES, translated
-from detector.review.jobs import Jobs
+from detector.review.jobs import WAIT, Jobs
 from detector.review.library import Library, is_name, run_name
 from detector.review.paging import whole
 from detector.review.render import page
@@ -115,6 +115,8 @@ def _begin(request: Request, form: FormData) -> Response:
     uploads = run / "uploads"
     if not _files(form, "submissions") and not (again and _stored(uploads / "submissions")):
         raise HTTPException(400, N_("Choose at least one file."))
+    if _jobs(request).are_full():  # before anything is stored
+        raise HTTPException(409, WAIT)
     if not again and not library(request).claim(name):
         raise HTTPException(409, NAME_TAKEN)
     _put(form, uploads, adding=bool(again) and field(form, "mode", 10) != "replace")
