@@ -95,6 +95,8 @@ def command(
         click.echo(translator(lang).gettext(_REAL_NAMES), err=True)
     elif not names:
         _tell_what_to_look_at(report, options, look)
+        if look:
+            record_exports(run, "look", [look], names=True)
     record_exports(run, chosen.name, written, names=names or chosen.for_programs)
 
 

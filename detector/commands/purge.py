@@ -15,13 +15,18 @@ from detector.language import N_, translator
 @click.option("--person", metavar="NAME|ID", help="Remove every text by this name, or the one text with this id.")
 @click.option("--run", "whole", is_flag=True, help="Remove the whole run.")
 @click.option("--expired", is_flag=True, help="RUN is a folder of runs: remove those kept longer than agreed.")
+@click.option("--keep-exports", is_flag=True, help="Leave exported files where they are; they are listed.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @lang_option
-def command(folder: Path, person: str | None, whole: bool, expired: bool, yes: bool, lang: str) -> None:
+def command(
+    folder: Path, person: str | None, whole: bool, expired: bool, keep_exports: bool, yes: bool, lang: str
+) -> None:
     """Remove a person from RUN, or RUN from the disk, and say what could not be reached.
 
     A person goes with texts, pairs, passages, decisions and word cache; the name is blotted out where others mention
-    it, and report.html is written anew. How long a run may be kept is the setting retention_days.
+    it, and report.html is written anew. Files exported from the run, and slips, go if they are as they were written;
+    the others are listed; --expired, which may run unattended, lists them all. How long a run may be kept is the
+    setting retention_days.
 
     \b
     detector purge run --person "Trần Thị Bình"
@@ -31,29 +36,29 @@ def command(folder: Path, person: str | None, whole: bool, expired: bool, yes: b
     if (person is not None) + whole + expired != 1:
         raise click.UsageError(N_("Give one of --person NAME|ID, --run, --expired."))
     if person is not None:
-        _person(folder, person, yes, lang)
+        _person(folder, person, keep_exports, yes, lang)
     elif whole:
-        _whole(folder, yes, lang)
+        _whole(folder, keep_exports, yes, lang)
     else:
         _expired(folder, yes, lang)
 
 
-def _person(run: Path, wanted: str, yes: bool, lang: str) -> None:
+def _person(run: Path, wanted: str, keep_exports: bool, yes: bool, lang: str) -> None:
     from detector.keeping.purge import purge_person
     from detector.keeping.words import purge_lines
 
     _ = translator(lang).gettext
     _ask(_("Remove this person from the run for good?"), yes)
-    click.echo("\n".join(purge_lines(purge_person(run, wanted), lang)))
+    click.echo("\n".join(purge_lines(purge_person(run, wanted, keep_exports=keep_exports), lang)))
 
 
-def _whole(run: Path, yes: bool, lang: str) -> None:
+def _whole(run: Path, keep_exports: bool, yes: bool, lang: str) -> None:
     from detector.keeping.purge import purge_run
     from detector.keeping.words import purge_lines
 
     _ = translator(lang).gettext
     _ask(_("Remove the whole run and its decisions for good?"), yes)
-    click.echo("\n".join(purge_lines(purge_run(run), lang)))
+    click.echo("\n".join(purge_lines(purge_run(run, keep_exports=keep_exports), lang)))
 
 
 def _expired(folder: Path, yes: bool, lang: str) -> None:
@@ -71,7 +76,14 @@ def _expired(folder: Path, yes: bool, lang: str) -> None:
     click.echo("\n".join(f"{one.run}: {kept_words(one, lang)}" for one in found))
     _ask(_("Remove these runs and their decisions for good?"), yes)
     for one in found:
-        click.echo("\n".join((str(one.run), *(f"  {line}" for line in purge_lines(purge_run(one.run), lang)))))
+        click.echo(
+            "\n".join(
+                (
+                    str(one.run),
+                    *(f"  {line}" for line in purge_lines(purge_run(one.run, keep_exports=True), lang)),
+                )
+            )
+        )
 
 
 def _ask(question: str, yes: bool) -> None:

@@ -27,12 +27,15 @@ def command(run: Path, folder: Path, format_name: str, names: bool, lang: str) -
     from detector.private import private_folder
     from detector.slips.draw import draw_slip, file_name
     from detector.slips.unit import slips_of_run
+    from detector.storage.exports import record_exports
     from detector.writers.base import replacing
 
     private_folder(folder)
     slips = slips_of_run(run, names=names)
-    for number, slip in enumerate(slips, 1):
-        with replacing(folder / file_name(slip, number, format_name, names=names)) as draft:
+    written = [folder / file_name(slip, number, format_name, names=names) for number, slip in enumerate(slips, 1)]
+    for slip, path in zip(slips, written, strict=True):
+        with replacing(path) as draft:
             draft.write_bytes(draw_slip(slip, lang, format_name))
+    record_exports(run, "slip", written, names=names)
     words = translator(lang).ngettext("{count} slip in {folder}", "{count} slips in {folder}", len(slips))
     click.echo(words.format(count=len(slips), folder=folder))

@@ -45,7 +45,8 @@ class Purged:
         log_rows: rows of the logs that went.
         forgotten: entries of the word cache.
         files: files of the run folder that were removed.
-        exports: files that 'detector export' wrote from this run, with whether they are still there.
+        exports: files that were exported from this run and are left: changed since, not there any more, saved by a
+            browser, or kept on request. What was still as it was written went and stands in `files`.
         originals: source files outside the run folder, which are not touched.
         shared_sources: uploaded files that hold other people's texts too and so were left.
         traces: files of the run folder in which the name or a sentence still stands, and packed ones that others
@@ -63,8 +64,8 @@ class Purged:
     traces: tuple[Path, ...] = ()
 
 
-def purge_person(run: Path, wanted: str) -> Purged:
-    """Removes every text by this name, or the text with this id, and all that hangs on it.
+def purge_person(run: Path, wanted: str, *, keep_exports: bool = False) -> Purged:
+    """Removes every text by this name, or the text with this id, all that hangs on it, and exported files.
 
     Raises `InputError` where nobody is meant, `RunFileError` where the run cannot be written; then it is unchanged.
     """
@@ -77,6 +78,8 @@ def purge_person(run: Path, wanted: str) -> Purged:
         after, log_rows = erase(run, person, datetime.now(UTC).date().isoformat())
         forgotten = _forget(person.documents)
         removed, shared = _uploads(run, person, after)
+        gone, exported = _exports(exported, keep_exports)
+        removed += gone
         removed += [*quicker, *_renew_page(run, after)]
     known = [run / name for name in (RUN_FILE, UPLOADS)]
     words = [*person.names, *pieces_of((one.text for one in person.documents), after)]
@@ -93,8 +96,8 @@ def purge_person(run: Path, wanted: str) -> Purged:
     )
 
 
-def purge_run(run: Path) -> Purged:
-    """Removes everything that this program put into the folder, and the folder if nothing else is in it.
+def purge_run(run: Path, *, keep_exports: bool = False) -> Purged:
+    """Removes all that this program put into the folder, exported files, and the folder if nothing else is there.
 
     A damaged run goes too; its word cache then stays, and exports are not known. Raises `RunFileError`.
     """
@@ -111,6 +114,8 @@ def purge_run(run: Path) -> Purged:
             count = wipe_tree(run / UPLOADS) if (run / UPLOADS).is_dir() else 0
             for path in removed:
                 wipe(path)
+        gone, exported = _exports(exported, keep_exports)
+        removed += gone
     with suppress(OSError):  # on Windows the lock can go only now
         (run / LOCK_FILE).unlink(missing_ok=True)
     with suppress(OSError):
@@ -123,6 +128,22 @@ def purge_run(run: Path) -> Purged:
         originals=tuple(dict.fromkeys(one.path for one in documents if not _inside(run, one.path))),
         traces=tuple(path for path in sorted(run.rglob("*")) if path.is_file()) if run.is_dir() else (),
     )
+
+
+def _exports(exported: Sequence[Exported], keep: bool) -> tuple[list[Path], list[Exported]]:
+    """Files that went, and exports that are left. Only what is byte for byte as it was written goes."""
+    gone: list[Path] = []
+    left: list[Exported] = []
+    for one in exported:
+        is_gone = False
+        if not keep and one.is_as_written:
+            with suppress(OSError):  # in a folder that may only be read: told as left
+                is_gone = wipe(Path(one.path))
+        if is_gone:
+            gone.append(Path(one.path))
+        else:
+            left.append(one)
+    return gone, left
 
 
 def _forget(documents: Sequence[Document]) -> int:

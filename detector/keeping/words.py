@@ -22,7 +22,7 @@ def purge_lines(done: Purged, lang: str) -> Iterator[str]:
         yield _("The name was blotted out in {n} texts of other people:").format(n=number(len(done.mentioned), 0, lang))
         yield from (f"  {id}" for id in done.mentioned)
     if done.exports:
-        yield _("Exported earlier; remove these files and their copies yourself:")
+        yield _("Exported earlier and left; remove these files and their copies yourself:")
         yield from (f"  {_export_line(one, lang)}" for one in done.exports)
     if done.originals:
         yield _("The files that were read are not touched; a new scan would read them again:")
@@ -39,7 +39,11 @@ def _export_line(one: Exported, lang: str) -> str:
     _ = translator(lang).gettext
     day = date_text(datetime.fromisoformat(one.at).date(), lang)
     where = one.path or _("handed on from the review page by {name}, saved by the browser").format(name=one.by or "?")
-    state = "" if one.is_there or not one.path else " · " + _("not there any more: moved or copied?")
+    state = ""
+    if one.path and not one.is_there:
+        state = " · " + _("not there any more: moved or copied?")
+    elif one.digest and not one.is_as_written:
+        state = " · " + _("changed since it was written")
     shown = _("with names") if one.names else _("with codes for names")
     return f"{where} ({one.format}, {day}, {shown}){state}"
 

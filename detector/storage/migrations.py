@@ -115,6 +115,11 @@ def _create_unjudged(connection: sqlite3.Connection) -> None:
     )
 
 
+def _print_exports(connection: sqlite3.Connection) -> None:
+    # Digest of a file as it was written, so that only such a file is ever removed; NULL in what was written before.
+    connection.execute("ALTER TABLE export_log ADD COLUMN digest TEXT")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_results,
     _create_decisions,
@@ -129,6 +134,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _name_persons,
     _create_log_chain,
     _create_unjudged,
+    _print_exports,
 )
 
 

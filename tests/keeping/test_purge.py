@@ -137,21 +137,64 @@ def test_the_word_cache_forgets_the_text_and_no_other(run: Path) -> None:
     assert (done.forgotten, after.rows) == (1, before.rows - 1)
 
 
-def test_exports_and_originals_are_named_and_not_touched(run: Path, unit: Path, tmp_path: Path) -> None:
-    invoke = CliRunner().invoke
-    invoke(cli, ["export", str(run), "--format", "xlsx", "-o", str(tmp_path / "a.xlsx"), "--names"])
-    invoke(cli, ["export", str(run), "--format", "html", "-o", str(tmp_path / "b.html")])
-    (tmp_path / "b.html").unlink()
+@pytest.fixture
+def exported(run: Path, tmp_path: Path) -> Path:
+    """Every format of the run, with and without names, its list of words to look at, and slips."""
+    out = tmp_path / "out"
+    for name in ("xlsx", "docx", "html", "jsonl", "csv", "parquet"):
+        for names in ([], ["--names"]):
+            suffix = f".{name}" if name in ("xlsx", "docx", "html") else ""
+            target = out / f"{name}{len(names)}{suffix}"
+            look = ["--look", str(out / f"look_{name}.csv")] if not names and name != "jsonl" else []
+            done = CliRunner().invoke(cli, ["export", str(run), "--format", name, "-o", str(target), *names, *look])
+            assert done.exit_code == 0, done.output
+    assert CliRunner().invoke(cli, ["slips", str(run), "-o", str(out / "slips"), "--names"]).exit_code == 0
+    return out
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def test_exported_files_go_with_a_person_and_with_a_run(run: Path, exported: Path) -> None:
+    before = files_of(exported)
+    assert len(before) > 30
+    done = purge_person(run, BINH)
+    assert files_of(exported) == []
+    assert set(before) <= set(done.files)
+    assert [one.path for one in done.exports] == [""]  # what a browser saved, nobody knows where
+    CliRunner().invoke(cli, ["export", str(run), "--format", "xlsx", "-o", str(exported / "a.xlsx"), "--names"])
+    assert exported / "a.xlsx" in purge_run(run).files
+    assert files_of(exported) == []
+
+
+def test_what_is_not_as_it_was_written_is_listed_and_stays(run: Path, exported: Path) -> None:
+    """An edited file, another run's of the same name, one that is gone, and one that an earlier version wrote."""
+    edited, others, gone, old = (exported / f"{name}1.{name}" for name in ("xlsx", "docx", "html", "xlsx"))
+    old = exported / "xlsx0.xlsx"
+    edited.write_bytes(edited.read_bytes() + b"note")
+    others.write_text("another run's", encoding="utf-8")
+    gone.unlink()
+    with open_run(run) as connection:
+        connection.execute("UPDATE export_log SET digest = NULL WHERE path = ?", (str(old),))
     result = purge(run, "--person", BINH, "--yes")
+    assert files_of(exported) == sorted([edited, others, old])
+    lines = [line for line in result.output.splitlines() if "(xlsx, " in line or "(docx, " in line or "(html, " in line]
+    told = {line.strip().split(" (")[0]: line.rpartition(" · ")[2] for line in lines if str(exported) in line}
+    assert told[str(edited)] == told[str(others)] == "changed since it was written"
+    assert told[str(gone)] == "not there any more: moved or copied?"
+    assert str(old) in told
+
+
+def test_exports_are_kept_on_request_and_originals_are_never_touched(run: Path, unit: Path, exported: Path) -> None:
+    before = files_of(exported)
+    result = purge(run, "--person", BINH, "--yes", "--keep-exports")
     assert result.exit_code == 0, result.output
-    assert f"{tmp_path / 'a.xlsx'} (xlsx, " in result.output
-    assert "with names)" in result.output
-    assert f"{tmp_path / 'b.html'} (html, " in result.output
-    assert "with codes for names) · not there any more: moved or copied?" in result.output
+    assert files_of(exported) == before
+    assert all(str(path) in result.output for path in before)
     assert "handed on from the review page by Hoa" in result.output
     assert str(unit / "binh.txt") in result.output
     assert (unit / "binh.txt").exists()
-    assert (tmp_path / "a.xlsx").exists()
 
 
 def test_a_copy_that_somebody_left_in_the_folder_is_named(run: Path) -> None:
@@ -163,6 +206,7 @@ def test_a_copy_that_somebody_left_in_the_folder_is_named(run: Path) -> None:
 
 def test_a_packed_file_that_no_search_sees_into_is_named(run: Path) -> None:
     CliRunner().invoke(cli, ["export", str(run), "--format", "xlsx", "-o", str(run / "results.xlsx"), "--names"])
+    (run / "results.xlsx").write_bytes((run / "results.xlsx").read_bytes() + b"edited")
     (run / "kept").mkdir()
     (run / "kept" / "part-0.parquet").write_bytes(b"PAR1" + bytes(20))
     assert purge_person(run, BINH).traces == (run / "kept" / "part-0.parquet", run / "results.xlsx")

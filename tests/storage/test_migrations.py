@@ -25,6 +25,7 @@ RELEASED = (
     *("3fd8852abafc", "10dcea0420ec", "2a6e360be5a7", "15a534f27de3", "ee43418fddbd", "bb84eb1a147a"),
     *("ad8b06ca4819", "e84b4c0b8e72", "cdf06276cd38", "3f7e394d4c3e", "ffa8eb65da7b", "55b29c73abb1"),
     "29e8c6d29aa7",
+    "c16376635e0a",
 )  # fmt: skip
 
 
