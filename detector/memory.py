@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from detector.errors import InputError
-from detector.wording import N_
+from detector.language import N_
 
 # Measured on Linux with numpy 2.4 and scipy 1.17: below 500 MB their libraries do not load, or wait without an end.
 LEAST_BYTES = 600_000_000
