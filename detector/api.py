@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from detector.bars import drawn
@@ -18,8 +15,8 @@ from detector.intake.listing import ListedFile, listed_files
 from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
 from detector.language import N_
+from detector.lean import import_early
 from detector.matches import Passage
-from detector.memory import require_memory
 from detector.outside import check_outside, resources_in_use
 from detector.parallel import Workers
 from detector.report import Report, run_folder
@@ -83,7 +80,6 @@ def scan(
         InputError: an argument is not what it should be, a path does not exist, or nothing at all could be read.
         MissingExtraError: `semantic` without its package.
     """
-    require_memory()
     earlier = _run_to_grow(run, units=units) if add else None
     settings = earlier.settings if earlier and settings is None else checked_settings(settings)
     switches = {"units": units, "document_history": document_history, "add": add}
@@ -167,13 +163,8 @@ def _scan_and_save(given: Given, settings: Settings, how: _How, watch: Stopwatch
     return report
 
 
-def _import_early() -> None:
-    with suppress(Exception):  # whoever needs it imports it again and is told
-        import_module("detector.analysis")
-
-
 def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -> Report:
-    Thread(target=_import_early, daemon=True).start()  # a second, while files are read
+    import_early("detector.analysis")  # a second, while files are read
     encoder = _encoder(how.semantic, how.jobs) if how.semantic else None  # first: a missing package should cost no scan
     people = read_roster(Path(how.roster), settings) if how.roster else []  # so should a roster that is none
     groups, run = given.groups(), how.run

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
+from threading import Thread
 from types import ModuleType
 from typing import Any
+
+from detector.memory import require_memory
+
+
+def import_early(module: str) -> None:
+    """In a thread; where it fails, whoever needs the module imports it again and is told why.
+
+    Raises `InputError` where there is no room for it.
+    """
+    require_memory()
+
+    def load() -> None:
+        with suppress(Exception):
+            import_module(module)
+
+    Thread(target=load, daemon=True).start()
 
 
 @contextmanager

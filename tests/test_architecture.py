@@ -51,7 +51,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # nouns: columns and frozen rows, no stage
     "errors": frozenset(),
     "language": frozenset(),
-    "lean": frozenset(),
+    "lean": frozenset({"memory"}),
     "memory": frozenset({"errors", "language"}),
     "documents": frozenset(),
     "places": frozenset({"documents"}),
