@@ -164,7 +164,7 @@ def _torn(corpus: Corpus) -> Bools:
 
 
 def _candidates(corpus: Corpus, columns: _Columns, short: ShortTexts, settings: Settings) -> Candidates:
-    known, is_submission = _known_shingles(corpus, columns, short), _is(corpus, Role.SUBMISSION)
+    known, is_submission = _known_shingles(corpus, columns, short), corpus.has_role(Role.SUBMISSION)
     writers = writer_numbers(corpus)
     return find_candidates(columns.text_shingles, columns.sketches, known, is_submission, writers, settings)
 
@@ -205,7 +205,7 @@ def _evidence(
 ) -> Evidence:
     printed = np.repeat(form.sentences, corpus.sentences.lengths())
     of_many = joined_texts(matches.of_many, short.of_many)
-    is_submission = _is(corpus, Role.SUBMISSION)
+    is_submission = corpus.has_role(Role.SUBMISSION)
     witnesses = np.where(is_submission, matches.witnesses, -1).astype(np.int32)
     common = mark_common(corpus, columns.shingles, witnesses, settings)
     explained = printed | rule | common | tokens_of_many(of_many, len(rule))
@@ -240,7 +240,3 @@ def _meaning_notes(meanings: Meanings) -> list[tuple[str, str]]:
     if meanings.too_few:
         return [("meaning_too_few", str(MIN_REFERENCES))]
     return [("meaning_left_out", str(meanings.left_out))] if meanings.left_out else []
-
-
-def _is(corpus: Corpus, role: Role) -> Bools:
-    return np.array([d.role is role for d in corpus.documents], dtype=bool)

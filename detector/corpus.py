@@ -12,7 +12,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.documents import Document
+from detector.documents import Document, Role
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -97,6 +97,10 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.documents)
+
+    def has_role(self, *roles: Role) -> Bools:
+        """Which documents have one of these roles, bool[documents]."""
+        return np.array([document.role in roles for document in self.documents], bool)
 
     def token_documents(self) -> Ints:
         """Document row of each token, int32[n]."""

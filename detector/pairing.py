@@ -109,7 +109,7 @@ class PairColumns:
 def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings: Settings) -> Matches:
     """Known samples first: what they explain is no evidence against a colleague."""
     writers = writer_numbers(corpus)
-    indptr, is_submission = corpus.tokens.document_indptr, _is(corpus, Role.SUBMISSION)
+    indptr, is_submission = corpus.tokens.document_indptr, corpus.has_role(Role.SUBMISSION)
     left_over = columns.comparable
     equal = equal_texts(corpus, left_over, is_submission & _is_mostly_own(corpus, left_over, columns), writers)
     found_witnesses = find_witnesses(
@@ -121,7 +121,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     weightless = columns.rule | many
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
-    is_reference = _is(corpus, Role.REFERENCE)
+    is_reference = corpus.has_role(Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
     def found(which: Bools, weighing: Bools, known: bool = False) -> list[FoundPair]:
@@ -199,7 +199,7 @@ def with_meaning(
         columns.counted & ~columns.rule & ~tokens_of_many(matches.of_many, len(columns.rule)),
         matches.clear(corpus.documents, settings),
         encoder,
-        allowed=_is(corpus, Role.SUBMISSION),
+        allowed=corpus.has_role(Role.SUBMISSION),
         limit=_allowed(corpus, settings),
         progress=progress,
     )
@@ -228,7 +228,7 @@ def _passage_null(
     What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
     Only candidates are pairs, and so is what is flagged: no chance pair that is never looked at needs to be counted.
     """
-    is_submission = _is(corpus, Role.SUBMISSION)
+    is_submission = corpus.has_role(Role.SUBMISSION)
     people = len(np.unique(writers[is_submission]))
     between = [
         pair
@@ -330,7 +330,7 @@ def _rewritten(
     clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted & ~weightless)
     chains = [
         chain
-        for chain in find_chains(corpus, clues, columns.sides, witnesses, _is(corpus, Role.SUBMISSION))
+        for chain in find_chains(corpus, clues, columns.sides, witnesses, corpus.has_role(Role.SUBMISSION))
         if (chain.left, chain.right) not in known
     ]
     fitted = _chain_null([chain for chain in chains if chain.parts >= MIN_PARTS - 1], clues)
@@ -351,8 +351,4 @@ def _chain_null(chains: Sequence[Chain], clues: Clues) -> Null:
 
 def _allowed(corpus: Corpus, settings: Settings) -> float:
     """By people: the sheets that somebody hands in over a year are no further unit."""
-    return settings.chance_pairs_allowed(len(np.unique(writer_numbers(corpus)[_is(corpus, Role.SUBMISSION)])))
-
-
-def _is(corpus: Corpus, role: Role) -> Bools:
-    return np.array([d.role is role for d in corpus.documents], dtype=bool)
+    return settings.chance_pairs_allowed(len(np.unique(writer_numbers(corpus)[corpus.has_role(Role.SUBMISSION)])))

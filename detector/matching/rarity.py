@@ -84,7 +84,7 @@ def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints, few: in
 
 def writers_mask(corpus: Corpus) -> Bools:
     """Which documents people wrote, bool[documents]."""
-    return np.array([d.role in _WRITERS for d in corpus.documents], dtype=bool)
+    return corpus.has_role(*_WRITERS)
 
 
 def witness_counts(grams: Grams, witnesses: Ints, counted: Bools, *, background: Bools) -> Floats:

@@ -20,7 +20,7 @@ def covered(grams: Grams, hit: Bools) -> Bools:
 
 def known_to(grams: Grams, corpus: Corpus, role: Role) -> Bools:
     """Which n-grams occur in a document of this role, bool[grams]."""
-    of_role = np.array([d.role is role for d in corpus.documents], dtype=bool)
+    of_role = corpus.has_role(role)
     return grams.postings.counts(of_role) > 0
 
 

@@ -55,7 +55,7 @@ def mark_form(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> For
     printed |= header_values(corpus, groups, printed) | head_lines(corpus) | after_signature(corpus, groups)
     printed |= figures_in_print(corpus, groups, printed)
     printed |= bracketed_prompts(corpus, groups, printed) | are_placeholders(corpus)
-    roles = np.array([d.role in (Role.FORM, Role.RULE, Role.STOCK) for d in corpus.documents])
+    roles = corpus.has_role(Role.FORM, Role.RULE, Role.STOCK)
     printed[roles[corpus.sentences.document_rows]] = False
     return FormMarks(printed, learnt.lines)
 
@@ -68,7 +68,7 @@ class _Learnt:
 
 def _known_groups(corpus: Corpus, groups: SentenceGroups, matrix: sparse.csr_matrix, settings: Settings) -> Bools:
     """Groups that are, or nearly are, a line of a known form, bool[groups]."""
-    is_form = np.array([d.role is Role.FORM for d in corpus.documents])
+    is_form = corpus.has_role(Role.FORM)
     rows = groups.group_rows[is_form[corpus.sentences.document_rows]]
     form_groups = np.unique(rows[rows >= 0])
     known = np.zeros(len(groups), bool)

@@ -75,7 +75,7 @@ def find_clauses(corpus: Corpus, written: Bools, writers: Ints, settings: Settin
     documents = (np.searchsorted(corpus.tokens.document_indptr, starts, "right") - 1).astype(np.int32)
     families = _families(corpus, groups, settings)[groups.group_rows]
     people = _distinct(families, writers[documents])
-    is_submission = np.array([d.role is Role.SUBMISSION for d in corpus.documents], bool)[documents]
+    is_submission = corpus.has_role(Role.SUBMISSION)[documents]
     spreads = _distinct(families[is_submission], documents[is_submission], len(people))
     short = (syllables < settings.min_own_syllables) & _by_persons(corpus)
     return Clauses(starts, ends, documents, writers[documents], families, people, spreads, short)
@@ -90,7 +90,7 @@ def _in_scope(corpus: Corpus, syllables: Floats, settings: Settings) -> Bools:
 
 
 def _by_persons(corpus: Corpus) -> Bools:
-    return np.array([d.role in (Role.SUBMISSION, Role.PREVIOUS) for d in corpus.documents], bool)
+    return corpus.has_role(Role.SUBMISSION, Role.PREVIOUS)
 
 
 def _cut(corpus: Corpus, written: Bools, scope: Bools) -> tuple[Longs, Longs]:

@@ -9,19 +9,17 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Bools, Provenance
+from detector.corpus import Provenance
 from detector.engines.base import Postings
-from detector.matching.grams import syllable_keys
+from detector.matching.grams import shingle_keys, syllable_keys
 from detector.report import Submission
 from detector.settings import Settings
-from detector.text.syllables import Syllables, syllables_of
+from detector.text.syllables import syllables_of
 from detector.units.classes import classes_of
 
 # What a person may have from a colleague elsewhere: form, rule and samples are explained already; what repeats the
 # person's own earlier text may still be somebody else's, and so may what is common in the unit.
 OPEN = (Provenance.OWN, Provenance.SHARED, Provenance.PREVIOUS)
-
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +80,9 @@ _NONE = np.zeros(0, bool)
 
 def _handed(row: Submission, size: int) -> Handed:
     syllables = syllables_of(row.document.text)
-    classes = classes_of(syllables, row.marks)
-    keys = _keys(syllables, np.isin(classes, OPEN), size)
-    with_common = _keys(syllables, np.isin(classes, (*OPEN, Provenance.COMMON)), size)
+    classes, vocabulary = classes_of(syllables, row.marks), tuple(dict.fromkeys(syllables.words))
+    hash_of = dict(zip(vocabulary, syllable_keys(vocabulary).tolist(), strict=True))
+    hashes = np.array([hash_of[word] for word in syllables.words], np.uint64)
+    keys = shingle_keys(hashes, size, np.isin(classes, OPEN))
+    with_common = shingle_keys(hashes, size, np.isin(classes, (*OPEN, Provenance.COMMON)))
     return Handed(number_of(row), keys, np.setdiff1d(with_common, keys, assume_unique=True))
-
-
-def _keys(syllables: Syllables, counted: Bools, size: int) -> NDArray[np.uint64]:
-    """As `detector.matching.grams` makes them; none spans a syllable that is not counted."""
-    count = len(syllables) - size + 1
-    if count <= 0:
-        return np.zeros(0, np.uint64)
-    vocabulary = {word: row for row, word in enumerate(dict.fromkeys(syllables.words))}
-    rows = np.array([vocabulary[word] for word in syllables.words])
-    hashes = syllable_keys(tuple(vocabulary))[rows]
-    keys, valid = hashes[:count].copy(), counted[:count].copy()
-    for offset in range(1, size):
-        keys = keys * _MULTIPLIER + hashes[offset : offset + count]
-        valid &= counted[offset : offset + count]
-    return np.unique(keys[valid])

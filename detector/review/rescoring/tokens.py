@@ -13,7 +13,7 @@ import numpy as np
 
 from detector.corpus import Ints
 from detector.storage.decode import text as stored
-from detector.text.fold import canonical, fold, syllable_spans
+from detector.text.syllables import syllables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,9 @@ def read_tokens(connection: Connection, row: int) -> Tokens:
 
 def tokenise(text: str, marks: Sequence[tuple[int, int, str]]) -> Tokens:
     """Cuts as the scan does."""
-    folded = fold(text)
-    first, after = syllable_spans(folded.text)
-    starts, ends = folded.starts[first], folded.ends[after - 1]
-    spans = zip(first.tolist(), after.tolist(), strict=True)
-    words = [intern(canonical(folded.text[start:end])) for start, end in spans]
-    return Tokens(text, starts.tolist(), ends.tolist(), words, _classes(starts, marks))
+    found = syllables_of(text)
+    words = [intern(word) for word in found.words]
+    return Tokens(text, found.starts.tolist(), found.ends.tolist(), words, _classes(found.starts, marks))
 
 
 def _classes(starts: Ints, marks: Sequence[tuple[int, int, str]]) -> list[str]:
