@@ -32,7 +32,7 @@ def command(run: Path, folder: Path, format_name: str, names: bool, lang: str) -
 
     private_folder(folder)
     slips = slips_of_run(run, names=names)
-    written = [folder / file_name(slip, number, format_name, names=names) for number, slip in enumerate(slips, 1)]
+    written = [folder / file_name(slip.id, number, format_name, names=names) for number, slip in enumerate(slips, 1)]
     for slip, path in zip(slips, written, strict=True):
         with replacing(path) as draft:
             draft.write_bytes(draw_slip(slip, lang, format_name))

@@ -69,8 +69,8 @@ def draw_slip(slip: Slip, lang: str, format: str) -> bytes:
     return slip_docx(slip, lang) if format == "docx" else slip_html(slip, lang).encode()
 
 
-def file_name(slip: Slip, number: int, format: str, *, names: bool) -> str:
+def file_name(id: str, number: int, format: str, *, names: bool) -> str:
     """A name that any system takes: the text's own where names are shown, else its number."""
-    stem = Path(slip.id).stem if names else f"{number:04}"
+    stem = Path(id).stem if names else f"{number:04}"
     plain = "".join(c if c.isalnum() or c in " .-_" else "-" for c in stem)[:80]
     return f"{number:04}_{plain}.{format}" if names else f"{plain}.{format}"

@@ -225,6 +225,9 @@ def test_it_prints_with_all_rows_and_the_evidence(page: Any, tmp_path: Path) -> 
     printed = pypdfium2.PdfDocument(str(tmp_path / "report.pdf"))
     text = "\n".join(sheet.get_textpage().get_text_range() for sheet in printed)
     assert len(printed) >= 3
+    first = printed[0].get_textpage().get_text_range()
+    assert "Tổng quan đơn vị" in first
+    assert "bản của đơn vị" in first
     assert abs(printed[0].get_width() - 595) < 2  # A4
     assert "Vũ Đức Hải" in text
     assert "Cặp 4" in text

@@ -70,6 +70,9 @@ def test_the_bundle_has_a_record_for_everybody_with_something_to_look_at(visitor
     answer = visitor.post("/hand-on", format="persons_zip", lang="vi")
     with ZipFile(BytesIO(answer.content)) as bundle:
         assert bundle.namelist() == [f"{number:04}.docx" for number in range(1, 7)]
+    named = visitor.post("/hand-on", format="persons_zip", lang="vi", names="yes")
+    with ZipFile(BytesIO(named.content)) as bundle:
+        assert "tran_thi_binh" in " ".join(bundle.namelist())
     slips = visitor.post("/hand-on", format="slips_zip", lang="vi")
     with ZipFile(BytesIO(slips.content)) as bundle:
         assert len(bundle.namelist()) == 14
@@ -128,3 +131,15 @@ def test_the_settings_preview_another_threshold(visitor: Visitor) -> None:
     evidence = re.search(r'data-evidence="\[([\d, ]+)\]"', page)
     assert evidence
     assert len(evidence[1].split(",")) >= 3
+
+
+def test_the_workbook_lists_the_groups_of_the_screen_and_no_others(visitor: Visitor) -> None:
+    """A group of two is a pair on both, and stays one after an exclusion."""
+    openpyxl = pytest.importorskip("openpyxl")
+    for step in range(2):
+        screen = re.findall(r'/group/([^"/]+)"', visitor.get("?tab=groups").text.split('id="lists"')[1])
+        book = openpyxl.load_workbook(BytesIO(visitor.post("/hand-on", format="xlsx", lang="vi").content))
+        rows = list(book["Các cụm"].iter_rows(values_only=True))
+        assert [row[0] for row in rows[1:]] == list(dict.fromkeys(screen)), step
+        assert screen
+        visitor.post("/exclude", passage=0, kind="report", note="")

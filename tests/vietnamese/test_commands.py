@@ -170,7 +170,15 @@ def test_what_readers_say_of_damaged_files_is_in_the_catalogue(place: Path) -> N
 
 
 # Rooms whose mistakes only a program makes, never a command or a page: their sentences are English alone.
-OF_PROGRAMS = ("inputs.py", "bars.py", "report.py", "evaluation/planting", "evaluation/simulation", "text/segmenter")
+OF_PROGRAMS = (
+    "inputs.py",
+    "bars.py",
+    "report.py",
+    "rethreshold.py",
+    "evaluation/planting",
+    "evaluation/simulation",
+    "text/segmenter",
+)
 RAISED = frozenset({"InputError", "SettingsError", "RunFileError", "DetectorError", "UsageError", "ReadError"})
 API = ("expected a text as str, got", "expected a Report, got")
 

@@ -183,16 +183,22 @@ def _slips_zip(context: Context, picked: Choice, options: WriteOptions) -> bytes
     del picked
     slips = enumerate(_slips(context, options), 1)
     return _zipped(
-        (file_name(slip, number, "docx", names=options.names), draw_slip(slip, options.lang, "docx"))
+        (file_name(slip.id, number, "docx", names=options.names), draw_slip(slip, options.lang, "docx"))
         for number, slip in slips
     )
 
 
 def _persons_zip(context: Context, picked: Choice, options: WriteOptions) -> bytes:
-    """Of everybody with something to look at; the names of the files are numbers in the order of the queue."""
+    """Of everybody with something to look at, numbered as in the queue; with names also called as the texts."""
     del picked
     people = enumerate(context.view.matters().people[:MAX_RECORDS], 1)
-    return _zipped((f"{number:04}.docx", _docx(context, _of_person(context, row), options)) for number, row in people)
+    return _zipped(
+        (
+            file_name(context.view.text(row).id, number, "docx", names=options.names),
+            _docx(context, _of_person(context, row), options),
+        )
+        for number, row in people
+    )
 
 
 def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
