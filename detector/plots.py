@@ -59,7 +59,12 @@ class Plots:
         for one in self._report.nulls:
             if one.method is Method.PASSAGES and one.null:
                 line = [one.null.level + step * (one.threshold * 1.1 - one.null.level) / 50 for step in range(51)]
-                ax.plot(line, [one.null.expected(at) for at in line], color="black", label=_("by chance alone"))
+                ax.plot(
+                    line,
+                    [one.null.expected(at) for at in line],
+                    color="black",
+                    label=_("if people wrote independently"),
+                )
                 ax.axvline(one.threshold, color="black", linewidth=0.8, linestyle="--", label=_("threshold"))
         ax.set_yscale("log")
         ax.set_xlabel(_("evidence (bits)"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from detector.report import Report
     from detector.writers import WriteOptions, Writer
 
-_REAL_NAMES = N_("These files hold real names, file names and texts: they are for this computer, not for handing on.")
+_REAL_NAMES = N_("These files hold real names, file names and texts: they stay on this computer.")
 
 
 @click.command("export")

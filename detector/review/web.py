@@ -191,5 +191,5 @@ def reviewer(context: Context, form: FormData) -> str:
     if said:
         context.session.reviewer = said
     if not context.session.reviewer:
-        raise HTTPException(400, N_("Say who you are first."))
+        raise HTTPException(400, N_("Enter the reviewer's name first."))
     return context.session.reviewer

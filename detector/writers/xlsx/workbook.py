@@ -172,7 +172,7 @@ _QUESTIONS: list[Column[SharedAnswer]] = [
     Column(N_("People who have the text"), lambda row, _: len(row.people), Look.COUNT, 14),
     Column(N_("of those who answered"), lambda row, _: row.answered, Look.COUNT, 14),
     Column(N_("Text"), lambda row, _: cut(row.text, QUOTE_CHARACTERS), Look.LONG, 80),
-    Column(N_("Persons"), lambda row, words: "; ".join(map(words.person, row.people)), Look.LONG, 60),
+    Column(N_("Who"), lambda row, words: "; ".join(map(words.person, row.people)), Look.LONG, 60),
 ]
 
 _ANSWERS: list[Column[tuple[str, str]]] = [
@@ -255,7 +255,7 @@ _SHARED_TEXTS: list[Column[SharedText]] = [
     Column(N_("Persons who have it"), lambda row, _: len(row.people), Look.COUNT, 12),
     Column(N_("Syllables"), lambda row, _: int(row.syllables), Look.COUNT, 11),
     Column(N_("Its words"), lambda row, _: cut(row.text, QUOTE_CHARACTERS), Look.LONG, 80),
-    Column(N_("Persons"), lambda row, words: "; ".join(map(words.person, row.people)), Look.LONG, 60),
+    Column(N_("Who"), lambda row, words: "; ".join(map(words.person, row.people)), Look.LONG, 60),
     Column(N_("Place in the first text"), lambda row, words: words.place(row.places[0]), Look.LONG, 34),
 ]
 
@@ -263,7 +263,7 @@ _CLUSTERS: list[Column[Cluster]] = [
     Column(N_("Group"), lambda row, _: row.id, width=9),
     Column(N_("Kind"), lambda row, words: words.labels(CLUSTER_LABELS, [row.kind]), width=30),
     Column(N_("Members"), lambda row, _: len(row.members), Look.COUNT, 10),
-    Column(N_("Persons"), lambda row, words: "; ".join(map(words.person, row.members)), Look.LONG, 60),
+    Column(N_("Who"), lambda row, words: "; ".join(map(words.person, row.members)), Look.LONG, 60),
     Column(N_("Text that all of them have"), lambda row, _: cut(row.core, QUOTE_CHARACTERS), Look.LONG, 80),
 ]
 
