@@ -41,6 +41,7 @@ _RECORDS = tuple(
         "left_id right_id identifiers same_created",
         "code kind name",
         "words texts given_name where",
+        "person period state ids source_id",
         "log_state",
     )
 )
