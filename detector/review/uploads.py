@@ -54,13 +54,20 @@ def _write_all(files: Sequence[UploadFile], draft: Path) -> None:
 def add(files: Sequence[UploadFile], folder: Path) -> int:
     """Puts the files beside what the folder has; one of the same name takes the place of the earlier one."""
     chosen = [file for file in files if file.filename]
-    for file in chosen:
-        path = folder / safe_path(file.filename or "")
-        private_folder(path.parent)
-        draft = free_path(path.with_name(f".{path.name[:80]}.part"))
-        with private_files(), draft.open("wb") as stream:
-            shutil.copyfileobj(file.file, stream, 1 << 20)
-        draft.replace(path)
+    if not chosen:
+        return 0
+    draft = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        _write_all(chosen, draft)
+        for path in [path for path in draft.rglob("*") if path.is_file()]:
+            target = folder / path.relative_to(draft)
+            private_folder(target.parent)
+            path.replace(target)
+    except OSError as error:
+        raise InputError(NOT_KEPT) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return len(chosen)
 
 
