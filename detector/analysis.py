@@ -34,6 +34,7 @@ from detector.provenance.form import FormMarks, mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.people import writer_numbers
 from detector.provenance.rule import mark_rule
+from detector.provenance.set_phrases import mark_set_phrases
 from detector.provenance.silence import mark_silent
 from detector.report import Report
 from detector.scratch import IN_MEMORY, Scratch
@@ -153,7 +154,14 @@ def _pair_columns(corpus: Corpus, columns: _Columns, personal: Bools, rule: Bool
     weightless = rule | handed_out | mark_facts(corpus) | _torn(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
     return PairColumns(
-        columns.text_shingles, columns.rarity_grams, columns.sides, personal, weightless, stock, handed_out
+        columns.text_shingles,
+        columns.rarity_grams,
+        columns.sides,
+        personal,
+        weightless,
+        stock,
+        mark_set_phrases(corpus, columns.rarity_grams[1]),
+        handed_out,
     )
 
 

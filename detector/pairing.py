@@ -89,6 +89,7 @@ class PairColumns:
         counted: bool[tokens], what a person may have written.
         rule: bool[tokens], rule wording, lists of facts and heads; they weigh nothing.
         stock: bool[tokens], stock clauses of the genre.
+        set_phrases: bool[tokens], sentences made of its set phrases; they weigh nothing between two persons.
         handed_out: bool[tokens], what many short texts have; part of `rule`.
     """
 
@@ -98,6 +99,7 @@ class PairColumns:
     counted: Bools
     rule: Bools
     stock: Bools
+    set_phrases: Bools
     handed_out: Bools
 
     @property
@@ -118,7 +120,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     witnesses = found_witnesses.numbers
     of_many = find_texts_of_many(columns.shingles, indptr, is_submission, witnesses, writers, settings)
     many = tokens_of_many(of_many, len(columns.rule))
-    weightless = columns.rule | many
+    weightless = columns.rule | columns.set_phrases | many
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
     is_reference = corpus.has_role(Role.REFERENCE)
@@ -196,7 +198,7 @@ def with_meaning(
         columns.rarity_grams,
         columns.sides,
         matches.witnesses,
-        columns.counted & ~columns.rule & ~tokens_of_many(matches.of_many, len(columns.rule)),
+        columns.counted & ~columns.rule & ~columns.set_phrases & ~tokens_of_many(matches.of_many, len(columns.rule)),
         matches.clear(corpus.documents, settings),
         encoder,
         allowed=corpus.has_role(Role.SUBMISSION),
@@ -336,8 +338,8 @@ def _rewritten(
     fitted = _chain_null([chain for chain in chains if chain.parts >= MIN_PARTS - 1], clues)
     null = MethodNull(Method.ORDER, 0.0, fitted)
     least = fitted.score_at(_MOST_CHANCE_PAIRS)
-    several = [chain for chain in chains if chain.bits >= least and chain.parts >= MIN_PARTS]
-    strong = [chain_pair(corpus, columns.sides, chain, clues.unit) for chain in several]
+    several = [chain.as_evidence() for chain in chains if chain.parts >= MIN_PARTS]
+    strong = [chain_pair(corpus, columns.sides, one, clues.unit) for one in several if one.bits >= least]
     return _matched(corpus, columns.comparable, strong, null, settings), null
 
 

@@ -140,6 +140,16 @@ def test_sentences_of_the_same_words_weigh_nothing_in_a_chain() -> None:
     assert chains_of(unit_of(same, same))[0] == []
 
 
+def test_a_chain_of_scattered_words_counts_for_less() -> None:
+    """In three parts; in the third the two details of one text stand in two sentences of the other."""
+    left, right = ("x1 x2 x3 x4", "x5 x6 x7 x8", "x9 x10"), ("x1 x2 x3 x4", "x5 x6 x7 x8", "x9;x10")
+    (chain,), _ = chains_of(unit_of(text(*left, own="a"), text(*right, own="b")))
+    assert (chain.parts, chain.scattered, chain.bits) == (3, True, 40.0)
+    assert chain.as_evidence().bits == pytest.approx(40.0 / 1.4)
+    (together,), _ = chains_of(unit_of(text(*left, own="a"), text(*left, own="b")))
+    assert (together.scattered, together.as_evidence().bits) == (False, 40.0)
+
+
 def test_one_event_that_two_report_in_two_parts_weighs_in_two_parts_only() -> None:
     parts = ("x1 x2 x3;x4 x5 x6", "x7 x8 x9;x10 x11 x12", "")
     assert [chain.parts for chain in chains_of(unit_of(text(*parts, own="a"), text(*parts, own="b")))[0]] == [2]
