@@ -29,8 +29,8 @@ SENTENCE_DETAILS = 4.0  # a sentence weighs no more than this many unique detail
 MIN_PARTS = 3  # parts of the form, on both sides,
 PART_DETAILS = 1.25  # in each of which the chain weighs more than one unique detail: an event is told in one of them
 # Whoever rewrites puts sentences in other words, so details lie together in two sentences. A chain whose details are
-# scattered words in all but two parts counts for less. Unit C: two reports of one inspection weigh 20.6 details, and the
-# line lies at 20; one rewritten copy of unit E (21.1) is lost, those of units D (23.5) and F (26.9) are not.
+# scattered words in all but two parts counts for less. Two reports of one inspection (unit C) weigh 20.6 details where
+# the line lies at 20; one rewritten copy of unit E (21.1) is lost, those of units D (23.5) and F (26.9) are not.
 SCATTERED_SHARE = 1 / 1.4
 LEVEL_DETAILS = 8.0  # a chain is looked at from as many bits as this many unique details weigh
 PRIOR_SCALE_DETAILS = 1.4  # fall-off of unrelated pairs, in the same unit; unit A: 1.3
