@@ -294,7 +294,7 @@ def _matched(
 ) -> list[MatchedPair]:
     """With what the other text is, and how often chance makes such a pair of two persons.
 
-    Of one's own text a part is told from `least_share` of the later one, however short.
+    Of one's own sheet a part is told from `least_share` of the later one, however short.
     """
     matched = []
     for pair in pairs:
@@ -307,9 +307,11 @@ def _matched(
 
 
 def _is_much(corpus: Corpus, pair: FoundPair, counted: Bools, settings: Settings) -> bool:
-    """Whether the earlier text of a person has a share of the later one that is told."""
+    """Whether the earlier sheet of a person has a share of the later one that is told; texts of pages need weight."""
     later = max(pair.left, pair.right, key=lambda row: time_of(corpus, row))
-    return share_of(corpus, pair, later, counted) >= least_share(corpus.documents[later], settings)
+    return corpus.documents[later].period is not None and share_of(corpus, pair, later, counted) >= least_share(
+        corpus.documents[later], settings
+    )
 
 
 def _clear(

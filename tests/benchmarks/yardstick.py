@@ -53,9 +53,9 @@ class Score:
 
 
 def units() -> dict[str, Path]:
-    """The folder of each labelled unit, by name."""
+    """The folder of each labelled unit, by name; sets of sheets over months have a benchmark of their own."""
     found = {"unit_a": DATA / "sample_unit"}
-    return found | {path.parent.name: path.parent for path in sorted(DATA.glob("units/*/labels.json"))}
+    return found | {path.parent.name: path.parent for path in sorted(DATA.glob("units/unit_*/labels.json"))}
 
 
 def texts(unit: Path) -> dict[str, Document]:
