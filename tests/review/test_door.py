@@ -9,7 +9,18 @@ import pytest
 
 from tests.review.conftest import ORIGIN, TOKEN, Visitor, enter
 
-POSTS = ("/find", "/decide", "/decide-many", "/undo", "/exclude", "/take-back", "/choose", "/evidence", "/hand-on")
+POSTS = (
+    "/find",
+    "/decide",
+    "/decide-many",
+    "/undo",
+    "/exclude",
+    "/take-back",
+    "/choose",
+    "/evidence",
+    "/hand-on",
+    "/look",
+)
 
 
 def stranger(run: Path) -> Any:
