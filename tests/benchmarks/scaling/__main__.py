@@ -4,6 +4,7 @@
     python -m tests.benchmarks.scaling --quick                       every part in small, in about two minutes
     python -m tests.benchmarks.scaling --parts stages growth --sizes 200 2000 20000 100000 --repeat 1
     python -m tests.benchmarks.scaling --parts resume incremental worst --kills 10
+    python -m tests.benchmarks.scaling --parts folders --folders PATH PATH     texts of other generators or offices
 
 Prints Markdown. Needs Linux, which tells the memory of processes; `peers` installs packages into an environment of its
 own unless --peers-python names an interpreter that has them. Every scan is a process of its own, from a bare
@@ -29,7 +30,7 @@ import detector
 from tests.benchmarks.scaling.peers import against_peers
 from tests.benchmarks.scaling.recovery import killed, one_file
 from tests.benchmarks.scaling.scans import Scans
-from tests.benchmarks.scaling.speed import against_obvious, growth, stages, startup
+from tests.benchmarks.scaling.speed import against_obvious, growth, other_folders, stages, startup
 from tests.benchmarks.scaling.worst import against_ordinary
 
 QUICK = {
@@ -48,6 +49,7 @@ PARTS: dict[str, Part] = {
     "stages": lambda given, scans: stages(scans, given.sizes, given.seed),
     "obvious": lambda given, scans: against_obvious(scans, given.sizes, given.obvious, given.seed),
     "peers": lambda given, scans: against_peers(scans, given.peers_size, given.peers_python, given.seed),
+    "folders": lambda given, scans: other_folders(scans, given.folders),
     "growth": lambda given, scans: growth(scans, given.sizes, given.seed),
     "startup": lambda *_: startup(),
     "resume": lambda given, scans: killed(scans, given.kill_size, given.kills, given.seed),
@@ -82,7 +84,9 @@ def options() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--parts", nargs="+", choices=[*PARTS], default=[*PARTS], help="default: all, in this order")
+    usual = [name for name in PARTS if name != "folders"]
+    parser.add_argument("--parts", nargs="+", choices=[*PARTS], default=usual, help="default: all but folders")
+    parser.add_argument("--folders", type=Path, nargs="+", default=[], help="of texts from elsewhere, for this part")
     parser.add_argument("--quick", action="store_true", help="small sizes where no size is given")
     parser.add_argument("--sizes", type=int, nargs="+", default=[200, 2000, 20_000], help="of stages, obvious, growth")
     parser.add_argument("--repeat", type=int, default=3, help="scans whose median is told (default 3)")

@@ -60,18 +60,21 @@ class Scans:
         self._known: dict[Path, Measured] = {}
 
     def of(self, unit: Unit) -> Measured:
-        if unit.folder not in self._known:
-            self._known[unit.folder] = self._measure(unit)
-        return self._known[unit.folder]
+        return self.of_folder(unit.folder)
 
-    def _measure(self, unit: Unit) -> Measured:
+    def of_folder(self, folder: Path) -> Measured:
+        if folder not in self._known:
+            self._known[folder] = self._measure(folder)
+        return self._known[folder]
+
+    def _measure(self, folder: Path) -> Measured:
         cold, warm, again = [], [], []
         for _ in range(self.repeat):
             place = Place.fresh(self.work / "measured")
             other = replace(place, run=place.run.with_name("other"))
-            cold.append(scan(unit.folder, place, jobs=self.jobs))
-            warm.append(scan(unit.folder, other, jobs=self.jobs))
-            again.append(scan(unit.folder, other, jobs=self.jobs))
+            cold.append(scan(folder, place, jobs=self.jobs))
+            warm.append(scan(folder, other, jobs=self.jobs))
+            again.append(scan(folder, other, jobs=self.jobs))
         return Measured(_middle(cold), _middle(warm), _middle(again), told(place.run), flagged(place.run))
 
 

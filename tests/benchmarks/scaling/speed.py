@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -80,6 +81,27 @@ def _only_lsh(unit: Unit) -> dict[str, Any]:
     _, told = run(python("-m", "tests.benchmarks.scaling.obvious", unit.folder, "--only-lsh"))
     result: dict[str, Any] = json.loads(told)
     return result
+
+
+def other_folders(scans: Scans, folders: Sequence[Path]) -> Iterator[str]:
+    """Texts that this project did not generate: the scan and the obvious pipeline, one after the other."""
+    yield f"## Other folders\n\nMedians of {scans.repeat}; {scans.jobs} processes. Ratios are of CPU seconds."
+    rows: list[dict[str, object]] = []
+    by_stage: list[dict[str, object]] = []
+    for folder in folders:
+        texts = sum(path.is_file() for path in folder.rglob("*"))
+        measured = scans.of_folder(folder)
+        plain, _ = run(python("-m", "tests.benchmarks.scaling.obvious", folder, scans.work / "obvious.sqlite"))
+        for cache, scanned in (("cold", measured.cold), ("warm", measured.warm), ("again", measured.again)):
+            who: dict[str, object] = {"folder": folder.name, "texts": texts, "cache": cache}
+            by_stage.append(who | scanned.stages)
+            cost = scanned.cost
+            figures = {"seconds": cost.seconds, "CPU": cost.cpu, "peak MiB": cost.peak_mib}
+            beside = {"obvious, CPU": plain.cpu, "ratio": plain.cpu / cost.cpu}
+            rows.append(who | figures | beside | {"pairs": len(measured.told), "flagged": len(measured.flagged)})
+    names = [name for name in by_stage[0] | by_stage[-1] if name != REST] if by_stage else []
+    yield table([*names, REST], by_stage)
+    yield table([*rows[-1]] if rows else [], rows)
 
 
 def growth(scans: Scans, sizes: Sequence[int], seed: int) -> Iterator[str]:
