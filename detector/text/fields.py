@@ -57,19 +57,19 @@ def _head(slots: Sequence[Slot]) -> Head:
     """Up to the first part of the form below a label, or to more prose than stands above one."""
     characters = prose = 0
     labelled = False
-    end = len(slots)
+    lines: list[Slot] = []
     marks = []
-    for at, slot in enumerate(slots := joined_lines(lines_of_sheets(slots))):
+    for slot in joined_lines(lines_of_sheets(slots)):
         characters += len(slot.text) + 1
         found = () if slot.of_answers else marks_in(slot.text)
         if not found and is_prose(slot.text):
             prose += len(slot.text.split())
         if characters > _HEAD_CHARACTERS or prose > _PROSE_WORDS or (labelled and not found and is_part(slot.text)):
-            end = at
             break
         labelled |= bool(found)
+        lines.append(slot)
         marks.append(found)
-    return Head(slots[:end], marks)
+    return Head(lines, marks)
 
 
 def _people(head: Head) -> dict[str, str]:

@@ -59,25 +59,28 @@ def _is_line_of_sheet(cell: Cell, in_row: Mapping[tuple[str, int], int]) -> bool
     return cell.table.startswith("sheet=") and cell.column == 1 and in_row[cell.table, cell.row] == 1
 
 
-def joined_lines(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots with the lines as one that say one thing.
+def joined_lines(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """The slots with the lines as one that say one thing, worked out as far as somebody asks.
 
     A label over several lines of its cell ("Đơn vị" above "công tác"), a colon on a line of its own, and a value that
     did not fit its line: a full line whose next one begins with a small letter and has no label.
     """
-    joined: list[Slot] = []
+    last: Slot | None = None
     at = 0
     while at < len(slots):
         count = _lines_of_label(slots, at)
         slot = slots[at] if count == 1 else _as_one(slots[at : at + count])
-        if joined and _goes_on(joined[-1], slot):
-            joined[-1] = _as_one([joined[-1], slot])
-        elif joined and (text := _columns_going_on(joined[-1], slot)):
-            joined[-1] = replace(joined[-1], text=text, struck=())
+        if last and _goes_on(last, slot):
+            last = _as_one([last, slot])
+        elif last and (text := _columns_going_on(last, slot)):
+            last = replace(last, text=text, struck=())
         else:
-            joined.append(slot)
+            if last:
+                yield last
+            last = slot
         at += count
-    return joined
+    if last:
+        yield last
 
 
 def _lines_of_label(slots: Sequence[Slot], at: int) -> int:
@@ -101,13 +104,15 @@ def _as_one(slots: Sequence[Slot]) -> Slot:
 
 def _goes_on(last: Slot, slot: Slot) -> bool:
     """Whether a line is the colon of the label above it, or the end of a value."""
-    if last.cell != slot.cell or not (marks := marks_in(last.text)):
+    is_colon = slot.text.strip() in _COLONS
+    may_end_it = len(last.text) >= _FULL_LINE and slot.text.lstrip()[:1].islower()
+    if last.cell != slot.cell or not (is_colon or may_end_it) or not (marks := marks_in(last.text)):
         return False
     value = last.text[marks[-1].value_start :].strip()
-    if slot.text.strip() in _COLONS:
+    if is_colon:
         return len(marks) == 1 and not value
-    is_full = len(last.text) >= _FULL_LINE and bool(value) and not value.endswith(_ENDS)
-    may_go_on = marks[-1].field in _LONG_VALUES and not marks[-1].bare and slot.text.lstrip()[:1].islower()
+    is_full = bool(value) and not value.endswith(_ENDS)
+    may_go_on = marks[-1].field in _LONG_VALUES and not marks[-1].bare
     return is_full and may_go_on and not is_prose(slot.text) and not marks_in(slot.text)
 
 
