@@ -154,3 +154,11 @@ def test_300_equal_texts_are_one_witness() -> None:
 @pytest.mark.parametrize("texts", [("",), ("", ""), ("một hai ba bốn năm",)])
 def test_little_text_is_a_witness_of_its_own(texts: tuple[str, ...]) -> None:
     assert found(corpus_of(*texts)).crowds == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_stock_phrases_that_people_of_a_large_unit_have_in_any_number_are_no_crowd(seed: int) -> None:
+    random = Random(seed)
+    phrases = [invented(random, 12) for _ in range(8)]
+    texts = [scattered(random, [one for one in phrases if random.random() < 0.65]) for _ in range(150)]
+    assert found(corpus_of(*(text or invented(random, 40) for text in texts))).crowds == ()
