@@ -48,6 +48,14 @@ class Region(NamedTuple):
         """Right as left."""
         return Region(self.right, self.left, self.is_digest)
 
+    def around(self, other: Region) -> Region:
+        """The smallest region around both."""
+        left, right = (
+            Stretch(min(one.start, another.start), max(one.end, another.end))
+            for one, another in ((self.left, other.left), (self.right, other.right))
+        )
+        return Region(left, right)
+
     def overlaps(self, other: Region) -> bool:
         """Whether half of a side of one is in the other: two reports of one finding."""
         return any(
