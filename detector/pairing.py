@@ -28,6 +28,7 @@ from detector.matching.clues import (
     chain_pair,
     find_chains,
     find_clues,
+    pairs_with_details,
 )
 from detector.matching.equal import equal_pairs, equal_texts
 from detector.matching.evidence import FoundPair, Sides, find_pairs
@@ -123,6 +124,8 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     weightless = columns.rule | columns.set_phrases | many
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
+    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted & ~weightless)
+    candidates = candidates.joined(*pairs_with_details(clues, witnesses, is_submission))
     is_reference = corpus.has_role(Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
@@ -139,7 +142,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     null = MethodNull(Method.PASSAGES, 0.0, fitted)
     by_passages = _matched(corpus, left_over, pairs, null, settings)
     clear = _clear(by_passages, corpus.documents, (null,), settings)
-    rewritten, of_order = _rewritten(corpus, columns, witnesses, weightless, clear, settings)
+    rewritten, of_order = _rewritten(corpus, columns, witnesses, clues, clear, settings)
     found_pairs = _one_method(by_passages, rewritten, _clear(rewritten, corpus.documents, (of_order,), settings))
     clear = _clear(found_pairs, corpus.documents, (null, of_order), settings)
     certain = {
@@ -326,12 +329,11 @@ def _rewritten(
     corpus: Corpus,
     columns: PairColumns,
     witnesses: Ints,
-    weightless: Bools,
+    clues: Clues,
     known: set[tuple[int, int]],
     settings: Settings,
 ) -> tuple[list[MatchedPair], MethodNull]:
     """Pairs with rare details in one order that are not `known`, and how often chance makes such a chain."""
-    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted & ~weightless)
     chains = [
         chain
         for chain in find_chains(corpus, clues, columns.sides, witnesses, corpus.has_role(Role.SUBMISSION))

@@ -46,6 +46,17 @@ class Candidates:
         """Only the pairs that `which` (bool[pairs]) names."""
         return replace(self, left=self.left[which], right=self.right[which], weights=self.weights[which])
 
+    def joined(self, left: Longs, right: Longs) -> Candidates:
+        """With these pairs too, left < right; the new ones weigh nothing, for they share no rare shingles."""
+        width = int(max(self.right.max(initial=0), right.max(initial=0))) + 1
+        keys, first = np.unique(
+            np.concatenate([self.left, left]).astype(np.int64) * width + np.concatenate([self.right, right]),
+            return_index=True,
+        )
+        weights = np.concatenate([self.weights, np.zeros(len(left))])[first]
+        rows, columns = np.divmod(keys, width)
+        return replace(self, left=rows.astype(np.int32), right=columns.astype(np.int32), weights=weights)
+
 
 def find_candidates(
     grams: Grams, sketches: Sketches, known: Bools, allowed: Bools, writers: Ints, settings: Settings

@@ -105,14 +105,23 @@ def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Boo
     )
 
 
+def pairs_with_details(clues: Clues, witnesses: Ints, allowed: Bools) -> tuple[Longs, Longs]:
+    """Left and right rows of pairs with a submission (`allowed`) and two witnesses that share details above the level.
+
+    A copy with every third word replaced has no four syllables in a row of its source, but such details it has.
+    """
+    firsts, seconds, keys = pairs_within(clues.postings, cap=4 * MAX_WITNESSES)
+    left, right, bits = summed(firsts, seconds, clues.weights[keys], len(witnesses))
+    kept = (bits >= LEVEL_DETAILS * clues.unit) & (witnesses[left] != witnesses[right])
+    kept &= allowed[left] | allowed[right]
+    return left[kept], right[kept]
+
+
 def find_chains(corpus: Corpus, clues: Clues, sides: Sides, witnesses: Ints, allowed: Bools) -> Iterator[Chain]:
     """Chains above the level, for pairs with a submission (`allowed`) and two witnesses."""
-    documents = len(witnesses)
-    firsts, seconds, keys = pairs_within(clues.postings, cap=4 * MAX_WITNESSES)
-    left, right, bits = summed(firsts, seconds, clues.weights[keys], documents)
     level, are_same, indptr = LEVEL_DETAILS * clues.unit, same_words(corpus), corpus.sentences.token_indptr
-    kept = (bits >= level) & (witnesses[left] != witnesses[right]) & (allowed[left] | allowed[right])
-    for first, second in zip(left[kept].tolist(), right[kept].tolist(), strict=True):
+    left, right = pairs_with_details(clues, witnesses, allowed)
+    for first, second in zip(left.tolist(), right.tolist(), strict=True):
         chain = _tempered(_chain(clues, first, second), indptr, are_same, clues.unit)
         if chain.bits >= level:
             least = PART_DETAILS * clues.unit

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, ranges
 from detector.matching.align import align
+from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
 from detector.matching.ordering import among
 from detector.matching.rarity import RarityModel
@@ -30,7 +31,8 @@ _KNOWN_SYLLABLES = (
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
 _LEAST_ALIKE = 0.2  # matched syllables by those of the longer side: less is nothing that a reader would call alike
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
-_PAIRS_AT_ONCE = 500  # enough that numpy's calls cost nothing, few enough to stay in the processor's cache
+# Syllables of some pairs, some 500 of usual length: enough that numpy's calls cost nothing, few enough for 60 MB.
+_SYLLABLES_AT_ONCE = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def find_pairs(
     finder = _PairFinder(
         corpus, sides, model, spread, weighing, witnesses, counted_before, _edges(of_many), known, settings
     )
-    for at in range(0, len(candidates.left), _PAIRS_AT_ONCE):
-        some = slice(at, at + _PAIRS_AT_ONCE)
+    lengths = np.diff(corpus.tokens.document_indptr)
+    for some in blocks(lengths[candidates.left] + lengths[candidates.right], _SYLLABLES_AT_ONCE):
         for found in finder.pairs(candidates.left[some], candidates.right[some]):
             if found.passages:
                 yield found

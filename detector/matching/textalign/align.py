@@ -13,11 +13,11 @@ from detector.matching.textalign.digests import with_digests
 from detector.matching.textalign.edges import is_word_for_word, refined
 from detector.matching.textalign.regions import Region, Stretch
 from detector.matching.textalign.seeds import MAX_GAP_UNITS, Seeds, find_seeds, grouped
-from detector.matching.textalign.sentences import MAX_UNIT_TOKENS
 from detector.matching.textalign.selection import is_promising, select
+from detector.matching.textalign.sentences import MAX_UNIT_TOKENS
 
-
-SLACK = 4
+# How far a copy that is word for word may reach into a sentence that goes with it: "tiết/tuần" at its end.
+SLACK_TOKENS = 4
 
 
 def align_texts(texts: Texts, *, min_tokens: int) -> list[Region]:
@@ -62,20 +62,21 @@ def _regions(texts: Texts, seeds: Seeds) -> Iterator[Region]:
 def _with_sentences(texts: Texts, seeds: Seeds, region: Region) -> Region:
     """The region with sentences next to it that are alike on both sides, and with all of those that it cuts.
 
-    What is word for word ends where it ends, inside a sentence too.
+    What is word for word ends where it ends, inside a sentence too, but for a few words.
     """
-    cuts = SLACK if is_word_for_word(texts, region) else MAX_UNIT_TOKENS
+    cuts = SLACK_TOKENS if is_word_for_word(texts, region) else MAX_UNIT_TOKENS
     (left, left_end), (right, right_end) = (
-        (text.units[units], text.units[units + 1])
-        for text, units in zip((texts.left, texts.right), seeds, strict=True)
+        (text.units[units], text.units[units + 1]) for text, units in zip((texts.left, texts.right), seeds, strict=True)
     )
     before = (left < region.left.start) & (region.left.start <= left_end) & (left_end <= region.left.start + cuts)
-    before &= (right < region.right.start) & (region.right.start <= right_end) & (right_end <= region.right.start + cuts)
+    before &= (
+        (right < region.right.start) & (region.right.start <= right_end) & (right_end <= region.right.start + cuts)
+    )
     behind = (left <= region.left.end) & (region.left.end < left_end) & (region.left.end <= left + cuts)
     behind &= (right <= region.right.end) & (region.right.end < right_end) & (region.right.end <= right + cuts)
     for row in np.flatnonzero(before | behind).tolist():
-        ours, theirs = (left, left_end), (right, right_end)
-        region = region.around(Region(*(Stretch(int(start[row]), int(end[row])) for start, end in (ours, theirs))))
+        ours = Stretch(int(left[row]), int(left_end[row]))
+        region = region.around(Region(ours, Stretch(int(right[row]), int(right_end[row]))))
     return region
 
 
