@@ -118,7 +118,7 @@ def list_files(
     run: str | Path | None = None,
     resources: str | Path | None = None,
 ) -> list[ListedFile]:
-    """What `scan` would read of the same arguments, file by file, with what looks odd; raises `InputError` as it does."""
+    """What `scan` would read of the same arguments, file by file, with what looks odd; raises `InputError` too."""
     settings = checked_settings(settings)
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     people = read_roster(Path(roster), settings) if roster else []
