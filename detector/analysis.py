@@ -34,13 +34,13 @@ from detector.provenance.form import FormMarks, mark_form
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.people import writer_numbers
 from detector.provenance.rule import mark_rule
-from detector.provenance.set_phrases import mark_set_phrases
 from detector.provenance.silence import mark_silent
 from detector.report import Report
 from detector.scratch import IN_MEMORY, Scratch
 from detector.settings import Settings
 from detector.short_texts import ShortTexts, compare_short_texts
 from detector.signals.columns import signal_columns
+from detector.signals.set_phrases import mark_set_phrases
 from detector.signals.specificity import detail_starts, details_per_document
 from detector.signals.telltales import find_telltales
 from detector.stopwatch import Stopwatch

@@ -45,6 +45,7 @@ _RECORDS = tuple(
         "log_state",
     )
 )
+KEY_FILE = "pseudonym_key.csv"  # its columns are named in the language that was asked for
 _EMPTY_TABLES = frozenset(
     f"{table}.jsonl" for table in ("submissions", "passages", "pairs", "clusters", "skipped", "shared_texts", "sheets")
 )
@@ -76,12 +77,10 @@ def has_mark(name: str, stream: IO[bytes]) -> bool:
         return _has_metadata(stream)
     if head.startswith(b"PK"):
         return _has_property(stream)
-    if head.startswith(_PARQUET):
-        return MARK.encode() in _tail(stream)
     if name.endswith(".jsonl"):
         return name in _EMPTY_TABLES if not head else _is_record(_first_line(head, stream))
     if name.endswith((".csv", ".tsv", ".txt")):
-        return _is_header(head)
+        return name == KEY_FILE or _is_header(head)
     return b"<" in head[:1000] and bool(_META.search(head))
 
 
@@ -98,13 +97,6 @@ def is_run_folder(folder: Path) -> bool:
 def is_of_run(path: Path) -> bool:
     """Whether an entry of a RUN folder is what scans put there."""
     return bool(_RUN_FILES.fullmatch(path.name)) or (path.name in _RUN_FOLDERS and path.is_dir())
-
-
-def _tail(stream: IO[bytes]) -> bytes:
-    """Where Parquet keeps its own properties."""
-    end = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, end - _HEAD_BYTES))
-    return stream.read()
 
 
 def _is_marked_file(path: Path) -> bool:

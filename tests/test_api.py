@@ -129,7 +129,7 @@ def test_a_path_that_is_not_there_is_told_with_all_others(tmp_path: Path) -> Non
 
 
 def test_a_folder_with_nothing_but_unreadable_files_tells_why(unit: Unit) -> None:
-    with pytest.raises(InputError, match=r"None of 1 files could be read:\n  .*an\.txt: empty\."):
+    with pytest.raises(InputError, match=r"None of 1 files could be read:\n  .*an\.txt: The file has no content\."):
         detector.scan([unit(an="")])
 
 

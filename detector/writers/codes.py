@@ -16,10 +16,10 @@ from detector.language import N_, translator
 from detector.people import name_key
 from detector.private import private_folder
 from detector.report import Report
+from detector.result_files import KEY_FILE
 from detector.writers.base import WriteOptions, replacing
 from detector.writers.cells import clean, quoted
 
-KEY_FILE = "pseudonym_key.csv"
 _KEY_COLUMNS = (N_("code"), N_("kind"), N_("name"))
 _KEY_KINDS = {"person": N_("person"), "unit": N_("unit"), "document": N_("document"), "path": N_("file path")}
 

@@ -135,6 +135,7 @@ def test_a_run_that_was_not_asked_has_no_word_about_it(report: Report, tmp_path:
         "pairs",
         "passages",
         "shared_texts",
+        "sheets",
         "skipped",
         "submissions",
     ]

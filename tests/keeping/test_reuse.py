@@ -40,7 +40,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / part / name).write_text(document.text, encoding="utf-8", newline="\n")
     (folder / "references").mkdir()
     copied = sorted((folder / "submissions").iterdir())[4]
-    shutil.copy(copied, folder / "references" / "mẫu.txt")
+    shutil.copy(sorted((folder / "submissions").iterdir())[7], folder / "references" / "mẫu.txt")
     for name in ("same_1.txt", "same_2.txt"):
         shutil.copy(copied, folder / "submissions" / name)
     (folder / "submissions" / "empty.txt").write_text("", encoding="utf-8")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detector.matching.grams import build_all_grams
-from detector.provenance.set_phrases import mark_set_phrases
+from detector.signals.set_phrases import mark_set_phrases
 from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
 from tests.provenance.build import paragraphs, words
