@@ -126,5 +126,5 @@ def test_the_review_page_opens_no_connection(server: str, watched: dict[str, str
     for path in ("?tab=submissions", "/log", "/log?of=opened", "/set-aside", "/about", "/evidence"):
         ask(base + path)
     for kind in ("docx", "html", "xlsx", "key"):
-        assert ask(f"{base}/hand-on", csrf=form["csrf"], format=kind, lang="vi")
+        assert ask(f"{base}/hand-on", csrf=form["csrf"], format=kind, lang="vi", which="flagged")
     assert connections(watched) == ""

@@ -19,7 +19,7 @@ UNITS = {unit.name: unit for unit in labelled_units()}
 # Sheets of two boxes: tests.evaluation.test_months
 PAGES = sorted(UNITS.keys() - {"months", "quarters"})
 CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
-# Not reached on unit F: two sources of mosaics gave two short sentences each; what passages take beside copies is stock.
+# Not reached on unit F: two sources of mosaics gave two short sentences each; passages take stock beside copies.
 MISSED = {"unit_f": {"mosaic": 2}}
 LEAST_PRECISION = {"unit_f": 0.87}
 QUOTED = (
