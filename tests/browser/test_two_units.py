@@ -58,7 +58,8 @@ class Afternoon(Officer):
         name = self.page.locator("#decision [name=reviewer]")
         if name.count():
             self.write("Tên của bạn, để ghi nhật ký", "Lê Rà Soát")
-        self.press("Control+Enter")
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.press("Control+Enter")
         self.page.wait_for_load_state()
 
     def records(self) -> dict[str, str]:
