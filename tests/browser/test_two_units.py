@@ -54,7 +54,11 @@ class Afternoon(Officer):
         """What comes next, with one key and the name once."""
         self.click("Xem việc tiếp theo", role="link")
         self.page.wait_for_selector("#decision")
+        self.page.wait_for_load_state()
         self.press("4")
+        while not self.page.locator("#decision [name=decision]:checked").count():  # until keys are heard
+            self.page.wait_for_timeout(100)
+            self.page.keyboard.press("4")
         name = self.page.locator("#decision [name=reviewer]")
         if name.count():
             self.write("Tên của bạn, để ghi nhật ký", "Lê Rà Soát")
