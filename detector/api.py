@@ -266,6 +266,8 @@ def compare(left: str, right: str, *, settings: Settings | None = None) -> list[
     """Passages that two texts have in common, in any language written with spaces, ordered by the left text.
 
     Offsets are half-open characters of the arguments. Nothing is known of who else has the text, so `spread` is 2.
+    A passage of `kind` ``digest`` takes its words from all over the other text.
+
     Raises:
         InputError: an argument is no str.
     """

@@ -91,7 +91,8 @@ class Passage:
     """Text that two documents have in common.
 
     Attributes:
-        kind: ``shared``, ``previous`` or ``reference`` (the provenance class it gives the left text).
+        kind: ``shared``, ``previous`` or ``reference`` (the provenance class it gives the left text); of
+            `detector.compare` also ``digest``: words from all over the other text, none of them a verbatim copy.
         similarity: 0 to 1, share of the longer side's syllables that are matched in the other.
         spread: submissions of the scan that have this passage, both sides included.
         rarity_bits: how improbable it is that an unrelated writer of this unit has it; 0 is certain.

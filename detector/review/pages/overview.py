@@ -23,7 +23,6 @@ from detector.review.search_words import condition, folded
 from detector.review.state import View
 from detector.review.web import Context, base, field, posted, see, shown
 from detector.wording import FLAG_LABELS
-from detector.writers.sheet_grid import Grid
 
 TABS = ("submissions", "pairs", "groups", "texts", "time")
 
@@ -97,11 +96,6 @@ def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
     else:
         rows = [group for group in context.view.groups if _any_found(context.view, query, group.members)]
     return {"page": page_of(rows, number), "sort": order}
-
-
-def _grid(context: Context, people: Sequence[int]) -> Grid | None:
-    """Nothing in blind mode: each cell is a figure."""
-    return None if context.session.blind else shown_grid(context.view, people, context.session.lang)
 
 
 def _found_pairs(context: Context, query: Query) -> list[PairRow]:
