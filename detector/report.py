@@ -37,6 +37,7 @@ from detector.submissions import Figures, Finding, LearntLine, Mark, Marks, Subm
 if TYPE_CHECKING:
     import pandas
 
+    from detector.features import Features
     from detector.plots import Plots
 
 __all__ = [
@@ -277,6 +278,15 @@ class Report:
             "pairs": [len(pairs) for pairs in flagged],
             "submissions": [len({id for pair in pairs for id in (pair.left_id, pair.right_id)}) for pairs in flagged],
         }
+
+    def features(self, *, resources: str | Path | None = None) -> Features:
+        """TF-IDF, shingles and sketches of the texts as matrices with names: what the scan compared them by.
+
+        ``report.features().tfidf()``; about as long as reading words takes in a scan. `resources` as for `scan`.
+        """
+        from detector.features import Features
+
+        return Features(self, resources=resources)
 
     def passages_of(self, left_id: str, right_id: str) -> list[Passage]:
         """Passages of one pair, in order of its left text; the sides are as the pair has them. Raises KeyError."""

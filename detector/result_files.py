@@ -45,6 +45,7 @@ _RECORDS = tuple(
         "log_state",
     )
 )
+_MEMBERS = frozenset({"cluster", "id"})  # these two and no others: a list of texts has one more column
 KEY_FILE = "pseudonym_key.csv"  # its columns are named in the language that was asked for
 _EMPTY_TABLES = frozenset(
     f"{table}.jsonl" for table in ("submissions", "passages", "pairs", "clusters", "skipped", "shared_texts", "sheets")
@@ -149,4 +150,4 @@ def _is_header(head: bytes) -> bool:
 
 def _are_ours(keys: Iterable[str]) -> bool:
     present = frozenset(keys)
-    return any(record <= present for record in _RECORDS)
+    return present == _MEMBERS or any(record <= present for record in _RECORDS)

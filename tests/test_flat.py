@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -93,6 +95,30 @@ def test_slices_and_flagged_pairs_stay_tables() -> None:
         assert list(part.to_frame().columns) == list(pairs.to_frame().columns)
     assert isinstance(full_report().passages[1:], Table)
     assert pairs[:2] == list(pairs)[:2]
+
+
+def test_csv_workbook_and_parquet_have_the_columns_and_values_of_the_frames(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow.parquet")
+    report, options = full_report(), WriteOptions(lang="vi", names=True)
+    for name in ("csv", "tables", "parquet"):
+        writer(name).write(report, tmp_path / f"out{writer(name).suffix}", options)
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    frames = report.frames()
+    assert book.sheetnames[: len(TABLES)] == list(TABLES) == list(frames)
+    for table, frame in frames.items():
+        head, *rows = book[table].iter_rows(values_only=True)
+        with (tmp_path / "out" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as stream:
+            csv_head, *csv_rows = csv.reader(stream)
+        stored = pyarrow.read_table(tmp_path / "out" / f"{table}.parquet")
+        assert list(head) == csv_head == stored.column_names == list(frame.columns), table
+        whole = [list(line.values()) for line in stored.to_pylist()]
+        assert len(whole) >= len(frame)
+        assert [[value or None for value in row] for row in rows] == [[v or None for v in row] for row in whole], table
+        assert csv_rows == [[_in_csv(value) for value in row] for row in whole], table
+
+
+def _in_csv(value: Any) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def test_parquet_gives_back_the_frames(tmp_path: Path) -> None:

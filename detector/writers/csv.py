@@ -18,15 +18,11 @@ from detector.writers.pseudonyms import shown
 from detector.writers.state import write_log_state
 from detector.writers.tables import flat_tables
 
-_ELSEWHERE = frozenset({"members"})  # the column of that name in clusters.csv
-
 
 def write(report: Report, folder: Path, options: WriteOptions) -> list[Path]:
     """One file per table, UTF-8 with the mark that makes Excel read it as such."""
     tables = flat_tables(shown(report, options), options.lang, names=options.names)
-    written = [
-        _write_table(columns, folder / f"{table}.csv") for table, columns in tables.items() if table not in _ELSEWHERE
-    ]
+    written = [_write_table(columns, folder / f"{table}.csv") for table, columns in tables.items()]
     return [*written, *write_log_state(folder, options, ".csv"), *key_files(report, options, folder)]
 
 

@@ -23,6 +23,7 @@ from detector.storage.decisions import decisions_after
 from detector.storage.exclusions import exclusion_ledger
 from detector.storage.verify import verify
 from detector.text.cache import open_cache
+from detector.writers import writers
 from tests.commands.conftest import COPIED
 from tests.keeping.conftest import ALONE, MENTIONS
 
@@ -141,9 +142,9 @@ def test_the_word_cache_forgets_the_text_and_no_other(run: Path) -> None:
 def exported(run: Path, tmp_path: Path) -> Path:
     """Every format of the run, with and without names, its list of words to look at, and slips."""
     out = tmp_path / "out"
-    for name in ("xlsx", "docx", "html", "jsonl", "csv", "parquet"):
+    for name in ("xlsx", "tables", "docx", "html", "jsonl", "csv", "parquet"):
         for names in ([], ["--names"]):
-            suffix = f".{name}" if name in ("xlsx", "docx", "html") else ""
+            suffix = writers()[name].suffix
             target = out / f"{name}{len(names)}{suffix}"
             look = ["--look", str(out / f"look_{name}.csv")] if not names and name != "jsonl" else []
             done = CliRunner().invoke(cli, ["export", str(run), "--format", name, "-o", str(target), *names, *look])

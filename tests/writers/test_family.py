@@ -11,8 +11,8 @@ from detector.report import Report
 from detector.writers import WriteOptions, writer, writers
 from detector.writers.base import replacing
 
-FORMATS = ["csv", "jsonl", "parquet", "xlsx"]
-HANDED_ON = ["csv", "parquet", "xlsx"]
+FORMATS = ["csv", "jsonl", "parquet", "tables", "xlsx"]
+HANDED_ON = ["csv", "parquet", "tables", "xlsx"]
 
 
 def test_a_format_is_there_because_its_file_is_there() -> None:

@@ -27,11 +27,11 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     visible, told = handed_on(report, options)
     recorded = told if options.recorded else None
     with replacing(path) as draft:
-        _draw(lambda: sheets(visible, recorded), Words(visible, options.lang, recorded), draft)
+        draw_book(lambda: sheets(visible, recorded), Words(visible, options.lang, recorded), draft)
     return [path, *key_files(report, options, path)]
 
 
-def _draw(sheets: Callable[[], Iterable[Sheet[Any]]], words: Words, draft: Path) -> None:
+def draw_book(sheets: Callable[[], Iterable[Sheet[Any]]], words: Words, draft: Path) -> None:
     """Raises OSError. lxml has its own error for a full disk, and half-written sheets complain when they go."""
     failed = _failure(sheets, words, draft)
     if failed is None:

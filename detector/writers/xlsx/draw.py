@@ -41,7 +41,7 @@ def draw(sheets: Iterable[Sheet[Any]], words: Words, path: Path) -> None:
     workbook = Workbook(write_only=True)
     workbook.properties.category = MARK
     for sheet in sheets:
-        _draw(workbook.create_sheet(words.say(sheet.title)), sheet, words)
+        _draw(workbook.create_sheet(sheet.head(words)), sheet, words)
     workbook.save(path)
 
 

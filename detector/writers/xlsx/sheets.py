@@ -81,11 +81,16 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[Row]):
-    """One question and its answers."""
+    """One question and its answers. `title` is a message id; a `name` is shown as it is, in every language."""
 
     title: str
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
+    name: str = ""
+
+    def head(self, words: Words) -> str:
+        """The name of the sheet."""
+        return self.name or words.say(self.title)
 
     def cells(self, words: Words) -> Iterator[list[Cell]]:
         """The values, row by row."""
