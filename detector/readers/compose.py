@@ -128,6 +128,7 @@ _FILLED_LINES = re.compile(r"[^\n]*[^\s][^\n]*(?:\n[^\n]*[^\s][^\n]*)*")
 
 
 _OTHER_ENDS = "\r\v\f\u2028\u2029"
+_ANY_ENDS = "\n" + _OTHER_ENDS
 _LINE_ENDS = re.compile(f"\r\n|[{_OTHER_ENDS}]")
 
 
@@ -138,7 +139,10 @@ def normalize_line_ends(text: str) -> str:
 
 def _cleaned(runs: Iterable[Run]) -> list[Run]:
     """Runs without line ends at the edges of the piece, and without empty ones."""
-    cleaned = [_with_text(run, normalize_line_ends(run.text)) for run in runs if run.text]
+    runs = [run for run in runs if run.text]
+    if not any(end in run.text for run in runs for end in _ANY_ENDS):
+        return runs
+    cleaned = [_with_text(run, normalize_line_ends(run.text)) for run in runs]
     while cleaned and not (text := cleaned[-1].text.rstrip("\n")):
         cleaned.pop()
     if cleaned:
@@ -155,6 +159,8 @@ def _with_text(run: Run, text: str) -> Run:
 
 
 def _blocks(runs: list[Run], place: str, start: int) -> list[Block]:
+    if len(runs) == 1:
+        return [Block(start, start + len(runs[0].text), runs[0].kind, place)]
     blocks = []
     for kind, group in groupby(runs, key=lambda run: run.kind):
         end = start + sum(len(run.text) for run in group)
@@ -164,7 +170,9 @@ def _blocks(runs: list[Run], place: str, start: int) -> list[Block]:
 
 
 def _fonts(runs: list[Run], start: int) -> list[FontSpan]:
-    fonts = []
+    fonts: list[FontSpan] = []
+    if not any(run.font for run in runs):
+        return fonts
     for font, group in groupby(runs, key=lambda run: run.font):
         end = start + sum(len(run.text) for run in group)
         if font:

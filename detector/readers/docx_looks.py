@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from detector.readers.encoding import legacy_font
@@ -31,6 +32,7 @@ _HIGHLIGHTS = {
     "lightGray": (192, 192, 192),
 }
 _SCHEME = {"bg1": WHITE, "lt1": WHITE, "tx1": BLACK, "dk1": BLACK}  # of nearly every theme
+_NOTHING: Mapping[str, Any] = {}
 _CLEAR_ALPHA = 90_000  # transparency in thousandths of a per cent
 
 
@@ -40,8 +42,7 @@ def run_look(properties: Any) -> Look:
         return NO_LOOK
     found: dict[str, Any] = {}
     for item in properties:
-        name = local_name(item.tag)
-        read = _READ_W14.get(name) if str(item.tag).startswith(_W14) else _READ.get(name)
+        read = _reading(item.tag)
         if read is not None:
             found |= {key: value for key, value in read(item).items() if value is not None}
     return Look(**found) if found else NO_LOOK
@@ -64,9 +65,22 @@ def is_on(flag: Any) -> bool:
     return flag is not None and w(flag, "val") not in ("0", "false", "off")
 
 
+def named(node: Any) -> Mapping[str, Any]:
+    """The children by their local names, the first of each; none of None. For nodes that are asked for several."""
+    if node is None:
+        return _NOTHING
+    found: dict[str, Any] = {}
+    for item in node:
+        found.setdefault(_word_name(item.tag), item)
+    return found
+
+
 def child(node: Any, name: str) -> Any:
     """The first child of that local name, or None; None of None."""
-    return None if node is None else next(node.iterchildren(W + name, _STRICT + name), None)
+    for item in () if node is None else node:
+        if _word_name(item.tag) == name:
+            return item
+    return None
 
 
 def w(node: Any, name: str) -> str:
@@ -78,14 +92,29 @@ def w(node: Any, name: str) -> str:
 
 def number(text: str) -> float | None:
     """A number as attributes have it, or None."""
+    if not text:
+        return None
     try:
         return float(text)
     except ValueError:
         return None
 
 
+@lru_cache(maxsize=1000)
 def local_name(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1000)
+def _word_name(tag: object) -> str:
+    """The local name of an element of Word's own, "" of another."""
+    return local_name(tag) if str(tag).startswith((W, _STRICT)) else ""
+
+
+@lru_cache(maxsize=1000)
+def _reading(tag: object) -> Callable[[Any], Mapping[str, Any]] | None:
+    """What reads a run property; None where it has no say."""
+    return (_READ_W14 if str(tag).startswith(_W14) else _READ).get(local_name(tag))
 
 
 def _font(node: Any) -> Mapping[str, Any]:

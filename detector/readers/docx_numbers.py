@@ -18,7 +18,7 @@ class Numbers:
     counters: Counters = field(default_factory=Counters)
     styles: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
-    def label(self, properties: Any, style: Style) -> str:
+    def label(self, properties: Mapping[str, Any], style: Style) -> str:
         """The number of the next paragraph with what follows it, or an empty string."""
         if not self.counters.lists:
             return ""
@@ -26,7 +26,7 @@ class Numbers:
         name, level = own or style.list or ("", "")
         if own and not name and style.list:  # a paragraph may set the level alone
             name = style.list[0]
-        depth = _whole(level, self.styles.get((name, w(child(properties, "pStyle"), "val")), 0))
+        depth = _whole(level, self.styles.get((name, w(properties.get("pStyle"), "val")), 0))
         return self.counters.label(name, depth)
 
 

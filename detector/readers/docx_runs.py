@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from detector.documents import BlockKind
 from detector.readers.compose import Run
-from detector.readers.docx_looks import child, is_on, local_name, run_look, w
+from detector.readers.docx_looks import child, is_on, local_name, named, run_look, w
 from detector.readers.docx_styles import Styles
 from detector.readers.looks import Look, Place
 from detector.readers.symbols import symbol
@@ -20,54 +19,44 @@ _FIXED = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
     """The runs below `node`, without text boxes, which follow their paragraph."""
-    for item in alternatives(node):
-        name = local_name(item.tag)
+    for name, item in alternatives(node):
         if name == "r":
-            own = _run_look(item, styles, look)
+            node = child(item, "rPr")
+            properties = named(node)
+            style = styles.of(w(properties.get("rStyle"), "val")).look
+            own = look if node is None else run_look(node).over(style).over(look)
             text = "".join(_characters(item))
             if text:
-                yield (replace(where, kind=BlockKind.STRUCK) if _is_struck(item) else where).run(text, own)
+                struck = is_on(properties.get("strike")) or is_on(properties.get("dstrike"))
+                yield (where.of(BlockKind.STRUCK) if struck else where).run(text, own)
             yield from runs(item, styles, where, own)
         elif name == "oMath":
             yield Run("".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t"), where.kind)
         elif name == "sdt":
             yield from runs(item, styles, in_control(item, where), look)
-        elif name not in GONE and name != "txbxContent":
+        elif name not in GONE and name != "txbxContent" and len(item):
             yield from runs(item, styles, where, look)
 
 
 def in_control(control: Any, where: Place) -> Place:
     """The place of what stands in a content control: as long as nobody filled it in, its text is the form's."""
     showing = child(child(control, "sdtPr"), "showingPlcHdr")
-    return where if showing is None else replace(where, kind=BlockKind.PLACEHOLDER)
+    return where if showing is None else where.of(BlockKind.PLACEHOLDER)
 
 
-def alternatives(node: Any) -> Iterator[Any]:
-    """Children, with only one branch of each mc:AlternateContent: the first that has text, else the first."""
+def alternatives(node: Any) -> Iterator[tuple[str, Any]]:
+    """Children with their local names, and only one branch of each mc:AlternateContent: the first that has text."""
     for item in node:
-        if local_name(item.tag) != "AlternateContent":
-            yield item
+        name = local_name(item.tag)
+        if name != "AlternateContent":
+            yield name, item
             continue
         branches = [branch for branch in item if local_name(branch.tag) in ("Choice", "Fallback")]
-        chosen = next((branch for branch in branches if _has_text(branch)), None)
-        yield from [] if chosen is None else [chosen]
+        yield from [(local_name(branch.tag), branch) for branch in branches if _has_text(branch)][:1]
 
 
 def _has_text(node: Any) -> bool:
     return any(local_name(item.tag) == "t" and item.text for item in node.iter())
-
-
-def _is_struck(run: Any) -> bool:
-    properties = child(run, "rPr")
-    return is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
-
-
-def _run_look(run: Any, styles: Styles, look: Look) -> Look:
-    properties = child(run, "rPr")
-    if properties is None:
-        return look
-    style = styles.of(w(child(properties, "rStyle"), "val")).look
-    return run_look(properties).over(style).over(look)
 
 
 def _characters(run: Any) -> Iterator[str]:

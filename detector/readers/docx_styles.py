@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from detector.readers.docx_looks import W, child, run_look, shading, w
+from detector.readers.docx_looks import W, child, named, run_look, shading, w
 from detector.readers.looks import NO_LOOK, Colour, Look
 
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -67,9 +67,9 @@ class Styles:
             self._known[name] = self._inherited(name)
         return self._known[name]
 
-    def of_paragraph(self, properties: Any) -> Style:
+    def of_paragraph(self, properties: Mapping[str, Any]) -> Style:
         """The style of a paragraph with these properties."""
-        return self.of(w(child(properties, "pStyle"), "val") or self._paragraph)
+        return self.of(w(properties.get("pStyle"), "val") or self._paragraph)
 
     def _inherited(self, name: str) -> Style:
         style = NO_STYLE
@@ -102,12 +102,12 @@ def _style(node: Any) -> Style:
     }
     fills = (shading(child(child(node, name), "shd")) for name in ("tcPr", "tblPr", "pPr"))
     fill = next((fill for fill in fills if fill is not None), None)
-    return Style(run_look(child(node, "rPr")), fill, list_of(child(node, "pPr")), parts)
+    return Style(run_look(child(node, "rPr")), fill, list_of(named(child(node, "pPr"))), parts)
 
 
-def list_of(properties: Any) -> tuple[str, str] | None:
+def list_of(properties: Mapping[str, Any]) -> tuple[str, str] | None:
     """(number of the list, level) of paragraph properties; None where they say nothing of a list."""
-    node = child(properties, "numPr")
+    node = properties.get("numPr")
     if node is None:
         return None
     return w(child(node, "numId"), "val"), w(child(node, "ilvl"), "val")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from detector.documents import BlockKind, Hiding
 from detector.readers.compose import Piece, Run
 from detector.readers.docx_boxes import box_fill, box_hiding, pictures_behind
-from detector.readers.docx_looks import child, is_on, local_name, number, shading, w
+from detector.readers.docx_looks import child, is_on, local_name, named, number, shading, w
 from detector.readers.docx_numbers import Numbers
 from detector.readers.docx_runs import GONE, alternatives, in_control, runs
 from detector.readers.docx_styles import Style, Styles, cell_style
 from detector.readers.looks import UNKNOWN, WHITE, Colour, Place
 
+_Paragraph = tuple[Any, Mapping[str, Any]]  # a paragraph and its properties by name
 _LEAST_LINE_POINTS = 2.5  # of a line or row whose height is fixed: no letter is as low
 _TWIPS_PER_POINT = 20
 _WIDEST_TWIPS = 24_000  # 42 cm, the long side of A3: farther left or right is no page
@@ -26,16 +27,19 @@ class Context:
 
     Attributes:
         page: what is behind its pages.
+        boxes: whether the part that is walked over has any text box.
     """
 
     styles: Styles
     numbers: Numbers
     page: Colour = WHITE
+    boxes: bool = True
 
 
 def walk(root: Any, context: Context, kind: BlockKind) -> Iterator[Piece]:
     """Pieces of a part (document, header, footnotes ...); paragraphs outside tables get `kind`."""
     background = UNKNOWN if pictures_behind(root) else context.page
+    context = replace(context, boxes=next(root.iter("{*}txbxContent"), None) is not None)
     yield from _blocks(root, context, Place(kind, background=background), _counter())
 
 
@@ -45,12 +49,12 @@ def _counter() -> Iterator[int]:
 
 def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) -> Iterator[Piece]:
     """Pieces of everything in `node` that holds paragraphs."""
-    open_ones: list[Any] = []  # paragraphs whose end is gone, so that they go on in the next one
-    for item in alternatives(node):
-        name = local_name(item.tag)
+    open_ones: list[_Paragraph] = []  # paragraphs whose end is gone, so that they go on in the next one
+    for name, item in alternatives(node):
         if name == "p":
-            open_ones.append(item)
-            if _mark_gone(item):
+            properties = named(child(item, "pPr"))
+            open_ones.append((item, properties))
+            if _mark_gone(properties):
                 continue
         yield from _joined(open_ones, context, where)
         open_ones = []
@@ -58,26 +62,24 @@ def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) ->
             yield from _table(item, context, replace(where, place=f"{where.place} table={next(tables)}".strip()))
         elif name == "sdt":
             yield from _blocks(item, context, in_control(item, where), tables)
-        elif name != "p" and name not in GONE:
+        elif name != "p" and name not in GONE and len(item):
             yield from _blocks(item, context, where, tables)
     yield from _joined(open_ones, context, where)
 
 
-def _joined(paragraphs: list[Any], context: Context, where: Place) -> Iterator[Piece]:
+def _joined(paragraphs: list[_Paragraph], context: Context, where: Place) -> Iterator[Piece]:
     """One paragraph, or several that are shown as one, and then the text boxes that hang on them."""
     if paragraphs:
-        yield Piece(tuple(run for item in paragraphs for run in _paragraph(item, context, where)), where.place)
-    for item in paragraphs:
+        yield Piece(tuple(run for one in paragraphs for run in _paragraph(*one, context, where)), where.place)
+    for item, _ in paragraphs if context.boxes else ():
         yield from _text_boxes(item, context, where)
 
 
-def _paragraph(item: Any, context: Context, where: Place) -> Iterator[Run]:
+def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where: Place) -> Iterator[Run]:
     """The runs of a paragraph, its automatic number before them."""
-    properties = child(item, "pPr")
     style = context.styles.of_paragraph(properties)
-    background = shading(child(properties, "shd")) or style.fill or where.background
-    hiding = where.hiding or _hiding_of(properties)
-    inside = replace(where, background=background, hiding=hiding)
+    background = shading(properties.get("shd")) or style.fill or where.background
+    inside = where.seen(background, where.hiding or _hiding_of(properties))
     look = style.look.over(where.look).over(context.styles.defaults)
     label = context.numbers.label(properties, style)
     found = list(runs(item, context.styles, inside, look))
@@ -87,11 +89,13 @@ def _paragraph(item: Any, context: Context, where: Place) -> Iterator[Run]:
     yield from found
 
 
-def _hiding_of(properties: Any) -> Hiding | None:
+def _hiding_of(properties: Mapping[str, Any]) -> Hiding | None:
     """Why a paragraph is not seen, whatever its letters look like: lines without height, a place beside the page."""
-    if _is_clipped(child(properties, "spacing"), "line", "lineRule"):
+    if _is_clipped(properties.get("spacing"), "line", "lineRule"):
         return Hiding.SIZE
-    indent, frame = child(properties, "ind"), child(properties, "framePr")
+    indent, frame = properties.get("ind"), properties.get("framePr")
+    if indent is None and frame is None:
+        return None
     starts = [number(w(indent, side)) for side in ("left", "start")]
     corner = [number(w(frame, side)) for side in ("x", "y")]
     beside = any(start is not None and start >= _WIDEST_TWIPS for start in starts)
@@ -101,34 +105,37 @@ def _hiding_of(properties: Any) -> Hiding | None:
 
 def _is_clipped(node: Any, size: str, rule: str) -> bool:
     """Whether a height in twentieths of a point is fixed, and too small for any letter."""
+    if w(node, rule) != "exact":
+        return False
     height = number(w(node, size))
-    return w(node, rule) == "exact" and height is not None and abs(height) < _LEAST_LINE_POINTS * _TWIPS_PER_POINT
+    return height is not None and abs(height) < _LEAST_LINE_POINTS * _TWIPS_PER_POINT
 
 
-def _mark_gone(paragraph: Any) -> bool:
+def _mark_gone(properties: Mapping[str, Any]) -> bool:
     """The end of a paragraph that is deleted in a tracked change, or hidden, joins it to the next one."""
-    mark = child(child(paragraph, "pPr"), "rPr")
+    mark = properties.get("rPr")
     return mark is not None and (child(mark, "del") is not None or is_on(child(mark, "vanish")))
 
 
 def _table(table: Any, context: Context, where: Place) -> Iterator[Piece]:
     properties = child(table, "tblPr")
     style = context.styles.of(w(child(properties, "tblStyle"), "val"))
+    look = child(properties, "tblLook")
     around = replace(where, background=shading(child(properties, "shd")) or where.background)
     rows = list(_descend(table, "tr"))
     for row_number, row in enumerate(rows, 1):
         row_properties = child(row, "trPr")
         if child(row_properties, "del") is not None:
             continue
-        inside = replace(around, hiding=where.hiding or _row_hiding(row_properties))
-        cells = [(cell, child(cell, "tcPr")) for cell in _descend(row, "tc")]
+        inside = around.seen(around.background, where.hiding or _row_hiding(row_properties))
+        cells = [(cell, named(child(cell, "tcPr"))) for cell in _descend(row, "tc")]
         columns = sum(_grid_span(cell_properties) for _, cell_properties in cells)
         column = 1
         for cell, cell_properties in cells:
             span = _grid_span(cell_properties)
             if not _continues_merge(cell_properties):
                 number_of_last = columns if column + span > columns else column
-                said = cell_style(style, child(properties, "tblLook"), row_number, len(rows), number_of_last, columns)
+                said = cell_style(style, look, row_number, len(rows), number_of_last, columns)
                 place = f"{where.place} row={row_number} column={column}"
                 yield from _blocks(cell, context, _cell_place(cell_properties, said, inside, place), _counter())
             column += span
@@ -140,10 +147,10 @@ def _row_hiding(properties: Any) -> Hiding | None:
     return Hiding.SIZE if _is_clipped(child(properties, "trHeight"), "val", "hRule") else None
 
 
-def _cell_place(properties: Any, style: Style, table: Place, place: str) -> Place:
-    fill = shading(child(properties, "shd")) or style.fill or table.background
+def _cell_place(properties: Mapping[str, Any], style: Style, table: Place, place: str) -> Place:
+    fill = shading(properties.get("shd")) or style.fill or table.background
     kind = BlockKind.CELL if table.kind == BlockKind.PARAGRAPH else table.kind
-    return replace(table, kind=kind, place=place, background=fill, look=style.look.over(table.look))
+    return Place(kind, place, fill, style.look.over(table.look), table.hiding)
 
 
 def _descend(node: Any, wanted: str) -> Iterator[Any]:
@@ -152,33 +159,32 @@ def _descend(node: Any, wanted: str) -> Iterator[Any]:
         name = local_name(item.tag)
         if name == wanted:
             yield item
-        elif name not in GONE:
+        elif name not in GONE and len(item):
             yield from _descend(item, wanted)
 
 
-def _continues_merge(properties: Any) -> bool:
+def _continues_merge(properties: Mapping[str, Any]) -> bool:
     """A cell that is only the lower or right part of a merged one, or deleted by a tracked change."""
-    merges = [child(properties, name) for name in ("vMerge", "hMerge")]
+    merges = [properties.get(name) for name in ("vMerge", "hMerge")]
     merged = any(merge is not None and w(merge, "val") in ("", "continue") for merge in merges)
-    return merged or child(properties, "cellDel") is not None
+    return merged or "cellDel" in properties
 
 
-def _grid_span(properties: Any) -> int:
-    span = w(child(properties, "gridSpan"), "val")
+def _grid_span(properties: Mapping[str, Any]) -> int:
+    span = w(properties.get("gridSpan"), "val")
     return min(int(span), 1000) if span.isascii() and span.isdigit() else 1
 
 
 def _text_boxes(node: Any, context: Context, where: Place) -> Iterator[Piece]:
-    for item in alternatives(node):
-        name = local_name(item.tag)
+    for name, item in alternatives(node):
         if name == "txbxContent":
             kind = BlockKind.TEXTBOX if where.kind in (BlockKind.PARAGRAPH, BlockKind.CELL) else where.kind
-            yield from _blocks(item, context, replace(where, kind=kind), _counter())
+            yield from _blocks(item, context, where.of(kind), _counter())
         elif name in ("anchor", "inline"):
-            yield from _text_boxes(item, context, replace(where, hiding=where.hiding or box_hiding(item)))
+            yield from _text_boxes(item, context, where.seen(where.background, where.hiding or box_hiding(item)))
         elif name in ("wsp", "shape", "rect", "roundrect", "oval"):
             hiding = where.hiding or (None if name == "wsp" else box_hiding(item))
             fill = box_fill(item, where.background)
-            yield from _text_boxes(item, context, replace(where, background=fill, hiding=hiding))
-        elif name not in GONE:
+            yield from _text_boxes(item, context, where.seen(fill, hiding))
+        elif name not in GONE and len(item):
             yield from _text_boxes(item, context, where)

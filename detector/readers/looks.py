@@ -52,8 +52,10 @@ class Look:
 
     def over(self, base: Look) -> Look:
         """These properties, and those of `base` where nothing is said."""
-        if self == NO_LOOK:
+        if self is NO_LOOK or self == NO_LOOK:
             return base
+        if base is NO_LOOK:
+            return self
         values = ((getattr(self, name), getattr(base, name)) for name in _NAMES)
         return Look(*(other if own is None else own for own, other in values))
 
@@ -87,6 +89,16 @@ class Place:
     background: Colour = WHITE
     look: Look = NO_LOOK
     hiding: Hiding | None = None
+
+    def of(self, kind: BlockKind) -> Place:
+        """This place as one of another kind."""
+        return Place(kind, self.place, self.background, self.look, self.hiding)
+
+    def seen(self, background: Colour, hiding: Hiding | None) -> Place:
+        """This place with what is behind it, and why nothing there is seen."""
+        if background == self.background and hiding == self.hiding:
+            return self
+        return Place(self.kind, self.place, background, self.look, hiding)
 
     def run(self, text: str, look: Look) -> Run:
         """Letters of that look that stand here."""
