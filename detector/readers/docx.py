@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from detector.documents import BlockKind, ReadingNote
 from detector.errors import ReadError
@@ -28,7 +29,11 @@ _EXTRAS = (
     ("header", BlockKind.HEADER),
     ("footer", BlockKind.FOOTER),
 )
+_Part = TypeVar("_Part")
 _DEEPEST_CHUNK = 3  # documents inside documents
+# Most files of an office come from a few templates, whose parts are read once: by their content, the last ones
+_KEPT_PARTS = 16
+_LARGEST_KEPT_BYTES = 500_000  # python-docx writes styles of 350,000, 4 MB as a tree
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -104,14 +109,24 @@ def _relations(package: zipfile.ZipFile, part: str, settings: Settings) -> list[
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     try:
-        nodes = list(_part(package, path, settings).iter(_RELATION))
+        return _kept(_relations_in, _bytes(package, path, settings), folder)
     except ReadError:
         return []  # the body is found at its usual place
+
+
+@lru_cache(maxsize=_KEPT_PARTS)
+def _relations_in(data: bytes, folder: str) -> list[tuple[str, str]]:
     return [
         (node.get("Type", "").rpartition("/")[2], _resolve(folder, node.get("Target", "")))
-        for node in nodes
+        for node in parse_xml(data).iter(_RELATION)
         if node.get("TargetMode") != "External"
     ]
+
+
+def _kept(reading: Callable[..., _Part], data: bytes, *more: Any) -> _Part:
+    """What `reading`, which remembers its last answers, makes of a part; of a large one nothing is remembered."""
+    function = reading if len(data) <= _LARGEST_KEPT_BYTES else reading.__wrapped__  # type: ignore[attr-defined]
+    return function(data, *more)
 
 
 def _resolve(folder: str, target: str) -> str:
@@ -127,10 +142,14 @@ def _resolve(folder: str, target: str) -> str:
 def _styles(package: zipfile.ZipFile, related: list[tuple[str, str]], settings: Settings) -> Styles:
     target = next((target for kind, target in related if kind == "styles"), "word/styles.xml")
     try:
-        data = _bytes(package, target, settings)
-        return Styles(parse_xml(data)) if matters(data) else Styles()
+        return _kept(_styles_in, _bytes(package, target, settings))
     except ReadError:
         return Styles()
+
+
+@lru_cache(maxsize=_KEPT_PARTS)
+def _styles_in(data: bytes) -> Styles:
+    return Styles(parse_xml(data)) if matters(data) else Styles()
 
 
 def _numbers(
@@ -141,9 +160,14 @@ def _numbers(
     if target is None or (b"numPr" not in body and not styles.have_lists):
         return Numbers()
     try:
-        return read_numbers(_part(package, target, settings), styles)
+        return _kept(_numbers_in, _bytes(package, target, settings), styles).from_the_start()
     except ReadError:
         return Numbers()
+
+
+@lru_cache(maxsize=_KEPT_PARTS)
+def _numbers_in(data: bytes, styles: Styles) -> Numbers:
+    return read_numbers(parse_xml(data), styles)
 
 
 def _page(root: Any, package: zipfile.ZipFile, related: list[tuple[str, str]], settings: Settings) -> Colour:

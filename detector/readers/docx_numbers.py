@@ -18,6 +18,10 @@ class Numbers:
     counters: Counters = field(default_factory=Counters)
     styles: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
+    def from_the_start(self) -> Numbers:
+        """The same lists, of which nothing is counted yet."""
+        return Numbers(Counters(self.counters.lists), self.styles)
+
     def label(self, properties: Mapping[str, Any], style: Style) -> str:
         """The number of the next paragraph with what follows it, or an empty string."""
         if not self.counters.lists:

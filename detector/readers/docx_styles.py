@@ -63,6 +63,8 @@ class Styles:
 
     def of(self, name: str) -> Style:
         """The style of that id with what it inherits; one that says nothing if there is none."""
+        if name not in self._nodes:
+            return NO_STYLE
         if name not in self._known:
             self._known[name] = self._inherited(name)
         return self._known[name]

@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from detector.documents import SkipReason
@@ -18,7 +19,9 @@ from detector.readers.worker import Ready, Task
 
 READ_TASK = "detector.readers.worker:read_task"
 _MAX_BREAKDOWNS = 5  # members of one archive that may hang or crash before the rest of it is given up
-_FILES_PER_WORKER = 300  # then a fresh one, as memory that C libraries do not give back adds up
+# Then a fresh one, as memory that C libraries do not give back adds up. To start one costs as much as 200 small files
+_BYTES_PER_WORKER = 60_000_000
+_LEAST_FILE_BYTES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,14 @@ def _next_result(fleet: _Fleet) -> tuple[int, list[Event]]:
 def _work(fleet: _Fleet) -> None:
     """One thread with one worker at a time, until the tasks are done."""
     process: Process | None = None
-    count = 0
+    size = 0
     try:
         while not fleet.stop.is_set():
             index, task = fleet.tasks.get_nowait()
-            count += 1
-            if count % _FILES_PER_WORKER == 0:
+            if size > _BYTES_PER_WORKER:
                 _dismiss(fleet, process)
-                process = None
+                process, size = None, 0
+            size += _size(task)
             events, process = _read_with_restarts(fleet, task, process)
             fleet.results.put((index, events))
     except Empty:
@@ -107,6 +110,14 @@ def _work(fleet: _Fleet) -> None:
         fleet.results.put(error)
     finally:
         _dismiss(fleet, process)
+
+
+def _size(task: Task) -> int:
+    """Bytes of its file, and as much as any file counts at least."""
+    try:
+        return _LEAST_FILE_BYTES + Path(task.path).stat().st_size
+    except OSError:
+        return _LEAST_FILE_BYTES
 
 
 def _read_with_restarts(fleet: _Fleet, task: Task, process: Process | None) -> tuple[list[Event], Process | None]:

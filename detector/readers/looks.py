@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 
 from detector.documents import BlockKind, Hiding
 from detector.readers.compose import Run
@@ -56,8 +57,8 @@ class Look:
             return base
         if base is NO_LOOK:
             return self
-        values = ((getattr(self, name), getattr(base, name)) for name in _NAMES)
-        return Look(*(other if own is None else own for own, other in values))
+        pairs = zip(_said(self), _said(base), strict=True)
+        return Look(*[other if own is None else own for own, other in pairs])
 
     def hiding(self, background: Colour) -> Hiding | None:
         """Why a run that looks so is not seen on this background, or None."""
@@ -69,7 +70,7 @@ class Look:
         return hiding_of(UNKNOWN if self.effects else letters, self.fill or background, self.points)
 
 
-_NAMES = tuple(spec.name for spec in fields(Look))
+_said = attrgetter(*(spec.name for spec in fields(Look)))
 NO_LOOK = Look()
 
 

@@ -10,6 +10,7 @@ import gc
 import os
 import pickle
 import struct
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -25,6 +26,7 @@ from detector.result_files import has_mark
 from detector.settings import Settings
 
 MEMORY_BYTES = 900_000_000  # above what the idle worker has
+_WORTH_COLLECTING_SECONDS = 0.02  # a collection takes a quarter of a thousandth; after less work there is little of it
 _LENGTH = struct.Struct("<Q")
 
 
@@ -88,13 +90,15 @@ def serve(target: str) -> None:
     while (task := receive(tasks)) is not None:
         # should the parent be gone: no file holds the machine for ever
         deadline = task.settings.file_timeout_seconds + 30
+        begun = time.perf_counter()
         faulthandler.dump_traceback_later(deadline, exit=True)
         for event in _guarded(read, task):
             send(events, event)
             faulthandler.dump_traceback_later(deadline, exit=True)
         faulthandler.cancel_dump_traceback_later()
         send(events, Ready())
-        gc.collect()
+        if time.perf_counter() - begun > _WORTH_COLLECTING_SECONDS:
+            gc.collect()
 
 
 def _guarded(read: Callable[[Task], Iterator[Any]], task: Task) -> Iterator[Any]:

@@ -43,6 +43,12 @@ def test_numbers_count_by_level_and_start_again_below_a_higher_one(text_of):
     ]
 
 
+def test_two_files_of_one_template_each_begin_to_count(text_of):
+    lists = numbering(LEVELS)
+    assert text_of("a.docx", docx(item("Tư tưởng") + item("Công tác"), numbering=lists)) == "I. Tư tưởng\nII. Công tác"
+    assert text_of("b.docx", docx(item("Đạo đức"), numbering=lists)) == "I. Đạo đức"
+
+
 def test_an_empty_paragraph_is_counted_and_shows_no_line(text_of):
     assert text_of("a.docx", docx(item("a") + item("") + item("b"), numbering=numbering(LEVELS))) == "I. a\nIII. b"
 
