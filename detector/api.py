@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detector.bars import drawn
+from detector.checks import check_options, check_report, check_texts, checked_settings
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
-from detector.inputs import Given, Texts, check_options, checked_settings, told_apart, unique_ids, with_known
+from detector.inputs import Given, Texts, told_apart, unique_ids, with_known
 from detector.intake.listing import ListedFile, listed_files
 from detector.intake.read import read_all
 from detector.keeping.reuse import fingerprint, take_over
@@ -273,12 +274,7 @@ def compare(left: str, right: str, *, settings: Settings | None = None) -> list[
     """
     from detector.matching.textalign.passages import compare_texts
 
-    for name, text in (("left", left), ("right", right)):
-        if not isinstance(text, str):
-            raise InputError(
-                f"{name}: expected a text as str, got {type(text).__name__}. Read the file first, or run "
-                "'detector compare A B'."
-            )
+    check_texts(left=left, right=right)
     return compare_texts(left, right, min_tokens=checked_settings(settings).min_passage_syllables)
 
 
@@ -286,11 +282,7 @@ def evaluate(report: Report, labels: Path | str | Mapping[str, Any]) -> Evaluati
     """Precision and recall of a report against labels; see `detector.evaluation.evaluate`."""
     from detector.evaluation.evaluate import evaluate as measure
 
-    if not isinstance(report, Report):
-        raise InputError(
-            f"report: expected a Report, got {type(report).__name__}. detector.scan(...) gives one, and "
-            "detector.open(run) that of a RUN folder."
-        )
+    check_report(report, Report)
     return measure(report, labels)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from detector.errors import InputError
+from detector.language import N_
 
 _SHOWN_AFTER_SECONDS = 1.0
 
@@ -47,6 +48,9 @@ def stage_bars(
         close()
 
 
+_NOT_CALLED = N_("progress: expected a function of (stage, done, total) or True, got {given}.")
+
+
 @contextmanager
 def drawn(progress: Callable[[str, int, int], None] | bool | None) -> Iterator[Callable[[str, int, int], None] | None]:
     """The function to call: that of the caller, bars for True, none for None and False. Raises `InputError`."""
@@ -58,6 +62,4 @@ def drawn(progress: Callable[[str, int, int], None] | bool | None) -> Iterator[C
     elif callable(progress):
         yield progress
     else:
-        raise InputError(
-            f"progress: expected a function of (stage, done, total) or True, got {type(progress).__name__}."
-        )
+        raise InputError(_NOT_CALLED.format(given=type(progress).__name__))

@@ -12,27 +12,29 @@ from importlib import import_module
 import click
 
 from detector import __version__
+from detector.language import N_, translated, translator
+from detector.shell import Group, group_lang_option, language
 
 # Name -> (module of `detector.commands`, one line of help). The line stands here so that `--help` imports no command.
 _COMMANDS = {
-    "scan": ("scan", "Read a folder of submissions and write RUN/run.sqlite and RUN/report.html."),
-    "export": ("export", "Write the results of a run as jsonl, csv, xlsx, html or docx."),
-    "review": ("review", "Open the review page of a run: pairs side by side, decisions, evidence."),
-    "serve": ("serve", "Start from an empty page: choose files in the browser, scan, review."),
-    "slips": ("slips", "Write a slip for every writer of a run: what to look at in the own text."),
-    "draft": ("draft", "Look through your own text before you hand it in."),
-    "compare": ("compare", "Show what two files have in common, side by side."),
-    "evaluate": ("evaluate", "Measure a run against labels."),
-    "verify": ("verify", "Check that a run is whole: file, texts, offsets, shares, logs."),
-    "purge": ("purge", "Remove a person from a run, or a run from the disk, completely."),
-    "settings": ("settings", "Print all settings with their reasons, as a TOML file to edit."),
-    "formats": ("formats", "List the file formats that are read and written."),
-    "cache": ("cache", "Show or clear what is kept between scans."),
-    "doctor": ("doctor", "Check this installation: readers, optional programs, and what adds them."),
+    "scan": ("scan", N_("Read a folder of submissions and write RUN/run.sqlite and RUN/report.html.")),
+    "export": ("export", N_("Write the results of a run as jsonl, csv, xlsx, html or docx.")),
+    "review": ("review", N_("Open the review page of a run: pairs side by side, decisions, evidence.")),
+    "serve": ("serve", N_("Start from an empty page: choose files in the browser, scan, review.")),
+    "slips": ("slips", N_("Write a slip for every writer of a run: what to look at in the own text.")),
+    "draft": ("draft", N_("Look through your own text before you hand it in.")),
+    "compare": ("compare", N_("Show what two files have in common, side by side.")),
+    "evaluate": ("evaluate", N_("Measure a run against labels.")),
+    "verify": ("verify", N_("Check that a run is whole: file, texts, offsets, shares, logs.")),
+    "purge": ("purge", N_("Remove a person from a run, or a run from the disk, completely.")),
+    "settings": ("settings", N_("Print all settings with their reasons, as a TOML file to edit.")),
+    "formats": ("formats", N_("List the file formats that are read and written.")),
+    "cache": ("cache", N_("Show or clear what is kept between scans.")),
+    "doctor": ("doctor", N_("Check this installation: readers, optional programs, and what adds them.")),
 }
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(Group):
     """Commands are imported when called, so that help and errors come at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -40,20 +42,18 @@ class _LazyGroup(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(f"detector.commands.{_COMMANDS[cmd_name][0]}").command
-        return command
+        if cmd_name in _COMMANDS and cmd_name not in self.commands:
+            self.add_command(import_module(f"detector.commands.{_COMMANDS[cmd_name][0]}").command, cmd_name)
+        return super().get_command(ctx, cmd_name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+        return [(name, summary) for name, (_, summary) in _COMMANDS.items()]
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="detector")
+@group_lang_option
 def cli() -> None:
     """Finds copied text in Vietnamese self-assessments and shows the evidence.
 
@@ -81,17 +81,17 @@ def main() -> None:
             else _failed(t("nothing was done."), 1)
         )
     except click.ClickException as error:
-        from detector.commands.usage import language, show
+        from detector.commands.usage import show
 
         show(error, language())
         status = error.exit_code
     except SettingsError as error:
-        status = _failed(_said(str(error)), 2)
+        status = _failed(error.in_language(language()), 2)
     except DetectorError as error:
-        status = _failed(_said(str(error)), 1)
+        status = _failed(error.in_language(language()), 1)
     except OSError as error:  # of the system, where no command foresaw it: a full disk for temporary files, say
         where = error.filename or t("the system")
-        status = _failed(f"{where}: {_said(error.strerror or str(error))}. {_check_disk()}", 1)
+        status = _failed(f"{where}: {translated(error.strerror or str(error), language())}. {_check_disk()}", 1)
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and not _is_out_of_memory(error):
             raise
@@ -110,18 +110,7 @@ def _check_disk() -> str:
 
 def t(message: str) -> str:
     """In the language of --lang, else the usual one."""
-    from detector.commands.usage import language
-    from detector.language import translator
-
     return translator(language()).gettext(message)
-
-
-def _said(message: str) -> str:
-    """What the library raised, likewise."""
-    from detector.commands.usage import language
-    from detector.language import translated
-
-    return translated(message, language())
 
 
 def _failed(message: str, status: int) -> int:

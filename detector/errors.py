@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from detector.language import N_, translated
+
 
 class DetectorError(Exception):
-    """Base of all errors: what was expected, what was found, what to do about it."""
+    """Base of all errors: what was expected, what was found, what to do about it; `str` of it is English."""
+
+    def in_language(self, lang: str) -> str:
+        """The same in ``vi`` or ``en``."""
+        return translated(str(self), lang)
 
 
 class SettingsError(DetectorError):
@@ -32,5 +38,8 @@ class MissingExtraError(DetectorError):
     """An optional package is not installed; the message ends in the command that adds it."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs packages that are not installed. Run: pip install 'kiemdiem[{extra}]'")
+        super().__init__(_MISSING.format(what=what, command=f"pip install 'kiemdiem[{extra}]'"))
         self.extra = extra
+
+
+_MISSING = N_("{what} needs packages that are not installed. Run: {command}")

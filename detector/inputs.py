@@ -14,8 +14,10 @@ from math import isnan
 from pathlib import Path
 from typing import Any, SupportsFloat, TypeAlias
 
+from detector.checks import shown
 from detector.documents import Block, Document, Role, SkippedFile, SkipReason
 from detector.errors import InputError
+from detector.language import N_
 from detector.readers.base import Extract, Failure
 from detector.readers.extract import finished
 from detector.settings import Settings
@@ -33,9 +35,8 @@ ARGUMENTS = {
 # A data frame has no common base class: `Any` stands for pandas, polars and Arrow tables.
 Texts: TypeAlias = str | Path | Document | Mapping[str, Any] | Iterable[str | Path | Document | Mapping[str, Any]] | Any
 
-_EXPECTED = "a path or several, {name: text}, a data frame with a column 'text', or Documents"
+_EXPECTED = N_("a path or several, {name: text}, a data frame with a column 'text', or Documents")
 _YEARS = range(1900, 2200)
-_JOBS = range(1, 257)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,14 @@ def _exists(path: Path) -> bool:
 
 
 def _no_such_path(path: Path) -> str:
-    shown = " ".join(str(path).split())
-    looks_like_text = "\n" in str(path) or len(shown.split(" ")) > 6 or len(shown) > 250
-    hint = " If it is a text, give {'name': text}: a string is always a path." if looks_like_text else ""
-    return f"{shown[:120]}{'…' if len(shown) > 120 else ''}: no such file or folder.{hint}"
+    said = " ".join(str(path).split())
+    looks_like_text = "\n" in str(path) or len(said.split(" ")) > 6 or len(said) > 250
+    hint = f" {_IF_TEXT}" if looks_like_text else ""
+    return _NO_SUCH.format(path=f"{said[:120]}{'…' if len(said) > 120 else ''}") + hint
+
+
+_NO_SUCH = N_("{path}: no such file or folder.")
+_IF_TEXT = N_("If it is a text, give {'name': text}: a string is always a path.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +136,24 @@ class _Argument:
             elif isinstance(item, str | os.PathLike | Document):
                 self._one(item)
             else:
-                raise self._error(item, f"item {count} of {self.name}")
+                raise self._error(item, N_("item {count} of {name}").format(count=count, name=self.name))
         if not count and self.required:
-            raise InputError(f"{self.name}: expected {_EXPECTED}, got nothing. Name at least one file, folder or text.")
+            raise self._misuse(N_("{name}: expected {what}, got nothing. Name at least one file, folder or text."))
 
     def _refuse(self, value: Any) -> None:
         for kind, remedy in _NOT_THESE:
             if type(value).__name__ == kind or (kind == "bytes" and isinstance(value, bytes | bytearray)):
                 raise self._error(value, remedy=remedy)
         if callable(getattr(value, "read", None)):
-            raise self._error(value, remedy="Give its path, or {'name': file.read()}.")
+            raise self._error(value, remedy=N_("Give its path, or {'name': file.read()}."))
 
     def _one(self, value: Any) -> None:
         if isinstance(value, Document):
             self._document(value)
         elif not str(value) or str(value).isspace():
-            raise InputError(f"{self.name}: expected {_EXPECTED}, got an empty string. '.' is the current folder.")
+            raise self._misuse(N_("{name}: expected {what}, got an empty string. '.' is the current folder."))
         elif isinstance(os.fspath(value), bytes):
-            raise self._error(os.fspath(value), remedy="Give it as a str: os.fsdecode(path).")
+            raise self._error(os.fspath(value), remedy=N_("Give it as a str: os.fsdecode(path)."))
         else:
             self.given.paths[self.role].append(Path(value))
 
@@ -156,7 +161,7 @@ class _Argument:
         """``{column: values}``, one record, or ``{name: text or record}``."""
         if not value:
             if self.required:
-                raise InputError(f"{self.name}: expected {_EXPECTED}, got an empty dictionary. Give at least one text.")
+                raise self._misuse(N_("{name}: expected {what}, got an empty dictionary. Give at least one text."))
             return
         if "text" in value and _is_column(value["text"]):
             self._rows(_table(value, self.name), lambda number: f"row-{number:04d}")
@@ -168,12 +173,11 @@ class _Argument:
 
     def _named(self, name: Any, content: Any) -> None:
         if not isinstance(name, str) or not name.strip():
-            raise InputError(f"{self.name}: expected names that are strings in {{name: text}}, got {name!r}.")
+            words = N_("{name}: expected names that are strings in {{name: text}}, got {given}.")
+            raise self._misuse(words, given=repr(name))
         if isinstance(content, os.PathLike):
-            raise InputError(
-                f"{self.name}: expected a text for {name!r}, got the path {os.fspath(content)!r}. "
-                "Give paths without names, in a list."
-            )
+            words = N_("{name}: expected a text for {id}, got the path {path}. Give paths without names, in a list.")
+            raise self._misuse(words, id=repr(name), path=repr(os.fspath(content)))
         self._row(content if isinstance(content, Mapping) else {"text": content}, name)
 
     def _rows(self, rows: Iterable[Mapping[str, Any]], name: Any) -> None:
@@ -181,38 +185,33 @@ class _Argument:
         for count, row in enumerate(rows, 1):
             self._row(row, name(count))
         if not count and self.required:
-            raise InputError(f"{self.name}: expected a data frame with texts, got one without rows.")
+            raise self._misuse(N_("{name}: expected a data frame with texts, got one without rows."))
 
     def _row(self, row: Mapping[str, Any], name: str) -> None:
         """One dictionary or row of a frame."""
         if "text" not in row:
             near = [key for key in row if isinstance(key, str) and key.strip().lower() == "text"]
-            rename = f"Rename {near[0]!r} to 'text'." if near else "Rename the column that holds the texts to 'text'."
-            raise InputError(
-                f"{self.name}: expected a column 'text' (others: {', '.join(COLUMNS[1:])}), "
-                f"got {', '.join(map(repr, row)) or 'none'}. {rename}"
-            )
+            words = N_("{name}: expected a column 'text' (others: {columns}), got {given}. Rename {column} to 'text'.")
+            given, column = ", ".join(map(repr, row)) or "-", repr(near[0]) if near else _ITS_COLUMN
+            raise self._misuse(words, columns=", ".join(COLUMNS[1:]), given=given, column=column)
         values = {key: None if _is_missing(row.get(key)) else row.get(key) for key in COLUMNS}
         id = str(values["id"]) if values["id"] is not None else name
         text = values["text"]
         if text is not None and not isinstance(text, str):
-            raise InputError(
-                f"{self.name}: expected a str as the text of {id!r}, got {_shown(text)}. Convert the column first."
-            )
+            words = N_("{name}: expected a str as the text of {id}, got {given}. Convert the column first.")
+            raise self._misuse(words, id=repr(id), given=shown(text))
         said = {key: _word(values[key], key, id, self.name) for key in ("author", "unit", "post", "period")}
         year, role = _year(values["year"], id, self.name), self._role(values["role"], id)
         extract = finished(_lines_of(text or ""), self.settings)
         if isinstance(extract, Failure):
-            self.given.skipped.append(SkippedFile(id, extract.reason, "There is no text in it."))
+            self.given.skipped.append(SkippedFile(id, extract.reason, _NO_TEXT))
             return
         document = Document(id, id, extract.text, role, extract.blocks, year=year, notes=extract.notes)
         self.given.documents.append(document.with_fields(**said))
 
     def _document(self, document: Document) -> None:
         if not document.text.strip():
-            self.given.skipped.append(
-                SkippedFile(document.path or document.id, SkipReason.EMPTY, "There is no text in it.")
-            )
+            self.given.skipped.append(SkippedFile(document.path or document.id, SkipReason.EMPTY, _NO_TEXT))
             return
         role = self._role(document.role if document.role is not Role.SUBMISSION else None, document.id)
         self.given.documents.append(replace(document, role=role, path=document.path or document.id))
@@ -226,28 +225,38 @@ class _Argument:
         except ValueError:
             role = Role.RULE
         if role not in ROLES:
-            raise InputError(
-                f"{self.name}: expected as role of {id!r} one of {', '.join(map(str, ROLES))}, got {said!r}."
-            )
+            words = N_("{name}: expected as role of {id} one of {roles}, got {given}.")
+            raise self._misuse(words, id=repr(id), roles=", ".join(map(str, ROLES)), given=repr(said))
         if self.role not in (Role.SUBMISSION, role):
-            raise InputError(
-                f"{self.name}: expected texts with the role {self.role}, got {id!r} with {role}. "
-                f"Give it as {ARGUMENTS[role]}=, or leave the role out."
+            words = N_(
+                "{name}: expected texts with the role {expected}, got {id} with {role}. "
+                "Give it as {argument}=, or leave the role out."
             )
+            raise self._misuse(words, expected=self.role, id=repr(id), role=role, argument=ARGUMENTS[role])
         return role
 
     def _error(self, value: Any, where: str = "", remedy: str = "") -> InputError:
-        return InputError(f"{where or self.name}: expected {_EXPECTED}, got {_shown(value)}. {remedy}".rstrip())
+        words = N_("{name}: expected {what}, got {given}.").format(
+            name=where or self.name, what=_EXPECTED, given=shown(value)
+        )
+        return InputError(f"{words} {remedy}".rstrip())
+
+    def _misuse(self, words: str, **values: object) -> InputError:
+        return InputError(words.format(name=self.name, what=_EXPECTED, **values))
+
+
+_NO_TEXT = N_("There is no text in it.")
+_ITS_COLUMN = N_("the column that holds the texts")
 
 
 # What is taken for several texts and is none, by the name of its type.
 _NOT_THESE = (
-    ("bytes", "A path is a str or Path; the text of a file is {'name': data.decode()}."),
-    ("LazyFrame", "Call .collect() first."),
-    ("Report", "This is the result of a scan already: `report.submissions` has its texts."),
-    ("DataFrameGroupBy", "Give the frame itself, with a column 'unit', and units=True."),
-    ("Series", "Give the whole frame with a column 'text', or dict(series) for {name: text}."),
-    ("ndarray", "Give a list of paths, or a data frame with a column 'text'."),
+    ("bytes", N_("A path is a str or Path; the text of a file is {'name': data.decode()}.")),
+    ("LazyFrame", N_("Call .collect() first.")),
+    ("Report", N_("This is the result of a scan already: `report.submissions` has its texts.")),
+    ("DataFrameGroupBy", N_("Give the frame itself, with a column 'unit', and units=True.")),
+    ("Series", N_("Give the whole frame with a column 'text', or dict(series) for {name: text}.")),
+    ("ndarray", N_("Give a list of paths, or a data frame with a column 'text'.")),
 )
 
 
@@ -264,7 +273,8 @@ def rows_of(value: Any) -> Iterator[Mapping[str, Any]] | None:
         names = list(value.columns)
         twice = {name for name in names if names.count(name) > 1 and name in COLUMNS}
         if twice:
-            raise InputError(f"The data frame has the column {sorted(twice)[0]!r} twice. Rename or drop one of them.")
+            words = N_("The data frame has the column {column} twice. Rename or drop one of them.")
+            raise InputError(words.format(column=repr(sorted(twice)[0])))
         columns = (value[name].tolist() for name in names if name in COLUMNS)
         kept = [name for name in names if name in COLUMNS]
         if not kept:
@@ -282,8 +292,8 @@ def _table(columns: Mapping[Any, Any], argument: str) -> Iterator[Mapping[str, A
     lists = {str(name): list(column) if _is_column(column) else None for name, column in columns.items()}
     lengths = {len(column) for column in lists.values() if column is not None}
     if len(lengths) > 1 or None in lists.values():
-        found = ", ".join(f"{name}: {'no list' if c is None else len(c)}" for name, c in lists.items())
-        raise InputError(f"{argument}: expected columns of one length, got {found}.")
+        found = ", ".join(f"{name}: {shown(columns[name]) if c is None else len(c)}" for name, c in lists.items())
+        raise InputError(N_("{name}: expected columns of one length, got {given}.").format(name=argument, given=found))
     return (
         dict(zip(lists, row, strict=True)) for row in zip(*(c for c in lists.values() if c is not None), strict=True)
     )
@@ -300,7 +310,8 @@ def _word(value: Any, column: str, id: str, argument: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise InputError(f"{argument}: expected a str as {column} of {id!r}, got {_shown(value)}.")
+        words = N_("{name}: expected a str as {column} of {id}, got {given}.")
+        raise InputError(words.format(name=argument, column=column, id=repr(id), given=shown(value)))
     return str(value).strip() or None
 
 
@@ -313,7 +324,8 @@ def _year(value: Any, id: str, argument: str) -> int | None:
     except (TypeError, ValueError, OverflowError):
         year = 0
     if year not in _YEARS:
-        raise InputError(f"{argument}: expected a year such as 2025 for {id!r}, got {_shown(value)}.")
+        words = N_("{name}: expected a year such as 2025 for {id}, got {given}.")
+        raise InputError(words.format(name=argument, id=repr(id), given=shown(value)))
     return year
 
 
@@ -333,12 +345,6 @@ def _running_ends(lines: Iterable[str]) -> Iterator[int]:
         yield end
 
 
-def _shown(value: Any) -> str:
-    words = repr(value) if isinstance(value, str | int | float | bool) or value is None else ""
-    kind = type(value).__name__
-    return f"{kind} {words[:60]}" if words and value is not None else kind if value is not None else "None"
-
-
 def unique_ids(documents: Iterable[Document]) -> list[Document]:
     """An id that two roles have is prefixed with the role in all but the submission, then numbered."""
     taken: set[str] = set()
@@ -356,45 +362,3 @@ def _numbered(id: str) -> Iterator[str]:
     while True:
         number += 1
         yield f"{id}#{number}"
-
-
-def checked_settings(settings: Any) -> Settings:
-    """The settings, by default those that the documentation was measured with. Raises `InputError`."""
-    if settings is None:
-        return Settings()
-    if isinstance(settings, Settings):
-        return settings
-    advice = "'detector settings' lists them."
-    if isinstance(settings, Mapping):
-        advice = "Write Settings(**values)."
-    elif isinstance(settings, str | Path):
-        advice = "Write Settings.from_toml(path)."
-    raise InputError(f"settings: expected detector.Settings, got {_shown(settings)}. {advice}")
-
-
-def check_options(jobs: Any, paths: Mapping[str, Any], semantic: Any, switches: Mapping[str, Any]) -> None:
-    """Raises `InputError` for an option of `scan` that is of another type or out of range."""
-    if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs not in _JOBS:
-        raise InputError(
-            f"jobs: expected a whole number of processes, {_JOBS[0]} to {_JOBS[-1]}, got {_shown(jobs)}. "
-            "One for each core is usual: os.cpu_count()."
-        )
-    for name, value in paths.items():
-        if value is not None and not _is_path(value):
-            raise InputError(f"{name}: expected a path, got {_shown(value)}. {_WHAT_PATH[name]}")
-    if not isinstance(semantic, bool) and not _is_path(semantic):
-        raise InputError(f"semantic: expected True, False or the folder of a model, got {_shown(semantic)}.")
-    for name, value in switches.items():
-        if not isinstance(value, bool):
-            raise InputError(f"{name}: expected True or False, got {_shown(value)}.")
-
-
-_WHAT_PATH = {
-    "roster": "Give the .xlsx or .csv file of the people.",
-    "run": "Give the folder for the results.",
-    "resources": "Give the folder with forms/, rules/, stock/ or header_fields.toml.",
-}
-
-
-def _is_path(value: Any) -> bool:
-    return isinstance(value, str | Path) and bool(str(value).strip())

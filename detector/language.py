@@ -46,7 +46,16 @@ def translated(message: str, lang: str) -> str:
 
 
 def _line_in(line: str, lang: str) -> str | None:
-    return _filled(line, lang) or _behind_name(line, lang) or _by_sentence(line, lang)
+    return _with_remedy(line, lang) or _filled(line, lang) or _behind_name(line, lang) or _by_sentence(line, lang)
+
+
+def _with_remedy(line: str, lang: str) -> str | None:
+    """A sentence and what to do: else the last blank of the first takes in the second."""
+    whole, _ = _messages(lang)
+    for found in re.finditer(r"(?<=[.:]) ", line):
+        if (remedy := line[found.end() :]) in whole and (said := _filled(line[: found.start()], lang)) is not None:
+            return f"{said} {whole[remedy]}"
+    return None
 
 
 def _filled(line: str, lang: str) -> str | None:
@@ -128,9 +137,9 @@ def _messages(lang: str) -> tuple[Mapping[str, str], Sequence[_Message]]:
     for source, words in _catalogue(lang):
         literals = [literal for literal, *_ in Formatter().parse(source)] if "{" in source else []
         names = {name for _, name, _, _ in Formatter().parse(source) if name} if literals else set()
-        if not names:
+        if not names or not all(map(str.isidentifier, names)):  # none, or braces of Python
             whole[source.strip()] = words.strip()
-        elif all(map(str.isidentifier, names)) and len(re.findall(r"[^\W\d_]+", " ".join(literals))) > 1:
+        elif len(re.findall(r"[^\W\d_]+", " ".join(literals))) > 1:
             blanks.append(_Message(max(literals, key=len).strip(), source, words))
     return whole, sorted(blanks, key=lambda one: (-len(re.sub(r"{.*?}", "", one.source)), one.source))
 

@@ -145,7 +145,8 @@ def _axes(ax: Axes | None) -> Axes:
         from matplotlib import pyplot
     except ImportError as error:
         from detector.errors import MissingExtraError
+        from detector.language import N_
 
-        raise MissingExtraError("A plot", "plot") from error
+        raise MissingExtraError(N_("A plot"), "plot") from error
     made: Callable[..., tuple[object, Axes]] = pyplot.subplots
     return made(figsize=(7, 4.5))[1]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, SupportsIndex, TypeVar, ov
 from detector.documents import Document, SkippedFile
 from detector.errors import InputError
 from detector.flat import TABLES, Line, Value, column_type, columns, finding_lines, flat, member_lines
-from detector.language import translator
+from detector.language import N_, translator
 from detector.lines import flagged_at
 from detector.matches import (
     Cluster,
@@ -299,11 +299,12 @@ class Report:
 def run_folder(run: str | Path) -> Path:
     """The path of a RUN folder. Raises `InputError` for what is none and for the name of a file of results."""
     if not isinstance(run, str | Path) or not str(run).strip():
-        raise InputError(f"run: expected the path of a RUN folder, got {run!r}.")
+        raise InputError(N_("run: expected the path of a RUN folder, got {given}.").format(given=repr(run)))
     if Path(run).suffix.lower() in _FILES:
-        raise InputError(
-            f"{run}: expected a RUN folder, got the name of a file. `detector export RUN --format ...` writes files."
+        words = N_(
+            "{run}: expected a RUN folder, got the name of a file. 'detector export RUN --format ...' writes files."
         )
+        raise InputError(words.format(run=run))
     return Path(run)
 
 
@@ -318,7 +319,7 @@ def _frame(kind: str, found: Mapping[str, Sequence[Value]]) -> pandas.DataFrame:
     except ImportError as error:
         from detector.errors import MissingExtraError
 
-        raise MissingExtraError("A data frame", "notebooks") from error
+        raise MissingExtraError(N_("A data frame"), "notebooks") from error
     types = {name: _PANDAS_TYPES.get(column_type(kind, name), "str") for name in found}
     series = {name: pandas.Series(values, dtype=types[name]) for name, values in found.items()}
     return pandas.DataFrame(series, columns=list(found))

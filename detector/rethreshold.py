@@ -12,6 +12,7 @@ from detector.assemble import Rows
 from detector.corpus import Corpus, Floats, Provenance
 from detector.errors import InputError
 from detector.judge import Evidence, Judgement, MatchedPair, judge
+from detector.language import N_
 from detector.lines import kind_of
 from detector.matches import Pair, Passage, SharedText, Side
 from detector.matching.evidence import FoundPair, FoundPassage
@@ -40,11 +41,15 @@ def rethreshold(report: Report, settings: Settings) -> Report:
     """
     changed = {name for name, value in asdict(settings).items() if value != getattr(report.settings, name)}
     if changed - JUDGING:
-        raise InputError(f"{', '.join(sorted(changed - JUDGING))}: another scan is needed for this setting.")
+        raise InputError(
+            N_("{names}: another scan is needed for this setting.").format(names=", ".join(sorted(changed - JUDGING)))
+        )
     if report.units:
-        raise InputError("This report is of several units, each with lines of its own. Scan one by itself.")
+        raise InputError(N_("This report is of several units, each with lines of its own. Scan one by itself."))
     if settings.pair_min_bits < report.settings.pair_min_bits and any(n.method == "clauses" for n in report.nulls):
-        raise InputError("pair_min_bits: short texts were compared from more bits on. Scan again with the lower value.")
+        raise InputError(
+            N_("pair_min_bits: short texts were compared from more bits on. Scan again with the lower value.")
+        )
     corpus = build_corpus(report.documents(), with_words=False)
     evidence = evidence_of(report, corpus)
     return _judged_again(report, corpus, judge(evidence, settings, partial(find_telltales, corpus)), settings)

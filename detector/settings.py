@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from detector.errors import SettingsError
-from detector.language import N_
+from detector.language import N_, Translate, translator
 
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period", "rating", "duty", "email", "time", "id", "birth")
 _OF_NO_RESULT = frozenset({"retention_days"})
@@ -191,9 +191,9 @@ class Settings:
         except SettingsError as error:
             raise SettingsError("\n".join(f"{name}: {line}" for line in str(error).splitlines())) from error
 
-    def to_toml(self) -> str:
-        """Every setting with its reason and range as a comment."""
-        return "\n".join(_toml_lines(self)) + "\n"
+    def to_toml(self, lang: str = "en") -> str:
+        """Every setting with its reason and range as a comment in `lang`."""
+        return "\n".join(_toml_lines(self, translator(lang).gettext)) + "\n"
 
     def chance_pairs_allowed(self, people: int) -> float:
         """Chance pairs above the threshold of a unit of this size: above 200, everybody in it runs the same risk."""
@@ -271,11 +271,13 @@ def _column_mistake(name: str, value: Any) -> str | None:
     return None
 
 
-def _toml_lines(settings: Settings) -> list[str]:
-    lines = []
+def _toml_lines(settings: Settings, say: Translate) -> list[str]:
+    between, lines = say(N_("{low} to {high}")), []
     for spec in fields(settings):
         value, low, high = getattr(settings, spec.name), spec.metadata["low"], spec.metadata["high"]
-        allowed = ", ".join(spec.metadata.get("choices", ())) or (f"{low} to {high}" if low is not None else "")
-        lines.append(f"# {spec.metadata['why']}" + (f" ({allowed})" if allowed else ""))
+        allowed = ", ".join(spec.metadata.get("choices", ())) or (
+            between.format(low=low, high=high) if low is not None else ""
+        )
+        lines.append(f"# {say(spec.metadata['why'])}" + (f" ({allowed})" if allowed else ""))
         lines.append(f"{spec.name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}")
     return lines

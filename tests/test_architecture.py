@@ -49,7 +49,7 @@ NOUNS = frozenset(
 )
 ALLOWED: dict[str, frozenset[str]] = {
     # nouns: columns and frozen rows, no stage
-    "errors": frozenset(),
+    "errors": frozenset({"language"}),
     "language": frozenset(),
     "lean": frozenset({"memory"}),
     "memory": frozenset({"errors", "language"}),
@@ -62,7 +62,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "private": frozenset(),
     "shelf": frozenset({"private", "result_files"}),
     "stopwatch": frozenset(),
-    "bars": frozenset({"errors"}),
+    "bars": frozenset({"errors", "language"}),
     # what other packages and own folders add
     "outside": frozenset({"errors", "language"}),
     "settings": frozenset({"errors", "language"}),
@@ -111,12 +111,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     # reads the files of all roles, and tells what is none of the unit's texts
     "intake": NOUNS | {"readers", "roster", "text"},
     # what a caller may give as texts
-    "inputs": frozenset({"documents", "errors", "readers", "settings"}),
+    "inputs": frozenset({"checks", "documents", "errors", "language", "readers", "settings"}),
+    "checks": frozenset({"errors", "language", "settings"}),
     # what Word files say about their past, only when asked
     "history": NOUNS | {"readers"},
     "api": NOUNS
     | {"inputs", "readers", "roster", "intake", "text", "matching", "analysis", "units", "engines", "evaluation"}
-    | {"history", "keeping", "storage"},
+    | {"checks", "history", "keeping", "storage"},
     # writes a run, knows it again, watches over how long it is kept, removes people from it
     "keeping": NOUNS | {"privacy", "text", "wording", "storage", "writers"},
     # what a writer is told about the own text: of a run that was scanned, or of a draft
@@ -125,9 +126,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping", "slips"},
     "commands": NOUNS
     | {"api", "analysis", "readers", "intake", "text", "storage", "writers", "evaluation", "review", "wording"}
-    | {"privacy"}
+    | {"privacy", "shell"}
     | {"keeping", "slips"},
-    "cli": NOUNS | {"commands"},
+    # the help of the command line and its language, and what puts that help into the catalogue
+    "shell": frozenset({"language"}),
+    "messages": frozenset({"shell"}),
+    "cli": NOUNS | {"commands", "shell"},
     "__main__": frozenset({"cli"}),
     "__init__": NOUNS | {"api"},
 }

@@ -205,7 +205,7 @@ def misuses() -> Iterator[tuple[str, Callable[[Path, Report], Any], str]]:
     yield "numbers in the column", scanned(pd.DataFrame({"text": [1.5]})), r"text of 'row-0001', got float 1\.5"
     yield "one column twice", scanned(pd.DataFrame([[AN, BINH]], columns=["text", "text"])), "'text' twice"
     yield "columns of two lengths", scanned({"text": [AN, BINH], "year": [1]}), "one length, got text: 2, year: 1"
-    yield "a column that is none", scanned({"text": [AN], "year": 2025}), "one length, got text: 1, year: no list"
+    yield "a column that is none", scanned({"text": [AN], "year": 2025}), "one length, got text: 1, year: int 2025"
     yield "a year in words", scanned([{"text": AN, "year": "nay"}]), "expected a year such as 2025.*got str 'nay'"
     yield "a year of two digits", scanned([{"text": AN, "year": 25}]), "expected a year such as 2025.*got int 25"
     yield "half a year", scanned([{"text": AN, "year": 2025.5}]), "expected a year such as 2025"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from detector.commands.options import lang_option
 from detector.language import number, translator
+from detector.shell import Group, group_lang_option, lang_option
 
 
-@click.group("cache", invoke_without_command=True)
+@click.group("cache", cls=Group, invoke_without_command=True)
+@group_lang_option
 @click.pass_context
 def command(context: click.Context) -> None:
     """Show or clear what is kept between scans: word boundaries of texts seen before, without the texts.

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import STDIN, existing, force_option, lang_option, require_own, stdin_text
+from detector.commands.options import STDIN, existing, force_option, require_own, stdin_text
 from detector.errors import InputError
 from detector.language import N_
+from detector.shell import lang_option
 
 if TYPE_CHECKING:
     from detector.documents import Document

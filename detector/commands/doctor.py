@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from detector import __version__
-from detector.commands.options import configuration_file, json_option, lang_option
+from detector.commands.options import json_option
 from detector.language import translator
+from detector.shell import configuration_file, lang_option
 
 if TYPE_CHECKING:
     from detector.readers.inventory import ReaderStatus
@@ -41,7 +42,7 @@ def command(as_json: bool, lang: str) -> None:
     if as_json:
         click.echo(json.dumps(_record(statuses, adding), ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(statuses, adding, translator(lang).gettext)))
+        click.echo("\n".join(_lines(statuses, adding, lang)))
 
 
 def _record(statuses: list[ReaderStatus], adding: str | None) -> dict[str, object]:
@@ -78,8 +79,8 @@ def _mark(status: ReaderStatus) -> str:
     return "optional" if status.is_optional else "missing"
 
 
-def _lines(statuses: list[ReaderStatus], adding: str | None, say: Callable[[str], str]) -> Iterator[str]:
-    t = say
+def _lines(statuses: list[ReaderStatus], adding: str | None, lang: str) -> Iterator[str]:
+    t = translator(lang).gettext
     yield f"detector {__version__}, Python {platform.python_version()}, {platform.system()}"
     marks = {"ok": t("ok"), "missing": t("missing"), "never": t("never"), "optional": t("optional")}
     width = max(map(len, marks.values()))
@@ -87,8 +88,7 @@ def _lines(statuses: list[ReaderStatus], adding: str | None, say: Callable[[str]
         yield f"  {marks['ok']:{width}} {package} {version(package)}"
     for status in statuses:
         mark = _mark(status)
-        remedy = f": {status.remedy}" if status.remedy else ""
-        yield f"  {marks[mark]:{width}} {status.name} ({' '.join(status.suffixes)}){remedy}"
+        yield f"  {marks[mark]:{width}} {' '.join(status.suffixes)} {status.words(lang, ': ')}"
     said = {
         "semantic": t("comparing meanings"),
         "spark": t("scans on many machines"),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.commands.options import STDIN, RunFolder, existing, lang_option, stdin_text
+from detector.commands.options import STDIN, RunFolder, existing, stdin_text
 from detector.errors import InputError
 from detector.language import N_
+from detector.shell import lang_option
 
 if TYPE_CHECKING:
     from detector.evaluation.sweep import Truth

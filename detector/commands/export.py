@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import RunFolder, force_option, lang_option, require_own, tell_damage
+from detector.commands.options import RunFolder, force_option, require_own, tell_damage
 from detector.language import translator
+from detector.shell import lang_option
 from detector.wording import N_
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import asdict
 
 import click
 
-from detector.commands.options import json_option, lang_option
+from detector.commands.options import json_option
 from detector.language import translator
+from detector.shell import lang_option
 
 
 @click.command("formats")
@@ -32,9 +33,9 @@ def command(as_json: bool, lang: str) -> None:
         return
     click.echo(_("Read:"))
     for status in statuses:
-        click.echo(f"  {' '.join(status.suffixes):26} {status.name}{'' if status.available else f' - {status.remedy}'}")
+        click.echo(f"  {' '.join(status.suffixes):26} {status.words(lang, ' - ')}")
     if adding := command_that_adds(statuses):
         click.echo(_("To add what is missing: {command}").format(command=adding))
     click.echo(_("Written (detector export RUN --format ...):"))
     for one in writers().values():
-        click.echo(f"  {one.name:26} {one.summary}")
+        click.echo(f"  {one.name:26} {_(one.summary)}")

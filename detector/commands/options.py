@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,54 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.language import LANGUAGES, N_
+from detector.language import N_
 
 if TYPE_CHECKING:
     from detector.settings import Settings
 
 STDIN = Path("-")
-CONFIG_VARIABLE = "DETECTOR_CONFIG"
-
-
-def usual_language() -> str:
-    """``DETECTOR_LANG``, else ``lang`` of the configuration file, else Vietnamese. Raises `click.UsageError`."""
-    said = os.environ.get("DETECTOR_LANG", "").strip() or str(_configuration().get("lang", "")) or LANGUAGES[0]
-    if said not in LANGUAGES:
-        raise click.UsageError(
-            N_("lang: expected one of {languages}, got {said!r} (DETECTOR_LANG or config.toml).").format(
-                languages=", ".join(LANGUAGES), said=said
-            )
-        )
-    return said
-
-
-def configuration_file() -> Path:
-    """The file that ``DETECTOR_CONFIG`` names, else ``config.toml`` in the user's folder for settings."""
-    named = os.environ.get(CONFIG_VARIABLE, "").strip()
-    return Path(named) if named else Path(click.get_app_dir("detector")) / "config.toml"
-
-
-def _configuration() -> dict[str, Any]:
-    import tomllib
-
-    path = configuration_file()
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise click.UsageError(
-            N_("{path}: not a readable TOML file ({error}).").format(path=path, error=error)
-        ) from error
-
-
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=usual_language,
-    show_default="vi, or DETECTOR_LANG, or lang in config.toml",
-    help="Language of sentences and headings.",
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 force_option = click.option("--force", is_flag=True, help="Overwrite files that detector did not write.")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from detector.commands.options import RunFolder, lang_option, tell_damage
+from detector.commands.options import RunFolder, tell_damage
+from detector.shell import lang_option
 
 
 @click.command("review")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detector.commands.engine import engine_options
-from detector.commands.options import existing, force_option, lang_option, require_own, settings_of
+from detector.commands.options import existing, force_option, require_own, settings_of
 from detector.language import N_
+from detector.shell import lang_option
 
 if TYPE_CHECKING:
     from detector.commands.summary import Told

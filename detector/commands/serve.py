@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from detector.commands.options import lang_option
 from detector.language import N_
+from detector.shell import lang_option
 
 
 @click.command("serve")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import click
 
+from detector.shell import lang_option
+
 
 @click.command("settings")
-def command() -> None:
+@lang_option
+def command(lang: str) -> None:
     """Print every setting with its default, range and reason.
 
     \b
@@ -15,4 +18,4 @@ def command() -> None:
     """
     from detector.settings import Settings
 
-    click.echo(Settings().to_toml(), nl=False)
+    click.echo(Settings().to_toml(lang), nl=False)

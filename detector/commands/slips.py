@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from detector.commands.options import RunFolder, lang_option
+from detector.commands.options import RunFolder
 from detector.language import translator
+from detector.shell import lang_option
 
 
 @click.command("slips")

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
-from itertools import pairwise
 from typing import Any
 
 import click
 
-from detector.commands.options import usual_language
-from detector.language import LANGUAGES, N_, translated, translator
-
-
-def language() -> str:
-    """That of --lang, else the usual one."""
-    lang = next((b for a, b in pairwise(sys.argv) if a == "--lang"), "")
-    if lang not in LANGUAGES:
-        try:
-            lang = usual_language()
-        except click.UsageError:  # told by the command already
-            lang = LANGUAGES[0]
-    return lang
+from detector.language import N_, translated, translator
 
 
 def show(error: click.ClickException, lang: str) -> None:
@@ -32,8 +18,7 @@ def show(error: click.ClickException, lang: str) -> None:
     _ = translator(lang).gettext
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
-        usage = context.get_usage().partition(": ")[2]
-        click.echo(f"{_(_USAGE)}: {usage}", err=True)
+        click.echo(context.get_usage(), err=True)
         click.echo(_(_HELP).format(command=context.command_path) + "\n", err=True)
     click.echo(f"{_(_ERROR)}: {error_words(error, lang)}", err=True)
 
@@ -79,7 +64,7 @@ def _quoted(message: str) -> list[str]:
     return re.findall(r"'([^']*)'", message) or re.findall(r"\((.*)\)", message)
 
 
-_USAGE, _ERROR = N_("Usage"), N_("Error")
+_ERROR = N_("Error")
 _HELP = N_("'{command} --help' shows what there is.")
 _NO_OPTION, _NEAREST = N_("{name}: no such option."), N_("Meant was perhaps {names}.")
 _MISSING = N_("{name} is missing.")

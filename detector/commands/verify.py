@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import RunFolder, json_option, lang_option
+from detector.commands.options import RunFolder, json_option
 from detector.language import N_, date_text, translator
+from detector.shell import lang_option
 
 if TYPE_CHECKING:
     from detector.storage.chain import Gap

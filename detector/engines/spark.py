@@ -40,7 +40,7 @@ _TASKS_PER_CORE = 4  # groups differ in size, so a core that is done early takes
 def require_spark() -> None:
     """Raises `MissingExtraError` where PySpark, or the Arrow that it needs here, is not installed."""
     if find_spec("pyarrow") is None or sys.modules.get("pyspark", True) is None or find_spec("pyspark") is None:
-        raise MissingExtraError("The Spark engine", "spark")
+        raise MissingExtraError(N_("The Spark engine"), "spark")
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def spark_session(master: str) -> Iterator[SparkSession]:
         import pyarrow  # noqa: F401
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise MissingExtraError("The Spark engine", "spark") from error
+        raise MissingExtraError(N_("The Spark engine"), "spark") from error
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise InputError(_NO_JAVA)
     existing = SparkSession.getActiveSession()

@@ -98,4 +98,4 @@ def _is_ignored(name: str) -> bool:
     return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in parts) or parts[-1].lower() in _IGNORED
 
 
-READER = Reader("archive", (".zip",), read)
+READER = Reader(N_("archive"), (".zip",), read)

@@ -63,4 +63,4 @@ def _agreement(text: str, delimiter: str) -> tuple[float, int]:
     return (count / len(widths) if width > 1 else 0.0), width
 
 
-READER = Reader("table", (".csv", ".tsv"), read)
+READER = Reader(N_("CSV table"), (".csv", ".tsv"), read)

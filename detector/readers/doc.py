@@ -151,4 +151,4 @@ def _outside_instructions(text: str, start: int, end: int) -> Iterator[int]:
             yield from range(start + match.start(), start + match.end())
 
 
-READER = Reader("Word 97-2003", (".doc", ".dot"), read)
+READER = Reader(N_("Word 97-2003"), (".doc", ".dot"), read)

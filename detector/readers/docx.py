@@ -197,4 +197,4 @@ def _attribute(node: Any, name: str) -> str:
     return next((value for key, value in node.attrib.items() if local_name(key) == name), "")
 
 
-READER = Reader("Word", (".docx", ".docm"), read)
+READER = Reader(N_("Word"), (".docx", ".docm"), read)

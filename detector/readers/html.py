@@ -132,4 +132,4 @@ def _number_of(item: Any) -> str:
 _LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
-READER = Reader("web page", (".html", ".htm"), read)
+READER = Reader(N_("web page"), (".html", ".htm"), read)

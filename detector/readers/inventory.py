@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from detector.language import N_, translated
 from detector.readers import ocr, soffice
 from detector.readers.ocr_engines import ENGINES, TESSERACT
 from detector.readers.registry import REMEDIES, all_readers
@@ -42,6 +43,11 @@ class ReaderStatus:
     extra: str | None = None
     is_optional: bool = False
 
+    def words(self, lang: str, between: str) -> str:
+        """Name and remedy."""
+        parts = (self.name, *([self.remedy] if self.remedy else []))
+        return between.join(translated(part, lang) for part in parts)
+
 
 def inventory() -> list[ReaderStatus]:
     """Readers by name, then optional programs, then formats that are known and not read."""
@@ -49,9 +55,11 @@ def inventory() -> list[ReaderStatus]:
     old_word = None if soffice.program() else _sentence(soffice.REMEDY)
     programs = [
         *_engines(),
-        ReaderStatus("Word 95 and older (LibreOffice)", (".doc",), old_word is None, old_word, "LibreOffice"),
+        ReaderStatus(N_("Word 95 and older (LibreOffice)"), (".doc",), old_word is None, old_word, "LibreOffice"),
     ]
-    unread = [ReaderStatus("not read", (suffix,), False, remedy, known=False) for suffix, remedy in _unread().items()]
+    unread = [
+        ReaderStatus(N_("not read"), (suffix,), False, remedy, known=False) for suffix, remedy in _unread().items()
+    ]
     return [*sorted(readers, key=lambda status: status.name.lower()), *programs, *unread]
 
 
@@ -77,11 +85,20 @@ def _engines() -> list[ReaderStatus]:
     found = []
     for engine in ENGINES:
         lacks = engine.missing()
-        remedy = lacks and f"{_sentence(lacks)} {engine.gain}"
+        remedy = lacks and f"{engine.gain} {_sentence(lacks)}"
         program, extra = ("tesseract", None) if engine is TESSERACT else (None, "ocr")
         is_optional = lacks is not None and (engine is TESSERACT or ocr.missing() is None)
         found.append(
-            ReaderStatus(f"scans by {engine.name}", (".pdf",), lacks is None, remedy, program, True, extra, is_optional)
+            ReaderStatus(
+                N_("scans by {engine}").format(engine=engine.name),
+                (".pdf",),
+                lacks is None,
+                remedy,
+                program,
+                True,
+                extra,
+                is_optional,
+            )
         )
     return found
 
@@ -91,5 +108,5 @@ def _unread() -> dict[str, str]:
     return {suffix: remedy for suffix, remedy in REMEDIES.items() if suffix not in read}
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
+def _sentence(remedy: str) -> str:
+    return N_("To add it: {remedy}.").format(remedy=remedy)

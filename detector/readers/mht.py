@@ -33,4 +33,4 @@ def _content(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-READER = Reader("web page in one file", (".mht", ".mhtml"), read)
+READER = Reader(N_("web page in one file"), (".mht", ".mhtml"), read)

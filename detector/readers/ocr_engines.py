@@ -188,10 +188,12 @@ def _unreadable(reason: str) -> ReadError:
 
 TESSERACT = Engine(
     "tesseract",
-    "It reads more letters right and takes ten times as long.",
+    N_("It reads more letters right and takes ten times as long."),
     tesseract_missing,
     _tesseract_page,
     _tesseract_file,
 )
-TRUEOCR = Engine("trueocr", "It reads scans without another program.", _trueocr_missing, _trueocr_page, _trueocr_file)
+TRUEOCR = Engine(
+    "trueocr", N_("It reads scans without another program."), _trueocr_missing, _trueocr_page, _trueocr_file
+)
 ENGINES = (TESSERACT, TRUEOCR)  # the one that reads more letters right first

@@ -226,4 +226,4 @@ def _boxes(node: Any, context: _Context, where: Place) -> Iterator[Piece]:
             yield from _boxes(item, context, where)
 
 
-READER = Reader("OpenDocument", (".odt",), read)
+READER = Reader(N_("OpenDocument"), (".odt",), read)

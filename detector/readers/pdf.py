@@ -139,4 +139,4 @@ def _cell_texts(cell: Cell) -> list[str]:
     ]
 
 
-READER = Reader("PDF", (".pdf",), read)
+READER = Reader(N_("PDF"), (".pdf",), read)

@@ -182,4 +182,4 @@ def _code_page(data: bytes) -> str:
     return name
 
 
-READER = Reader("rich text", (".rtf",), read)
+READER = Reader(N_("rich text"), (".rtf",), read)

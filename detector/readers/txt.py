@@ -125,4 +125,4 @@ def _as_code_point(error: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error("code_point", _as_code_point)
 
-READER = Reader("text", (".txt", ".md"), read)
+READER = Reader(N_("plain text"), (".txt", ".md"), read)

@@ -89,4 +89,4 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-READER = Reader("Excel 97-2003, OpenDocument spreadsheet", (".xls", ".ods"), read, extra="office", missing=missing)
+READER = Reader(N_("Excel 97-2003, OpenDocument spreadsheet"), (".xls", ".ods"), read, extra="office", missing=missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detector.documents import SkipReason
+from detector.language import N_
 from detector.readers.base import Extract, Failure, Reader, Remark
 from detector.readers.sheet_xml import read_workbook
 from detector.readers.sheets import sheet_events
@@ -25,4 +26,4 @@ def first_rows(data: bytes, settings: Settings) -> list[list[str]]:
     return read_workbook(data, settings, first=True).sheets[0].rows
 
 
-READER = Reader("spreadsheet", (".xlsx", ".xlsm"), read)
+READER = Reader(N_("spreadsheet"), (".xlsx", ".xlsm"), read)

@@ -24,8 +24,11 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u
 _DEVICES = re.compile(r"(?i)(con|conin\$|conout\$|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])\s*(\..*)?")
 
 
-def store(files: Sequence[UploadFile], folder: Path) -> int:
-    """Puts the files in place of what the folder had, and says how many there were; none leaves it as it is."""
+def store(files: Sequence[UploadFile], folder: Path, *, beside: bool = False) -> int:
+    """Puts the files in place of what the folder had, and says how many there were; none leaves it as it is.
+
+    With `beside` what it had stays; a file of the same name takes the place of the earlier one.
+    """
     chosen = [file for file in files if file.filename]
     if not chosen:
         return 0
@@ -33,12 +36,16 @@ def store(files: Sequence[UploadFile], folder: Path) -> int:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         _write_all(chosen, draft)
+        if not beside:
+            store_nothing(folder)
+        for path in [path for path in draft.rglob("*") if path.is_file()]:
+            target = folder / path.relative_to(draft)
+            private_folder(target.parent)
+            path.replace(target)
     except OSError as error:
-        shutil.rmtree(draft, ignore_errors=True)
         raise InputError(NOT_KEPT) from error
-    if folder.is_dir() and not folder.is_symlink():
-        shutil.rmtree(folder)
-    draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return len(chosen)
 
 
@@ -49,26 +56,6 @@ def _write_all(files: Sequence[UploadFile], draft: Path) -> None:
         private_folder(path.parent)
         with private_files(), path.open("wb") as stream:
             shutil.copyfileobj(file.file, stream, 1 << 20)
-
-
-def add(files: Sequence[UploadFile], folder: Path) -> int:
-    """Puts the files beside what the folder has; one of the same name takes the place of the earlier one."""
-    chosen = [file for file in files if file.filename]
-    if not chosen:
-        return 0
-    draft = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
-        _write_all(chosen, draft)
-        for path in [path for path in draft.rglob("*") if path.is_file()]:
-            target = folder / path.relative_to(draft)
-            private_folder(target.parent)
-            path.replace(target)
-    except OSError as error:
-        raise InputError(NOT_KEPT) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return len(chosen)
 
 
 def store_nothing(folder: Path) -> None:

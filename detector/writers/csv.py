@@ -10,6 +10,7 @@ import csv
 from pathlib import Path
 
 from detector.flat import Value
+from detector.language import N_
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.cells import clean, quoted
@@ -42,4 +43,4 @@ def _cell(value: Value) -> str:
     return quoted(clean(value)) if isinstance(value, str) else str(value)
 
 
-WRITER = Writer("csv", "", "folder of CSV tables that a spreadsheet opens; codes for names unless --names", write)
+WRITER = Writer("csv", "", N_("folder of CSV tables that a spreadsheet opens; codes for names unless --names"), write)

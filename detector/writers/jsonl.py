@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from detector.language import N_
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.state import write_log_state
@@ -30,5 +31,5 @@ def _write_table(report: Report, table: str, path: Path, lang: str) -> Path:
 
 
 WRITER = Writer(
-    "jsonl", "", "folder of JSON lines for programs on this computer: real names, file names and texts", write, True
+    "jsonl", "", N_("folder of JSON lines for programs on this computer: real names, file names and texts"), write, True
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from detector.errors import MissingExtraError
 from detector.flat import Value, column_type
+from detector.language import N_
 from detector.report import Report
 from detector.result_files import MARK
 from detector.writers.base import WriteOptions, Writer, replacing
@@ -53,6 +54,6 @@ def _arrow(table: str, columns: dict[str, list[Value]]) -> pyarrow.Table:
 WRITER = Writer(
     "parquet",
     "",
-    "folder of Parquet tables for R, polars, DuckDB (extra notebooks); codes for names unless --names",
+    N_("folder of Parquet tables for R, polars, DuckDB (extra notebooks); codes for names unless --names"),
     write,
 )

@@ -45,11 +45,11 @@ def test_late_files_that_find_no_room_are_none_of_them_there(tmp_path: Path, mon
         copy(source, target, length)
 
     folder = tmp_path / "uploads" / "submissions"
-    uploads.add([UploadFile(BytesIO(b"a"), filename="tổ/a.txt")], folder)
+    uploads.store([UploadFile(BytesIO(b"a"), filename="tổ/a.txt")], folder, beside=True)
     monkeypatch.setattr(uploads.shutil, "copyfileobj", full)
     late = [UploadFile(BytesIO(b"b"), filename="b.txt"), UploadFile(BytesIO(b"c"), filename="tổ/c.txt")]
     with pytest.raises(InputError, match="disk full"):
-        uploads.add(late, folder)
+        uploads.store(late, folder, beside=True)
     assert [path.name for path in folder.parent.iterdir()] == ["submissions"]
     assert [path.relative_to(folder).as_posix() for path in folder.rglob("*.*")] == ["tổ/a.txt"]
 

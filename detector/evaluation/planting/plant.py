@@ -13,6 +13,7 @@ from detector.evaluation.planting.kinds.base import Kind, copyable
 from detector.evaluation.planting.outline import Outline, heading_keys, outline
 from detector.evaluation.planting.registry import disguises_named, kind_named
 from detector.evaluation.planting.unit import PlantedCopy, PlantedUnit, copies_of
+from detector.language import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ def _record(plan: _Plan, copier: Document, draft: Draft, kind: Kind, disguise: s
 def _drawn(plan: _Plan, order: Order, kind: Kind, copiers: int) -> list[Outline]:
     needed = kind.sources + (0 if order.copier_ids else copiers)
     if len(plan.free) < needed:
-        raise InputError(f"Not enough texts: a copy of kind {kind.name} needs {needed}, {len(plan.free)} are left.")
+        raise InputError(
+            N_("Not enough texts: a copy of kind {kind} needs {needed}, {left} are left.").format(
+                kind=kind.name, needed=needed, left=len(plan.free)
+            )
+        )
     return [plan.free.pop() for _ in range(kind.sources)]
 
 
@@ -95,7 +100,7 @@ def _partner(plan: _Plan, kind: Kind, sources: Sequence[Outline]) -> Outline:
     """Somebody whose form has an item for what each source has to offer, if there is such a person."""
     fitting = next(_fitting(plan.free, sources), len(plan.free) - 1)
     if not plan.free:
-        raise InputError(f"Not enough texts: a copy of kind {kind.name} needs another one.")
+        raise InputError(N_("Not enough texts: a copy of kind {kind} needs another one.").format(kind=kind.name))
     return plan.free.pop(fitting)
 
 

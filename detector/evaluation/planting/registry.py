@@ -13,6 +13,7 @@ from detector.errors import InputError
 from detector.evaluation.planting import disguises, kinds
 from detector.evaluation.planting.disguises.base import Disguise
 from detector.evaluation.planting.kinds.base import Kind
+from detector.language import N_
 
 Member = TypeVar("Member")
 
@@ -33,12 +34,16 @@ def all_disguises() -> dict[str, Disguise]:
 
 def kind_named(name: str) -> Kind:
     """Raises `InputError` with the names there are."""
-    return _named(name, all_kinds(), "kind of copy")
+    return _named(name, all_kinds(), N_("{name}: no such kind of copy. There are {known}."))
 
 
 def disguises_named(names: str) -> list[Disguise]:
     """One or several, joined with "+" and worn in that order; "" is none."""
-    return [_named(name, all_disguises(), "disguise") for name in names.split("+") if name]
+    return [
+        _named(name, all_disguises(), N_("{name}: no such disguise. There are {known}."))
+        for name in names.split("+")
+        if name
+    ]
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -47,5 +52,5 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 
 def _named(name: str, members: dict[str, Member], what: str) -> Member:
     if name not in members:
-        raise InputError(f"{name}: no such {what}. There are {', '.join(members)}.")
+        raise InputError(what.format(name=name, known=", ".join(members)))
     return members[name]

@@ -21,7 +21,7 @@ from detector.review.jobs import WAIT, Jobs
 from detector.review.library import Library, is_name, run_name
 from detector.review.paging import whole
 from detector.review.render import page
-from detector.review.uploads import MAX_FILES, add, store, store_nothing
+from detector.review.uploads import MAX_FILES, store, store_nothing
 from detector.review.web import base, choice, field, library, read_form, see
 from detector.settings import Settings
 from detector.storage.decode import settings_of
@@ -89,7 +89,7 @@ def run_summary(request: Request, name: str) -> dict[str, Any]:
             (scanned,) = connection.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
             (decisions,) = connection.execute("SELECT count(*) FROM decision_log").fetchone()
     except RunFileError as error:
-        return {"name": name, "error": translated(str(error), request.state.session.lang)}
+        return {"name": name, "error": error.in_language(request.state.session.lang)}
     figures = {"submissions": count, "flagged": flagged, "scanned": scanned, "decisions": decisions}
     return {"name": name, "base": base(name), **figures}
 
@@ -127,8 +127,7 @@ def _begin(request: Request, form: FormData) -> Response:
 
 def _put(form: FormData, uploads: Path, *, adding: bool) -> None:
     """The submissions to those there are, or in their place; what is beside them only where new files were chosen."""
-    put = add if adding else store
-    put(_files(form, "submissions"), uploads / "submissions")
+    store(_files(form, "submissions"), uploads / "submissions", beside=adding)
     for kind in BESIDE:
         if field(form, f"without_{kind}", 5):
             store_nothing(uploads / kind)

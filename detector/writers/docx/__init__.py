@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from detector.language import N_
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.codes import key_files
@@ -24,4 +25,6 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     return [path, *key_files(report, options, path)]
 
 
-WRITER = Writer("docx", ".docx", "a record to sign, for Word; codes for names unless --names", write, is_record=True)
+WRITER = Writer(
+    "docx", ".docx", N_("a record to sign, for Word; codes for names unless --names"), write, is_record=True
+)

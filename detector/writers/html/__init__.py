@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from detector.language import N_
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.codes import key_files
@@ -27,4 +28,4 @@ def _write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
     return [*written, *key_files(report, options, path)]
 
 
-WRITER = Writer("html", ".html", "one page with the evidence, opens without network", _write)
+WRITER = Writer("html", ".html", N_("one page with the evidence, opens without network"), _write)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detector.language import N_
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.codes import key_files
@@ -64,7 +65,7 @@ def _failure(sheets: Callable[[], Iterable[Sheet[Any]]], words: Words, draft: Pa
 WRITER = Writer(
     "xlsx",
     ".xlsx",
-    "one Excel workbook with a sheet per question; codes for names unless --names",
+    N_("one Excel workbook with a sheet per question; codes for names unless --names"),
     write,
     is_record=True,
 )
