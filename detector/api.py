@@ -278,7 +278,7 @@ def compare(left: str, right: str, *, settings: Settings | None = None) -> list[
     return compare_texts(left, right, min_tokens=checked_settings(settings).min_passage_syllables)
 
 
-def evaluate(report: Report, labels: Path | str | Mapping[str, Any]) -> Evaluation:
+def evaluate(report: Report, labels: Path | str | Mapping[str, object]) -> Evaluation:
     """Precision and recall of a report against labels; see `detector.evaluation.evaluate`."""
     from detector.evaluation.evaluate import evaluate as measure
 

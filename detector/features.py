@@ -73,7 +73,7 @@ class Sketches:
     """
 
     ids: tuple[str, ...]
-    values: NDArray[np.uint32]
+    values: np.ndarray[tuple[int, int], np.dtype[np.uint32]]
 
     def jaccard(self, left_id: str, right_id: str) -> float:
         """Estimated similarity of two texts, as in `Pair.jaccard`. Raises `InputError` for an unknown id."""

@@ -92,8 +92,9 @@ class Table(Sequence[Row], Generic[Row]):
     def __repr__(self) -> str:
         return f"<{len(self)} {self.kind or 'rows'}>"
 
-    def records(self, lang: str = "vi") -> Iterator[Mapping[str, Any]]:
+    def records(self, lang: str = "vi") -> Iterator[Mapping[str, object]]:
         """The rows as the export files give them, keys always present; sentences in `lang`."""
+        translator(lang)
         return (record(row, lang) for row in self._rows)
 
     def lines(self, lang: str = "vi") -> list[Line]:

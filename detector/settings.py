@@ -145,12 +145,12 @@ class Settings:
         if mistakes:
             raise SettingsError("\n".join(mistakes))
 
-    def replace(self, **changes: Any) -> Settings:
+    def replace(self, **changes: float | str) -> Settings:
         """A copy with some settings changed; unknown names are a `SettingsError`."""
         return Settings.from_mapping(asdict(self) | changes)
 
     @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
+    def from_mapping(cls, values: Mapping[str, object]) -> Settings:
         """Defaults with `values` on top; all unknown names and bad values are told in one error."""
         if not isinstance(values, Mapping):
             raise SettingsError(
@@ -165,7 +165,8 @@ class Settings:
         ]
         if mistakes:
             raise SettingsError("\n".join(mistakes))
-        return cls(**values)
+        checked: Mapping[str, Any] = values
+        return cls(**checked)
 
     @classmethod
     def from_toml(cls, path: str | Path) -> Settings:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import venv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from detector.errors import InputError
 from detector.outside import VARIABLE, outside_key, resources_in_use
 from detector.text.lexicon import background_documents
 
+ROOT = Path(__file__).parents[2]
 PACKAGE = Path(__file__).parent / "package"
 OWN = PACKAGE / "kiemdiem_example" / "resources"
 FORM = (OWN / "forms" / "phieu-cua-so.toml").read_text(encoding="utf-8")
@@ -31,18 +33,32 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="module")
 def detector_with_package(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The command in an environment that has the example package, installed by pip."""
+    """The command in a new environment that has the program and the example package, both installed by pip."""
     pytest.importorskip("hatchling")
-    target = tmp_path_factory.mktemp("site")
-    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--target", target]
-    subprocess.run([*install, PACKAGE], check=True, capture_output=True)
-    root = Path(detector.__file__).parents[1]
-    paths = os.pathsep.join(map(str, (target, root)))
+    place = tmp_path_factory.mktemp("environment")
+    venv.create(place, with_pip=False)
+    inside = place / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip, wheels = [sys.executable, "-m", "pip", "-q"], place / "wheels"
+    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, ROOT, PACKAGE]
+    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run(
+        [*pip, "--python", inside, "install", "--no-deps", "--no-index", *wheels.iterdir()],
+        check=True,
+        capture_output=True,
+    )
+    home = [sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    outer, inner = (
+        subprocess.run([python, *home[1:]], check=True, capture_output=True, text=True).stdout.strip()
+        for python in (sys.executable, inside)
+    )
+    (Path(inner) / "dependencies.pth").write_text(outer, encoding="utf-8")  # those of this environment: no network
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "detector", *map(str, arguments)],
-            env={**os.environ, "PYTHONPATH": paths, "DETECTOR_LANG": "en"},
+            [inside, "-m", "detector", *map(str, arguments)],
+            cwd=place,
+            env={**environment, "DETECTOR_LANG": "en"},
             capture_output=True,
             text=True,
             encoding="utf-8",
