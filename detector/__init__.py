@@ -13,6 +13,7 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from detector.api import compare, evaluate, open, scan
+    from detector.decision_log import LoggedDecision, agreement, decide, decisions
     from detector.documents import Document, Role, Span
     from detector.errors import DetectorError
     from detector.report import Report
@@ -23,6 +24,10 @@ _HOMES = {
     "evaluate": "detector.api",
     "open": "detector.api",
     "scan": "detector.api",
+    "LoggedDecision": "detector.decision_log",
+    "agreement": "detector.decision_log",
+    "decide": "detector.decision_log",
+    "decisions": "detector.decision_log",
     "Document": "detector.documents",
     "Role": "detector.documents",
     "Span": "detector.documents",
@@ -34,12 +39,16 @@ _HOMES = {
 __all__ = [
     "DetectorError",
     "Document",
+    "LoggedDecision",
     "Report",
     "Role",
     "Settings",
     "Span",
     "__version__",
+    "agreement",
     "compare",
+    "decide",
+    "decisions",
     "evaluate",
     "open",
     "scan",

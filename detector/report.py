@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Self, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, Self, SupportsIndex, TypeVar, overload
 
 from detector.documents import Document, SkippedFile
 from detector.errors import InputError

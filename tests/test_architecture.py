@@ -133,7 +133,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "messages": frozenset({"shell"}),
     "cli": NOUNS | {"commands", "shell"},
     "__main__": frozenset({"cli"}),
-    "__init__": NOUNS | {"api"},
+    # the log of decisions for programs
+    "decision_log": NOUNS | {"review", "storage"},
+    "__init__": NOUNS | {"api", "decision_log"},
 }
 
 

@@ -158,10 +158,10 @@ def test_the_code_of_the_page_on_tables_runs() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
-    first, second, *_, last = done.stdout.splitlines()
+    first, second, *others = done.stdout.splitlines()
     assert first == "2 submissions, 1 earlier text"
     assert second == str(sorted(TABLES))
-    assert last == "True"
+    assert "True" in others  # what was saved and opened
     assert all(f"`{table}`" in page("tables.md") for table in TABLES)
 
 
