@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -209,8 +210,7 @@ class Settings:
 
     def at_default_lines(self) -> Settings:
         """With the default evidence of a flag: for what must not depend on where a user draws the line."""
-        usual = Settings()
-        return self.replace(pair_min_bits=usual.pair_min_bits, expected_false_pairs=usual.expected_false_pairs)
+        return _at_default_lines(self)
 
     def named_columns(self) -> tuple[tuple[str, str], ...]:
         """(field, header) of each column that `columns` names, in its order; the field is one of `COLUMN_FIELDS`."""
@@ -220,6 +220,13 @@ class Settings:
         """Content key of the values that a result depends on; how long it may be kept is no part of it."""
         values = {name: value for name, value in asdict(self).items() if name not in _OF_NO_RESULT}
         return blake2b(repr(sorted(values.items())).encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _at_default_lines(settings: Settings) -> Settings:
+    """Asked for every pair that is judged."""
+    usual = Settings()
+    return settings.replace(pair_min_bits=usual.pair_min_bits, expected_false_pairs=usual.expected_false_pairs)
 
 
 def _decoded(data: bytes) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
@@ -104,9 +106,12 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable
             if (key := keys[row]) is not None and (packed := pack(events)):
                 rules.shelf.put({key: packed})
             told()
-    isolated = finished([read for row in rest if (read := outcomes[row]) is not None], rules)
-    for row, done in zip(rest, isolated, strict=True):
-        outcomes[row] = done
+    isolated = [read for row in rest if (read := outcomes[row]) is not None]
+    chunks = [isolated[at : at + _BATCH_FILES] for at in range(0, len(isolated), _BATCH_FILES)]
+    characters = sum(len(document.text) for one in isolated for document in one.documents)
+    done = workers.map(partial(finished, rules=rules), chunks, characters=characters)
+    for row, with_fields in zip(rest, chain.from_iterable(done), strict=True):
+        outcomes[row] = with_fields
     return [one for one in outcomes if one is not None]
 
 

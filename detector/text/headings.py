@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.lexicon import resource
 
@@ -30,6 +31,7 @@ def heading_name(line: str) -> str | None:
     return " ".join(name.split()) if len(name) <= _LONGEST_KNOWN and _is_known(name) else None
 
 
+@remembered_lines
 def is_part(line: str) -> bool:
     """Whether the line, its number aside, is made of names of parts that the forms know."""
     name = _name(_NUMBER.sub("", line[: _LONGEST_KNOWN + 1], count=1)).lstrip(_BULLETS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.heads.labels import Mark
 from detector.text.heads.slots import Slot
@@ -214,6 +215,7 @@ def _is_short(text: str) -> bool:
     return len(text.split()) <= _SHORT_WORDS
 
 
+@remembered_lines
 def _own_line(folded: str) -> Time:
     """The period of a line that holds nothing else but, at most, words of a title before it."""
     line = folded.strip(" \t()[].,;:*–-")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
+from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.heads.labels import end_of_english
 from detector.text.heads.slots import folded_line
@@ -117,9 +118,10 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
     return (Kind.OWN if own else Kind.ANY), end
 
 
-def levels_in(folded: str) -> list[tuple[str, int, int]]:
+@remembered_lines
+def levels_in(folded: str) -> tuple[tuple[str, int, int], ...]:
     """(level, start, end) of each level that a folded text names."""
-    return [(str(match.lastgroup), *match.span()) for match in _level_pattern().finditer(folded)]
+    return tuple((str(match.lastgroup), *match.span()) for match in _level_pattern().finditer(folded))
 
 
 def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
