@@ -172,7 +172,51 @@ def _large(size: int, seed: int) -> Iterator[tuple[str, str]]:
     yield "large.txt", "\n".join(lines) + "\n"
 
 
-_KINDS = {"copies": _copies, "signed": _signed, "stock": _stock, "large": _large}
+def _handed(size: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Ordinary texts, each with the same sentence in its middle."""
+    from detector.evaluation.simulation import SimulatedUnit
+
+    for document in SimulatedUnit(size, seed).documents():
+        lines = document.text.split("\n")
+        lines.insert(len(lines) // 2, _HANDED_OUT)
+        yield Path(document.id).name, "\n".join(lines)
+
+
+def _heads(size: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Two texts of `size` lines of a head each, label and value on one line and on two, beside fifty ordinary ones."""
+    from detector.evaluation.simulation import SimulatedUnit
+
+    ordinary = list(SimulatedUnit(50, seed).documents())
+    yield from ((Path(document.id).name, document.text) for document in ordinary)
+    values = [document.author or "" for document in ordinary]
+    pairs = [(_LABELS[n % len(_LABELS)], f"{values[n % len(values)]} {n}") for n in range(size)]
+    yield "heads_beside.txt", "\n".join(f"{label}: {value}" for label, value in pairs) + "\n"
+    yield "heads_below.txt", "\n".join(f"{label}:\n{value}" for label, value in pairs[: size // 2]) + "\n"
+
+
+def _namesakes(size: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Ordinary texts of people who all have one name."""
+    from detector.evaluation.simulation import SimulatedUnit
+
+    documents = list(SimulatedUnit(size, seed).documents())
+    name = documents[0].author or ""
+    return ((Path(one.id).name, one.text.replace(one.author or "", name)) for one in documents)
+
+
+_HANDED_OUT = (
+    "Đã dự đủ ba buổi sinh hoạt chuyên đề do chi bộ tổ chức vào các chiều thứ sáu cuối tháng, ghi chép đủ vào sổ tay "
+    "và nộp bản thu hoạch về văn phòng trước ngày mồng năm của tháng sau theo lịch đã niêm yết."
+)
+_LABELS = ("Họ và tên", "Chức vụ", "Đơn vị công tác", "Ngày sinh", "Năm đánh giá", "Số điện thoại")
+_KINDS = {
+    "copies": _copies,
+    "signed": _signed,
+    "stock": _stock,
+    "large": _large,
+    "handed": _handed,
+    "heads": _heads,
+    "namesakes": _namesakes,
+}
 
 
 def _write(kind: str, place: Path, size: int, seed: int) -> None:
