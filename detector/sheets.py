@@ -89,12 +89,13 @@ def sheets_of(
         return []
     by_person = _by_person(submissions, others)
     links = _Links(submissions, pairs, others, least_share)
+    rows = {row.id: row for row in submissions}
     columns = _columns(by_person.values())
     ordered = sorted(by_person.items(), key=lambda item: _order(item[0], item[1]))
     return [
         sheet
         for number, (_, texts) in enumerate(ordered, 1)
-        for sheet in _of_person(number, texts, columns, {row.id: row for row in submissions}, links)
+        for sheet in _of_person(number, texts, columns, rows, links)
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from time import monotonic
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.errors import InputError
@@ -24,6 +25,7 @@ from detector.settings import Settings
 from detector.shelf import Shelf
 
 _BATCH_FILES = 100
+_KEEP_SECONDS = 0.5
 _NO_SHELF = Shelf(None)
 _AS_THEY_ARE = Finish()
 _NOTHING: Mapping[str, str] = {}
@@ -99,12 +101,15 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable
                 told()
     rest = [row for row, one in enumerate(outcomes) if one is None]
     tasks = [Task(str(found[row].path), rules.settings) for row in rest]
-    with closing(isolate.each_result(tasks, jobs=workers.jobs, target=isolate.READ_TASK)) as results:
+    with (
+        closing(isolate.each_result(tasks, jobs=workers.jobs, target=isolate.READ_TASK)) as results,
+        _kept_by(rules.shelf) as keep,
+    ):
         for index, events in results:
             row = rest[index]
             outcomes[row] = outcome(found[row], events, rules)
             if (key := keys[row]) is not None and (packed := pack(events)):
-                rules.shelf.put({key: packed})
+                keep(key, packed)
             told()
     isolated = [read for row in rest if (read := outcomes[row]) is not None]
     chunks = [isolated[at : at + _BATCH_FILES] for at in range(0, len(isolated), _BATCH_FILES)]
@@ -113,6 +118,26 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable
     for row, with_fields in zip(rest, chain.from_iterable(done), strict=True):
         outcomes[row] = with_fields
     return [one for one in outcomes if one is not None]
+
+
+@contextmanager
+def _kept_by(shelf: Shelf) -> Iterator[Callable[[bytes, bytes], None]]:
+    """Puts rows on the shelf, those of half a second together: a transaction costs more than reading a short file."""
+    rows: dict[bytes, bytes] = {}
+    last = monotonic()
+
+    def keep(key: bytes, row: bytes) -> None:
+        nonlocal last
+        rows[key] = row
+        if monotonic() - last > _KEEP_SECONDS:
+            shelf.put(rows)
+            rows.clear()
+            last = monotonic()
+
+    try:
+        yield keep
+    finally:
+        shelf.put(rows)
 
 
 def _by_content(found: Sequence[Found], outcomes: list[Outcome], rules: Rules, workers: Workers) -> list[Outcome]:

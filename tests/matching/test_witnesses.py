@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 
+import detector.matching.witnesses
 from detector.corpus import Corpus, Ints
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.grams import Grams, build_grams
@@ -162,3 +164,43 @@ def test_stock_phrases_that_people_of_a_large_unit_have_in_any_number_are_no_cro
     phrases = [invented(random, 12) for _ in range(8)]
     texts = [scattered(random, [one for one in phrases if random.random() < 0.65]) for _ in range(150)]
     assert found(corpus_of(*(text or invented(random, 40) for text in texts))).crowds == ()
+
+
+def large_unit(random: Random) -> list[str]:
+    """400 who copy one text and change a word of it, 500 with stock phrases, 100 of their own words.
+
+    A circulated paragraph stands in the texts of every other copier and of all with stock phrases.
+    """
+    parts = [invented(random, length) for length in (40, 30, 50, 40, 30)]
+    circulated = invented(random, 35)
+    phrases = [invented(random, 12) for _ in range(8)]
+    texts = []
+    for number in range(400):
+        copied = [part.split() for part in parts]
+        random.choice(copied)[random.randrange(30)] = invented(random, 1)
+        own = circulated if number % 2 else invented(random, 35)
+        texts.append(f" / {BREAK} / ".join([*map(" ".join, copied), own]))
+    texts += [scattered(random, [*(one for one in phrases if random.random() < 0.65), circulated]) for _ in range(500)]
+    return texts + [invented(random, 150) for _ in range(100)]
+
+
+def test_four_hundred_of_a_thousand_who_copy_one_text_are_one_witness_and_nobody_else_is_in_it() -> None:
+    assert found(corpus_of(*large_unit(Random(21)))).crowds == (tuple(range(400)),)
+
+
+def test_a_first_look_at_some_of_the_documents_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = detector.matching.witnesses
+    looks = []
+    whole = module._Crowds._sample
+
+    def counted(self: Any, fewer: int) -> Grams:
+        looks.append(fewer)
+        return whole(self, fewer)
+
+    monkeypatch.setattr(module._Crowds, "_sample", counted)
+    corpus = corpus_of(*large_unit(Random(22)))
+    with_samples = found(corpus)
+    assert looks
+    assert with_samples.crowds
+    monkeypatch.setattr(module, "_USERS_OF_A_SAMPLE", len(corpus))
+    assert found(corpus).crowds == with_samples.crowds
