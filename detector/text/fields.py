@@ -61,10 +61,12 @@ def _head(slots: Sequence[Slot]) -> Head:
     marks = []
     for slot in joined_lines(lines_of_sheets(slots)):
         characters += len(slot.text) + 1
+        if characters > _HEAD_CHARACTERS:
+            break
         found = () if slot.of_answers else marks_in(slot.text)
         if not found and is_prose(slot.text):
             prose += len(slot.text.split())
-        if characters > _HEAD_CHARACTERS or prose > _PROSE_WORDS or (labelled and not found and is_part(slot.text)):
+        if prose > _PROSE_WORDS or (labelled and not found and is_part(slot.text)):
             break
         labelled |= bool(found)
         lines.append(slot)

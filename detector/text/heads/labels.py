@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from detector.outside import remembered, remembered_lines
@@ -116,9 +116,9 @@ def phrases(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(word_keys(line) for line in lines)
 
 
-def word_keys(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared."""
-    return tuple(canonical(word) for word in _WORD.findall(folded_text(text)))
+def word_keys(text: str, most: int | None = None) -> tuple[str, ...]:
+    """The words of a text as they are compared, at most so many of them."""
+    return tuple(canonical(word.group()) for word in islice(_WORD.finditer(folded_text(text)), most))
 
 
 @cache
@@ -129,7 +129,7 @@ def longest(name: str) -> int:
 
 def begins_with(text: str, name: str) -> int:
     """Words of the longest phrase of a list that a text begins with; 0 for none."""
-    keys = word_keys(text)[: longest(name)]
+    keys = word_keys(text, longest(name))
     return next((size for size in range(len(keys), 0, -1) if keys[:size] in phrases(name)), 0)
 
 
