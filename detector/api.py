@@ -118,8 +118,13 @@ def list_files(
     jobs: int = 1,
     run: str | Path | None = None,
     resources: str | Path | None = None,
+    progress: Progress | None = None,
+    keep: bool = False,
 ) -> list[ListedFile]:
-    """What `scan` would read of the same arguments, file by file, with what looks odd; raises `InputError` too."""
+    """What `scan` would read of the same arguments, file by file, with what looks odd; raises `InputError` too.
+
+    With `keep`, what was read is kept in `run`: the scan that follows reads no file again.
+    """
     settings = checked_settings(settings)
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     people = read_roster(Path(roster), settings) if roster else []
@@ -128,11 +133,11 @@ def list_files(
             given.groups(),
             settings=settings,
             workers=workers,
-            progress=lambda *_: None,
+            progress=lambda done, total: progress("read", done, total) if progress else None,
             finish=with_fields,
             roster=Path(roster) if roster else None,
             run=Path(run) if run else None,
-            keep=False,
+            keep=keep,
         )
     documents, skipped = _with_texts(given, intake.documents, intake.skipped)
     documents, _ = _with_roster(documents, skipped, people, roster, required=False)

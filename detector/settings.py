@@ -214,7 +214,7 @@ class Settings:
 
     def named_columns(self) -> tuple[tuple[str, str], ...]:
         """(field, header) of each column that `columns` names, in its order; the field is one of `COLUMN_FIELDS`."""
-        return tuple((field.strip(), header.strip()) for field, header in _COLUMN.findall(self.columns))
+        return column_pairs(self.columns)
 
     def key(self) -> str:
         """Content key of the values that a result depends on; how long it may be kept is no part of it."""
@@ -227,6 +227,11 @@ def _at_default_lines(settings: Settings) -> Settings:
     """Asked for every pair that is judged."""
     usual = Settings()
     return settings.replace(pair_min_bits=usual.pair_min_bits, expected_false_pairs=usual.expected_false_pairs)
+
+
+def column_pairs(said: str) -> tuple[tuple[str, str], ...]:
+    """(field, header) of ``field=header`` pairs with semicolons between them."""
+    return tuple((field.strip(), header.strip()) for field, header in _COLUMN.findall(said))
 
 
 def _decoded(data: bytes) -> str:

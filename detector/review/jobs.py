@@ -20,13 +20,17 @@ CANCELLED = N_("The scan was cancelled. Its files are still there.")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a scan is; `total` is 0 where it cannot be said, `error` a sentence with the remedy."""
+    """How far a scan is; `total` is 0 where it cannot be said, `error` a sentence with the remedy.
+
+    `files` is what was read, once it is, of a scan that waits for a person to look at it.
+    """
 
     stage: str = "waiting"
     done: int = 0
     total: int = 0
     finished: bool = False
     error: str = ""
+    files: tuple[Mapping[str, Any], ...] | None = None
 
     @property
     def is_running(self) -> bool:
@@ -39,6 +43,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self._progress: dict[str, Progress] = {}
+        self._tasks: dict[str, Mapping[str, Any]] = {}
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._lock = Lock()
 
@@ -48,7 +53,7 @@ class Jobs:
             running = self._running()
             if name in running or len(running) >= MAX_RUNNING:
                 raise InputError(WAIT)
-            self._progress[name] = Progress()
+            self._progress[name], self._tasks[name] = Progress(), task
             process = subprocess.Popen(
                 [sys.executable, "-m", "detector.review.worker"],
                 stdin=subprocess.PIPE,
@@ -63,6 +68,16 @@ class Jobs:
         """None for a run that this server has not scanned."""
         with self._lock:
             return self._progress.get(name)
+
+    def task(self, name: str) -> Mapping[str, Any]:
+        """What a run was begun with."""
+        with self._lock:
+            return self._tasks[name]
+
+    def waiting(self) -> list[str]:
+        """Names of the runs whose files were read and that nobody has looked at."""
+        with self._lock:
+            return sorted(name for name, one in self._progress.items() if one.finished and one.files is not None)
 
     def running(self) -> list[str]:
         """Names of the runs that are being scanned."""
@@ -83,6 +98,12 @@ class Jobs:
             self._progress[name] = replace(self._progress[name], error=CANCELLED)
             process.terminate()
         process.wait()
+
+    def forget(self, name: str) -> None:
+        """After the run was deleted."""
+        with self._lock:
+            self._progress.pop(name, None)
+            self._processes.pop(name, None)
 
     def stop(self) -> None:
         """Ends the scans that this server began; nothing of an unfinished one is kept."""
@@ -107,7 +128,7 @@ class Jobs:
         process.wait()
         with self._lock:
             # A second scan of the same name may have begun while this process was ending.
-            if self._processes[name] is process and self._progress[name].is_running:
+            if self._processes.get(name) is process and self._progress[name].is_running:
                 words = N_("The scan stopped before it ended. The window where the command runs shows the reason.")
                 self._progress[name] = replace(self._progress[name], error=words)
 
@@ -115,7 +136,7 @@ class Jobs:
         try:
             said = json.loads(line)
             with self._lock:
-                if self._processes[name] is process and self._progress[name].error != CANCELLED:
+                if self._processes.get(name) is process and self._progress[name].error != CANCELLED:
                     self._progress[name] = replace(self._progress[name], **said)
         except (ValueError, TypeError):
             pass  # a library's own words on stdout

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from detector import __version__, wording
-from detector.language import LANGUAGES, date_text, number, percent, translator
+from detector.language import LANGUAGES, date_text, number, percent, translated, translator
 from detector.review import words
 from detector.review.sessions import Session
 from detector.writers.html.page import HERE as REPORT
@@ -58,6 +58,7 @@ def environment(lang: str) -> Environment:
         moment=lambda stamp, seconds=False: moment(stamp, lang, seconds=seconds),
         day=lambda stamp: date_text(date.fromisoformat(stamp[:10]), lang),
         period=lambda code: wording.period_words(code, lang),
+        translated=lambda text: translated(text, lang),
         sentence=lambda finding: wording.finding_sentence(finding, lang),
     )
     return made

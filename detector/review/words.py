@@ -30,6 +30,21 @@ BATCH_LABELS = {
     "pairs": N_("for several pairs at once"),
 }
 
+# Fields of an answer list, by their names in --columns
+COLUMN_LABELS = {
+    "text": N_("words of the answer"),
+    "name": N_("full name"),
+    "unit": N_("unit"),
+    "year": N_("year"),
+    "post": N_("post"),
+    "period": N_("period"),
+    "rating": N_("own rating"),
+    "duty": N_("duty"),
+    "email": N_("e-mail"),
+    "time": N_("time of the answer"),
+    "id": N_("number of the person"),
+    "birth": N_("date of birth"),
+}
 REASON_LABELS = {
     "joint_work": N_("the same work, done together"),
     "unit_text": N_("text of the unit, handed out or given as an example"),

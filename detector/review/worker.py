@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -23,33 +24,48 @@ def main() -> None:
     only_for_owner()
     task = json.load(sys.stdin)
     try:
-        _scan(task)
+        if task["only_read"]:
+            _say(files=_read(task), finished=True)
+        else:
+            _scan(task)
+            _say(finished=True)
     except DetectorError as error:
         _say(error=str(error))
-    else:
-        _say(finished=True)
+
+
+def _read(task: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a scan would read, by its place among the uploaded files, and all of it kept for the scan."""
+    from detector.api import list_files
+
+    uploads = Path(task["submissions"]).parent
+    found = list_files([Path(task["submissions"])], **_arguments(task), keep=True)
+    return [asdict(one) | {"path": one.path.removeprefix(f"{uploads}{os.sep}")} for one in found]
+
+
+def _arguments(task: dict[str, Any]) -> dict[str, Any]:
+    from detector.settings import Settings
+
+    return {
+        "forms": [Path(path) for path in task["forms"]],
+        "previous": [Path(path) for path in task["previous"]],
+        "references": [Path(path) for path in task["references"]],
+        "roster": task["roster"],
+        "settings": Settings.from_mapping(task["settings"]),
+        "jobs": min(os.cpu_count() or 1, 8),
+        "progress": _Progress(),
+        "run": Path(task["run"]),
+    }
 
 
 def _scan(task: dict[str, Any]) -> None:
     from detector.api import scan
     from detector.keeping.publish import publish
-    from detector.settings import Settings
     from detector.storage import run_lock
 
-    run = Path(task["run"])
-    progress = _Progress()
+    run, arguments = Path(task["run"]), _arguments(task)
     with run_lock(run):
-        report = scan(
-            [Path(task["submissions"])],
-            forms=[Path(path) for path in task["forms"]],
-            previous=[Path(path) for path in task["previous"]],
-            references=[Path(path) for path in task["references"]],
-            roster=task["roster"],
-            settings=Settings.from_mapping(task["settings"]),
-            jobs=min(os.cpu_count() or 1, 8),
-            progress=progress,
-        )
-        progress("write", 0, 0)
+        report = scan([Path(task["submissions"])], **arguments, save_results=False)
+        arguments["progress"]("write", 0, 0)
         publish(report, run, lang=task["lang"])
 
 

@@ -60,7 +60,9 @@ def test_from_the_first_page_to_a_record_takes_nine_actions(browser: Any, addres
     page = officer.page
     page.goto(address)
     officer.choose("Bản tự kiểm điểm", sorted((SAMPLE / "submissions").iterdir()))
-    officer.click("Quét")
+    officer.click("Đọc các tệp")
+    page.wait_for_url("**/read", timeout=120_000)
+    officer.click("Quét", exact=True)
     page.wait_for_url("**/run/*", timeout=120_000)
     officer.click("Xem việc tiếp theo", role="link")
     officer.click("Xem song song", role="link")

@@ -41,6 +41,8 @@ class Afternoon(Officer):
         self.give("form", [form] if form else [])
         self.give("previous", previous)
         self.give("roster", [roster] if roster else [])
+        self.click("Đọc các tệp")
+        self.page.wait_for_url("**/read", timeout=120_000)
         self.click("Quét", exact=True)
         self.page.wait_for_url("**/run/*", timeout=300_000)
         return str(self.page.url)
@@ -124,4 +126,4 @@ def test_two_units_and_a_late_file_in_one_afternoon(browser: Any, address: str) 
     page.goto(f"{second}?tab=submissions")
     assert f"Các bản {len(submissions(SECOND))}" in " ".join(page.inner_text("#lists").split())
     context.close()
-    assert steps == [10, 16], officer.actions
+    assert steps == [11, 18], officer.actions

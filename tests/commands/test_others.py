@@ -9,6 +9,7 @@ import pytest
 
 from detector import __version__
 from detector.errors import InputError, RunFileError
+from detector.language import translated
 from detector.readers.inventory import inventory
 from detector.settings import Settings
 from detector.storage import load
@@ -146,10 +147,12 @@ def test_the_formats_are_those_there_are(invoke: Invoke) -> None:
     result = invoke("formats")
     assert result.exit_code == 0
     for status in inventory():
-        assert status.name in result.stdout
+        assert translated(status.name, "vi") in result.stdout
         assert all(suffix in result.stdout for suffix in status.suffixes)
     for name, one in writers().items():
-        assert any(line.split()[:1] == [name] and one.summary in line for line in result.stdout.splitlines())
+        assert any(
+            line.split()[:1] == [name] and translated(one.summary, "vi") in line for line in result.stdout.splitlines()
+        )
 
 
 def test_the_doctor_tells_versions_and_what_is_missing(invoke: Invoke) -> None:

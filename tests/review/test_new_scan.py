@@ -49,10 +49,26 @@ def test_uploaded_files_are_scanned_in_the_background(tmp_path: Path) -> None:
 
 
 def finished(client: Any, answer: Any) -> dict[str, Any]:
-    """What the progress says at the end."""
+    """What the progress says at the end, once what was read was looked at."""
+    state = ended(client, answer.url.path)
+    if not state["finished"] or not state["next"].endswith("/read"):
+        return state
+    return ended(client, begin(client, state["next"]).url.path)
+
+
+def begin(client: Any, read: str, **fields: Any) -> Any:
+    """What the page of what was read sends."""
+    csrf = re.search(r'name="csrf" value="([^"]+)"', client.get(read).text)
+    assert csrf
+    address = f"{read.removesuffix('/read')}/start"
+    return client.post(address, data={"csrf": csrf[1], "then": "scan"} | fields, headers={"origin": ORIGIN})
+
+
+def ended(client: Any, address: str) -> dict[str, Any]:
+    """What the progress says when the reading or the scan has ended."""
     state: dict[str, Any] = {"finished": False, "error": ""}
     for _ in range(300):
-        state = client.get(f"{answer.url.path}.json").json()
+        state = client.get(f"{address}.json").json()
         if state["finished"] or state["error"]:
             break
         time.sleep(0.2)
@@ -196,3 +212,78 @@ def test_a_run_is_deleted_after_a_question(tmp_path: Path) -> None:
     for name in ("khác", "..", "", "một"):
         refused = client.post("/delete", data={"csrf": csrf[1], "name": name}, headers={"origin": ORIGIN})
         assert refused.status_code == 404
+
+
+ANSWERS = "Dấu thời gian,Họ và tên,Đơn vị công tác,Ưu điểm,Hạn chế\n" + "".join(
+    f"0{n}/05/2026,Trần Thị {name},Tổ {n},Tôi đã dạy {n}2 tiết và chấm {n}80 bài đúng hạn trong học kỳ vừa qua,"
+    f"Tôi chưa soạn xong {n} đề kiểm tra của khối sáu và còn chậm {n} báo cáo chuyên đề\n"
+    for n, name in enumerate(NAMES, 1)
+)
+
+
+def read(client: Any, answer: Any) -> tuple[str, str]:
+    """Address and words of the page of what was read."""
+    address = str(ended(client, answer.url.path)["next"])
+    assert address.endswith("/read")
+    return address, client.get(address).text
+
+
+def test_what_was_read_is_shown_before_anything_is_compared(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    form = ("form", ("mau.txt", "BẢN TỰ KIỂM ĐIỂM\nHọ và tên: Lê Văn Đã Điền\nTôi đã hoàn thành.\n".encode()))
+    broken = ("submissions", ("hỏng.docx", b"PK\3\4 no zip"))
+    address, page = read(client, send(client, [*uploads(), form, broken]))
+    assert not (tmp_path / "thử" / "run.sqlite").exists()
+    assert "bản của đơn vị: <b>4</b>" in page
+    for words in ("Trần Thị Chi", "văn bản thường", "tổ/2.txt", "Cần xem trước khi quét", "Lê Văn Đã Điền", "hỏng"):
+        assert words in page
+    assert page.index("hỏng.docx") < page.index("tổ/2.txt")  # what is odd comes first
+    assert "chưa quét" in client.get("/").text
+    state = ended(client, begin(client, address).url.path)
+    assert "Trần Thị Chi" in client.get(f"{state['next']}?tab=submissions").text
+    assert "Đã đọc xong, chưa quét" not in client.get("/").text
+
+
+def test_a_file_that_does_not_belong_is_left_out(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    address, _ = read(client, send(client, uploads()))
+    outside = tmp_path / "khác.txt"
+    outside.write_text("x")
+    ticked = ["submissions/tổ/1.txt", "submissions/../../../khác.txt", "../khác.txt", "nowhere"]
+    again, page = read(client, begin(client, address, then="read", leave_out=ticked))
+    assert "Trần Thị Bình" not in page
+    assert outside.exists()
+    assert sorted(path.name for path in (tmp_path / "thử" / "uploads").rglob("*.txt")) == ["0.txt", "2.txt", "3.txt"]
+    assert begin(client, again, leave_out=[f"submissions/tổ/{n}.txt" for n in (0, 2, 3)]).status_code == 400
+    assert ended(client, begin(client, again).url.path)["error"] == ""
+
+
+def test_the_columns_of_an_answer_list_are_shown_and_can_be_changed(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    address, page = read(client, send(client, [("submissions", ("trả lời.csv", ANSWERS.encode()))]))
+    chosen = dict(re.findall(r"<bdi>([^<]*)</bdi></label></th>.*?value=\"(\w*)\" selected", page))
+    assert chosen["Ưu điểm"] == chosen["Hạn chế"] == "text"
+    assert chosen["Họ và tên"] == "name"
+    fields = ["" if header == "Hạn chế" else field for header, field in chosen.items()]
+    again, page = read(client, begin(client, address, then="read", columns=fields))
+    changed = dict(re.findall(r"<bdi>([^<]*)</bdi></label></th>.*?value=\"(\w*)\" selected", page))
+    assert changed == chosen | {"Hạn chế": ""}
+    state = ended(client, begin(client, again).url.path)
+    assert state["error"] == ""
+    person = client.get(f"{state['next']}/person/0").text
+    assert "chấm" in person
+    assert "chưa soạn xong" not in person
+
+
+def test_files_of_which_none_can_be_read_are_not_scanned(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    address, page = read(client, send(client, [("submissions", ("hỏng.docx", b"PK\3\4 no zip"))]))
+    assert "Chưa đọc được bản nào" in page
+    assert 'value="scan"' not in page
+    assert address.endswith("/read")
+    csrf = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
+    assert csrf
+    answer = client.post("/delete", data={"csrf": csrf[1], "name": "thử"}, headers={"origin": ORIGIN})
+    assert answer.status_code == 200
+    assert list(tmp_path.iterdir()) == []
+    assert "chưa quét" not in client.get("/").text

@@ -67,7 +67,9 @@ PAGES = {
     "/run/{run}/person/{row:int}": tuple(f"/person/{row}" for row in range(14)),
     "/run/{run}/text/{text}": ("/text/t1",),
 }
-STARTING = frozenset({"/", "/draft", "/delete", "/scanning/{name}", "/scanning/{name}.json", "/favicon.ico"})
+STARTING = frozenset(
+    {"/", "/draft", "/delete", "/scanning/{name}", "/scanning/{name}.json", "/scanning/{name}/read", "/favicon.ico"}
+)
 WITHOUT_WORDS = frozenset({"/assets/{digest}/{name}"})
 
 
@@ -144,6 +146,34 @@ def sent(client: Any, path: str, files: Any = (), **fields: str) -> Any:
     return client.post(path, data={"csrf": csrf[1]} | fields, files=list(files), headers={"origin": ORIGIN})
 
 
+READ = (
+    {
+        "path": "submissions/bang.xlsx",
+        "role": "submission",
+        "reader": "spreadsheet",
+        "texts": 3,
+        "person": None,
+        "unit": None,
+        "period": "2026-05",
+        "columns": ["text=Ưu điểm; name=Họ tên [–: Thời điểm]"],
+        "left_out": [{"path": "submissions/bang.xlsx#row=3", "reason": "empty", "detail": "There is no text in it."}],
+        "odd": [("no_person", "2")],
+    },
+    {
+        "path": "form/mau.docx",
+        "role": "form",
+        "reader": "Word",
+        "texts": 1,
+        "person": "Tran Van Tra",
+        "unit": "Tổ 1",
+        "period": "2026",
+        "columns": [],
+        "left_out": [],
+        "odd": [],
+    },
+)
+
+
 def test_no_page_before_a_run_has_a_foreign_word(start: Any, tmp_path: Path) -> None:
     from detector.review.jobs import Progress
 
@@ -153,6 +183,10 @@ def test_no_page_before_a_run_has_a_foreign_word(start: Any, tmp_path: Path) -> 
     found = {path: words for path in pages if (words := foreign(seen_in(start.get(path).text), known))}
     start.app.state.jobs._progress["chạy"] = Progress(stage="form", done=1, total=9)
     found["scanning"] = foreign(seen_in(start.get("/scanning/chạy").text), [*known, "chạy"])
+    start.app.state.jobs._progress["chạy"] = Progress(finished=True, files=READ)
+    found["read"] = foreign(
+        seen_in(start.get("/scanning/chạy/read").text), [*known, "chạy", "bang tra loi nam Tran Van"]
+    )
     start.app.state.jobs._progress["chạy"] = Progress(
         error="a.txt: no such file or folder. Check the spelling of the path."
     )

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from detector.review.pages import (
     about,
+    checking,
     decisions,
     drafts,
     evidence,
@@ -27,6 +28,7 @@ def routes() -> list[BaseRoute]:
     """All pages, the start page first."""
     modules = (
         start_page,
+        checking,
         removal,
         drafts,
         originals,

@@ -13,7 +13,8 @@ from starlette.routing import Route
 from detector.keeping.purge import UPLOADS, purge_run
 from detector.keeping.wipe import wipe_tree
 from detector.keeping.words import purge_lines
-from detector.review.pages.start import run_summary
+from detector.result_files import is_of_run
+from detector.review.pages.start import run_summary, running_jobs
 from detector.review.render import page
 from detector.review.web import field, library, read_form
 from detector.storage.connection import RUN_FILE
@@ -33,7 +34,7 @@ async def delete(request: Request) -> Response:
     """Removes the run. 409 while it is being scanned."""
     form = await read_form(request)
     name = _known(request, field(form, "name", 80))
-    if name in request.app.state.jobs.running():
+    if name in running_jobs(request).running():
         raise HTTPException(409, N_("This scan is still running."))
     lines = await run_in_threadpool(_remove, request, name)
     return page(request, "delete.html", name=name, lines=lines)
@@ -56,8 +57,11 @@ def _remove(request: Request, name: str) -> list[str]:
         lines = purge_lines(purge_run(run), request.state.session.lang)
     else:
         wipe_tree(run / UPLOADS)
+        for path in [path for path in run.iterdir() if is_of_run(path)]:  # what was read of them
+            path.unlink()
         run.rmdir()
     runs.forget(name)
+    running_jobs(request).forget(name)
     return list(lines)
 
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from detector import wording
 from detector.errors import RunFileError
 from detector.language import LANGUAGES, translated
-from detector.review.jobs import WAIT, Jobs
+from detector.review.jobs import WAIT, Jobs, Progress
 from detector.review.library import Library, is_name, run_name
 from detector.review.paging import whole
 from detector.review.render import page
@@ -37,7 +37,8 @@ def home(request: Request) -> Response:
     runs = library(request)
     if runs.single is not None:
         return see(base(run_name(runs.single)))
-    asked, running = request.query_params.get("again", ""), _jobs(request).running()
+    asked, jobs = request.query_params.get("again", ""), running_jobs(request)
+    running, waiting = jobs.running(), jobs.waiting()
     unfinished = [name for name in runs.unfinished() if name not in running]
     again = asked if asked in (*runs.names(), *unfinished) else ""
     return page(
@@ -48,7 +49,8 @@ def home(request: Request) -> Response:
             (run_summary(request, name) for name in runs.names()), key=lambda run: run.get("scanned", ""), reverse=True
         ),
         running=running,
-        unfinished=unfinished,
+        waiting=waiting,
+        unfinished=[name for name in unfinished if name not in waiting],
         again=again,
         kept=_kept(runs, again) if again else {},
         line=_line_of(request, again),
@@ -62,7 +64,7 @@ def home(request: Request) -> Response:
 def _kept(runs: Library, name: str) -> dict[str, int]:
     """How many files of the last scan there are, by kind."""
     path = runs.new_path(name)
-    return {kind: len(_stored(path / "uploads" / kind)) for kind in ("submissions", *BESIDE)} if path else {}
+    return {kind: len(stored_files(path / "uploads" / kind)) for kind in ("submissions", *BESIDE)} if path else {}
 
 
 def _line_of(request: Request, name: str) -> int:
@@ -108,21 +110,21 @@ def _begin(request: Request, form: FormData) -> Response:
     run = library(request).new_path(name)
     if run is None:
         raise HTTPException(400, N_("Choose a name of letters, digits, dots and dashes."))
-    if name in _jobs(request).running():
+    if name in running_jobs(request).running():
         raise HTTPException(409, N_("This scan is still running."))
     if again and again not in (*library(request).names(), *library(request).unfinished()):
         raise HTTPException(404)
     uploads = run / "uploads"
-    if not _files(form, "submissions") and not (again and _stored(uploads / "submissions")):
+    if not _files(form, "submissions") and not (again and stored_files(uploads / "submissions")):
         raise HTTPException(400, N_("Choose at least one file."))
-    if _jobs(request).are_full():  # before anything is stored
+    if running_jobs(request).are_full():  # before anything is stored
         raise HTTPException(409, WAIT)
     if not again and not library(request).claim(name):
         raise HTTPException(409, NAME_TAKEN)
     _put(form, uploads, adding=bool(again) and field(form, "mode", 10) != "replace")
     line = whole(field(form, "line", 10), 0)
-    _jobs(request).start(name, _task(run, uploads, request.state.session.lang, line))
-    return see(f"/scanning/{base(name).removeprefix('/run/')}")
+    running_jobs(request).start(name, _task(run, uploads, request.state.session.lang, line))
+    return see(scanning_address(name))
 
 
 def _put(form: FormData, uploads: Path, *, adding: bool) -> None:
@@ -149,22 +151,24 @@ def _task(run: Path, uploads: Path, lang: str, line: int) -> dict[str, Any]:
     return {
         "run": str(run),
         "lang": lang,
+        "only_read": True,
         "submissions": str(uploads / "submissions"),
         "forms": given["form"],
         "previous": given["previous"],
         "references": given["reference"],
         "settings": {"pair_min_bits": float(line)} if line else {},
-        "roster": next((str(path) for path in _stored(uploads / "roster")), None),
+        "roster": next((str(path) for path in stored_files(uploads / "roster")), None),
     }
 
 
-def _stored(folder: Path) -> list[Path]:
+def stored_files(folder: Path) -> list[Path]:
+    """Every file below a folder, if there is one."""
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 
 
 def scanning(request: Request) -> Response:
     """How far a scan is; the script of the page asks for the same as JSON."""
-    name, progress = _asked(request)
+    name, progress = asked_scan(request)
     lang = request.state.session.lang
     stage = wording.label(wording.STAGE_LABELS, progress.stage, lang)
     if request.url.path.endswith(".json"):
@@ -174,9 +178,9 @@ def scanning(request: Request) -> Response:
             "finished": progress.finished,
             "error": translated(progress.error, lang),
         }
-        return JSONResponse(state | {"stage": stage, "next": base(name)})
+        return JSONResponse(state | {"stage": stage, "next": _next(name, progress)})
     if progress.finished:
-        return see(base(name))
+        return see(_next(name, progress))
     return page(
         request,
         "scanning.html",
@@ -188,17 +192,28 @@ def scanning(request: Request) -> Response:
     )
 
 
+def _next(name: str, progress: Progress) -> str:
+    """What was read, or, after the scan, the run."""
+    return base(name) if progress.files is None else f"{scanning_address(name)}/read"
+
+
+def scanning_address(name: str) -> str:
+    """Of the page that says how far a scan is."""
+    return f"/scanning/{base(name).removeprefix('/run/')}"
+
+
 async def cancel(request: Request) -> Response:
     """Ends a scan before its end; the files stay for another one."""
     await read_form(request)
-    name, _ = _asked(request)
-    await run_in_threadpool(_jobs(request).cancel, name)
+    name, _ = asked_scan(request)
+    await run_in_threadpool(running_jobs(request).cancel, name)
     return see("/")
 
 
-def _asked(request: Request) -> tuple[str, Any]:
+def asked_scan(request: Request) -> tuple[str, Progress]:
+    """The scan of the address. 404 for one that this server has not begun."""
     name = request.path_params["name"]
-    progress = _jobs(request).progress(name) if is_name(name) else None
+    progress = running_jobs(request).progress(name) if is_name(name) else None
     if progress is None:
         raise HTTPException(404)
     return name, progress
@@ -211,7 +226,8 @@ async def choose(request: Request) -> Response:
     return see("/")
 
 
-def _jobs(request: Request) -> Jobs:
+def running_jobs(request: Request) -> Jobs:
+    """Those of the server."""
     jobs: Jobs = request.app.state.jobs
     return jobs
 
