@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from detector import storage
+from detector.language import translator
 from tests.report_factory import unit_report
 
 pytestmark = pytest.mark.browser
@@ -95,35 +96,40 @@ def test_hidden_figures_break_no_page(opened: Callable[..., Any], lang: str) -> 
     assert page.inner_text("#counter") == "1 / 5"
 
 
-def test_an_exclusion_is_made_and_undone_at_its_place(opened: Callable[..., Any]) -> None:
-    page = opened("/pair/0/1")
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_an_exclusion_is_made_and_undone_at_its_place(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/pair/0/1", lang=lang)
     page.locator("[data-side=left] [data-chip='3']").click()
     page.fill("#exclude [name=reviewer]", "Lê")
     page.locator("#exclude [name=kind]").select_option("quote")
-    page.get_by_role("button", name="Loại trừ đoạn này").click()
+    say = translator(lang).gettext
+    page.get_by_role("button", name=say("Exclude this passage")).click()
     page.wait_for_selector("[data-side=left] .chip.k-excluded")
     assert page.inner_text("#counter") == "3 / 5"
-    page.get_by_role("button", name="Tính lại đoạn này").click()
+    page.get_by_role("button", name=say("Count this passage again")).click()
     page.wait_for_selector("[data-side=left] .chip.k-excluded", state="detached")
     assert page.inner_text("#counter") == "3 / 5"
 
 
-def test_the_decision_is_in_sight_in_a_narrow_window(opened: Callable[..., Any]) -> None:
-    page = opened("/pair/0/1", width=1024)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_decision_is_in_sight_in_a_narrow_window(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/pair/0/1", lang=lang, width=1024)
     box = page.locator("#decision [data-key='4']").bounding_box()
     assert 0 < box["y"] < 768
     assert box["x"] < 1024
     assert page.evaluate("document.documentElement.scrollWidth") <= 1024
 
 
-def test_at_200_per_cent_there_is_room_to_read(opened: Callable[..., Any]) -> None:
-    page = opened("/pair/0/1", width=683, height=384, device_scale_factor=2)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_at_200_per_cent_there_is_room_to_read(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/pair/0/1", lang=lang, width=683, height=384, device_scale_factor=2)
     assert page.locator("[data-side=left] .painted").bounding_box()["height"] >= 300
     assert page.evaluate("document.documentElement.scrollWidth") <= 683
 
 
-def test_selection_and_frames_are_seen_in_forced_colours(opened: Callable[..., Any]) -> None:
-    page = opened("/pair/0/2", forced_colors="active")
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_selection_and_frames_are_seen_in_forced_colours(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/pair/0/2", lang=lang, forced_colors="active")
     page.locator("[data-side=left] [data-chip='1']").click()
     style = "(e) => getComputedStyle(e).outlineStyle"
     assert page.locator("[data-side=left] .passage.active").first.evaluate(style) == "solid"
@@ -139,7 +145,8 @@ def test_the_texts_scroll_together(opened: Callable[..., Any]) -> None:
     assert page.evaluate("document.querySelector('[data-side=right] .painted').scrollTop") > 50
 
 
-def test_nothing_is_cut_in_a_narrow_or_enlarged_window(opened: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_nothing_is_cut_in_a_narrow_or_enlarged_window(opened: Callable[..., Any], lang: str) -> None:
     beyond = """() => [...document.querySelectorAll('aside *, main > section, h1')]
         .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map((e) => e.outerHTML.slice(0, 80))"""
@@ -150,7 +157,7 @@ def test_nothing_is_cut_in_a_narrow_or_enlarged_window(opened: Callable[..., Any
         (683, "/group/c1"),
         (683, "/log"),
     ):
-        page = opened(path, width=width)
+        page = opened(path, lang=lang, width=width)
         assert page.evaluate(beyond) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 

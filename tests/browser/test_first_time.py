@@ -54,7 +54,7 @@ class Officer:
         self.page.get_by_role("textbox", name=label).locator("visible=true").fill(words)
 
 
-def test_from_the_first_page_to_a_record_takes_nine_actions(browser: Any, address: str) -> None:
+def test_from_the_first_page_to_a_record_takes_ten_actions(browser: Any, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True, locale="vi-VN")
     officer = Officer(context.new_page())
     page = officer.page
@@ -77,7 +77,7 @@ def test_from_the_first_page_to_a_record_takes_nine_actions(browser: Any, addres
     text = "\n".join(paragraph.text for paragraph in record.paragraphs)
     context.close()
     assert "Kết luận: cần trao đổi" in text
-    assert len(officer.actions) == 9, officer.actions
+    assert len(officer.actions) == 10, officer.actions
 
 
 def test_the_quick_start_names_what_stands_on_the_page() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.review import hostile
+from tests.vietnamese.test_pages import READ
 
 pytestmark = pytest.mark.browser
 
@@ -79,8 +80,15 @@ def upload(page: Any, server: str, files: list[Path], *, again: bool = False) ->
         page.set_input_files("#form", str(SAMPLE / "blank_form.docx"))
         page.set_input_files("#previous", [str(path) for path in (SAMPLE / "previous").iterdir()])
         page.fill("#name", "to-1")
+    scan(page, "to-1")
+
+
+def scan(page: Any, name: str) -> None:
+    """Reads what was chosen, and scans it as it was read."""
     page.click("#new-scan button[type=submit]")
-    page.wait_for_url("**/run/to-1", timeout=120_000)
+    page.wait_for_url("**/read", timeout=120_000)
+    page.click("[name=then][value=scan]")
+    page.wait_for_url(f"**/run/{name}", timeout=120_000)
 
 
 def submissions() -> list[Path]:
@@ -201,6 +209,7 @@ def addresses(page: Any, server: str) -> list[str]:
         server,
         f"{server}/?again=to-1",
         f"{server}/scanning/dang-quet",
+        f"{server}/scanning/da-doc/read",
         f"{server}/draft",
         f"{server}/delete?name=to-1",
     ]
@@ -209,12 +218,17 @@ def addresses(page: Any, server: str) -> list[str]:
 
 @pytest.fixture
 def waiting_scan(app: Any) -> Iterator[None]:
-    """A scan that stands in the middle, for the page that shows how far it is."""
+    """Scans that stand in the middle: while it runs, and when its files were read."""
     from detector.review.jobs import Progress
 
-    app.state.jobs._progress["dang-quet"] = Progress(stage="segment", done=12, total=45)
+    shown = {
+        "dang-quet": Progress(stage="segment", done=12, total=45),
+        "da-doc": Progress(finished=True, files=READ),
+    }
+    app.state.jobs._progress |= shown
     yield
-    del app.state.jobs._progress["dang-quet"]
+    for name in shown:
+        del app.state.jobs._progress[name]
 
 
 @pytest.fixture(scope="module")
@@ -296,8 +310,7 @@ def test_hostile_words_never_run(page: Any, server: str, app: Any, tmp_path: Pat
         "#roster", {"name": f"{hostile.SCRIPT}.csv", "mimeType": "text/csv", "buffer": hostile.roster()}
     )
     page.fill("#name", "doc")
-    page.click("#new-scan button[type=submit]")
-    page.wait_for_url("**/run/doc", timeout=120_000)
+    scan(page, "doc")
     base = f"{server}/run/doc"
     page.goto(f"{base}?tab=pairs")
     pair = page.locator("#lists a[href*='/pair/']").first.get_attribute("href")
