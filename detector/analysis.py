@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from detector.assemble import assemble
-from detector.corpus import Bools, Corpus
+from detector.corpus import Bools, Corpus, Provenance
 from detector.documents import Document, Role, SkippedFile
 from detector.judge import Evidence, judge
 from detector.matching.candidates import Candidates, find_candidates
@@ -31,6 +31,7 @@ from detector.provenance.common import mark_common
 from detector.provenance.coverage import covered, known_to
 from detector.provenance.facts import mark_facts
 from detector.provenance.form import FormMarks, mark_form
+from detector.provenance.given import mark_given, whole_sentences
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.people import writer_numbers
 from detector.provenance.rule import mark_rule
@@ -69,15 +70,16 @@ def analyse(
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
         corpus = _corpus(documents, segmenting, watch, scratch)
     with watch.stage("form"):
-        groups, form, personal = _form(corpus, settings, scratch)
+        groups, form, printed, given = _form(corpus, settings, scratch)
     with watch.stage("shingles"):
-        columns = _columns(corpus, form.sentences, personal, settings, scratch)
-        rule = mark_rule(corpus, columns.shingles, settings) & personal
+        columns = _columns(corpus, form.sentences, ~printed, settings, scratch)
+        rule = (mark_rule(corpus, columns.shingles, settings) | given[Provenance.RULE]) & ~printed
         saying_nothing, silent = mark_silent(corpus, form.sentences)
+        marks = _Marks(groups, form.sentences, printed, rule, given[Provenance.COMMON], saying_nothing)
     with watch.stage("short"):
-        written = personal & ~rule & ~saying_nothing
+        written = ~(printed | marks.weightless)
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
-    pair_columns = _pair_columns(corpus, columns, personal, rule | saying_nothing, short)
+    pair_columns = _pair_columns(corpus, columns, marks, short)
     with watch.stage("candidates"):
         candidates = _candidates(corpus, columns, short, settings)
     with watch.stage("passages"):
@@ -86,8 +88,9 @@ def analyse(
         matches = once_each(matches, corpus, pair_columns, settings)
     matches, meanings = _by_meaning(matches, corpus, pair_columns, settings, encoder, watch)
     with watch.stage("judge"):
-        vectors = document_vectors(corpus, personal)
-        evidence = _evidence(corpus, columns, groups, form, rule, matches, short, vectors, silent, settings)
+        vectors = document_vectors(corpus, ~printed)
+        evidence = _evidence(corpus, columns, marks, matches, short, vectors, settings)
+        evidence = replace(evidence, silent=silent)
         report = assemble(
             corpus=corpus,
             evidence=evidence,
@@ -119,6 +122,29 @@ class _Columns:
     rarity_grams: Grams123
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is said to be known of the tokens before texts are compared.
+
+    Attributes:
+        groups: of equal sentences; `printed_sentences`: bool[sentences].
+        printed, rule, common, silent: bool[tokens]; of common wording only what somebody set aside as such, and
+            `silent` are tokens of sheets that say nothing.
+    """
+
+    groups: SentenceGroups
+    printed_sentences: Bools
+    printed: Bools
+    rule: Bools
+    common: Bools
+    silent: Bools
+
+    @property
+    def weightless(self) -> Bools:
+        """What a person may have written and two may have alike, bool[tokens]."""
+        return self.rule | self.common | self.silent
+
+
 def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch, scratch: Scratch) -> Corpus:
     everything = [*documents, *background_documents()]
     done = 0
@@ -131,11 +157,15 @@ def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch, s
     return build_corpus(everything, workers=workers, progress=tell, scratch=scratch)
 
 
-def _form(corpus: Corpus, settings: Settings, scratch: Scratch) -> tuple[SentenceGroups, FormMarks, Bools]:
-    """Groups of equal sentences, those that are printed, and the tokens that are not."""
-    groups = scratch.keep(group_sentences(corpus))
+def _form(
+    corpus: Corpus, settings: Settings, scratch: Scratch
+) -> tuple[SentenceGroups, FormMarks, Bools, dict[Provenance, Bools]]:
+    """Groups of equal sentences, those that are printed, the printed tokens, and what a person set aside."""
+    groups, given = scratch.keep(group_sentences(corpus)), mark_given(corpus)
     form = mark_form(corpus, groups, settings)
-    return groups, form, ~np.repeat(form.sentences, corpus.sentences.lengths())
+    form = replace(form, sentences=form.sentences | whole_sentences(corpus, given[Provenance.FORM]))
+    printed = np.repeat(form.sentences, corpus.sentences.lengths()) | given[Provenance.FORM]
+    return groups, form, printed, given
 
 
 def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings, scratch: Scratch) -> _Columns:
@@ -149,15 +179,15 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
     return _Columns(shingles, text_shingles, sketches, sides, (one, two, three))
 
 
-def _pair_columns(corpus: Corpus, columns: _Columns, personal: Bools, rule: Bools, short: ShortTexts) -> PairColumns:
-    handed_out = tokens_of_many(short.of_many, len(rule))
-    weightless = rule | handed_out | mark_facts(corpus) | _torn(corpus)
+def _pair_columns(corpus: Corpus, columns: _Columns, marks: _Marks, short: ShortTexts) -> PairColumns:
+    handed_out = tokens_of_many(short.of_many, len(marks.rule))
+    weightless = marks.weightless | handed_out | mark_facts(corpus) | _torn(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
     return PairColumns(
         columns.text_shingles,
         columns.rarity_grams,
         columns.sides,
-        personal,
+        ~marks.printed,
         weightless,
         stock,
         mark_set_phrases(corpus, columns.rarity_grams[1]),
@@ -202,38 +232,35 @@ def _by_meaning(
 def _evidence(
     corpus: Corpus,
     columns: _Columns,
-    groups: SentenceGroups,
-    form: FormMarks,
-    rule: Bools,
+    marks: _Marks,
     matches: Matches,
     short: ShortTexts,
     vectors: sparse.csr_matrix,
-    silent: Mapping[int, str],
     settings: Settings,
 ) -> Evidence:
-    printed = np.repeat(form.sentences, corpus.sentences.lengths())
     of_many = joined_texts(matches.of_many, short.of_many)
     is_submission = corpus.has_role(Role.SUBMISSION)
     witnesses = np.where(is_submission, matches.witnesses, -1).astype(np.int32)
-    common = mark_common(corpus, columns.shingles, witnesses, settings)
-    explained = printed | rule | common | tokens_of_many(of_many, len(rule))
+    common = mark_common(corpus, columns.shingles, witnesses, settings) | marks.common
+    explained = marks.printed | marks.rule | common | tokens_of_many(of_many, len(common))
     details = detail_starts(corpus, ~explained)
     return Evidence(
         documents=corpus.documents,
         document_indptr=corpus.tokens.document_indptr,
         sentence_indptr=corpus.sentences.token_indptr,
-        form=printed,
-        rule=rule,
+        form=marks.printed,
+        rule=marks.rule,
         common=common,
         details=details_per_document(corpus, details),
-        signals=signal_columns(corpus, groups, form.sentences, rule, details, matches.writers, vectors),
+        signals=signal_columns(
+            corpus, marks.groups, marks.printed_sentences, marks.rule, details, matches.writers, vectors
+        ),
         pairs=matches.pairs,
         nulls=matches.nulls,
         crowds=matches.crowds,
         of_many=of_many,
         clauses=short.findings,
         in_a_row=matches.in_a_row,
-        silent=silent,
     )
 
 

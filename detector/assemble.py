@@ -203,8 +203,8 @@ def _pairs(
             evidence=one.pair.bits,
             jaccard=float(jaccard[at]),
             cosine=float(cosine[at]),
-            left_share=_covered_share(corpus, classes, one.pair.left, [p.left for p in one.pair.passages]),
-            right_share=_covered_share(corpus, classes, one.pair.right, [p.right for p in one.pair.passages]),
+            left_share=covered_share(corpus, classes, one.pair.left, [p.left for p in one.pair.passages]),
+            right_share=covered_share(corpus, classes, one.pair.right, [p.right for p in one.pair.passages]),
             passages=len(one.pair.passages),
             cluster=_common_cluster(clusters, one.pair),
             expected=one.expected,
@@ -220,7 +220,7 @@ def _common_cluster(clusters: Mapping[int, str], pair: FoundPair) -> str | None:
     return left if left == clusters.get(pair.right) else None
 
 
-def _covered_share(corpus: Corpus, classes: Bytes, row: int, ranges: Sequence[tuple[int, int]]) -> float:
+def covered_share(corpus: Corpus, classes: Bytes, row: int, ranges: Sequence[tuple[int, int]]) -> float:
     """Share of a text's syllables, form and rule left out, that lie inside the ranges."""
     start, end = corpus.tokens.document_indptr[row : row + 2].tolist()
     personal = ~np.isin(classes[start:end], (Provenance.FORM, Provenance.RULE))

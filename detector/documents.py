@@ -115,6 +115,8 @@ class Document:
             them in a scan; None for a text without a name.
         born: the birth date as the head or a list gives it; only tells people apart and is not kept.
         key: content key (blake2b, 16 hex digits) of `text`.
+        set_aside: (first character, last + 1, ``form``, ``rule`` or ``common``) of words that a person knows to be
+            such, whatever a scan finds; not kept.
     """
 
     id: str
@@ -134,6 +136,7 @@ class Document:
     person: str | None = field(default=None, compare=False)
     born: str | None = field(default=None, compare=False)
     key: str = field(default="", compare=False)
+    set_aside: tuple[tuple[int, int, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.key:

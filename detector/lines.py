@@ -61,14 +61,6 @@ def is_flagged(left: Document, right: Document, kind: Provenance, bits: float, t
     return kind is not Provenance.PREVIOUS and bits >= threshold and not is_twice(left, right)
 
 
-def stays_flagged(kind: Provenance, bits: float, threshold: float | None) -> bool:
-    """Whether a flagged pair that has lost some of its passages, not all, stays flagged with what is left.
-
-    `threshold` is None in run files that do not say it. One's own earlier text is counted, not weighed.
-    """
-    return kind is Provenance.PREVIOUS or threshold is None or bits >= threshold
-
-
 def flagged_at(
     pairs: Iterable[Pair], documents: Iterable[Document], nulls: Iterable[MethodNull], settings: Settings
 ) -> Iterator[Pair]:

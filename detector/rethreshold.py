@@ -52,7 +52,7 @@ def rethreshold(report: Report, settings: Settings) -> Report:
         )
     corpus = build_corpus(report.documents(), with_words=False)
     evidence = evidence_of(report, corpus)
-    return _judged_again(report, corpus, judge(evidence, settings, partial(find_telltales, corpus)), settings)
+    return judged_again(report, corpus, judge(evidence, settings, partial(find_telltales, corpus)), settings)
 
 
 def evidence_of(report: Report, corpus: Corpus) -> Evidence:
@@ -157,7 +157,8 @@ def _signals(submissions: Mapping[int, Submission], size: int) -> dict[str, Floa
     return columns
 
 
-def _judged_again(report: Report, corpus: Corpus, judgement: Judgement, settings: Settings) -> Report:
+def judged_again(report: Report, corpus: Corpus, judgement: Judgement, settings: Settings) -> Report:
+    """The report as this judgement of its own evidence has it; the pairs of both are in one order."""
     rows = {document.id: row for row, document in enumerate(corpus.documents)}
     shown, names = Rows(corpus, judgement, settings), judgement.group_of()
     pairs = [

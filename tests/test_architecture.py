@@ -105,6 +105,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "features": NOUNS | {"outside", "text", "matching", "provenance"},
     # many units, each by the analysis of one, and what they share
     "units": NOUNS | {"text", "matching", "analysis", "storage", "engines"},
+    # a finished report, with words that people set aside
+    "exclusions": NOUNS
+    | {"text", "matching", "provenance", "signals", "judge", "assemble", "rethreshold", "analysis", "units"},
     # the front door and what stands before it
     "evaluation": NOUNS | {"text", "wording", "api"},
     "roster": NOUNS | {"readers", "text"},
@@ -123,7 +126,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # what a writer is told about the own text: of a run that was scanned, or of a draft
     "slips": NOUNS | {"readers", "text", "signals", "analysis", "wording", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser
-    "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping", "slips"},
+    "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping", "slips"} | {"exclusions"},
     "commands": NOUNS
     | {"api", "analysis", "readers", "intake", "text", "storage", "writers", "evaluation", "review", "wording"}
     | {"privacy", "shell"}

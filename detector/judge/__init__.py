@@ -73,10 +73,12 @@ def judged_pairs(
     judged = []
     for one in pairs:
         left, right = documents[one.pair.left], documents[one.pair.right]
-        threshold = threshold_of(one.kind, lines.get(one.method), settings)
+        threshold = threshold_of(one.kind, lines.get(one.method), settings) if one.line is None else one.line
         own = one.kind is Provenance.PREVIOUS and one.repeated and not is_twice(left, right)
         flagged = own or is_flagged(left, right, one.kind, one.pair.bits, threshold)
-        judged.append(JudgedPair(one.pair, one.kind, one.method, one.expected, one.repeated, flagged, threshold))
+        judged.append(
+            JudgedPair(one.pair, one.kind, one.method, one.expected, one.repeated, one.line, flagged, threshold)
+        )
     return tuple(judged)
 
 

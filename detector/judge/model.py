@@ -26,6 +26,7 @@ class MatchedPair:
         kind: ``SHARED``, ``PREVIOUS`` or ``REFERENCE``: what the right text is to the left one.
         expected: chance pairs of this unit with at least this evidence; None: not known.
         repeated: of two texts of one person, whether the later one takes over enough of this earlier one to be told.
+        line: evidence from which it is flagged where that is known; None: by the null of its method.
     """
 
     pair: FoundPair
@@ -33,6 +34,7 @@ class MatchedPair:
     method: Method = Method.PASSAGES
     expected: float | None = None
     repeated: bool = True
+    line: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

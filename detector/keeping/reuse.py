@@ -23,19 +23,25 @@ from detector.text.columns import corpus_order
 from detector.text.segmenter import model_version
 
 Notes = Sequence[tuple[str, str]]
+_PROGRAM_DIGITS = 12
 
 
 def fingerprint(documents: Sequence[Document], settings: Settings, notes: Notes) -> str:
     """32 hex digits that stand for everything that the results of one unit depend on; about 30 µs a document.
 
-    `notes` are what reading had to tell, which the report repeats.
+    `notes` are what reading had to tell, which the report repeats. The first digits stand for the program alone.
     """
-    digest = blake2b(digest_size=16)
-    for part in (program_key(model_version()), settings.key(), json.dumps(notes)):
+    digest, program = blake2b(digest_size=16), program_key(model_version())
+    for part in (program, settings.key(), json.dumps(notes)):
         digest.update(part.encode() + b"\0")
     for document in sorted(documents, key=corpus_order):
         digest.update(json.dumps(identity(document)).encode() + b"\0")
-    return digest.hexdigest()
+    return program[:_PROGRAM_DIGITS] + digest.hexdigest()[_PROGRAM_DIGITS:]
+
+
+def is_of_this_program(found_under: str) -> bool:
+    """Whether results under this key were found by the very code that runs now."""
+    return found_under.startswith(program_key(model_version())[:_PROGRAM_DIGITS])
 
 
 def take_over(

@@ -102,7 +102,7 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
     ]
     clusters = [
         Cluster(one.id, tuple(documents[row].id for row in one.members), "", one.kind)
-        for one in view.index.groups.values()
+        for one in view.all_groups.values()
     ]
     return Report(
         settings=view.index.settings,

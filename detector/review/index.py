@@ -6,8 +6,8 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from detector.corpus import Provenance
 from detector.documents import Role
 from detector.matches import Method, MethodNull, null_among, passage_threshold
-from detector.report import Finding
+from detector.report import Finding, Submission
 from detector.review.people import person_key, who_key
 from detector.review.reading import Reading, read_reading
 from detector.settings import Settings
@@ -68,27 +68,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One submission's figures. `counts` are syllables by class; `strongest` is a share of the own text.
-
-    `told` is what its sentence about shared passages says anew after passages were set aside, by the name of the fact;
-    0 for a clue that went with them.
-    """
+    """One submission's figures: shares of all syllables, 0 for an empty text; `strongest` is one of the own text."""
 
     row: int
     syllables: int
-    counts: Mapping[str, float]
+    shares: Mapping[str, float]
     own_shares: Mapping[str, float] | None
     cluster: str | None
-    findings: tuple[Finding, ...]
     measures: Mapping[str, float]
-    strongest: float = 0.0
-    told: Mapping[str, int] = field(default_factory=dict)
+    strongest: float
+    findings: tuple[Finding, ...]
 
     @property
-    def shares(self) -> dict[str, float]:
-        """Of all syllables; all 0 for an empty text."""
-        total = sum(self.counts.values())
-        return {kind: count / total if total else 0.0 for kind, count in self.counts.items()}
+    def counts(self) -> dict[str, float]:
+        """Syllables by class."""
+        return {kind: float(round(share * self.syllables)) for kind, share in self.shares.items()}
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -244,23 +238,30 @@ def _texts(connection: Connection) -> Iterator[Text]:
 
 def _outcomes(connection: Connection, texts: Sequence[Text]) -> dict[int, Outcome]:
     findings = _findings(connection)
-    strongest = _strongest(connection, texts)
+    best = strongest(pairs_where(connection, "1"), texts)
     columns = "document_row, syllables, shares, own_shares, cluster, measures"
     return {
         row: Outcome(
             row=row,
             syllables=syllables,
-            counts={kind: float(round(share * syllables)) for kind, share in json.loads(shares).items()},
+            shares=json.loads(shares),
             own_shares=json.loads(own_shares) if own_shares is not None else None,
             cluster=cluster,
-            findings=tuple(findings.get(row, ())),
             measures=json.loads(measures),
-            strongest=strongest.get(row, 0.0),
+            strongest=best.get(row, 0.0),
+            findings=tuple(findings.get(row, ())),
         )
         for row, syllables, shares, own_shares, cluster, measures in connection.execute(
             f"SELECT {columns} FROM submissions ORDER BY document_row"
         )
     }
+
+
+def outcome_of(row: int, found: Submission, best: float) -> Outcome:
+    """The figures of a submission of a report."""
+    own_shares = None if found.own_shares is None else dict(found.own_shares)
+    figures = dict(found.shares), own_shares, found.cluster, dict(found.measures)
+    return Outcome(row, found.syllables, *figures, best, found.findings)
 
 
 def _findings(connection: Connection) -> dict[int, list[Finding]]:
@@ -272,14 +273,13 @@ def _findings(connection: Connection) -> dict[int, list[Finding]]:
     return found
 
 
-def _strongest(connection: Connection, texts: Sequence[Text]) -> dict[int, float]:
+def strongest(pairs: Iterable[PairRow], texts: Sequence[Text]) -> dict[int, float]:
     """The largest share of the text outside form and rule that one colleague has too, however the pair was found."""
     best: dict[int, float] = {}
-    query = "SELECT left_row, right_row, left_share, right_share FROM pairs"
-    for left, right, left_share, right_share in connection.execute(query):
-        if are_colleagues(texts[left], texts[right]):
-            best[left] = max(best.get(left, 0.0), left_share)
-            best[right] = max(best.get(right, 0.0), right_share)
+    for pair in pairs:
+        if are_colleagues(texts[pair.left], texts[pair.right]):
+            for row in (pair.left, pair.right):
+                best[row] = max(best.get(row, 0.0), pair.share_of(row))
     return best
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -59,8 +59,11 @@ class View:
 
     @cached_property
     def pairs(self) -> tuple[PairRow, ...]:
-        """All pairs that the scan flagged, strongest first; `flagged` is False where exclusions took it away."""
-        pairs = (self.overlay.pairs.get(pair.row, pair) for pair in self.index.pairs)
+        """All pairs that the scan flagged, or would flag now, strongest first; `flagged` is False where exclusions took
+        it away."""
+        known = {pair.row for pair in self.index.pairs}
+        new = (pair for pair in self.overlay.pairs.values() if pair.flagged and pair.row not in known)
+        pairs = (*map(self.adjusted, self.index.pairs), *new)
         return tuple(sorted(pairs, key=lambda pair: (-pair.evidence, pair.row)))
 
     def adjusted(self, pair: PairRow) -> PairRow:
@@ -76,7 +79,12 @@ class View:
     def groups(self) -> tuple[Group, ...]:
         """Groups of more than a pair."""
         minimum = self.index.settings.cluster_min_members
-        return tuple(group for group in self.index.groups.values() if len(group.members) >= minimum)
+        return tuple(group for group in self.all_groups.values() if len(group.members) >= minimum)
+
+    @property
+    def all_groups(self) -> Mapping[str, Group]:
+        """By id."""
+        return self.index.groups if self.overlay.groups is None else self.overlay.groups
 
     def is_pair(self, left: int, right: int) -> bool:
         """Whether the scan flagged these two texts."""
@@ -152,7 +160,7 @@ class RunState:
         stamp = (scanned, last_exclusion_row(connection))
         if known is None or stamp != self._stamp:
             ledger = exclusion_ledger(connection)
-            overlay = self._overlay(connection, index, standings, ledger, known.overlay.places if known else {})
+            overlay = self._overlay(connection, index, standings, ledger, known.overlay if known else Overlay())
             view = View(index, overlay, standings, tuple(ledger), known.places if known else {})
             least = index.settings.previous_min_share
             sheets = sheets_in(index.texts, view.outcomes, view.pairs, least_share=least)
@@ -167,12 +175,12 @@ class RunState:
         index: Index,
         standings: Standings,
         ledger: list[Exclusion],
-        known: Mapping[int, Sequence[Place]],
+        known: Overlay,
     ) -> Overlay:
         """From the run file where it was kept; what is worked out anew is kept once the reading is over."""
         exclusions = list(in_force(ledger))
         stamp = stamp_of(index, last_exclusion_row(connection))
-        kept = load_overlay(connection, index, exclusions, stamp) if exclusions else None
+        kept = load_overlay(connection, exclusions, stamp) if exclusions else None
         if kept is None and exclusions:
             self._unkept = stamp
         return kept or build_overlay(connection, index, standings, exclusions, known)

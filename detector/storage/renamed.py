@@ -25,6 +25,7 @@ def identity(document: Document) -> list[object]:
         [[note.code, note.detail] for note in document.notes],
         [[one.at, one.text, str(one.hiding), one.place] for one in document.hidden],
         document.id if document.role is Role.FORM else "",
+        *document.set_aside,
     ]
 
 

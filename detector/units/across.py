@@ -64,7 +64,7 @@ def batch_documents(
     return [
         *(member.document for member in members),
         *(document for document in witnesses if document.id not in inside),
-        *(document for document in given if document.role in (Role.FORM, Role.REFERENCE)),
+        *(document for document in given if document.role not in (Role.SUBMISSION, Role.PREVIOUS)),
         *([Document("learnt_form", "", "\n".join(lines), Role.FORM)] if lines else []),
     ]
 

@@ -138,7 +138,7 @@ def report_of(data: bytes) -> Report:
 
 
 def without_texts(report: Report) -> Report:
-    """The report with nothing of its documents but id, role, key and sections."""
+    """The report with nothing of its documents but id, role, key, sections and who wrote them about which time."""
     return with_documents(report, _stub)
 
 
@@ -149,8 +149,12 @@ def with_documents(report: Report, change: Callable[[Document], Document]) -> Re
 
 
 def _stub(document: Document) -> Document:
+    """With what tells of doubts about a person are made of; see `detector.storage.renamed.about`."""
     return Document(
-        document.id, "", "", document.role, sections=document.sections, person=document.person, key=document.key
+        **{name: getattr(document, name) for name in ("id", "role", "author", "year", "period", "sections", "person")},
+        path="",
+        text="",
+        key=document.key,
     )
 
 

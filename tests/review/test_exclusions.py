@@ -9,6 +9,7 @@ import pytest
 
 from detector import storage
 from detector.documents import Document, Role
+from detector.keeping.purge import purge_person
 from detector.matches import Method, Pair, Passage, Side
 from detector.report import Finding, Mark, Pairs, Report, Submission, Table
 from detector.review.state import RunState
@@ -102,20 +103,22 @@ def outcome(visitor: Visitor, name: str):  # type: ignore[no-untyped-def]
     return view(visitor).outcome(row)
 
 
-def test_form_text_leaves_the_shared_and_the_own_text(unit: Visitor) -> None:
+def counted(visitor: Visitor, name: str) -> dict[str, float]:
+    return {kind: count for kind, count in outcome(visitor, name).counts.items() if count}
+
+
+def test_form_text_is_nobodys_and_what_no_flagged_pair_has_is_own_again(unit: Visitor) -> None:
     exclude(unit, "form")
     an = outcome(unit, "an.txt")
-    assert an.counts == pytest.approx({"form": 64, "shared": 40, "own": 20, "allowed": 0})
-    assert an.own_shares["shared"] == pytest.approx(40 / 60)
+    assert counted(unit, "an.txt") == pytest.approx({"form": 64, "own": 60})
+    assert an.own_shares["own"] == 1
     assert an.shares["form"] == pytest.approx(64 / 124)
 
 
 def test_allowed_text_stays_own_text_but_is_not_shared(unit: Visitor) -> None:
     exclude(unit, "allowed")
-    an = outcome(unit, "an.txt")
-    assert an.counts == pytest.approx({"form": 4, "shared": 40, "own": 20, "allowed": 60})
-    assert an.own_shares["shared"] == pytest.approx(40 / 120)
-    assert an.own_shares["allowed"] == pytest.approx(60 / 120)
+    assert counted(unit, "an.txt") == pytest.approx({"form": 4, "own": 60, "allowed": 60})
+    assert outcome(unit, "an.txt").own_shares["allowed"] == pytest.approx(60 / 120)
 
 
 def test_the_passage_is_set_aside_in_every_submission_that_has_it(unit: Visitor) -> None:
@@ -135,7 +138,7 @@ def test_pairs_lose_the_bits_and_fall_below_the_line(unit: Visitor) -> None:
     assert by_right["binh.txt"].left_share == pytest.approx(40 / 60)
     assert by_right["chi.txt"].evidence == 0
     assert not by_right["chi.txt"].flagged
-    assert outcome(unit, "an.txt").findings == ()
+    assert "shared" not in outcome(unit, "an.txt").flags
 
 
 def test_half_a_passage_costs_half_of_its_bits(unit: Visitor) -> None:
@@ -254,13 +257,12 @@ def test_what_was_worked_out_is_kept_and_equals_what_would_be_worked_out_anew(un
         assert {row: list(spans) for row, spans in one.overlay.spans.items()} == dict(anew.overlay.spans)
 
 
-def test_what_was_kept_holds_no_word_of_a_text(unit: Visitor) -> None:
+def test_what_was_kept_goes_with_a_person_who_is_removed(unit: Visitor) -> None:
     exclude(unit, "form")
     view(unit)
+    purge_person(unit.run, "An")
     with open_run(unit.run) as connection:
-        (value,) = connection.execute("SELECT value FROM overlay_cache").fetchone()
-    assert "một" not in value
-    assert "An" not in value
+        assert connection.execute("SELECT count(*) FROM overlay_cache").fetchone() == (0,)
 
 
 def test_what_was_kept_does_not_outlive_its_scan(unit: Visitor) -> None:
@@ -271,52 +273,37 @@ def test_what_was_kept_does_not_outlive_its_scan(unit: Visitor) -> None:
         assert connection.execute("SELECT count(*) FROM overlay_cache").fetchone() == (0,)
 
 
-def unit_with_clues(tmp_path) -> Visitor:  # type: ignore[no-untyped-def]
-    """An's sentence says how much of it Bình has too, and names a slip of each passage and the year."""
+def unit_of_50_bits(tmp_path: Path) -> Visitor:
+    """An and Bình stay a pair without the first passage: their line is at 50."""
     report = small_unit()
-    facts = {
-        "other_id": "binh.txt",
-        "sentences": 2,
-        "total_sentences": 3,
-        "spread": 3,
-        "wrong_year": 2019,
-        "slips": "“hai5”",
-        "other_name": "một7",
-        "unit_of_other": "xã Bằng Ca",
-        "expected": 0.001,
-    }
-    an, *others = report.submissions
-    changed = replace(an, findings=(replace(an.findings[0], facts=facts),))
     pairs = Pairs([replace(pair, threshold=50.0) for pair in report.pairs])
-    storage.save(replace(report, submissions=Table([changed, *others]), pairs=pairs), tmp_path / "clues")
-    return enter(tmp_path / "clues")
+    storage.save(replace(report, pairs=pairs), tmp_path / "fifty")
+    return enter(tmp_path / "fifty")
 
 
-def test_the_strongest_sentence_stays_but_for_what_was_set_aside(tmp_path: Path) -> None:
-    """Of three sentences two are Bình's; the one with the name in it becomes form, the one with the slip stays."""
-    unit = unit_with_clues(tmp_path)
+def shared(visitor: Visitor, name: str) -> Finding:
+    return next(one for one in outcome(visitor, name).findings if one.kind == "shared")
+
+
+def test_the_sentence_about_the_strongest_pair_says_what_is_left(tmp_path: Path) -> None:
+    """Of three sentences two are Bình's; one of them becomes form."""
+    unit = unit_of_50_bits(tmp_path)
     exclude(unit, "form")
-    (finding,) = outcome(unit, "an.txt").findings
-    assert finding.facts["sentences"] == 1
-    assert finding.facts["total_sentences"] == 2
-    assert finding.facts["slips"] == "“hai5”"
-    assert (finding.facts["wrong_year"], finding.facts["unit_of_other"]) == (2019, "xã Bằng Ca")
-    assert "other_name" not in finding.facts
+    finding = shared(unit, "an.txt")
+    assert (finding.facts["sentences"], finding.facts["total_sentences"]) == (1, 2)
     assert (finding.facts["spread"], finding.facts["matched_syllables"]) == (3, 40)
-    words = finding_sentence(finding, "en")
-    assert words.startswith("1 of 2 sentences are also found in the submission of Binh")
-    assert "both texts have the same spelling slip: “hai5”" in words
+    assert finding_sentence(finding, "en").startswith("1 of 2 sentences are also found in the submission of Binh")
 
 
 def test_a_sentence_that_was_allowed_is_still_the_persons(tmp_path: Path) -> None:
-    unit = unit_with_clues(tmp_path)
+    unit = unit_of_50_bits(tmp_path)
     exclude(unit, "allowed")
-    (finding,) = outcome(unit, "an.txt").findings
+    finding = shared(unit, "an.txt")
     assert (finding.facts["sentences"], finding.facts["total_sentences"]) == (1, 3)
 
 
 def test_what_was_counted_anew_is_the_same_after_the_page_is_started_again(tmp_path: Path) -> None:
-    unit = unit_with_clues(tmp_path)
+    unit = unit_of_50_bits(tmp_path)
     exclude(unit, "form")
     first = view(unit).overlay
     assert view(unit).overlay.outcomes == first.outcomes

@@ -129,7 +129,7 @@ def _rows(view: View, form: FormData) -> list[int]:
 
 
 def _pairs_of_group(context: Context, form: FormData) -> Iterator[Key]:
-    group = context.view.index.groups.get(field(form, "group", 100))
+    group = context.view.all_groups.get(field(form, "group", 100))
     if group is None:
         raise HTTPException(400, N_("No such group."))
     members = set(group.members)

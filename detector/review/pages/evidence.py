@@ -99,9 +99,9 @@ def hand_on(context: Context, form: FormData) -> Response:
 def _chosen(context: Context, listed: list[str], group: str, which: str) -> Choice:
     view = context.view
     if group:
-        if group not in view.index.groups:
+        if group not in view.all_groups:
             raise HTTPException(404)
-        members = set(view.index.groups[group].members)
+        members = set(view.all_groups[group].members)
         inside = [p for p in view.pairs if p.flagged and p.left in members and p.right in members]
         return Choice(inside[:MAX_CHOSEN], group)
     if which == "decided":

@@ -24,7 +24,7 @@ MAX_PAIRS = 200
 def group_page(context: Context) -> Response:
     """A group by its id. 404 if the scan has none of it."""
     view = context.view
-    group = view.index.groups.get(context.request.path_params["group"])
+    group = view.all_groups.get(context.request.path_params["group"])
     if group is None:
         raise HTTPException(404)
     members = set(group.members)
@@ -52,7 +52,7 @@ def group_page(context: Context) -> Response:
 
 
 def _members(context: Context) -> tuple[int, ...]:
-    return context.view.index.groups[context.request.path_params["group"]].members
+    return context.view.all_groups[context.request.path_params["group"]].members
 
 
 def _degree(links: list[PairRow]) -> dict[int, int]:
