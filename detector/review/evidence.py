@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 
-from detector.documents import Document, Role
+from detector.documents import Document
 from detector.language import translator
-from detector.matches import Cluster, Pair, Passage, Side
+from detector.matches import Cluster, Passage
 from detector.privacy.known import Known
 from detector.privacy.look import Seen
-from detector.report import Mark, Pairs, Report, Submission, Table
+from detector.report import Mark, Pairs, Report, Table
 from detector.review.index import PairRow
 from detector.review.pairdata import passages_of
 from detector.review.recorded import is_set_aside, recorded
@@ -87,19 +87,7 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
     wanted = {row for pair in pairs for row in (pair.left, pair.right)} | set(persons)
     documents = dict(_documents(connection, view, wanted))
     marks = dict(_marks(connection, wanted))
-    submissions = [
-        Submission(
-            document=documents[one.row],
-            syllables=one.syllables,
-            shares=one.shares,
-            own_shares=one.own_shares,
-            findings=one.findings,
-            cluster=one.cluster,
-            marks=marks.get(one.row, ()),
-            measures=one.measures,
-        )
-        for one in view.outcomes
-    ]
+    submissions = [replace(one, document=documents[one.row], marks=marks.get(one.row, ())) for one in view.outcomes]
     clusters = [
         Cluster(one.id, tuple(documents[row].id for row in one.members), "", one.kind)
         for one in view.all_groups.values()
@@ -107,8 +95,8 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
     return Report(
         settings=view.index.settings,
         submissions=Table(submissions),
-        pairs=Pairs([_pair(pair, documents) for pair in pairs]),
-        passages=Table([one for pair in pairs for one in _passages(connection, view, pair, documents)]),
+        pairs=Pairs(pairs),
+        passages=Table([one for pair in pairs for one in _passages(connection, view, pair)]),
         clusters=Table(clusters),
         others=tuple(document for row, document in documents.items() if row not in view.index.outcomes),
         nulls=view.index.nulls,
@@ -116,28 +104,12 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
 
 
 def _documents(connection: Connection, view: View, wanted: set[int]) -> Iterable[tuple[int, Document]]:
-    told = {row: rest for row, *rest in connection.execute("SELECT row, path, person FROM documents")}
+    paths = dict(connection.execute("SELECT row, path FROM documents"))
     for one in view.index.texts:
         body = ""
         if one.row in wanted:
             (body,) = connection.execute("SELECT text FROM documents WHERE row = ?", (one.row,)).fetchone()
-        path, person = told[one.row]
-        yield (
-            one.row,
-            Document(
-                id=one.id,
-                path=stored(path),
-                text=stored(body),
-                role=Role(one.role),
-                author=one.author,
-                unit=one.unit,
-                year=one.year,
-                post=one.post,
-                self_rating=one.rating,
-                key=one.key,
-                person=None if person is None else stored(person),
-            ),
-        )
+        yield one.row, one.document(stored(body), stored(paths[one.row]))
 
 
 def _marks(connection: Connection, wanted: set[int]) -> Iterable[tuple[int, tuple[Mark, ...]]]:
@@ -147,29 +119,8 @@ def _marks(connection: Connection, wanted: set[int]) -> Iterable[tuple[int, tupl
             yield row, tuple(Mark(*mark) for mark in json.loads(found[0]))
 
 
-def _pair(pair: PairRow, documents: dict[int, Document]) -> Pair:
-    return Pair(
-        left_id=documents[pair.left].id,
-        right_id=documents[pair.right].id,
-        flagged=pair.flagged,
-        evidence=pair.evidence,
-        jaccard=pair.jaccard,
-        cosine=pair.cosine,
-        left_share=pair.left_share,
-        right_share=pair.right_share,
-        passages=pair.passages,
-        cluster=pair.cluster,
-        expected=pair.expected,
-        method=pair.method,
-        threshold=pair.threshold,
-    )
-
-
-def _passages(connection: Connection, view: View, pair: PairRow, documents: dict[int, Document]) -> Iterable[Passage]:
+def _passages(connection: Connection, view: View, pair: PairRow) -> Iterable[Passage]:
     """Those that still count."""
-    rows = {documents[row].id: row for row in (pair.left, pair.right)}
-    for one in passages_of(connection, pair.left, pair.right):
-        left, right = Side(documents[pair.left].id, *one.left), Side(documents[pair.right].id, *one.right)
-        passage = Passage(left, right, one.kind, one.similarity, one.spread, one.bits, pair.flagged)
-        if not is_set_aside(view, rows, passage):
-            yield passage
+    for one in passages_of(connection, pair):
+        if not is_set_aside(view, one):
+            yield replace(one, flagged=pair.flagged)

@@ -8,13 +8,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
 
 from detector.corpus import Provenance
-from detector.documents import Role
-from detector.matches import Method, MethodNull, null_among, passage_threshold
+from detector.documents import Document, Role
+from detector.matches import Method, MethodNull, Pair, null_among, passage_threshold
 from detector.report import Finding, Submission
 from detector.review.people import person_key, who_key
 from detector.review.reading import Reading, read_reading
@@ -60,6 +61,14 @@ class Text:
         period = period_words(self.period, lang)
         return f"{self.name} ({period})" if period and self.author else self.name
 
+    def document(self, text: str = "", path: str = "") -> Document:
+        """With this text, of which the page has none."""
+        person = self.who if self.author else None
+        about = (self.author, self.unit, self.year, self.post, self.rating)
+        return Document(
+            self.id, path, text, Role(self.role), (), *about, period=self.period, person=person, key=self.key
+        )
+
     @property
     def file(self) -> str:
         """The file's name below the scanned folder, at a length that fits a line."""
@@ -67,47 +76,20 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One submission's figures: shares of all syllables, 0 for an empty text; `strongest` is one of the own text."""
+class Outcome(Submission):
+    """A submission without text and marks, its row in the run file, and the largest share of it that another has."""
 
-    row: int
-    syllables: int
-    shares: Mapping[str, float]
-    own_shares: Mapping[str, float] | None
-    cluster: str | None
-    measures: Mapping[str, float]
-    strongest: float
-    findings: tuple[Finding, ...]
-
-    @property
-    def counts(self) -> dict[str, float]:
-        """Syllables by class."""
-        return {kind: float(round(share * self.syllables)) for kind, share in self.shares.items()}
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Kinds of the findings."""
-        return tuple(dict.fromkeys(finding.kind for finding in self.findings))
+    row: int = -1
+    strongest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class PairRow:
-    """A pair's figures; `left` and `right` are rows of documents."""
+class PairRow(Pair):
+    """A pair with its row in the run file, and those of its documents."""
 
-    row: int
-    left: int
-    right: int
-    flagged: bool
-    evidence: float
-    jaccard: float
-    cosine: float
-    left_share: float
-    right_share: float
-    passages: int
-    cluster: str | None
-    expected: float | None
-    method: Method
-    threshold: float | None
+    row: int = -1
+    left: int = -1
+    right: int = -1
 
     def other(self, row: int) -> int:
         """The document at the other end."""
@@ -188,11 +170,10 @@ class Index:
         """The document of a row. Raises IndexError, KeyError."""
         return self.texts[row]
 
-
-PAIR_COLUMNS = (
-    "row, left_row, right_row, flagged, evidence, jaccard, cosine, left_share, right_share, passages, cluster, "
-    "expected, method, threshold"
-)
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Of the documents, by id."""
+        return {text.id: text.row for text in self.texts}
 
 
 def read_index(connection: Connection) -> Index:
@@ -204,7 +185,7 @@ def read_index(connection: Connection) -> Index:
     return Index(
         texts=texts,
         outcomes=outcomes,
-        pairs=tuple(pairs_where(connection, "flagged = 1 ORDER BY evidence DESC, row")),
+        pairs=tuple(pairs_where(connection, texts, "flagged = 1 ORDER BY evidence DESC, row")),
         groups=_groups(connection),
         shared=tuple(_shared(connection)),
         settings=settings,
@@ -214,16 +195,14 @@ def read_index(connection: Connection) -> Index:
     )
 
 
-def pairs_where(connection: Connection, condition: str, values: Sequence[Any] = ()) -> Iterator[PairRow]:
-    """Pairs by an SQL condition of this package's own."""
-    rows = connection.execute(f"SELECT {PAIR_COLUMNS} FROM pairs WHERE {condition}", values)
-    return (pair_of(cells) for cells in rows)
-
-
-def pair_of(cells: Sequence[Any]) -> PairRow:
-    """From its values in the order of `PAIR_COLUMNS`."""
-    row, left, right, flagged, *figures, method, threshold = cells
-    return PairRow(*(row, left, right, bool(flagged), *figures, Method(method), threshold))
+def pairs_where(
+    connection: Connection, texts: Sequence[Text], condition: str = "1", values: Sequence[Any] = ()
+) -> Iterator[PairRow]:
+    """Pairs of these texts by an SQL condition of this package's own."""
+    for cells in connection.execute(f"SELECT * FROM pairs WHERE {condition}", values):
+        row, left, right, flagged, *figures, method, threshold = cells
+        ids = texts[left].id, texts[right].id
+        yield PairRow(*(*ids, bool(flagged), *figures, Method(method), threshold, row, left, right))
 
 
 def _texts(connection: Connection) -> Iterator[Text]:
@@ -237,31 +216,25 @@ def _texts(connection: Connection) -> Iterator[Text]:
 
 
 def _outcomes(connection: Connection, texts: Sequence[Text]) -> dict[int, Outcome]:
-    findings = _findings(connection)
-    best = strongest(pairs_where(connection, "1"), texts)
+    findings, best = _findings(connection), strongest(pairs_where(connection, texts), texts)
     columns = "document_row, syllables, shares, own_shares, cluster, measures"
     return {
         row: Outcome(
-            row=row,
+            document=texts[row].document(),
             syllables=syllables,
             shares=json.loads(shares),
             own_shares=json.loads(own_shares) if own_shares is not None else None,
-            cluster=cluster,
-            measures=json.loads(measures),
-            strongest=best.get(row, 0.0),
             findings=tuple(findings.get(row, ())),
+            cluster=cluster,
+            marks=(),
+            measures=json.loads(measures),
+            row=row,
+            strongest=best.get(row, 0.0),
         )
         for row, syllables, shares, own_shares, cluster, measures in connection.execute(
             f"SELECT {columns} FROM submissions ORDER BY document_row"
         )
     }
-
-
-def outcome_of(row: int, found: Submission, best: float) -> Outcome:
-    """The figures of a submission of a report."""
-    own_shares = None if found.own_shares is None else dict(found.own_shares)
-    figures = dict(found.shares), own_shares, found.cluster, dict(found.measures)
-    return Outcome(row, found.syllables, *figures, best, found.findings)
 
 
 def _findings(connection: Connection) -> dict[int, list[Finding]]:

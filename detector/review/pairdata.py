@@ -10,6 +10,7 @@ from typing import Any
 
 from detector import wording
 from detector.language import translator
+from detector.matches import Passage, Side
 from detector.review import words
 from detector.review.index import PairRow
 from detector.review.places import places_in
@@ -31,26 +32,23 @@ SCRIPTS = ("dom.js", "paint.js", "pairview.js", "pairpage.js", "personpage.js")
 
 
 @dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage of a pair: half-open characters on both sides."""
+class PassageRow(Passage):
+    """A passage with its row in the run file."""
 
-    row: int
-    left: tuple[int, int]
-    right: tuple[int, int]
-    kind: str
-    similarity: float
-    spread: int
-    bits: float
+    row: int = -1
 
 
-def passages_of(connection: Connection, left: int, right: int) -> list[StoredPassage]:
+def passages_of(connection: Connection, pair: PairRow) -> list[PassageRow]:
     """In order of the left text."""
     rows = connection.execute(
-        "SELECT row, left_start, left_end, right_start, right_end, kind, similarity, spread, rarity_bits "
+        "SELECT left_start, left_end, right_start, right_end, kind, similarity, spread, rarity_bits, flagged, row "
         "FROM passages WHERE left_row = ? AND right_row = ? ORDER BY left_start, row",
-        (left, right),
+        (pair.left, pair.right),
     )
-    return [StoredPassage(row, (a, b), (c, d), *figures) for row, a, b, c, d, *figures in rows]
+    return [
+        PassageRow(*(Side(pair.left_id, a, b), Side(pair.right_id, c, d), *figures, bool(flagged), row))
+        for a, b, c, d, *figures, flagged, row in rows
+    ]
 
 
 def script_data(lang: str, **values: Any) -> str:
@@ -79,7 +77,7 @@ def pair_passages(
     connection: Connection,
     view: View,
     pair: PairRow,
-    passages: Sequence[StoredPassage],
+    passages: Sequence[PassageRow],
     texts: Mapping[str, Json],
     lang: str,
     *,
@@ -96,7 +94,7 @@ def pair_passages(
     ]
 
 
-def excluded_by(view: View, pair: PairRow) -> Callable[[StoredPassage], int | None]:
+def excluded_by(view: View, pair: PairRow) -> Callable[[PassageRow], int | None]:
     """The row of the ledger that excludes a passage of this pair, for the button that undoes it."""
     by_row = {
         row: [
@@ -108,10 +106,10 @@ def excluded_by(view: View, pair: PairRow) -> Callable[[StoredPassage], int | No
         for row in (pair.left, pair.right)
     }
 
-    def find(one: StoredPassage) -> int | None:
-        for row, (start, end) in ((pair.left, one.left), (pair.right, one.right)):
+    def find(one: PassageRow) -> int | None:
+        for row, side in ((pair.left, one.left), (pair.right, one.right)):
             for first, last, exclusion in by_row[row]:
-                if min(end, last) - max(start, first) > 0.5 * (end - start):
+                if min(side.end, last) - max(side.start, first) > 0.5 * (side.end - side.start):
                     return exclusion
         return None
 
@@ -125,17 +123,18 @@ class _Side:
     place: Callable[[int], str]
 
 
-def _passage(view: View, one: StoredPassage, left: _Side, right: _Side) -> Json:
-    gone = max(_covered(view, left.row, one.left), _covered(view, right.row, one.right))
-    return compared(left.text, one.left, right.text, one.right) | {
+def _passage(view: View, one: PassageRow, left: _Side, right: _Side) -> Json:
+    spans = (one.left.start, one.left.end), (one.right.start, one.right.end)
+    gone = max(_covered(view, left.row, spans[0]), _covered(view, right.row, spans[1]))
+    return compared(left.text, spans[0], right.text, spans[1]) | {
         "row": one.row,
         "kind": "excluded" if gone > 0.98 else one.kind,
-        "places": [left.place(one.left[0]), right.place(one.right[0])],
+        "places": [left.place(one.left.start), right.place(one.right.start)],
     }
 
 
-def _figures(one: StoredPassage) -> Json:
-    return {"similarity": round(one.similarity, 3), "spread": one.spread, "bits": round(one.bits, 1)}
+def _figures(one: PassageRow) -> Json:
+    return {"similarity": round(one.similarity, 3), "spread": one.spread, "bits": round(one.rarity_bits, 1)}
 
 
 def _covered(view: View, row: int, span: tuple[int, int]) -> float:

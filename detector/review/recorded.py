@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,9 @@ from sqlite3 import Connection
 
 from detector import wording
 from detector.language import date_text, translator
-from detector.matches import Pair, Passage
+from detector.matches import Passage
 from detector.report import Pairs, Report, Submission, Table
 from detector.review import words
-from detector.review.index import PairRow
 from detector.review.render import moment
 from detector.review.state import RunState, View
 from detector.storage import chain
@@ -117,49 +116,32 @@ def reviewed_report(view: View, report: Report) -> Report:
     """The report with the figures after passages were set aside; marks stay as the scan painted them."""
     if not view.overlay.spans:
         return report
-    rows = {text.id: text.row for text in view.index.texts}
-    changed = {(pair.left, pair.right): pair for pair in view.overlay.pairs.values()}
-    pairs = [_pair(pair, changed.get((rows[pair.left_id], rows[pair.right_id]))) for pair in report.pairs]
+    changed = {(pair.left_id, pair.right_id): pair for pair in view.overlay.pairs.values()}
+    pairs = [changed.get((pair.left_id, pair.right_id), pair) for pair in report.pairs]
     flagged = {(pair.left_id, pair.right_id) for pair in pairs if pair.flagged}
     return replace(
         report,
-        submissions=Table([_submission(view, rows, row) for row in report.submissions]),
+        submissions=Table([_submission(view, row) for row in report.submissions]),
         pairs=Pairs(sorted(pairs, key=lambda pair: -pair.evidence)),
         passages=Table(
             [
                 replace(one, flagged=(one.left.id, one.right.id) in flagged)
                 for one in report.passages
-                if not is_set_aside(view, rows, one)
+                if not is_set_aside(view, one)
             ]
         ),
     )
 
 
-def _submission(view: View, rows: Mapping[str, int], row: Submission) -> Submission:
-    outcome = view.overlay.outcomes.get(rows[row.id])
-    if outcome is None:
-        return row
-    return replace(row, shares=outcome.shares, own_shares=outcome.own_shares, findings=outcome.findings)
+def _submission(view: View, row: Submission) -> Submission:
+    outcome = view.overlay.outcomes.get(view.index.rows[row.id])
+    return row if outcome is None else replace(outcome, document=row.document, marks=row.marks)
 
 
-def _pair(pair: Pair, now: PairRow | None) -> Pair:
-    if now is None:
-        return pair
-    return replace(
-        pair,
-        flagged=now.flagged,
-        evidence=now.evidence,
-        left_share=now.left_share,
-        right_share=now.right_share,
-        passages=now.passages,
-        expected=now.expected,
-    )
-
-
-def is_set_aside(view: View, rows: Mapping[str, int], passage: Passage) -> bool:
+def is_set_aside(view: View, passage: Passage) -> bool:
     """Whether one of its sides lies inside what was set aside."""
     return any(
         start <= side.start and side.end <= end
         for side in (passage.left, passage.right)
-        for start, end, _ in view.overlay.spans.get(rows[side.id], ())
+        for start, end, _ in view.overlay.spans.get(view.index.rows[side.id], ())
     )

@@ -72,7 +72,7 @@ class View:
 
     def pairs_of(self, connection: Connection, row: int) -> list[PairRow]:
         """All pairs of a document, flagged or not, strongest first."""
-        found = pairs_where(connection, "left_row = ? OR right_row = ?", (row, row))
+        found = pairs_where(connection, self.index.texts, "left_row = ? OR right_row = ?", (row, row))
         return sorted(map(self.adjusted, found), key=lambda pair: (-pair.flagged, -pair.evidence, pair.row))
 
     @cached_property
@@ -180,7 +180,7 @@ class RunState:
         """From the run file where it was kept; what is worked out anew is kept once the reading is over."""
         exclusions = list(in_force(ledger))
         stamp = stamp_of(index, last_exclusion_row(connection))
-        kept = load_overlay(connection, exclusions, stamp) if exclusions else None
+        kept = load_overlay(connection, index, stamp) if exclusions else None
         if kept is None and exclusions:
             self._unkept = stamp
         return kept or build_overlay(connection, index, standings, exclusions, known)

@@ -104,7 +104,8 @@ def outcome(visitor: Visitor, name: str):  # type: ignore[no-untyped-def]
 
 
 def counted(visitor: Visitor, name: str) -> dict[str, float]:
-    return {kind: count for kind, count in outcome(visitor, name).counts.items() if count}
+    one = outcome(visitor, name)
+    return {kind: share * one.syllables for kind, share in one.shares.items() if share}
 
 
 def test_form_text_is_nobodys_and_what_no_flagged_pair_has_is_own_again(unit: Visitor) -> None:
@@ -124,7 +125,7 @@ def test_allowed_text_stays_own_text_but_is_not_shared(unit: Visitor) -> None:
 def test_the_passage_is_set_aside_in_every_submission_that_has_it(unit: Visitor) -> None:
     exclude(unit, "form")
     chi = outcome(unit, "chi.txt")
-    assert chi.counts["shared"] == 0
+    assert chi.shares["shared"] == 0
     assert chi.own_shares is None  # 21 syllables are left, fewer than 40
     assert [finding.kind for finding in chi.findings] == ["not_enough_text"]
 
@@ -213,7 +214,7 @@ def test_it_holds_after_a_new_scan(unit: Visitor) -> None:
     report = small_unit()
     rows = list(report.submissions)[::-1]
     storage.save(report_of(_settings(), rows, list(report.pairs), list(report.passages), [], []), unit.run)
-    assert outcome(unit, "an.txt").counts["form"] == pytest.approx(64)
+    assert counted(unit, "an.txt")["form"] == pytest.approx(64)
 
 
 def with_dung(words: str) -> Report:
@@ -228,14 +229,14 @@ def test_who_has_the_words_without_a_recorded_passage_is_found_too(unit: Visitor
     row = passage_row(unit, "an.txt", "binh.txt")
     assert "dung.txt" in unit.get(f"/passage/{row}").text
     exclude(unit, "form")
-    assert outcome(unit, "dung.txt").counts["form"] == pytest.approx(64)
+    assert counted(unit, "dung.txt")["form"] == pytest.approx(64)
     assert len(exclusion_of(unit).anchors) == 4
 
 
 def test_who_has_but_a_few_of_the_words_is_not(unit: Visitor) -> None:
     storage.save(with_dung(" ".join(FIRST.split()[:12])), unit.run)
     exclude(unit, "form")
-    assert outcome(unit, "dung.txt").counts["form"] == 4
+    assert counted(unit, "dung.txt")["form"] == pytest.approx(4)
 
 
 def exclusion_of(visitor: Visitor) -> Exclusion:

@@ -113,7 +113,7 @@ def test_a_group_of_many_is_drawn_as_a_matrix() -> None:
     from detector.review.graph import draw_matrix
     from detector.review.index import Group, PairRow
 
-    pair = PairRow(0, 1, 2, True, 300, 0.5, 0.5, 0.9, 0.8, 3, "c1", None, "passages", 100)  # type: ignore[arg-type]
+    pair = PairRow("1", "2", True, 300, 0.5, 0.5, 0.9, 0.8, 3, "c1", threshold=100, row=0, left=1, right=2)
     matrix = draw_matrix(Group("c1", "colleagues", tuple(range(70))), [pair])
     assert len(matrix.rows) == 60
     assert matrix.left_out == 10

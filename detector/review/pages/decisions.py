@@ -147,7 +147,7 @@ def _people_of_text(context: Context, form: FormData) -> Iterator[Key]:
 
 def _ticked_pairs(context: Context, form: FormData) -> Iterator[Key]:
     for value in dict.fromkeys(one for one in form.getlist("pair") if isinstance(one, str)):
-        for pair in pairs_where(context.connection, "row = ?", (whole(value, -1),)):
+        for pair in pairs_where(context.connection, context.view.index.texts, "row = ?", (whole(value, -1),)):
             yield pair.left, pair.right
 
 

@@ -120,7 +120,10 @@ def _of_person(context: Context, row: int) -> Choice:
 
 
 def _pair(context: Context, row: int) -> list[PairRow]:
-    return [context.view.adjusted(pair) for pair in pairs_where(context.connection, "row = ?", (row,))]
+    return [
+        context.view.adjusted(pair)
+        for pair in pairs_where(context.connection, context.view.index.texts, "row = ?", (row,))
+    ]
 
 
 def _docx(context: Context, picked: Choice, options: WriteOptions) -> bytes:

@@ -74,7 +74,10 @@ def find(context: Context, form: FormData) -> Response:
 
 def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
     total = sum(outcome.syllables for outcome in outcomes) or 1
-    return {kind: sum(outcome.counts.get(kind, 0.0) for outcome in outcomes) / total for kind in charts.BAR_CLASSES}
+    return {
+        kind: sum(outcome.syllables * outcome.shares.get(kind, 0.0) for outcome in outcomes) / total
+        for kind in charts.BAR_CLASSES
+    }
 
 
 def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:

@@ -12,10 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector import wording
-from detector.matches import Pair, Passage, Side
 from detector.review.index import PairRow, pairs_where
 from detector.review.pages.overview import sorted_pairs
-from detector.review.pairdata import StoredPassage, pair_passages, passages_of, script_data, text_data
+from detector.review.pairdata import PassageRow, pair_passages, passages_of, script_data, text_data
 from detector.review.past import past_of
 from detector.review.state import View
 from detector.review.waterfall import waterfall
@@ -25,7 +24,7 @@ from detector.review.web import Context, base, shown
 def pair_page(context: Context) -> Response:
     """A pair by the rows of its two texts; pairs below the threshold can be looked at too."""
     view, pair = context.view, find_pair(context)
-    passages = passages_of(context.connection, pair.left, pair.right)
+    passages = passages_of(context.connection, pair)
     texts = {"left": text_data(context.connection, view, pair.left)}
     texts["right"] = text_data(context.connection, view, pair.right)
     standing = view.standing(pair)
@@ -61,46 +60,23 @@ def pair_page(context: Context) -> Response:
 def find_pair(context: Context) -> PairRow:
     """The pair of the address, after exclusions. 404 where two texts share nothing."""
     left, right = context.request.path_params["left"], context.request.path_params["right"]
-    found = pairs_where(context.connection, "left_row = ? AND right_row = ?", (left, right))
+    found = pairs_where(context.connection, context.view.index.texts, "left_row = ? AND right_row = ?", (left, right))
     pair = next(iter(found), None)
     if pair is None:
         raise HTTPException(404)
     return context.view.adjusted(pair)
 
 
-def pair_words(view: View, pair: PairRow, passages: Sequence[StoredPassage], lang: str) -> str:
+def pair_words(view: View, pair: PairRow, passages: Sequence[PassageRow], lang: str) -> str:
     """Why it is shown, in words."""
     left, right = view.text(pair.left), view.text(pair.right)
     return wording.pair_sentence(
-        _as_pair(view, pair),
-        [
-            Passage(
-                Side(left.id, *one.left), Side(right.id, *one.right), one.kind, one.similarity, one.spread, one.bits
-            )
-            for one in passages
-        ],
+        pair,
+        passages,
         submissions=len(view.index.outcomes),
         left_name=left.named(lang),
         right_name=right.named(lang),
         lang=lang,
-    )
-
-
-def _as_pair(view: View, pair: PairRow) -> Pair:
-    return Pair(
-        view.text(pair.left).id,
-        view.text(pair.right).id,
-        pair.flagged,
-        pair.evidence,
-        pair.jaccard,
-        pair.cosine,
-        pair.left_share,
-        pair.right_share,
-        pair.passages,
-        pair.cluster,
-        pair.expected,
-        pair.method,
-        pair.threshold,
     )
 
 

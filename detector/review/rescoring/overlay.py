@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache, partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from detector.corpus import Provenance
 from detector.keeping.reuse import is_of_this_program
 from detector.matches import Side
 from detector.report import Report
-from detector.review.index import Group, Index, Outcome, PairRow, outcome_of, pairs_where, strongest
+from detector.review.index import Group, Index, Outcome, PairRow, pairs_where, strongest
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.tokens import Tokens, read_tokens, tokenise
 from detector.review.standing import Standings
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from detector.exclusions import Known
 
 PRINTED = frozenset({"form", "rule"})
+# Of a submission, what an exclusion may change.
+FIGURES = ("syllables", "shares", "own_shares", "findings", "cluster", "measures")
 # As what a scan is given the words; what somebody allowed is like wording that many have.
 _CLASSES = {FORM: Provenance.FORM, "rule": Provenance.RULE}
 
@@ -96,9 +98,8 @@ def _counted(
     index: Index, again: Report, spans: Mapping[int, Sequence[tuple[int, int, str]]]
 ) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
     """What of the spans no longer counts: of a copy that was edited, the sentences that are near enough."""
-    rows = {text.id: text.row for text in index.texts}
     for one in again.submissions:
-        if found := spans.get(rows[one.id]):
+        if found := spans.get(index.rows[one.id]):
             known = [mark for mark in one.marks if mark.kind in (*PRINTED, "common")]
             pieces = [
                 (max(start, mark.start), min(end, mark.end), effect)
@@ -106,7 +107,7 @@ def _counted(
                 for mark in known
                 if mark.start < end and start < mark.end
             ]
-            yield rows[one.id], pieces
+            yield index.rows[one.id], pieces
 
 
 def _known(index: Index, exclusions: Iterable[Exclusion], places: Mapping[int, Sequence[Place]]) -> Iterator[Known]:
@@ -122,30 +123,18 @@ def _changed_pairs(
     connection: Connection, index: Index, again: Report, touched: frozenset[int] | None
 ) -> Iterator[tuple[int, PairRow]]:
     """By their row; of a pair in which nothing is left only its two texts are. None: any may be `touched`."""
-    rows = {text.id: text.row for text in index.texts}
-    now = {(rows[pair.left_id], rows[pair.right_id]): pair for pair in again.pairs}
-    for was in pairs_where(connection, "1 ORDER BY row"):
+    now = {(pair.left_id, pair.right_id): pair for pair in again.pairs}
+    for was in pairs_where(connection, index.texts, "1 ORDER BY row"):
         if touched is not None and touched.isdisjoint((was.left, was.right)):
             continue
-        pair = now.get((was.left, was.right))
+        pair = now.get((was.left_id, was.right_id))
         if pair is None:
             none = replace(was, flagged=False, evidence=0.0, left_share=0.0, right_share=0.0, passages=0, cluster=None)
             yield was.row, replace(none, expected=None)
             continue
-        changed = replace(
-            was,
-            flagged=pair.flagged,
-            evidence=pair.evidence,
-            jaccard=pair.jaccard,
-            cosine=pair.cosine,
-            left_share=pair.left_share,
-            right_share=pair.right_share,
-            passages=pair.passages,
-            cluster=pair.cluster if touched is None or pair.cluster is None else was.cluster,
-            expected=pair.expected,
-            method=pair.method,
-            threshold=pair.threshold,
-        )
+        if touched is not None and pair.cluster is not None:
+            pair = replace(pair, cluster=was.cluster)
+        changed = replace(was, **{one.name: getattr(pair, one.name) for one in fields(pair)})
         if changed != was:
             yield was.row, changed
 
@@ -158,12 +147,13 @@ def _changed_outcomes(
     spans: Mapping[int, Sequence[tuple[int, int, str]]],
     repeatable: bool,
 ) -> Iterator[tuple[int, Outcome]]:
-    rows = {text.id: text.row for text in index.texts}
-    best = strongest((pairs.get(pair.row, pair) for pair in pairs_where(connection, "1")), index.texts)
+    best = strongest((pairs.get(pair.row, pair) for pair in pairs_where(connection, index.texts)), index.texts)
     for submission in again.submissions:
-        row = rows[submission.id]
+        row = index.rows[submission.id]
         if repeatable or row in spans:
-            was, changed = index.outcomes[row], outcome_of(row, submission, best.get(row, 0.0))
+            was = index.outcomes[row]
+            kept = {name: getattr(submission, name) for name in FIGURES}
+            changed = replace(was, **kept, strongest=best.get(row, 0.0))
             changed = changed if repeatable or changed.cluster is None else replace(changed, cluster=was.cluster)
             if row in spans:
                 marks = [(mark.start, mark.end, mark.kind) for mark in submission.marks]
@@ -191,5 +181,4 @@ def _with_allowed(outcome: Outcome, tokens: Tokens, spans: Sequence[tuple[int, i
 
 
 def _groups(index: Index, again: Report) -> dict[str, Group]:
-    rows = {text.id: text.row for text in index.texts}
-    return {one.id: Group(one.id, one.kind, tuple(rows[id] for id in one.members)) for one in again.clusters}
+    return {one.id: Group(one.id, one.kind, tuple(index.rows[id] for id in one.members)) for one in again.clusters}
