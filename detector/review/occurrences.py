@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from detector.review.places import places_in
 from detector.review.rescoring.spans import Place, places_of
-from detector.review.rescoring.tokens import read_tokens
+from detector.review.rescoring.stored import read_text
 from detector.review.rescoring.verbatim import verbatim_places
 from detector.review.state import View
 from detector.storage.decode import text as stored
@@ -50,7 +50,7 @@ def all_places(connection: Connection, view: View, seed: Place) -> list[Place]:
     The search through all texts is done once for a passage and remembered until the next scan.
     """
     if seed not in view.places:
-        read = lru_cache(maxsize=2_000)(partial(read_tokens, connection))
+        read = lru_cache(maxsize=2_000)(partial(read_text, connection))
         recorded = places_of(connection, [seed], read, MAX_LISTED)
         known = {place.row for place in recorded}
         enough = len(known) >= MAX_LISTED

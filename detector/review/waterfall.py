@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from detector.review.index import PairRow
 from detector.review.pairdata import PassageRow
-from detector.review.rescoring.tokens import Tokens, read_tokens
+from detector.review.rescoring.stored import StoredText, read_text
 from detector.review.state import View
 
 # Runs of this many words are "in common"; single words are in every text.
@@ -33,7 +33,7 @@ class Waterfall:
 
 def waterfall(connection: Connection, view: View, pair: PairRow, passages: Sequence[PassageRow]) -> Waterfall:
     """Both texts are read; about 3 ms."""
-    left, right = read_tokens(connection, pair.left), read_tokens(connection, pair.right)
+    left, right = read_text(connection, pair.left), read_text(connection, pair.right)
     inside = {at for one in passages for at in left.inside(one.left.start, one.left.end)}
     counted = _in_common(left, right) | inside
     excluded = {at for start, end, _ in view.overlay.spans.get(pair.left, ()) for at in left.inside(start, end)}
@@ -42,7 +42,7 @@ def waterfall(connection: Connection, view: View, pair: PairRow, passages: Seque
     return Waterfall(len(counted), steps, kinds["rare"])
 
 
-def _kind(at: int, tokens: Tokens, inside: Iterable[int], excluded: Iterable[int]) -> str:
+def _kind(at: int, tokens: StoredText, inside: Iterable[int], excluded: Iterable[int]) -> str:
     if tokens.classes[at] in ("form", "rule"):
         return tokens.classes[at]
     if at in excluded:
@@ -52,7 +52,7 @@ def _kind(at: int, tokens: Tokens, inside: Iterable[int], excluded: Iterable[int
     return "rare" if at in inside else "elsewhere"
 
 
-def _in_common(left: Tokens, right: Tokens) -> set[int]:
+def _in_common(left: StoredText, right: StoredText) -> set[int]:
     theirs = {tuple(right.words[at : at + RUN]) for at in range(len(right.words) - RUN + 1)}
     starts = (at for at in range(len(left.words) - RUN + 1) if tuple(left.words[at : at + RUN]) in theirs)
     return {at for start in starts for at in range(start, start + RUN)}

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Ints
+from detector.corpus import Bytes, Ints, Provenance
+from detector.submissions import Mark
 from detector.text.fold import canonical, fold, syllables_in
+
+_KEYS = [kind.key for kind in Provenance]
+_CODES = {kind.key: kind for kind in Provenance}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,16 @@ def syllables_of(text: str) -> Syllables:
     folded = fold(text)
     words, first, stop = syllables_in(folded.text)
     return Syllables(folded.starts[first], folded.ends[stop - 1], tuple(map(canonical, words)))
+
+
+def classes_of(syllables: Syllables, marks: Iterable[Mark]) -> Bytes:
+    """Rows of `Provenance`, uint8[syllables]; what no mark covers is ``own``."""
+    classes = np.full(len(syllables), Provenance.OWN, np.uint8)
+    for mark in marks:
+        classes[syllables.inside(mark.start, mark.end)] = _CODES[mark.kind]
+    return classes
+
+
+def class_keys(syllables: Syllables, marks: Iterable[Mark]) -> list[str]:
+    """The same by name."""
+    return [_KEYS[kind] for kind in classes_of(syllables, marks).tolist()]

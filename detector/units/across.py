@@ -19,9 +19,9 @@ from detector.documents import Document, Role
 from detector.matches import MethodNull, Pair, Passage
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
-from detector.text.syllables import Syllables, syllables_of
+from detector.text.syllables import Syllables, classes_of, syllables_of
 from detector.units.chance import between_units
-from detector.units.classes import classes_of, covered
+from detector.units.classes import covered
 from detector.units.links import compared_pairs
 
 _PRINT = (Provenance.FORM, Provenance.RULE)

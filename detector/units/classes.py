@@ -1,4 +1,4 @@
-"""The provenance of every syllable of a submission, read back from its marks, and marks made of it again."""
+"""Marks of a submission made anew from the provenance of its syllables."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from detector.corpus import Bools, Bytes, Provenance
+from detector.corpus import Bools, Provenance
 from detector.report import Mark
 from detector.text.syllables import Syllables
-
-_CODES = {kind.key: kind for kind in Provenance}
-
-
-def classes_of(syllables: Syllables, marks: Iterable[Mark]) -> Bytes:
-    """Rows of `Provenance`, uint8[syllables]; what no mark covers is ``own``."""
-    classes = np.full(len(syllables), Provenance.OWN, np.uint8)
-    for mark in marks:
-        classes[syllables.inside(mark.start, mark.end)] = _CODES[mark.kind]
-    return classes
 
 
 def covered(syllables: Syllables, ranges: Iterable[tuple[int, int]]) -> Bools:

@@ -9,9 +9,9 @@ import numpy as np
 
 from detector.corpus import Provenance
 from detector.report import Finding, Submission
-from detector.text.syllables import syllables_of
+from detector.text.syllables import classes_of, syllables_of
 from detector.units.across import AcrossPair
-from detector.units.classes import classes_of, covered, repainted
+from detector.units.classes import covered, repainted
 from detector.units.groups import Core, JoinedGroup
 
 # The order in which a reviewer reads the findings of a submission; see `detector.judge`.

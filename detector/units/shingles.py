@@ -14,8 +14,7 @@ from detector.engines.base import Postings
 from detector.matching.grams import shingle_keys, syllable_keys
 from detector.report import Submission
 from detector.settings import Settings
-from detector.text.syllables import syllables_of
-from detector.units.classes import classes_of
+from detector.text.syllables import classes_of, syllables_of
 
 # What a person may have from a colleague elsewhere: form, rule and samples are explained already; what repeats the
 # person's own earlier text may still be somebody else's, and so may what is common in the unit.

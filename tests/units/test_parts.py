@@ -15,11 +15,11 @@ from detector.matching.grams import build_grams
 from detector.report import Mark, Report
 from detector.settings import Settings
 from detector.text.columns import build_corpus
-from detector.text.syllables import syllables_of
+from detector.text.syllables import classes_of, syllables_of
 from detector.units import kept
 from detector.units.across import AcrossPair
 from detector.units.chance import between_units
-from detector.units.classes import classes_of, repainted
+from detector.units.classes import repainted
 from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, name_groups
 from detector.units.merge import naming_of
 from detector.units.shingles import Handed, document_number, handed_on

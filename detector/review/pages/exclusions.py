@@ -12,7 +12,7 @@ from detector.review.pages.overview import sorted_pairs
 from detector.review.pages.passages import FoundPassage, find_passage
 from detector.review.paging import page_of, whole
 from detector.review.rescoring.spans import Place
-from detector.review.rescoring.tokens import read_tokens
+from detector.review.rescoring.stored import read_text
 from detector.review.web import Context, base, choice, field, own_address, posted, reviewer, same_scan, see, shown
 from detector.storage.exclusions import KINDS, Anchor, Exclusion, append_exclusion, in_force
 from detector.wording import N_
@@ -24,7 +24,7 @@ def exclude(context: Context, form: FormData) -> Response:
     passage = find_passage(context, whole(field(form, "passage", 20), -1))
     if passage is None:
         raise HTTPException(400, N_("No such passage."))
-    text = read_tokens(context.connection, passage.left.row).text[passage.left.start : passage.left.end]
+    text = read_text(context.connection, passage.left.row).text[passage.left.start : passage.left.end]
     exclusion = Exclusion(
         reviewer=reviewer(context, form),
         kind=choice(form, "kind", KINDS),

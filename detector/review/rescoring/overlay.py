@@ -15,7 +15,7 @@ from detector.matches import Side
 from detector.report import Report
 from detector.review.index import Group, Index, Outcome, PairRow, pairs_where, strongest
 from detector.review.rescoring.spans import Place, places_of, seeds_of
-from detector.review.rescoring.tokens import Tokens, read_tokens, tokenise
+from detector.review.rescoring.stored import StoredText, read_text
 from detector.review.standing import Standings
 from detector.storage.decode import read_report
 from detector.storage.digest import FOUND_UNDER
@@ -60,7 +60,7 @@ def build_overlay(
     from detector.exclusions import analysed_again, is_repeatable, judged_without  # a second, for the first exclusion
 
     # Every text that has the passage, read once: the words of all of them are shared strings.
-    read = lru_cache(maxsize=None)(partial(read_tokens, connection))
+    read = lru_cache(maxsize=None)(partial(read_text, connection))
     exclusions = list(exclusions)
     places = {
         one.row: known.places.get(one.row) or places_of(connection, seeds_of(one, standings, read), read)
@@ -156,13 +156,13 @@ def _changed_outcomes(
             changed = replace(was, **kept, strongest=best.get(row, 0.0))
             changed = changed if repeatable or changed.cluster is None else replace(changed, cluster=was.cluster)
             if row in spans:
-                marks = [(mark.start, mark.end, mark.kind) for mark in submission.marks]
-                yield row, _with_allowed(changed, tokenise(submission.document.text, marks), spans[row])
+                text = StoredText.of(submission.document.text, submission.marks)
+                yield row, _with_allowed(changed, text, spans[row])
             elif changed != was:
                 yield row, changed
 
 
-def _with_allowed(outcome: Outcome, tokens: Tokens, spans: Sequence[tuple[int, int, str]]) -> Outcome:
+def _with_allowed(outcome: Outcome, tokens: StoredText, spans: Sequence[tuple[int, int, str]]) -> Outcome:
     """With a share of its own for what somebody allowed; print is nobody's, allowed or not."""
     classes = list(tokens.classes)
     for start, end, effect in spans:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from sqlite3 import Connection
 
-from detector.review.rescoring.tokens import Tokens
+from detector.review.rescoring.stored import StoredText
 from detector.review.standing import Standings
 from detector.storage.decisions import Subject
 from detector.storage.exclusions import Anchor, Exclusion
 
-Read = Callable[[int], Tokens]
+Read = Callable[[int], StoredText]
 
 # Below this share of common syllables two ranges do not say the same.
 MIN_COMMON = 0.5
@@ -124,7 +124,7 @@ def _projected(place: Place, own: Place, other: Place, read: Read) -> Place | No
     if sum(block.size for block in blocks) < MIN_COMMON * len(asked):
         return None
     first, last = theirs[blocks[0].b], theirs[blocks[-1].b + blocks[-1].size - 1]
-    return Place(other.row, right.starts[first], right.ends[last])
+    return Place(other.row, *right.span(first, last))
 
 
 def _covered(place: Place, known: Iterable[Place]) -> bool:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterator
 from sqlite3 import Connection
 
 from detector.review.rescoring.spans import Place
-from detector.review.rescoring.tokens import Tokens
+from detector.review.rescoring.stored import StoredText
 
-Read = Callable[[int], Tokens]
+Read = Callable[[int], StoredText]
 
 # Fewer words in a row are in every text.
 STRETCH_WORDS = 6
@@ -62,8 +62,8 @@ def _place(seed: Place, row: int, stretches: list[str], read: Read) -> Place | N
             continue
         before = len(own.inside(seed.start, own.text.find(stretch, seed.start)))
         first = max(0, len(other.inside(0, hit)) - before)
-        last = min(first + len(asked), len(other.starts))
+        last = min(first + len(asked), len(other.words))
         words = Counter(other.words[first:last])
         if (words & Counter(own.words[asked.start : asked.stop])).total() >= MIN_COMMON * len(asked):
-            return Place(row, other.starts[first], other.ends[last - 1])
+            return Place(row, *other.span(first, last - 1))
     return None
