@@ -12,12 +12,12 @@ from detector.review.state import View
 
 def shuffled_pairs(view: View, pairs: Iterable[PairRow]) -> Sequence[PairRow]:
     """Open ones first, else in an order that says nothing and is the same on every page."""
-    return sorted(pairs, key=lambda pair: (not view.is_open(pair), _lot(view, pair.left, pair.right)))
+    return sorted(pairs, key=lambda pair: (not view.is_open(pair), lot(view, pair.left, pair.right)))
 
 
 def shuffled_submissions(view: View, rows: Iterable[Outcome]) -> Sequence[Outcome]:
     """The same for persons."""
-    return sorted(rows, key=lambda one: (view.standings.of(one.row) is not None, _lot(view, one.row)))
+    return sorted(rows, key=lambda one: (view.standings.of(one.row) is not None, lot(view, one.row)))
 
 
 def may_be_found(query: Query, *, decided: bool) -> bool:
@@ -25,7 +25,7 @@ def may_be_found(query: Query, *, decided: bool) -> bool:
     return decided or not (query.numbers.keys() - {"year"} or "flag" in query.codes)
 
 
-def _lot(view: View, *rows: int) -> bytes:
+def lot(view: View, *rows: int) -> bytes:
     """Drawn from the texts, so that neither name nor file nor strength decides."""
     keys = " ".join(view.text(row).key for row in rows)
     return blake2b(keys.encode(), digest_size=8).digest()

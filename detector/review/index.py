@@ -13,9 +13,8 @@ from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
 
-from detector.corpus import Provenance
 from detector.documents import Document, Role
-from detector.matches import Method, MethodNull, Pair, null_among, passage_threshold
+from detector.matches import Method, MethodNull, Pair, passage_threshold
 from detector.report import Finding, Submission
 from detector.review.people import person_key, who_key
 from detector.review.reading import Reading, read_reading
@@ -153,18 +152,6 @@ class Index:
     def threshold(self) -> float:
         """Bits from which pairs of passages are flagged; of several units the least."""
         return passage_threshold(self.nulls, least=self.settings.pair_min_bits)
-
-    def null_of(self, pair: PairRow) -> MethodNull | None:
-        """What the scan knew when it judged this pair."""
-        sides = (self.texts[pair.left], self.texts[pair.right])
-        return null_among(self.nulls, pair.method, (one.unit or "" for one in sides if one.is_submission))
-
-    def kind_of(self, pair: PairRow) -> Provenance:
-        """What the right text is to the left one."""
-        left, right = self.texts[pair.left], self.texts[pair.right]
-        if right.role == Role.REFERENCE:
-            return Provenance.REFERENCE
-        return Provenance.PREVIOUS if left.who == right.who else Provenance.SHARED
 
     def text(self, row: int) -> Text:
         """The document of a row. Raises IndexError, KeyError."""

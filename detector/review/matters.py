@@ -154,11 +154,6 @@ class GroupWork:
     open: Sequence[PairRow]
     newcomers: Sequence[int]
 
-    @property
-    def is_done(self) -> bool:
-        """Every pair has a conclusion."""
-        return bool(self.pairs) and not self.open
-
 
 def group_work(view: View, group: Group, pairs: Iterable[PairRow]) -> GroupWork:
     """`pairs`: the flagged ones among the members."""

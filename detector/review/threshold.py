@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from math import sqrt
 from sqlite3 import Connection
 
 from detector.matches import Method
+from detector.review.blind import lot
 from detector.review.index import PairRow, pairs_where
 from detector.review.state import View
 
@@ -106,7 +106,7 @@ def missed(connection: Connection, view: View) -> Missed:
     """The sample is always the same of one scan, in no order that says anything."""
     (below,) = connection.execute("SELECT count(*) FROM pairs WHERE flagged = 0").fetchone()
     pool = list(pairs_where(connection, view.index.texts, "flagged = 0 ORDER BY evidence DESC LIMIT ?", (MAX_POOL,)))
-    sample = sorted(pool, key=lambda pair: _shuffled(view, pair))[:SAMPLE]
+    sample = sorted(pool, key=lambda pair: lot(view, pair.left, pair.right))[:SAMPLE]
     standing = [one.decision.decision for one in map(view.standing, sample) if one]
     decided, action = len(standing), sum(code in ACTION for code in standing)
     if not decided:
@@ -129,8 +129,3 @@ def _upper_share(hits: int, count: int) -> float:
     middle = share + z * z / (2 * count)
     spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     return min(1.0, (middle + spread) / (1 + z * z / count))
-
-
-def _shuffled(view: View, pair: PairRow) -> bytes:
-    keys = view.text(pair.left).key + view.text(pair.right).key
-    return blake2b(keys.encode(), digest_size=8).digest()

@@ -4,7 +4,7 @@
 
 FOLDER holds the answers, ``orig_taska.txt`` ... (the sources) and ``labels.csv`` (File, Task, Category: ``non``,
 ``heavy``, ``light``, ``cut``). Each answer is measured against the source of its task
-(`detector.matching.textalign.measures`); a classifier is fitted on all tasks but one and asked about that one.
+(`tests.benchmarks.reuse_measures`); a classifier is fitted on all tasks but one and asked about that one.
 
 What was tuned on what: the first set of measures was chosen among 298 sets of three to five measures, with two
 classifiers each, on these very answers, so its figure for four classes is the best of many (their median was .74) and
@@ -33,7 +33,7 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from sklearn.svm import SVC
 
 from detector.matching.textalign.columns import columns_of
-from detector.matching.textalign.measures import all_measures
+from tests.benchmarks.reuse_measures import all_measures
 
 CLASSES = ("non", "heavy", "light", "cut")
 BASE = ("containment of 1-grams", "containment of 3-grams")

@@ -13,11 +13,11 @@ import pytest
 from detector.matching.textalign import seeds
 from detector.matching.textalign.columns import columns_of
 from detector.matching.textalign.edges import best_stretch, is_word_for_word, refined
-from detector.matching.textalign.measures import all_measures, containment, longest_run, run_share, subsequence_share
 from detector.matching.textalign.regions import Region, Stretch, evidence
 from detector.matching.textalign.sentences import sentences_of
 from detector.matching.textalign.tokens import tokens_of
 from detector.text.fold import SYLLABLE, canonical, fold
+from tests.benchmarks.reuse_measures import all_measures, containment, longest_run, run_share, subsequence_share
 from tests.matching.test_compare import (
     BEES,
     CHESS,
