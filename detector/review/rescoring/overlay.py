@@ -77,7 +77,7 @@ def build_overlay(
     again = analysed_again(report, words) if repeatable else judged_without(report, words)
     touched = None if repeatable else frozenset(spans)
     pairs = dict(_changed_pairs(connection, index, again, touched))
-    spans = dict(_counted(index, again, spans)) if repeatable else spans
+    spans |= dict(_counted(index, again, spans)) if repeatable else {}
     outcomes = dict(_changed_outcomes(connection, index, again, pairs, spans, repeatable))
     groups = _groups(index, again) if repeatable else None
     return Overlay(outcomes, pairs, places, spans, groups, repeatable)
