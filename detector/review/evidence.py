@@ -121,6 +121,6 @@ def _marks(connection: Connection, wanted: set[int]) -> Iterable[tuple[int, tupl
 
 def _passages(connection: Connection, view: View, pair: PairRow) -> Iterable[Passage]:
     """Those that still count."""
-    for one in passages_of(connection, pair):
+    for one in passages_of(connection, view, pair):
         if not is_set_aside(view, one):
             yield replace(one, flagged=pair.flagged)

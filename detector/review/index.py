@@ -81,6 +81,11 @@ class Outcome(Submission):
     row: int = -1
     strongest: float = 0.0
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Kinds of the findings, each once."""
+        return tuple(dict.fromkeys(finding.kind for finding in self.findings))
+
 
 @dataclass(frozen=True, slots=True)
 class PairRow(Pair):

@@ -12,7 +12,7 @@ from detector import wording
 from detector.language import translator
 from detector.matches import Passage, Side
 from detector.review import words
-from detector.review.index import PairRow
+from detector.review.index import PairRow, Text
 from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
@@ -38,16 +38,24 @@ class PassageRow(Passage):
     row: int = -1
 
 
-def passages_of(connection: Connection, pair: PairRow) -> list[PassageRow]:
+def passages_of(connection: Connection, view: View, pair: PairRow) -> list[PassageRow]:
     """In order of the left text."""
+    condition = "left_row = ? AND right_row = ? ORDER BY left_start, row"
+    return passages_where(connection, view.index.texts, condition, (pair.left, pair.right))
+
+
+def passages_where(
+    connection: Connection, texts: Sequence[Text], condition: str, values: Sequence[int]
+) -> list[PassageRow]:
+    """Passages of these texts by an SQL condition of this package's own."""
     rows = connection.execute(
-        "SELECT left_start, left_end, right_start, right_end, kind, similarity, spread, rarity_bits, flagged, row "
-        "FROM passages WHERE left_row = ? AND right_row = ? ORDER BY left_start, row",
-        (pair.left, pair.right),
+        "SELECT left_row, left_start, left_end, right_row, right_start, right_end, kind, similarity, spread, "
+        f"rarity_bits, flagged, row FROM passages WHERE {condition}",
+        values,
     )
     return [
-        PassageRow(*(Side(pair.left_id, a, b), Side(pair.right_id, c, d), *figures, bool(flagged), row))
-        for a, b, c, d, *figures, flagged, row in rows
+        PassageRow(*(Side(texts[left].id, a, b), Side(texts[right].id, c, d), *figures, bool(flagged), row))
+        for left, a, b, right, c, d, *figures, flagged, row in rows
     ]
 
 

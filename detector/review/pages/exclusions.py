@@ -7,12 +7,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from detector.review.index import Outcome, PairRow
 from detector.review.occurrences import all_places
 from detector.review.pages.overview import sorted_pairs
-from detector.review.pages.passages import FoundPassage, find_passage
+from detector.review.pages.passages import find_passage, sides_of
 from detector.review.paging import page_of, whole
 from detector.review.rescoring.spans import Place
 from detector.review.rescoring.stored import read_text
+from detector.review.state import View
 from detector.review.web import Context, base, choice, field, own_address, posted, reviewer, same_scan, see, shown
 from detector.storage.exclusions import KINDS, Anchor, Exclusion, append_exclusion, in_force
 from detector.wording import N_
@@ -24,12 +26,13 @@ def exclude(context: Context, form: FormData) -> Response:
     passage = find_passage(context, whole(field(form, "passage", 20), -1))
     if passage is None:
         raise HTTPException(400, N_("No such passage."))
-    text = read_text(context.connection, passage.left.row).text[passage.left.start : passage.left.end]
+    places = sides_of(context.view, passage)
+    text = read_text(context.connection, places[0].row).text[places[0].start : places[0].end]
     exclusion = Exclusion(
         reviewer=reviewer(context, form),
         kind=choice(form, "kind", KINDS),
         text=text,
-        anchors=tuple(_anchor(context, place) for place in _everywhere(context, passage)),
+        anchors=tuple(_anchor(context, place) for place in _everywhere(context, *places)),
         note=field(form, "note"),
         once=field(form, "once", 40) or None,
     )
@@ -56,16 +59,26 @@ def ledger(context: Context) -> Response:
         page_address=lambda page: f"?page={page}",
         page=page_of(rows, whole(context.request.query_params.get("page"))),
         undone=undone,
-        changed_pairs=len(context.view.overlay.pairs),
+        changed_pairs=sum(_is_changed(context.view, pair) for pair in context.view.index.pairs),
+        changed_people=sum(_is_other(context.view, one) for one in context.view.index.outcomes.values()),
         dropped=sorted_pairs(context, [pair for pair in context.view.pairs if not pair.flagged]),
     )
 
 
-def _everywhere(context: Context, passage: FoundPassage) -> list[Place]:
+def _is_changed(view: View, pair: PairRow) -> bool:
+    """By a bit or more: words that are form now change a little how rare all others are."""
+    return abs(view.adjusted(pair).evidence - pair.evidence) >= 1
+
+
+def _is_other(view: View, outcome: Outcome) -> bool:
+    """Whether something of it was excluded, or other findings are told of it."""
+    return outcome.row in view.overlay.spans or view.outcome(outcome.row).flags != outcome.flags
+
+
+def _everywhere(context: Context, left: Place, right: Place) -> list[Place]:
     """Both sides first, then wherever else the words stand."""
-    sides = [passage.left, passage.right]
-    places = all_places(context.connection, context.view, passage.left)
-    return [*sides, *(place for place in places if place.row not in (passage.left.row, passage.right.row))]
+    places = all_places(context.connection, context.view, left)
+    return [left, right, *(place for place in places if place.row not in (left.row, right.row))]
 
 
 def _anchor(context: Context, place: Place) -> Anchor:

@@ -24,7 +24,7 @@ from detector.review.web import Context, base, shown
 def pair_page(context: Context) -> Response:
     """A pair by the rows of its two texts; pairs below the threshold can be looked at too."""
     view, pair = context.view, find_pair(context)
-    passages = passages_of(context.connection, pair)
+    passages = passages_of(context.connection, view, pair)
     texts = {"left": text_data(context.connection, view, pair.left)}
     texts["right"] = text_data(context.connection, view, pair.right)
     standing = view.standing(pair)

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from detector.matches import Passage
 from detector.review.occurrences import Occurrence, occurrences
+from detector.review.pairdata import PassageRow, passages_where
 from detector.review.rescoring.spans import Place
+from detector.review.state import View
 from detector.review.web import Context, shown
 from detector.storage.exclusions import in_force
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
-    """A row of the passage table."""
-
-    row: int
-    left: Place
-    right: Place
-    kind: str
-    spread: int
-    bits: float
 
 
 def passage_page(context: Context) -> Response:
@@ -32,34 +22,39 @@ def passage_page(context: Context) -> Response:
     passage = find_passage(context, context.request.path_params["passage"])
     if passage is None:
         raise HTTPException(404)
-    found = occurrences(context.connection, context.view, passage.left, context.session.lang)
-    own = {passage.left.row: passage.left, passage.right.row: passage.right}
+    left, right = sides_of(context.view, passage)
+    found = occurrences(context.connection, context.view, left, context.session.lang)
     return context.page(
         "passage.html",
         here="pairs",
         passage=passage,
         submissions=[one for one in found if context.view.text(one.place.row).is_submission],
         others=[one for one in found if not context.view.text(one.place.row).is_submission],
-        own=own,
+        left=left,
+        right=right,
+        own={left.row: left, right.row: right},
         total=len(context.view.index.outcomes),
         excluded=_exclusions_here(context, found),
         once=secrets.token_urlsafe(12),
     )
 
 
-def find_passage(context: Context, row: int) -> FoundPassage | None:
+def find_passage(context: Context, row: int) -> PassageRow | None:
     """The passage of this row."""
-    cells = context.connection.execute(
-        "SELECT row, left_row, left_start, left_end, right_row, right_start, right_end, kind, spread, rarity_bits "
-        "FROM passages WHERE row = ?",
-        (row,),
-    ).fetchone()
-    return FoundPassage(cells[0], Place(*cells[1:4]), Place(*cells[4:7]), *cells[7:]) if cells else None
+    found = passages_where(context.connection, context.view.index.texts, "row = ?", (row,))
+    return next(iter(found), None)
+
+
+def sides_of(view: View, passage: Passage) -> tuple[Place, Place]:
+    """By rows of documents."""
+    left, right = passage.left, passage.right
+    rows = view.index.rows
+    return Place(rows[left.id], left.start, left.end), Place(rows[right.id], right.start, right.end)
 
 
 def _both_sides(context: Context) -> list[int]:
     passage = find_passage(context, context.request.path_params["passage"])
-    return [passage.left.row, passage.right.row] if passage else []
+    return [place.row for place in sides_of(context.view, passage)] if passage else []
 
 
 def _exclusions_here(context: Context, found: list[Occurrence]) -> list[object]:

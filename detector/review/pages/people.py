@@ -73,7 +73,7 @@ def _earlier_data(context: Context, pair: PairRow | None) -> Any:
     connection = context.connection
     texts = {"left": text_data(connection, context.view, pair.left)}
     texts["right"] = text_data(connection, context.view, pair.right)
-    passages = passages_of(connection, pair)
+    passages = passages_of(connection, context.view, pair)
     return {
         "texts": texts,
         "passages": pair_passages(connection, context.view, pair, passages, texts, context.session.lang),
