@@ -92,7 +92,11 @@ def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
         rows = shuffled_submissions(context.view, found) if blind else _sorted_submissions(context.view, found, order)
     elif tab == "time":
         rows = sorted(
-            {one.person for one in context.view.sheets if _any_found(context.view, query, [*map(int, one.ids)])}
+            {
+                one.person
+                for one in context.view.sheets
+                if _any_found(context.view, query, [context.view.index.rows[id] for id in one.ids])
+            }
         )
     elif tab == "texts":
         rows = [one for one in context.view.index.shared if _any_found(context.view, query, one.people)]
