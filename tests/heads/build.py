@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
-from tests.heads.layouts import BODY, Layout, Part, Runs, Table
+from tests.heads.layouts import BODY, LEFT, UP, Layout, Part, Runs, Table
 from tests.readers import make
 
 _EDGES = "".join(
@@ -26,20 +27,44 @@ def parts(layout: Layout) -> tuple[Part, ...]:
     return (*layout.head, *BODY, *layout.foot)
 
 
+def _word(encode: Callable[[str], str] = str, font: str = "") -> Callable[[Layout], bytes]:
+    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>' if font else ""
+
+    def docx(layout: Layout) -> bytes:
+        return make.docx("".join(map(_block, parts(layout))))
+
+    def _block(part: Part) -> str:
+        if isinstance(part, Table):
+            table = make.table(*(_cells(row, part.rows[at + 1 : at + 2]) for at, row in enumerate(part.rows)))
+            return table.replace("<w:tbl>", f"<w:tbl>{_BORDERS}", 1) if part.lines else table
+        runs = part.runs if isinstance(part, Runs) else ((part, False),)
+        return make.p(*(_run(encode(text), look + ("<w:strike/>" if struck else "")) for text, struck in runs))
+
+    def _cells(row: Sequence[str], below: Sequence[Sequence[str]]) -> Iterable[str]:
+        for at, text in enumerate(row):
+            if text == LEFT:
+                continue
+            span = next((n for n, other in enumerate(row[at + 1 :], 1) if other != LEFT), len(row) - at)
+            merged = UP in (text, *(under[at] for under in below))
+            properties = f'<w:gridSpan w:val="{span}"/>' * (span > 1)
+            properties += f'<w:vMerge w:val="{"continue" if text == UP else "restart"}"/>' * merged
+            lines = "" if text == UP else text
+            content = "".join(make.p(_run(encode(line), look)) for line in lines.split("\n"))
+            yield f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+    return docx
+
+
 def docx(layout: Layout) -> bytes:
-    return make.docx("".join(map(_block, parts(layout))))
+    return _TYPED[layout.typed](layout)
 
 
-def _block(part: Part) -> str:
-    if isinstance(part, Table):
-        table = make.table(*((_cell(cell) for cell in row) for row in part.rows))
-        return table.replace("<w:tbl>", f"<w:tbl>{_BORDERS}", 1) if part.lines else table
-    runs = part.runs if isinstance(part, Runs) else ((part, False),)
-    return make.p(*(_run(text, "<w:strike/>" if struck else "") for text, struck in runs))
-
-
-def _cell(text: str) -> str:
-    return "<w:tc>" + "".join(make.p(_run(line)) for line in text.split("\n")) + "</w:tc>"
+_TYPED = {
+    "": _word(),
+    "NFD": _word(lambda text: unicodedata.normalize("NFD", text)),
+    "VNI": _word(make.vni, "VNI-Times"),
+    "TCVN3": _word(make.tcvn3, ".VnTime"),
+}
 
 
 def _run(text: str, properties: str = "") -> str:
@@ -84,7 +109,7 @@ class _Page:
         columns = len(table.rows[0])
         width = (_RIGHT - _LEFT) / columns
         for row in table.rows:
-            cells = [[line for text in cell.split("\n") for line in _wrapped(text, width - 10)] for cell in row]
+            cells = [[line for text in _shown(cell).split("\n") for line in _wrapped(text, width - 10)] for cell in row]
             height = max(map(len, cells)) * _LEADING + 6
             self.need(height)
             for number, lines in enumerate(cells):
@@ -92,12 +117,20 @@ class _Page:
                     self._content += make.show(text, _LEFT + number * width + 5, self._y - at * _LEADING, _SIZE)
             if table.lines:
                 bottom = self._y + _SIZE - height
-                for number in range(columns):
-                    self._content += f"{_LEFT + number * width} {bottom} {width} {height} re S\n"
+                for number, cell in enumerate(row):
+                    if cell != LEFT:
+                        wide = width * next(
+                            (n for n, other in enumerate(row[number + 1 :], 1) if other != LEFT), columns - number
+                        )
+                        self._content += f"{_LEFT + number * width} {bottom} {wide} {height} re S\n"
             self._y -= height
 
     def finished(self) -> list[str]:
         return [*self.pages, self._content]
+
+
+def _shown(cell: str) -> str:
+    return "" if cell in (LEFT, UP) else cell
 
 
 def _wrapped(text: str, width: float) -> list[str]:
@@ -130,7 +163,7 @@ def _plain(part: Part) -> Iterable[str]:
         yield "".join(text for text, _ in part.runs) if isinstance(part, Runs) else part
         return
     for row in part.rows:
-        lines = [cell.split("\n") for cell in row]
+        lines = [_shown(cell).split("\n") for cell in row]
         for at in range(max(map(len, lines))):
             yield "\t".join(cell[at] if at < len(cell) else "" for cell in lines)
 
@@ -142,7 +175,9 @@ def html(layout: Layout) -> bytes:
 
 def _element(part: Part) -> str:
     if isinstance(part, Table):
-        rows = ("".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) for row in part.rows)
+        rows = (
+            "".join(f"<td>{escape(_shown(cell)).replace(chr(10), '<br>')}</td>" for cell in row) for row in part.rows
+        )
         return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
     runs = part.runs if isinstance(part, Runs) else ((part, False),)
     return "<p>" + "".join(f"<s>{escape(text)}</s>" if struck else escape(text) for text, struck in runs) + "</p>"
@@ -155,7 +190,7 @@ def xlsx(layout: Layout) -> bytes:
     for part in parts(layout):
         rows = part.rows if isinstance(part, Table) else [line.split("\t") for line in _plain(part)]
         for row in rows:
-            sheet.append(list(row))
+            sheet.append([_shown(cell) for cell in row])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

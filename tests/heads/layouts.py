@@ -1,8 +1,7 @@
 """Heads and feet of forms as offices lay them out, with what a person reads there.
 
-Sixty, then thirty, then fifteen, each set written with its right values before the reader saw any of them: see
-`layouts.json`, `further.json` and `second.json`, whose lines are strings (tabs are tabs), tables, or runs that may be
-struck out. `tests.heads.build` makes files of them.
+Several sets, each written with its right values before the reader saw any of them: see the files of `SETS`, whose lines
+are strings (tabs are tabs), tables, or runs that may be struck out. `tests.heads.build` makes files of them.
 """
 
 from __future__ import annotations
@@ -11,6 +10,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+
+# Cells that are one with the cell beside or above them
+LEFT, UP = "←", "↑"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Layout:
     period: str | None = None
     rating: str | None = None
     only: tuple[str, ...] = ()
+    typed: str = ""  # NFD, VNI or TCVN3, in a Word file
 
 
 # With sentences that name a year, a month and a unit, and lines that begin like labels
@@ -78,6 +82,5 @@ def read_layouts(name: str) -> tuple[Layout, ...]:
     return tuple(map(_layout, json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))))
 
 
-LAYOUTS = read_layouts("layouts.json")
-FURTHER = read_layouts("further.json")
-SECOND = read_layouts("second.json")
+SETS = {name: read_layouts(f"{name}.json") for name in ("layouts", "further", "second", "third")}
+LAYOUTS = SETS["layouts"]

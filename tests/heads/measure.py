@@ -1,8 +1,8 @@
 """How many fields of the heads are read right.
 
-    PYTHONPATH=. python -m tests.heads.measure [--further | --second] [--details] [--plain]
+    PYTHONPATH=. python -m tests.heads.measure [SET] [--details] [--plain]
 
-`--further` takes the thirty heads written after the sixty, `--second` the fifteen written after those were mended for.
+SET is one of `tests.heads.layouts.SETS`, in the order in which they were written; the first if none is named.
 The Word files of version 97-2003 are made by LibreOffice, where it is installed (not with --plain).
 """
 
@@ -22,7 +22,7 @@ from detector.readers.ingest import read_paths
 from detector.settings import Settings
 from detector.text.fields import with_fields
 from tests.heads.build import BUILDERS, formats
-from tests.heads.layouts import FURTHER, LAYOUTS, SECOND, Layout
+from tests.heads.layouts import LAYOUTS, SETS, Layout
 
 FIELDS = ("author", "unit", "post", "year", "period", "rating")
 
@@ -74,7 +74,7 @@ def _convert(folder: Path, suffix: str, target: Path) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        layouts = FURTHER if "--further" in arguments else SECOND if "--second" in arguments else LAYOUTS
+        layouts = next((SETS[name] for name in arguments if name in SETS), LAYOUTS)
         for suffix, files in make(Path(folder), layouts, office="--plain" not in arguments).items():
             counts: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
             for layout, path in files:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.heads.build import BUILDERS, docx, formats, pdf
-from tests.heads.layouts import FURTHER, LAYOUTS, SECOND, Layout
+from tests.heads.layouts import LAYOUTS, SETS, Layout
 from tests.heads.measure import FIELDS, outcomes, read
 
 CASES = Path(__file__).parent / "cases"
@@ -45,7 +45,7 @@ MOST_EMPTY = {"docx": 3, "pdf": 3, "txt": 8, "html": 10, "xlsx": 3}
 @pytest.mark.parametrize("suffix", MOST_EMPTY)
 def test_of_forty_five_heads_laid_out_later_no_field_is_wrong_and_few_are_empty(suffix: str, tmp_path: Path) -> None:
     found = []
-    for number, layout in enumerate((*FURTHER, *SECOND)):
+    for number, layout in enumerate((*SETS["further"], *SETS["second"])):
         path = tmp_path / f"{number}.{suffix}"
         path.write_bytes(BUILDERS[suffix](layout))
         found += [(layout.name, *outcome) for outcome in outcomes(layout, read(path))]
