@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 # Cells that are one with the cell beside or above them
 LEFT, UP = "←", "↑"
 
@@ -82,5 +81,5 @@ def read_layouts(name: str) -> tuple[Layout, ...]:
     return tuple(map(_layout, json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))))
 
 
-SETS = {name: read_layouts(f"{name}.json") for name in ("layouts", "further", "second", "third")}
+SETS = {name: read_layouts(f"{name}.json") for name in ("layouts", "further", "second", "third", "fourth")}
 LAYOUTS = SETS["layouts"]
