@@ -92,7 +92,7 @@ def _author(pairs: Sequence[Pair]) -> str | None:
     """The first name; None where the first label of a name holds something else."""
     for field in instead_of("name"):
         for pair in (pair for pair in pairs if pair.field == field and pair.value):
-            sure = pair.where.sure and field == "name"
+            sure = pair.where.sure and field != "named"
             if name := person_name(pair.value, sure=sure):
                 return name
             if sure:

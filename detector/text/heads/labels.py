@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, permutations
 from typing import Any
 
 from detector.outside import remembered, remembered_lines
@@ -16,20 +16,26 @@ from detector.text.heads.slots import BREAK, Slot
 from detector.text.lexicon import resource
 
 FILE = "header_fields.toml"
-NAME_FIELDS = frozenset({"name", "named"})
-_PEOPLE = NAME_FIELDS | {"other_person"}
+NAME_FIELDS = frozenset({"name", "named", "assessed"})
+OTHER_PERSON = "other_person"
+_PEOPLE = frozenset({"named", "name", OTHER_PERSON})
 _PARTS_OF_UNITS = frozenset({"sub_unit", "team"})
 _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset({"va"})  # left out of labels and lines: "Họ và tên" is "Họ tên"
 _INSIDE = re.compile(r"(?: ?(?:[,/.&()–-] ?){0,2}| {1,2})(?:va )?")
 _ENUMERATOR = re.compile(
-    r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)/:–-]*\s+|(?:\d{1,2}|[a-eđ]|[ivx]{1,4})\s*[.)/–-][\W_]*)?"
+    r"[\W_]*(?:cau (?:hoi )?(?:so )?)?"
+    r"(?:\d{1,2}(?:\.\d{1,2})*\s*[.)/:–-]*\s+|(?:\d{1,2}|[a-eđ]|[ivx]{1,4})\s*[.)/–-][\W_]*)?"
 )
 _HINTS = re.compile(r" ?(?:\([^()]{0,120}\) ?)*[*\d]?(?=\W|$)")
 # The same in English: "Bộ phận/Department:"
 _IN_ENGLISH = re.compile(r" ?[/–-] ?[A-Za-z][A-Za-z .]{1,30}(?=\s*[:：])")
 _COLON = re.compile(r"\s*(?:[:：]|[.…_]{2,}|…)[\s:.…_]*")
 _GAP = re.compile(r"\t|\s{3,}|\s*$")
+# A label before the same one in another language: "Full name / Họ và tên"
+_SAID_AGAIN = re.compile(r"\s?[/|]\s?(?=[^\W\d_])")
+_SEMICOLON = re.compile(r"\s?;\s*(?=[^\W\d_][^:]*$)")  # typed in the place of the colon
+_MORE_WORDS = re.compile(r"(?P<words>(?:[ ,/]{1,2}[^\W\d_][\w.]*){1,4})\s?:\s*")
 _DASH = re.compile(r"\s*[-–—=]\s")
 _SOFT = re.compile(r"[,(/–—-]|\.\s")
 _NEXT_NUMBER = re.compile(r"\d{1,2}\s*[.)/-]\s*$")
@@ -53,6 +59,7 @@ class Label:
     bare: bool
     running: bool
     colon: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def marks_in(line: str) -> tuple[Mark, ...]:
         if keys[at] not in begins:  # nearly all words of a sentence
             at += 1
             continue
-        label = _label_at(slot.folded, words, keys, at)
+        label = longest_label = _label_at(slot.folded, words, keys, at)
         mark = None
         while label and not mark:
             start, end = words[at][1], words[at + len(label.words) - 1][2]
@@ -88,6 +95,9 @@ def marks_in(line: str) -> tuple[Mark, ...]:
                 label = _label_at(slot.folded, words, keys, at, shorter_than=len(label.words))
         if label and mark:
             found.append(mark)
+        elif longest_label and words[at][1] <= first:
+            said_again = _SAID_AGAIN.match(slot.folded, words[at + len(longest_label.words) - 1][2])
+            first = said_again.end() if said_again else first
         at += len(label.words) if label else 1
     return tuple(found)
 
@@ -155,6 +165,7 @@ def _texts(entry: dict[str, Any]) -> Iterator[str]:
     for label in dict.fromkeys([*entry["labels"], *entry.get("bare", ()), *entry.get("running", ())]):
         yield label
         yield from (f"{label} {whose}" for whose in entry.get("of", ()))
+    yield from map(" ".join, permutations(entry.get("joined", ()), 2))
 
 
 @remembered
@@ -167,7 +178,8 @@ def _labels() -> tuple[dict[tuple[str, ...], Label], dict[str, int]]:
         for text in _texts(entry):
             key = _key(text)
             colon = bool(entry.get("colon")) or len(key) < 2
-            found.setdefault(key, Label(name, key, key in bare, key in running, colon and key not in bare))
+            is_open = bool(entry.get("open"))
+            found.setdefault(key, Label(name, key, key in bare, key in running, colon and key not in bare, is_open))
     longest_from: dict[str, int] = {}
     for key in found:
         longest_from[key[0]] = max(len(key), longest_from.get(key[0], 0))
@@ -231,7 +243,7 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
     behind = slot.folded[end_of_english(slot.text, len(slot.text) - len(behind)) :]
     upper = not slot.text[start].islower()
     colon = _COLON.match(behind)
-    if colon and (":" in colon.group() or boundary <= Boundary.BREAK or len(label.words) > 1):
+    if colon and (":" in colon.group() or boundary <= Boundary.BREAK or (len(label.words) > 1 and not label.colon)):
         is_label = boundary <= Boundary.BREAK or upper or (boundary is Boundary.SOFT and label.running)
         return Mark(label.field, start, len(slot.folded) - len(behind) + colon.end(), bare=False) if is_label else None
     alone = _GAP.match(behind)
@@ -239,6 +251,12 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
         return Mark(label.field, start, len(slot.folded) - len(behind) + alone.end(), bare=False)
     if boundary is Boundary.START and label.bare and (dash := _DASH.match(behind)):
         return Mark(label.field, start, len(slot.folded) - len(behind) + dash.end(), bare=True)
+    if boundary is Boundary.START and (semicolon := _SEMICOLON.match(behind)):
+        return Mark(label.field, start, len(slot.folded) - len(behind) + semicolon.end(), bare=True)
+    if label.open and boundary <= Boundary.BREAK and (more := _MORE_WORDS.match(slot.folded, end)):
+        words = f" {slot.text[end : more.end('words')].lower().strip()} "
+        is_other = any(f" {one} " in words for one in resource(FILE)["words"]["not_the_writer"])
+        return Mark(OTHER_PERSON if is_other else label.field, start, more.end(), bare=False)
     if re.match(r"\s\w", behind) and _may_be_bare(label, boundary, slot, start, before, upper=upper):
         return Mark(label.field, start, len(slot.folded) - len(behind) + 1, bare=True)
     return None

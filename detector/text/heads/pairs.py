@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from detector.text.heads.labels import Mark, list_fields, marks_in, starts_behind
+from detector.text.heads.labels import NAME_FIELDS, OTHER_PERSON, Mark, list_fields, marks_in, starts_behind
 from detector.text.heads.slots import BREAK, Cell, Slot, slot_of
 from detector.text.heads.values import is_prose, is_value, piece_of
 
@@ -127,17 +127,41 @@ def _columns_going_on(last: Slot, slot: Slot) -> str:
     return "\t".join(f"{cell} {end}".strip() for cell, end in zip(above, below, strict=True))
 
 
+class _Person:
+    """Whose labels follow: those behind another person's name on its line, and all before the writer's, are theirs."""
+
+    def __init__(self) -> None:
+        self._line: object = None
+        self._named = self._another = False
+
+    def next_line(self, line: object) -> None:
+        """Goes to another line or row of a table."""
+        self._another &= line == self._line or not self._named
+        self._line = line
+
+    def is_another(self, field: str) -> bool:
+        """Whether the label of a field speaks of somebody else."""
+        if field in NAME_FIELDS:
+            self._named, self._another = True, False
+        self._another |= field == OTHER_PERSON
+        return self._another
+
+
 def pairs_of(head: Head) -> Iterator[Pair]:
     """Labels with their values in the order of the labels."""
     grid = _grid(head)
     listed = False
+    person = _Person()
     for at, (slot, marks) in enumerate(zip(head.slots, head.marks, strict=True)):
+        person.next_line((slot.cell.table, slot.cell.row) if slot.cell else at)
         bulleted = slot.text.lstrip().startswith(_BULLETS)
         listed = listed and bulleted
         for number, mark in enumerate(marks):
             if listed and not number and mark.field != "name":
                 continue
             listed = listed or mark.field in list_fields()
+            if person.is_another(mark.field):
+                continue
             stop = marks[number + 1].start if number + 1 < len(marks) else len(slot.text)
             value = _trimmed(slot.text[mark.value_start : stop])
             if value:
@@ -195,9 +219,18 @@ def _later_in_cell(head: Head, at: int) -> str:
     """The next line of the same cell, if it is no label."""
     cell = head.slots[at].cell
     following = at + 1
-    if cell is None or following >= len(head.slots) or head.slots[following].cell != cell or head.marks[following]:
+    if cell is None or not _is_in_cell(head, following, cell):
         return ""
-    return piece_of(head.slots[following].text)
+    value = piece_of(head.slots[following].text)
+    while head.slots[following].text.rstrip().endswith(",") and _is_in_cell(head, following + 1, cell):
+        following += 1
+        value += ", " + piece_of(head.slots[following].text)
+    return value
+
+
+def _is_in_cell(head: Head, at: int, cell: Cell) -> bool:
+    """Whether a line is one of a cell, without a label."""
+    return at < len(head.slots) and head.slots[at].cell == cell and not head.marks[at]
 
 
 def _beside_line(head: Head, grid: dict[Cell, list[int]], at: int) -> str:

@@ -53,7 +53,10 @@ _TITLE = re.compile(
     r"thoi (?:gian|ky|diem)|giai doan|dot\b|tu (?:danh|nhan|kiem|xep)|bang (?:cham|tu|diem|danh|theo)|"
     r"ket qua (?:tu|danh|theo|xep|thuc hien)|cam ket|kiem diem|danh gia)"
 )
-_ABOUT = re.compile(r"\b(?:kiem diem|danh gia|nhan xet|xep loai|theo doi|cam ket|nam hoc|tong ket|bao cao|dot)\b")
+_ABOUT = re.compile(
+    r"\b(?:kiem diem|danh gia|nhan xet|xep loai|theo doi|cam ket|nam hoc|tong ket|bao cao|dot|cham diem|bang diem|"
+    r"thi dua|kpi)\b"
+)
 _FOREIGN = re.compile(
     r"\b(?:sinh|ngay|nhiem ky|nghi dinh|quyet dinh|huong dan|quy dinh|nghi quyet|thong tu|chi thi|ban hanh|kem theo|"
     r"ket nap|vao dang|giai doan|so|cong van|ke hoach|luat)\b|/nd|/qd|-qd|/tt"
@@ -64,7 +67,8 @@ _CLAIM = re.compile(
 )
 _OWN_YEAR = re.compile(rf"^\W*nam\s*(?:hoc|cong tac|danh gia)?\s*:?\W*{_SCHOOL_YEAR}{_YEAR}\W*$")
 _OWN_YEARS = re.compile(rf"^\W*(?:(?:19|20)\d\d\s*[-–/]\s*){_YEAR}\W*$")
-_TITLE_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
+_TITLE_YEAR = re.compile(rf"(?<!\w)(?:nam\s*)?(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
+_YEAR_IN_TITLE = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}(?!\d)")
 _DATE_LINE = re.compile(
     r"^(?:[^\d:;]{1,40}?,\s*|\W*)ngay\b[^\w]*(?:\d{1,2})?[^\w]*thang\W*(?P<month>\d{1,2})\W*nam\W*(?P<year>20\d\d)\W*$"
 )
@@ -196,7 +200,7 @@ def _own_year(slot: Slot) -> re.Match[str] | None:
     folded = slot.folded
     if match := _OWN_YEAR.match(folded) or _OWN_YEARS.match(folded):
         return match
-    match = _TITLE_YEAR.search(folded)
+    match = _TITLE_YEAR.search(folded) or (_YEAR_IN_TITLE.search(folded) if _TITLE.match(folded) else None)
     if not match or _FOREIGN.search(folded) or len(folded.split()) > _TITLE_WORDS:
         return None
     is_title = bool(_TITLE.match(folded) and _ABOUT.search(folded)) and (slot.text.isupper() or _is_short(folded))

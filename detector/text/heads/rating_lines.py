@@ -20,10 +20,13 @@ _LONGEST_LINE = 400  # characters; of longer paragraphs none is a rating
 _CLAIM_WORDS = 8  # between the words for a rating and the level: "chất lượng viên chức năm 2025"
 _TAIL_WORDS = 4  # behind the level: "trong năm 2025"
 _OPTION_WORDS = 3
+_HEAD_OF_COLUMN = 8  # words
+_SHORT_CLAIM = 8  # words: a cell, a heading
 _BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
 _SCALE = re.compile(r"(?:\btu|\bduoi|\btren|\bden|[<>≥≤]=?)\s*\d{1,3}\b|\d{1,3}\s*(?:diem|%)?\s*tro len")
 _OTHER_SCALE = re.compile(r"\b(?:trung binh|kem|kha|chua dat|yeu)\b")
 _WORD = re.compile(r"[^\W_]+")
+_SHORT_GOOD = re.compile(r"(?:^|[^\w\s]|\s)\s*(?P<level>tot)(?=\s*(?:$|[^\w\s]|\s{2}|x\b))")
 
 
 class Kind(Enum):
@@ -57,6 +60,19 @@ def line_of(text: str) -> Line:
     return Line(claim, tuple(_options(text, folded, claim[1] if claim else 0)))
 
 
+def kind_of_column(text: str) -> Kind | None:
+    """Whose ratings stand below the head of a column; None where it is about something else."""
+    line = line_of(text)
+    if line.tokens or len(text.split()) > _HEAD_OF_COLUMN:
+        return None
+    if line.claim:
+        return line.claim[0]
+    folded = folded_line(text)
+    if _pattern("own").search(folded):
+        return Kind.OWN
+    return Kind.OTHERS if _pattern("others").search(folded) else None
+
+
 def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, bool, int, int]]:
     """Levels and boxes of a line that holds little else; behind `claimed` where the line says that it rates."""
     folded = _BRACKETS.sub(lambda match: " " * len(match.group()), folded)
@@ -64,6 +80,7 @@ def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, boo
     if not levels and not claimed and len(text) > _LONGEST_BOXES:
         return []
     boxes = _boxes(text, claimed)
+    levels += _short_levels(folded, levels, boxes, claimed)
     if not levels and (claimed or not _only_boxes(text)):
         levels = letters_in(text, claimed) if claimed or boxes else []
     if not levels and not (boxes and _only_boxes(text[claimed:])):
@@ -73,6 +90,18 @@ def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, boo
     tokens: list[tuple[str | None, bool, int, int]] = [(level, False, start, end) for level, start, end in levels]
     tokens += [(None, ticked, start, end) for ticked, start, end in boxes]
     return sorted(tokens, key=lambda token: token[2])
+
+
+def _short_levels(
+    folded: str, levels: list[tuple[str, int, int]], boxes: list[tuple[bool, int, int]], claimed: int
+) -> list[tuple[str, int, int]]:
+    """*Tốt* among options of one line, or as all that stands behind the words that rate or a box."""
+    found = [(match.start("level"), match.end()) for match in _SHORT_GOOD.finditer(folded, claimed)]
+    if not boxes and not (claimed and len(found) == 1 and not levels and not folded[found[0][1] :].strip(" .;,)")):
+        return []
+    before = _box_pattern().sub(" ", folded[claimed : found[0][0]]) if found else ""
+    alone = not _WORD.search(before) or (before.rstrip().endswith(":") and len(before.split()) <= _CLAIM_WORDS)
+    return [("good", *span) for span in found] if levels or (alone and len(found) == 1) else []
 
 
 def _is_other_text(
@@ -102,20 +131,27 @@ def _words_outside(folded: str, start: int, covered: list[tuple[int, int]]) -> i
 
 def _claim(folded: str) -> tuple[Kind, int] | None:
     """Whose rating the line asks for or gives, and where the words for it end."""
-    found = list(_pattern("rating").finditer(folded))
+    found = [match.end() for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
     if not found:
         return None
-    end = found[-1].end()
-    if found[-1].lastgroup == "weak" and folded[end:].strip(" .") and not _pattern_before_colon().match(folded, end):
-        return None
+    end = found[-1]
     before = folded[:end]
     if _pattern("before").search(folded):
         return Kind.OTHERS, end
     others = _pattern("others").search(before)
     own = _pattern("own").search(before)
-    if others and not (own and own.start() < others.start()):
+    by_themselves = own and others and own.group().startswith("tu ") and own.start() == others.end() + 1
+    if others and not by_themselves and not (own and own.start() < others.start()):
         return Kind.OTHERS, end
     return (Kind.OWN if own else Kind.ANY), end
+
+
+def _is_claim(folded: str, match: re.Match[str]) -> bool:
+    """Words that may mean something else rate where a colon follows, or nothing in a line that is short."""
+    end = match.end()
+    if match.lastgroup != "weak" or _pattern_before_colon().match(folded, end):
+        return True
+    return not folded[end:].strip(" .") and len(folded.split()) <= _SHORT_CLAIM
 
 
 @remembered_lines
@@ -126,6 +162,8 @@ def levels_in(folded: str) -> tuple[tuple[str, int, int], ...]:
 
 def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
     """Single capitals that stand for levels; none where the line has letters of a longer scale."""
+    if len(text[start:].split()) <= _HEAD_OF_COLUMN:
+        start = max(start, text.find(":", start) + 1)
     names = {letter: level for level in LEVELS for letter in resource("ratings.toml")["letters"][level]}
     found = [
         (names[match.group()], *match.span())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from detector.text.heads.labels import marks_in, word_keys
-from detector.text.heads.rating_lines import Kind, letters_in, line_of
+from detector.text.heads.rating_lines import Kind, kind_of_column, letters_in, line_of
 from detector.text.heads.slots import BREAK, Cell, Slot
+from detector.text.heads.values import person_name
 from detector.text.lexicon import resource
 
 _FOOT_FROM = 0.4  # below this share of the lines the short title of a post is the foot of the form, not a field's value
@@ -71,7 +73,12 @@ def foot_of(slots: Sequence[Slot]) -> int:
 
 
 def _is_value(slots: Sequence[Slot], at: int) -> bool:
-    """Whether a line is the cell beside a label: "Trưởng phòng" beside "Chức vụ"."""
+    """Whether a line is the cell beside a label, "Trưởng phòng" beside "Chức vụ", or a label or head beside others."""
+    following = slots[at + 1] if at + 1 < len(slots) else None
+    if following and _is_beside(slots[at].cell, following.cell):
+        is_head = bool(kind_of_column(following.text)) and not is_foot(following.text)
+        if is_head or person_name(following.text, sure=False):
+            return True
     if at == 0 or not _is_beside(slots[at - 1].cell, slots[at].cell):
         return False
     label = slots[at - 1].text
@@ -125,7 +132,7 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
             block = _Block(Kind.ANY, claimed=False)
         if block and tokens:
             block.tokens += tokens
-        elif block and not claim and not _is_inside(slot, block):
+        elif block and not claim and (_is_next_row(slot, block) or not _is_inside(slot, block)):
             block.hints += 1
             if block.tokens or block.hints > _HINT_LINES:
                 yield block
@@ -140,6 +147,14 @@ def _is_inside(slot: Slot, block: _Block) -> bool:
     return bool(last and slot.cell and last.table == slot.cell.table) or not any(map(str.isalpha, slot.text))
 
 
+def _is_next_row(slot: Slot, block: _Block) -> bool:
+    """Whether a line begins the next row of a table in which a block is one row: whose it is, and a level."""
+    if not (slot.cell and block.cell and block.tokens) or slot.cell.table != block.cell.table:
+        return False
+    in_row = all(token.level and token.cell and token.cell.row == block.cell.row for token in block.tokens)
+    return in_row and slot.cell.row > block.cell.row and any(map(str.isalpha, slot.text))
+
+
 def _is_beside(cell: Cell | None, other: Cell | None) -> bool:
     """Whether the other cell stands right of a cell in the same row."""
     if cell is None or other is None:
@@ -150,12 +165,15 @@ def _is_beside(cell: Cell | None, other: Cell | None) -> bool:
 def _column_kinds(slots: Sequence[Slot]) -> dict[str, dict[tuple[int, int], Kind]]:
     """By table the (row, column) of the heads of columns that are about ratings, where a row has at least two."""
     rows: dict[tuple[str, int], dict[int, Kind]] = {}
+    claims: Counter[tuple[str, int]] = Counter()
     for slot in slots:
-        if slot.cell and (claim := line_of(slot.text).claim) and not line_of(slot.text).tokens:
-            rows.setdefault((slot.cell.table, slot.cell.row), {})[slot.cell.column] = claim[0]
+        if slot.cell and (kind := kind_of_column(slot.text)):
+            row = slot.cell.table, slot.cell.row
+            rows.setdefault(row, {})[slot.cell.column] = kind
+            claims[row] += line_of(slot.text).claim is not None
     tables: dict[str, dict[tuple[int, int], Kind]] = {}
     for (table, row), kinds in rows.items():
-        if len(kinds) > 1:
+        if len(kinds) > 1 and (claims[table, row] > 1 or (claims[table, row] and Kind.OWN in kinds.values())):
             tables.setdefault(table, {}).update({(row, column): kind for column, kind in kinds.items()})
     return tables
 
@@ -168,13 +186,22 @@ def _column_blocks(slots: Sequence[Slot], table: str, heads: Mapping[tuple[int, 
             tokens = [_token(slot, at, *one) for one in line_of(slot.text).tokens]
             columns.setdefault(slot.cell.column, []).extend(tokens)
     kinds = {column: kind for (_, column), kind in heads.items()}
+    graders = _graders_of_rows(slots, table, min(heads)[0])
     ticked = {column for column, tokens in columns.items() if tokens and not any(token.level for token in tokens)}
     levels = [token for column, tokens in columns.items() if column not in ticked for token in tokens if token.level]
     for column, tokens in columns.items():
         if column in ticked:
             yield _Block(kinds.get(column, Kind.ANY), tokens=sorted([*levels, *tokens], key=lambda token: token.slot))
         elif not ticked and column in kinds:
-            yield from (_Block(kinds[column], tokens=[token]) for token in tokens)
+            of_rows = ((graders.get(token.cell.row) if token.cell else None, token) for token in tokens)
+            yield from (_Block(kind or kinds[column], tokens=[token]) for kind, token in of_rows)
+
+
+def _graders_of_rows(slots: Sequence[Slot], table: str, head: int) -> dict[int, Kind]:
+    """By the number of a row below the head whose ratings it holds, where its first cell says so."""
+    first = [slot for slot in slots if slot.cell and slot.cell.table == table and slot.cell.row > head]
+    kinds = ((slot.cell.row, kind_of_column(slot.text)) for slot in first if slot.cell and slot.cell.column == 1)
+    return {row: kind for row, kind in kinds if kind and kind is not Kind.ANY}
 
 
 def _token(slot: Slot, at: int, level: str | None, ticked: bool, start: int, end: int) -> Token:
@@ -218,7 +245,7 @@ def _owner(box: Token, tokens: list[Token], levels: list[Token], boxes: list[Tok
     number = [token for token in tokens if not token.level].index(box)
     if re.fullmatch(r"(?:LB)+|(?:BL)+|L+B+|B+L+", order) and len(boxes) == len(levels):
         return levels[number].level
-    return _nearest(box, beside)
+    return _nearest(box, beside) if len(boxes) <= len(levels) else None  # more boxes: a level that is not known
 
 
 def _owner_in_table(cell: Cell, levels: list[Token]) -> str | None:

@@ -16,6 +16,7 @@ _NAME_WORDS = 7  # "Công Tằng Tôn Nữ Thị Ngọc Lan"
 _FOREIGN_WORDS = 5
 _UNIT_WORDS, _BARE_UNIT_WORDS = 24, 10
 _POST_WORDS, _BARE_POST_WORDS = 16, 12
+_POST_OF_WORDS = 4
 _PROSE_WORDS = 15
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?]\s+(?=\S)|[!?]$")
 _NAME_END = re.compile(r"[;|,\[/]|\s[-–—]\s|\((?!\w{1,2}\))|\t|\s{3,}")
@@ -77,7 +78,7 @@ def unit_name(value: str, *, sure: bool) -> str | None:
     size = begins_with(value, "units")
     if size:
         return value if size < len(word_keys(value)) and len(words) <= _UNIT_WORDS else None
-    if not sure or value[:1].islower() or len(words) > _BARE_UNIT_WORDS or begins_with(value, "posts"):
+    if not sure or value[:1].islower() or len(words) > _BARE_UNIT_WORDS or _names_a_post(value):
         return None
     return value
 
@@ -87,11 +88,21 @@ def post_name(value: str, *, sure: bool) -> str | None:
     value = re.split(r"[;|]", value)[0].strip(_EDGES)
     if _is_no_value(value) or value[:1].isdigit() or value.startswith("(") or _ROMAN.fullmatch(folded_text(value)):
         return None
-    if begins_with(value, "posts") or _is_post_of_unit(value):
+    if _names_a_post(value):
         return value if len(value.split()) <= _POST_WORDS else None
     if not sure or (begins_with(value, "units") and len(value.split()) > 3):
         return None
     return value if len(value.split()) <= _BARE_POST_WORDS else None
+
+
+def _names_a_post(value: str) -> bool:
+    """Begins with a word for a post, or with two to four of which the last is *viên*: *phát thanh viên*."""
+    words = value.lower().split()[:_POST_OF_WORDS]
+    return (
+        bool(begins_with(value, "posts"))
+        or _is_post_of_unit(value)
+        or "viên" in words[words[:2] == ["công", "viên"] :][1:]
+    )
 
 
 def _is_post_of_unit(value: str) -> bool:
