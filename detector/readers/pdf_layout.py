@@ -20,6 +20,7 @@ _FLUSH = 0.6  # heights by which the ends of a justified line may miss those of 
 _RIVAL = 0.5  # share of the widest gap of a line from which another may be the gutter
 # Heights: Word parts columns by 36 points. Text that ends farther from the next column was not wrapped there
 _COLUMN_SPACE = 4.0
+_BOX = 2  # characters of a column of boxes to tick
 _MIN_GUTTER = 3.0  # points; centred lines of a two-column head leave as little as 6 free
 
 
@@ -215,10 +216,9 @@ def _columns(group: Sequence[list[Fragment]], gutter: float) -> list[Region]:
     """Column by column; but row by row where the left column is labels, as in ``Họ và tên:   Nguyễn Văn An``."""
     left = [part for line in group if (part := [item for item in line if item.right <= gutter])]
     right = [part for line in group if (part := [item for item in line if item.left >= gutter])]
-    labels = sum(line[-1].text.endswith(":") for line in left)
+    labels = sum(line[-1].text.endswith(":") for line in left) + sum(line[0].text.startswith(":") for line in right)
     if labels * 2 > len(left):
-        rows = [joined for line in group for joined in _row(line, gutter)]
-        return [Region(tuple(rows), False)]
+        return [Region(tuple(_labelled_rows(group, gutter)), False)]
     if _is_table(group, gutter):
         return [Region(tuple(_table_row(line) for line in group), False)]
     return [
@@ -234,6 +234,8 @@ def _is_table(group: Sequence[list[Fragment]], gutter: float) -> bool:
         return False
     rows = [([f for f in line if f.right <= gutter], [f for f in line if f.left >= gutter]) for line in group]
     full = [(left, right) for left, right in rows if left and right]
+    if len(full) > 1 and all(len(item.text) <= _BOX for _, right in full for item in right):
+        return True
     if len(full) < 2 or len(full) * 3 < len(rows) * 2:
         return False
     starts = [{round(side[0].left / _ALIGNED) for side in sides} for sides in zip(*full, strict=True)]
@@ -249,9 +251,22 @@ def _table_row(line: list[Fragment]) -> Fragment:
     return replace(row, text="\t".join(item.text for item in line))
 
 
+def _labelled_rows(group: Sequence[list[Fragment]], gutter: float) -> list[Fragment]:
+    """Labels with their values row by row; a line without a label goes on with the value above it."""
+    rows: list[Fragment] = []
+    for line in group:
+        goes_on = bool(rows) and line[0].left >= gutter and rows[-1].right > gutter and ":" not in line[0].text
+        rows += [reduce(join, [rows.pop(), *line])] if goes_on else _row(line, gutter)
+    return rows
+
+
 def _row(line: list[Fragment], gutter: float) -> list[Fragment]:
-    left = [item for item in line if item.right <= gutter]
-    if left and left[-1].text.endswith(":") and len(line) > len(left):
-        value = line[len(left)]
-        return [*left[:-1], join(left[-1], value), *line[len(left) + 1 :]]
-    return line
+    """A line with each label, its colon and its value as one fragment."""
+    row = [line[0]]
+    for item in line[1:]:
+        is_value = row[-1].text.endswith(":") and (row[-1].right <= gutter < item.right or row[-1].text.endswith(" :"))
+        if is_value or item.text.startswith(":"):
+            row.append(join(row.pop(), item))
+        else:
+            row.append(item)
+    return row

@@ -7,7 +7,7 @@ from functools import cache
 
 from detector.text.heads.labels import word_keys
 from detector.text.heads.ratings import is_foot
-from detector.text.heads.slots import Cell, Slot
+from detector.text.heads.slots import BREAK, Cell, Slot
 from detector.text.heads.values import person_name
 from detector.text.lexicon import resource
 
@@ -17,19 +17,31 @@ _SIGNED = frozenset({("da", "ky"), ("ky", "ten"), ("ky",)})
 
 def signed_name(slots: Sequence[Slot]) -> str | None:
     """The name below the last title of the writer's signature; None if another title or text comes first."""
-    titles = [at for at, slot in enumerate(slots) if word_keys(slot.text) in _own_titles()]
+    titles = [(at, column) for at, slot in enumerate(slots) if (column := _own_column(slot)) is not None]
     if not titles:
         return None
-    title = slots[titles[-1]].cell
-    below = [slot for slot in slots[titles[-1] + 1 :] if _is_below(slot.cell, title)]
+    at, column = titles[-1]
+    count = len(_pieces(slots[at]))
+    below = [slot for slot in slots[at + 1 :] if _is_below(slot.cell, slots[at].cell)]
     for slot in below[:_LINES_BELOW]:
-        text = slot.text.strip()
+        pieces = _pieces(slot)
+        text = slot.text.strip() if count == 1 else pieces[column] if len(pieces) == count else ""
         if is_foot(text):
             return None
         if text.startswith("(") or word_keys(text) in _SIGNED or not any(map(str.isalpha, text)):
             continue
         return person_name(text, sure=False)
     return None
+
+
+def _pieces(slot: Slot) -> list[str]:
+    """What stands side by side on a line."""
+    return [piece.strip() for piece in BREAK.split(slot.text) if piece.strip()]
+
+
+def _own_column(slot: Slot) -> int | None:
+    """Which of the pieces of a line is the title of the writer's signature; None if none is."""
+    return next((at for at, piece in enumerate(_pieces(slot)) if word_keys(piece) in _own_titles()), None)
 
 
 def _is_below(cell: Cell | None, title: Cell | None) -> bool:
