@@ -13,7 +13,7 @@ from detector.text.heads.periods import Times, dated_in, period_in, times_of
 from detector.text.heads.ratings import rating_of
 from detector.text.heads.signatures import signed_name
 from detector.text.heads.slots import Slot, slots_of
-from detector.text.heads.values import is_prose, person_name, post_and_unit, post_name, unit_name
+from detector.text.heads.values import is_prose, name_and_post, person_name, post_and_unit, post_name, unit_name
 
 __all__ = ["head_of", "period_in", "self_rating", "times_of_head", "with_fields"]
 
@@ -85,6 +85,9 @@ def _people(head: Head) -> dict[str, str]:
     for pair in (pair for pair in pairs if pair.field == "post_and_unit"):
         post, unit = post_and_unit(pair.value)
         values |= {"post": values["post"] or post, "unit": values["unit"] or unit}
+    for pair in (pair for pair in pairs if pair.field == "name_and_post"):
+        read = zip(("author", "post", "unit"), name_and_post(pair.value), strict=True)
+        values |= {name: values[name] or value for name, value in read}
     return {name: value for name, value in values.items() if value}
 
 

@@ -163,7 +163,8 @@ def pairs_of(head: Head) -> Iterator[Pair]:
             if person.is_another(mark.field):
                 continue
             stop = marks[number + 1].start if number + 1 < len(marks) else len(slot.text)
-            value = _trimmed(slot.text[mark.value_start : stop])
+            value = piece_of(slot.text[mark.value_start : stop])
+            value = _trimmed(value) if stop < len(slot.text) else value
             if value:
                 where = Where.SENTENCE if mark.bare else Where.BESIDE
                 yield Pair(mark.field, value, where)
@@ -182,9 +183,8 @@ def values_in(line: str) -> list[tuple[str, str]] | None:
     return None if marks[0].bare and not is_value(values[0][0], piece_of(values[0][1])) else values
 
 
-def _trimmed(between: str) -> str:
+def _trimmed(value: str) -> str:
     """The value before the next label, without that one's list number or comma."""
-    value = piece_of(between)
     head, _, last = value.rpartition(" ")
     return head.rstrip(" .,;-") if head and last.rstrip(".)/-").isdigit() and last[-1:] in ".)/-" else value
 
@@ -252,7 +252,8 @@ def _from_table(head: Head, grid: dict[Cell, list[int]], cell: Cell, field: str)
     for other in (other for other in row if other.column > cell.column):
         if _labelled(head, grid, other):
             break
-        if value := _cell_value(head, grid[other]):
+        value = _cell_value(head, grid[other])
+        if value and not (value.isdigit() and len(value) < 3 and other != row[-1]):  # the number of the row
             return Pair(field, value, Where.NEXT_CELL)
     labels = sum(_labelled(head, grid, other) for other in row)
     if labels == len(row) and (below := _below(head, grid, cell, only_one=labels > 1)):

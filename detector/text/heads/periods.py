@@ -55,7 +55,7 @@ _TITLE = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:kiem diem|danh gia|nhan xet|xep loai|theo doi|cam ket|nam hoc|tong ket|bao cao|dot|cham diem|bang diem|"
-    r"thi dua|kpi)\b"
+    r"tu phe binh|thi dua|kpi)\b"
 )
 _FOREIGN = re.compile(
     r"\b(?:sinh|ngay|nhiem ky|nghi dinh|quyet dinh|huong dan|quy dinh|nghi quyet|thong tu|chi thi|ban hanh|kem theo|"
@@ -65,7 +65,7 @@ _CLAIM = re.compile(
     rf"\b(?:kiem diem|danh gia|nhan xet|xep loai)\b[^.;:]{{0,80}}?(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}(?!\d)"
     r"[^.;:\d]{0,50}(?:nhu sau|:)"
 )
-_OWN_YEAR = re.compile(rf"^\W*nam\s*(?:hoc|cong tac|danh gia)?\s*:?\W*{_SCHOOL_YEAR}{_YEAR}\W*$")
+_OWN_YEAR = re.compile(rf"^\W*(?:cuoi\s*)?nam\s*(?:hoc|cong tac|danh gia)?\s*:?\W*{_SCHOOL_YEAR}{_YEAR}\W*$")
 _OWN_YEARS = re.compile(rf"^\W*(?:(?:19|20)\d\d\s*[-–/]\s*){_YEAR}\W*$")
 _TITLE_YEAR = re.compile(rf"(?<!\w)(?:nam\s*)?(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
 _YEAR_IN_TITLE = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}(?!\d)")

@@ -97,6 +97,7 @@ def _short_levels(
 ) -> list[tuple[str, int, int]]:
     """*Tốt* among options of one line, or as all that stands behind the words that rate or a box."""
     found = [(match.start("level"), match.end()) for match in _SHORT_GOOD.finditer(folded, claimed)]
+    found = [span for span in found if not any(start < span[1] and span[0] < end for _, start, end in levels)]
     if not boxes and not (claimed and len(found) == 1 and not levels and not folded[found[0][1] :].strip(" .;,)")):
         return []
     before = _box_pattern().sub(" ", folded[claimed : found[0][0]]) if found else ""
@@ -135,7 +136,8 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
     if not found:
         return None
     end = found[-1]
-    before = folded[:end]
+    colon = folded.find(":", end)
+    before = folded[: colon if colon > 0 and len(folded[end:colon].split()) <= _CLAIM_WORDS else end]
     if _pattern("before").search(folded):
         return Kind.OTHERS, end
     others = _pattern("others").search(before)
@@ -164,6 +166,7 @@ def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
     """Single capitals that stand for levels; none where the line has letters of a longer scale."""
     if len(text[start:].split()) <= _HEAD_OF_COLUMN:
         start = max(start, text.find(":", start) + 1)
+    text = _BRACKETS.sub(lambda match: " " * len(match.group()), text)
     names = {letter: level for level in LEVELS for letter in resource("ratings.toml")["letters"][level]}
     found = [
         (names[match.group()], *match.span())

@@ -116,13 +116,13 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
         line = line_of(slot.text)
         claim = line.claim
         tokens = [_token(slot, at, *one) for one in line.tokens]
-        if tokens and slot.cell and (first := headers.get(slot.cell.table)) and slot.cell.row > min(first)[0]:
+        if slot.cell and (first := headers.get(slot.cell.table)) and _rates_in_column(slot, first):
             if slot.cell.table not in tables:
                 yield from _column_blocks(slots, slot.cell.table, first)
             tables.add(slot.cell.table)
             continue
         if not (tokens or claim) and block and _is_beside(block.cell, slot.cell):
-            tokens = [_token(slot, at, level, False, start, end) for level, start, end in letters_in(slot.text, 0)]
+            tokens = _letters(slot, at)
         if claim:
             if block:
                 yield block
@@ -184,6 +184,8 @@ def _column_blocks(slots: Sequence[Slot], table: str, heads: Mapping[tuple[int, 
     for at, slot in enumerate(slots):
         if slot.cell and slot.cell.table == table and slot.cell.row > min(heads)[0]:
             tokens = [_token(slot, at, *one) for one in line_of(slot.text).tokens]
+            if not tokens and slot.cell.column in {column for _, column in heads}:
+                tokens = _letters(slot, at)
             columns.setdefault(slot.cell.column, []).extend(tokens)
     kinds = {column: kind for (_, column), kind in heads.items()}
     graders = _graders_of_rows(slots, table, min(heads)[0])
@@ -195,6 +197,19 @@ def _column_blocks(slots: Sequence[Slot], table: str, heads: Mapping[tuple[int, 
         elif not ticked and column in kinds:
             of_rows = ((graders.get(token.cell.row) if token.cell else None, token) for token in tokens)
             yield from (_Block(kind or kinds[column], tokens=[token]) for kind, token in of_rows)
+
+
+def _rates_in_column(slot: Slot, heads: Mapping[tuple[int, int], Kind]) -> bool:
+    """Whether a cell below the heads of rating columns holds a level, a box or, in one of them, a letter."""
+    if slot.cell is None or slot.cell.row <= min(heads)[0]:
+        return False
+    return bool(
+        line_of(slot.text).tokens or (slot.cell.column in {column for _, column in heads} and _letters(slot, 0))
+    )
+
+
+def _letters(slot: Slot, at: int) -> list[Token]:
+    return [_token(slot, at, level, False, start, end) for level, start, end in letters_in(slot.text, 0)]
 
 
 def _graders_of_rows(slots: Sequence[Slot], table: str, head: int) -> dict[int, Kind]:

@@ -13,6 +13,7 @@ from detector.text.lexicon import resource
 
 _LONGEST = 200  # characters of any value
 _NAME_WORDS = 7  # "Công Tằng Tôn Nữ Thị Ngọc Lan"
+_SIGNED_WORDS = 5  # where no label asks for one: more are two names side by side
 _FOREIGN_WORDS = 5
 _UNIT_WORDS, _BARE_UNIT_WORDS = 24, 10
 _POST_WORDS, _BARE_POST_WORDS = 16, 12
@@ -26,7 +27,7 @@ _UNIT_END = re.compile(r"[;|]|\s[-–]\s*$")
 # An unknown label: a capitalised word, and small ones up to a colon
 _OTHER_LABEL = re.compile(r"\s[^\W\d_a-z]\w*(?:\s(?=[^\W\d_])\w+)*\s?:")
 _SMALL_WORD = re.compile(r"\s(?=[^\W\d_])(\w+)")
-_EDGES = " \t.…_:;,*–-=|'\"“”"
+_EDGES = " \t.…_:;,*–-=|/'\"“”"
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`.-][^\W\d_]+)*\.?")
 _NONE = frozenset({"khong", "khong co", "ko", "chua co", "chua", "khong giu chuc vu", "x", "nt", "nhu tren"})
 _LEADERS = frozenset({"trưởng", "phó", "viên"})
@@ -56,7 +57,8 @@ def person_name(value: str, *, sure: bool) -> str | None:
     value = " ".join(_without_titles(_NAME_END.split(_COMRADE.sub("", value))[0].strip(_EDGES)).split())
     words = value.split()
     letters = [word for word in words if not word.startswith("(")]
-    if not letters or len(letters) > _NAME_WORDS or not all(map(_NAME_WORD.fullmatch, letters)):
+    most = _NAME_WORDS if sure else _SIGNED_WORDS
+    if not letters or len(letters) > most or not all(map(_NAME_WORD.fullmatch, letters)):
         return None
     if _has_phrase(value, "not_names") or heading_name(value):
         return None
@@ -90,7 +92,7 @@ def post_name(value: str, *, sure: bool) -> str | None:
         return None
     if _names_a_post(value):
         return value if len(value.split()) <= _POST_WORDS else None
-    if not sure or (begins_with(value, "units") and len(value.split()) > 3):
+    if not sure or (begins_with(value, "units") and len(value.split()) > 3) or person_name(value, sure=False):
         return None
     return value if len(value.split()) <= _BARE_POST_WORDS else None
 
@@ -119,6 +121,12 @@ def is_value(field: str, value: str) -> bool:
     if field in ("unit", "post", "position"):
         return (unit_name if field == "unit" else post_name)(value, sure=False) is not None
     return value[:1].isdigit()
+
+
+def name_and_post(value: str) -> tuple[str | None, str | None, str | None]:
+    """Name, post and unit, where a dash or comma stands behind the name."""
+    name, *rest = re.split(r"\s*[,;]\s+|\s+[-–]\s+", value, maxsplit=1)
+    return person_name(name, sure=True), *(post_and_unit(rest[0]) if rest else (None, None))
 
 
 def post_and_unit(value: str) -> tuple[str | None, str | None]:
