@@ -50,16 +50,18 @@ def _pieces(package: zipfile.ZipFile, settings: Settings, depth: int = 0) -> tup
     root = parse_xml(data)
     styles = _styles(package, related, settings)
     numbers = _numbers(package, related, styles, data, settings)
-    context = Context(styles, numbers, _page(root, package, related, settings))
-    pieces = list(walk(root, context, BlockKind.PARAGRAPH))
     notes: list[ReadingNote] = []
-    for target in (target for kind, target in related if kind == "aFChunk"):
+    chunks: dict[str, list[Piece]] = {}
+    for kind, target, id in _relations_with_ids(package, main, settings):
+        if kind != "aFChunk":
+            continue
         try:
-            inner, told = _chunk(_bytes(package, target, settings), settings, depth)
-            pieces += inner
+            chunks[id], told = _chunk(_bytes(package, target, settings), settings, depth)
             notes += told
         except ReadError:
             notes.append(ReadingNote("damaged_part", f"part={target}"))
+    context = Context(styles, numbers, _page(root, package, related, settings), chunks=chunks)
+    pieces = list(walk(root, context, BlockKind.PARAGRAPH))
     for kind_name, block_kind in _EXTRAS:
         seen: set[tuple[Piece, ...]] = set()
         for target in (target for kind, target in related if kind == kind_name):
@@ -106,6 +108,10 @@ def _main_part(package: zipfile.ZipFile, settings: Settings) -> str:
 
 def _relations(package: zipfile.ZipFile, part: str, settings: Settings) -> list[tuple[str, str]]:
     """(last word of the relation's type, path inside the package), internal ones only, in the file's order."""
+    return [(kind, target) for kind, target, _ in _relations_with_ids(package, part, settings)]
+
+
+def _relations_with_ids(package: zipfile.ZipFile, part: str, settings: Settings) -> list[tuple[str, str, str]]:
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     try:
@@ -115,9 +121,9 @@ def _relations(package: zipfile.ZipFile, part: str, settings: Settings) -> list[
 
 
 @lru_cache(maxsize=_KEPT_PARTS)
-def _relations_in(data: bytes, folder: str) -> list[tuple[str, str]]:
+def _relations_in(data: bytes, folder: str) -> list[tuple[str, str, str]]:
     return [
-        (node.get("Type", "").rpartition("/")[2], _resolve(folder, node.get("Target", "")))
+        (node.get("Type", "").rpartition("/")[2], _resolve(folder, node.get("Target", "")), node.get("Id", ""))
         for node in parse_xml(data).iter(_RELATION)
         if node.get("TargetMode") != "External"
     ]

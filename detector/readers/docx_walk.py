@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from detector.documents import BlockKind, Hiding
@@ -28,12 +28,14 @@ class Context:
     Attributes:
         page: what is behind its pages.
         boxes: whether the part that is walked over has any text box.
+        chunks: documents and pages that stand inside this one, by the id that the body names them with.
     """
 
     styles: Styles
     numbers: Numbers
     page: Colour = WHITE
     boxes: bool = True
+    chunks: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
 
 
 def walk(root: Any, context: Context, kind: BlockKind) -> Iterator[Piece]:
@@ -60,11 +62,17 @@ def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) ->
         open_ones = []
         if name == "tbl":
             yield from _table(item, context, replace(where, place=f"{where.place} table={next(tables)}".strip()))
+        elif name == "altChunk":
+            yield from context.chunks.get(_id(item), ())
         elif name == "sdt":
             yield from _blocks(item, context, in_control(item, where), tables)
         elif name != "p" and name not in GONE and len(item):
             yield from _blocks(item, context, where, tables)
     yield from _joined(open_ones, context, where)
+
+
+def _id(item: Any) -> str:
+    return next((value for name, value in item.attrib.items() if local_name(name) == "id"), "")
 
 
 def _joined(paragraphs: list[_Paragraph], context: Context, where: Place) -> Iterator[Piece]:

@@ -136,7 +136,10 @@ def test_a_document_inside_a_document_is_read(extract):
 def test_documents_inside_each_other_end_at_the_third(extract):
     def around(inner: bytes, text: str) -> bytes:
         relations = _RELS.format(_REL.format(1, "aFChunk", "inner.docx"))
-        return zip_with(docx(p(text)), {"word/inner.docx": inner, "word/_rels/document.xml.rels": relations})
+        return zip_with(
+            docx(p(text) + '<w:altChunk r:id="r1"/>'),
+            {"word/inner.docx": inner, "word/_rels/document.xml.rels": relations},
+        )
 
     data = docx(p("5", r("ẩn", "<w:vanish/>")))
     for number in (4, 3, 2, 1):
@@ -216,13 +219,13 @@ def test_a_page_put_into_the_document_as_a_file_of_its_own_is_read(extract):
         '<Relationship Id="c" Target="chunk.html" '
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"/></Relationships>'
     )
-    with zipfile.ZipFile(io.BytesIO(docx(p("Trước") + '<w:altChunk r:id="c"/>'))) as package:
+    with zipfile.ZipFile(io.BytesIO(docx(p("Trước") + '<w:altChunk r:id="c"/>' + p("Sau")))) as package:
         members = {name: package.read(name) for name in package.namelist()}
     rels = "word/_rels/document.xml.rels"
     members[rels] = members[rels].decode().replace("</Relationships>", relation).encode()
     members["word/chunk.html"] = b"<html><p>Trong trang</p></html>"
     (item,) = extract("a.docx", zip_of(members))
-    assert item.text == "Trước\nTrong trang"
+    assert item.text == "Trước\nTrong trang\nSau"
     members["word/chunk.html"] = b"\x89PNG\r\n\x1a\n"
     (item,) = extract("a.docx", zip_of(members))
     assert [(note.code, note.detail) for note in item.notes] == [("damaged_part", "part=word/chunk.html")]
