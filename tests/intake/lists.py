@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 
 import openpyxl
@@ -116,5 +117,28 @@ def variants(lists: Lists) -> dict[str, tuple[str, bytes]]:
         "two sheets": ("tra_loi.xlsx", workbook(Mot=table(rows[:30], HEADER), Hai=table(rows[30:], HEADER))),
         "one talkative person": ("tra_loi.xlsx", workbook(Trang=table(talkative, [*HEADER, REMARK]))),
         "a duty column last": ("tra_loi.xlsx", workbook(Trang=table(rows, [*HEADER, DUTY]))),
+        "tabs in UTF-16": ("tra_loi.csv", "\n".join(map(_tabbed, table(rows, HEADER))).encode("utf-16")),
+        "dates as dates, empty columns, a filter": ("tra_loi.xlsx", untidy(rows)),
         "a title above": ("tra_loi.xlsx", workbook(Trang=[["TỔNG HỢP NĂM 2025"], [], *table(rows, HEADER)])),
     }
+
+
+def _tabbed(cells: Sequence[str]) -> str:
+    return "\t".join(f'"{cell}"' if "\n" in cell else cell for cell in cells)
+
+
+def untidy(rows: Sequence[Row]) -> bytes:
+    """Time stamps as dates, e-mails in another case, an empty column before each third, widths and a filter."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    header = [cell for at, name in enumerate(HEADER) for cell in ([None, name] if at % 3 == 2 else [name])]
+    sheet.append(header)
+    for number, row in enumerate(rows):
+        typed: dict[str | None, object] = dict(row)
+        typed[TIME] = datetime.strptime(row[TIME], "%d/%m/%Y %H:%M:%S")
+        typed[EMAIL] = row[EMAIL].upper() + " " if number % 2 else row[EMAIL]
+        sheet.append([typed.get(name) for name in header])
+    sheet.auto_filter.ref = sheet.dimensions
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
