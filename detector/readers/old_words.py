@@ -73,14 +73,25 @@ def _word(match: re.Match[str], encoding: str, change: float) -> _Word:
     composed = unicodedata.normalize("NFC", text)
     plain = text.isascii() or not any(map(str.isalpha, text))
     as_unicode = 0.0 if plain else _cost(composed)
-    as_old = 0.0 if plain else _cost(converted) + _DOUBTFUL
+    as_old = 0.0 if plain else _cost(_in_one_case(converted)) + _DOUBTFUL
     if not plain and converted == composed and any(ord(char) > 0xFF for char in composed):
         as_old += _UNTOUCHED
     return _Word(match.start(), match.end(), converted, change, as_unicode, as_old)
 
 
 def _cost(word: str) -> float:
-    return 0.0 if is_syllable(word) or is_abbreviation(word) else _ILL_FORMED
+    is_written_so = is_syllable(word) or (is_abbreviation(word) and not any(map(_is_sign, word)))
+    return 0.0 if is_written_so else _ILL_FORMED
+
+
+def _is_sign(char: str) -> bool:
+    """What stands in no abbreviation: TCVN3 has letters at the places of such signs."""
+    return not char.isascii() and not char.isalpha()
+
+
+def _in_one_case(word: str) -> str:
+    """In capitals where its unmarked letters are: the old fonts of small letters have no marked capitals."""
+    return word.upper() if any(map(str.isupper, word[1:])) else word
 
 
 def _old_ones(words: Sequence[_Word]) -> list[_Word]:

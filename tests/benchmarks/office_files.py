@@ -56,7 +56,8 @@ class Read:
 
 def texts() -> list[list[str]]:
     """Lines of self-assessments without blank ones."""
-    files = sorted([*DATA.glob("sample_unit/submissions/*"), *DATA.glob("units/*/submissions/*")])
+    folders = (DATA.glob("sample_unit/submissions/*"), DATA.glob("units/*/submissions/*"))
+    files = sorted(path for paths in folders for path in paths if path.is_file())
     found = []
     for path in files:
         for event in extract_file(path.name, path.read_bytes(), Settings()):
