@@ -168,9 +168,9 @@ def _column_kinds(slots: Sequence[Slot]) -> dict[str, dict[tuple[int, int], Kind
     claims: Counter[tuple[str, int]] = Counter()
     for slot in slots:
         if slot.cell and (kind := kind_of_column(slot.text)):
-            row = slot.cell.table, slot.cell.row
-            rows.setdefault(row, {})[slot.cell.column] = kind
-            claims[row] += line_of(slot.text).claim is not None
+            place = slot.cell.table, slot.cell.row
+            rows.setdefault(place, {})[slot.cell.column] = kind
+            claims[place] += line_of(slot.text).claim is not None
     tables: dict[str, dict[tuple[int, int], Kind]] = {}
     for (table, row), kinds in rows.items():
         if len(kinds) > 1 and (claims[table, row] > 1 or (claims[table, row] and Kind.OWN in kinds.values())):
