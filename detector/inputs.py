@@ -17,6 +17,7 @@ from typing import Any, SupportsFloat, TypeAlias
 from detector.checks import shown
 from detector.documents import Block, Document, Role, SkippedFile, SkipReason
 from detector.errors import InputError
+from detector.frames import ArrowTable, Frame
 from detector.language import N_
 from detector.readers.base import Extract, Failure
 from detector.readers.extract import finished
@@ -32,8 +33,8 @@ ARGUMENTS = {
     Role.FORM: "forms",
 }
 
-# A data frame has no common base class: `Any` stands for pandas, polars and Arrow tables.
-Texts: TypeAlias = str | Path | Document | Mapping[str, Any] | Iterable[str | Path | Document | Mapping[str, Any]] | Any
+_Text: TypeAlias = str | Path | Document | Mapping[str, object]
+Texts: TypeAlias = _Text | Iterable[_Text] | Frame | ArrowTable
 
 _EXPECTED = N_("a path or several, {name: text}, a data frame with a column 'text', or Documents")
 _YEARS = range(1900, 2200)

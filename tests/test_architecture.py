@@ -114,7 +114,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     # reads the files of all roles, and tells what is none of the unit's texts
     "intake": NOUNS | {"readers", "roster", "text"},
     # what a caller may give as texts
-    "inputs": frozenset({"checks", "documents", "errors", "language", "readers", "settings"}),
+    "frames": frozenset(),
+    "inputs": frozenset({"checks", "documents", "errors", "frames", "language", "readers", "settings"}),
     "checks": frozenset({"errors", "language", "settings"}),
     # what Word files say about their past, only when asked
     "history": NOUNS | {"readers"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import importlib.util
 import json
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import detector
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
@@ -31,9 +34,30 @@ def outputs(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     return [output for cell in code_cells(notebook) for output in cell["outputs"]]
 
 
-def test_the_four_notebooks_are_there_and_the_study_is_short() -> None:
-    assert NOTEBOOKS == ["quickstart", "study", "thresholds", "unit_study"]
-    assert len(content("study")["cells"]) <= 25
+def test_the_notebooks_are_there_and_the_study_is_short() -> None:
+    assert NOTEBOOKS == ["agreement", "quickstart", "study", "thresholds", "unit_study", "years"]
+    cells = content("study")["cells"]
+    assert len(cells) <= 25
+    assert max(len("".join(cell["source"]).splitlines()) for cell in cells) <= 15
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_uses_nothing_that_the_python_page_does_not_document(name: str) -> None:
+    page = (FOLDER.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^::: ([\w.]+)$", page, re.M)) | {f"detector.{public}" for public in detector.__all__}
+    used: set[str] = set()
+    for cell in code_cells(content(name)):
+        for node in ast.walk(ast.parse("".join(cell["source"]))):
+            match node:
+                case ast.Import(names=names):
+                    used |= {one.name for one in names}
+                case ast.ImportFrom(module=module, names=names):
+                    used |= {f"{module}.{one.name}" for one in names}
+                case ast.Attribute(attr=attribute):
+                    assert not attribute.startswith("_"), attribute
+    ours = {one for one in used if one.startswith("detector.")}
+    assert ours - documented == set()
+    assert not any("mock" in one for one in used)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
