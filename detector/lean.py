@@ -56,7 +56,7 @@ class _StandIn(ModuleType):
             self.__path__ = spec.submodule_search_locations
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what Python itself asks any module for
+        if name.startswith("__") and name != "__version__":  # what Python itself asks any module for
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]

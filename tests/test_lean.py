@@ -16,7 +16,9 @@ def library(tmp_path, monkeypatch):
     """A package that counts how often it is loaded, with a module below it."""
     folder = tmp_path / "costly"
     folder.mkdir()
-    (folder / "__init__.py").write_text("import builtins\nbuiltins.costly_loads = True\nVALUE = 3\n", encoding="utf-8")
+    (folder / "__init__.py").write_text(
+        "import builtins\nbuiltins.costly_loads = True\nVALUE = 3\n__version__ = '1.2'\n", encoding="utf-8"
+    )
     (folder / "part.py").write_text("HALF = 1.5\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     yield "costly"
@@ -39,6 +41,14 @@ def test_a_module_that_is_put_off_is_loaded_when_it_is_asked_for_something(libra
     assert is_loaded()
     with pytest.raises(AttributeError):
         _ = stand_in.nothing
+
+
+def test_asked_for_its_version_it_is_loaded(library):
+    """scikit-learn 1.6 asks pandas for it while it is imported."""
+    with put_off(library):
+        import costly
+
+        assert costly.__version__ == "1.2"
 
 
 def test_asked_inside_it_stays_loaded(library):
