@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detector.bars import drawn
-from detector.checks import check_options, check_report, check_texts, checked_settings
+from detector.checks import check_options, check_report, check_texts, checked_settings, run_folder
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.inputs import Given, Texts, told_apart, unique_ids, with_known
@@ -20,7 +20,7 @@ from detector.lean import import_early
 from detector.matches import Passage
 from detector.outside import check_outside, resources_in_use
 from detector.parallel import Workers
-from detector.report import Report, run_folder
+from detector.report import Report
 from detector.roster import Entry, apply_roster, read_roster
 from detector.scratch import Scratch
 from detector.settings import Settings
@@ -81,10 +81,10 @@ def scan(
         InputError: an argument is not what it should be, a path does not exist, or nothing at all could be read.
         MissingExtraError: `semantic` without its package.
     """
+    switches = {"units": units, "document_history": document_history, "add": add, "save_results": save_results}
+    check_options(jobs, {"roster": roster, "run": run, "resources": resources}, semantic, switches, told)
     earlier = _run_to_grow(run, units=units) if add else None
     settings = earlier.settings if earlier and settings is None else checked_settings(settings)
-    switches = {"units": units, "document_history": document_history, "add": add}
-    check_options(jobs, {"roster": roster, "run": run, "resources": resources}, semantic, switches)
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     given = with_known(given, earlier.documents(), earlier.skipped) if earlier else given
     how = _How(roster, jobs, semantic, units, run, document_history, told)
@@ -126,6 +126,7 @@ def list_files(
     With `keep`, what was read is kept in `run`: the scan that follows reads no file again.
     """
     settings = checked_settings(settings)
+    check_options(jobs, {"roster": roster, "run": run, "resources": resources}, False, {})
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     people = read_roster(Path(roster), settings) if roster else []
     with Workers(jobs) as workers, resources_in_use(resources):
@@ -331,7 +332,8 @@ def _with_roster(
     if roster:
         documents, notes = apply_roster(people, documents, skipped)
     if required and not any(document.role is Role.SUBMISSION for document in documents):
-        raise InputError(_nothing_read(skipped))
+        roles = sorted({str(document.role) for document in documents})
+        raise InputError(_ONLY_OTHERS.format(roles=", ".join(roles)) if roles else _nothing_read(skipped))
     return documents, notes
 
 
@@ -388,6 +390,9 @@ def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], s
 
 def _reading(watch: Stopwatch) -> Any:
     return lambda done, total: watch.tell("read", done, total)
+
+
+_ONLY_OTHERS = N_("There is no submission: everything that was read is of another role ({roles}).")
 
 
 def _nothing_read(skipped: Sequence[SkippedFile]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from detector.checks import check_function
 from detector.errors import InputError
 from detector.language import N_
 
@@ -60,6 +61,7 @@ def drawn(progress: Callable[[str, int, int], None] | bool | None) -> Iterator[C
     elif progress is None or progress is False:
         yield None
     elif callable(progress):
+        check_function("progress", progress, ("stage", "done", "total"))
         yield progress
     else:
         raise InputError(_NOT_CALLED.format(given=type(progress).__name__))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 from detector.errors import InputError
-from detector.language import N_
+from detector.language import LANGUAGES, N_
 from detector.settings import Settings
 
 _JOBS = range(1, 257)
@@ -28,7 +29,9 @@ def checked_settings(settings: Any) -> Settings:
     raise InputError(f"{words} {advice}")
 
 
-def check_options(jobs: Any, paths: Mapping[str, Any], semantic: Any, switches: Mapping[str, Any]) -> None:
+def check_options(
+    jobs: Any, paths: Mapping[str, Any], semantic: Any, switches: Mapping[str, Any], told: Any = None
+) -> None:
     """Raises `InputError` for an option of `scan` that is of another type or out of range."""
     if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs not in _JOBS:
         words = N_(
@@ -40,12 +43,58 @@ def check_options(jobs: Any, paths: Mapping[str, Any], semantic: Any, switches: 
         if value is not None and not _is_path(value):
             words = N_("{name}: expected a path, got {given}.").format(name=name, given=shown(value))
             raise InputError(f"{words} {_WHAT_PATH[name]}")
+        if name == "run" and value is not None:
+            run_folder(value)
     if not isinstance(semantic, bool) and not _is_path(semantic):
         words = N_("semantic: expected True, False or the folder of a model, got {given}.")
         raise InputError(words.format(given=shown(semantic)))
     for name, value in switches.items():
         if not isinstance(value, bool):
             raise InputError(N_("{name}: expected True or False, got {given}.").format(name=name, given=shown(value)))
+    if told is not None:
+        check_function("told", told, ("notes",))
+
+
+def run_folder(run: Any) -> Path:
+    """The path of a RUN folder. Raises `InputError` for what is none and for the name of a file of results."""
+    if not _is_path(run):
+        raise InputError(N_("run: expected the path of a RUN folder, got {given}.").format(given=repr(run)[:80]))
+    if Path(run).suffix.lower() in _FILES:
+        words = N_(
+            "{run}: expected a RUN folder, got the name of a file. 'detector export RUN --format ...' writes files."
+        )
+        raise InputError(words.format(run=run))
+    return Path(run)
+
+
+_FILES = frozenset({".csv", ".docx", ".html", ".jsonl", ".parquet", ".pdf", ".sqlite", ".xlsx"})
+
+
+def check_lang(lang: Any) -> str:
+    """The language, else raises `InputError`."""
+    if lang not in LANGUAGES:
+        words = N_("lang: expected one of {languages}, got {given}.")
+        raise InputError(words.format(languages=", ".join(LANGUAGES), given=shown(lang)))
+    return str(lang)
+
+
+def check_function(name: str, function: Any, takes: tuple[str, ...]) -> None:
+    """Raises `InputError` for what cannot be called with arguments as named in `takes`."""
+    try:
+        signature(function).bind(*takes)
+    except TypeError as error:
+        given = shown(function) if not callable(function) else f"{function!r:.60}"
+        words = N_("{name}: expected a function of ({takes}), got {given}.")
+        raise InputError(words.format(name=name, takes=", ".join(takes), given=given)) from error
+    except ValueError:
+        return  # a function in C that does not say what it takes
+
+
+def check_numbers(name: str, numbers: Any) -> None:
+    """Raises `InputError` for what is no list of numbers."""
+    if isinstance(numbers, str | bytes | Mapping) or not isinstance(numbers, Iterable):
+        words = N_("{name}: expected a list of numbers, got {given}.")
+        raise InputError(words.format(name=name, given=shown(numbers)))
 
 
 def check_texts(**texts: Any) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
+from detector.checks import run_folder
 from detector.errors import InputError
 from detector.language import N_
-from detector.report import run_folder
 from detector.review.index import Text, read_index
 from detector.review.readings import kappa
 from detector.review.standing import Standings

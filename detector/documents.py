@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
 
+from detector.errors import InputError
+from detector.language import N_
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -140,6 +143,10 @@ class Document:
 
     def __post_init__(self) -> None:
         if not self.key:
+            text: object = self.text
+            if not isinstance(text, str):
+                words = N_("Document: expected a str as text, got {given}. Decode the bytes or read the file first.")
+                raise InputError(words.format(given=type(text).__name__))
             object.__setattr__(self, "key", content_key(self.text))
 
     def with_fields(self, **fields: object) -> Document:

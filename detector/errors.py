@@ -30,6 +30,16 @@ class ReadError(DetectorError):
         self.detail = detail
 
 
+class UnknownIdError(InputError, KeyError):
+    """An id that the report has not."""
+
+    __str__ = Exception.__str__  # KeyError shows its message in quotes
+
+
+class NoSuchRowError(InputError, IndexError):
+    """A row that a table has not."""
+
+
 class RunFileError(DetectorError):
     """A run folder is missing, damaged, or written by another version."""
 

@@ -7,6 +7,7 @@ polars, Arrow) with the columns of `COLUMNS`, or as `Document`s, alone or mixed 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -94,12 +95,20 @@ def _exists(path: Path) -> bool:
 def _no_such_path(path: Path) -> str:
     said = " ".join(str(path).split())
     looks_like_text = "\n" in str(path) or len(said.split(" ")) > 6 or len(said) > 250
-    hint = f" {_IF_TEXT}" if looks_like_text else ""
+    hint = f" {_IF_TEXT}" if looks_like_text else next((f" {words}" for sign, words in _IF_OTHER if sign(said)), "")
     return _NO_SUCH.format(path=f"{said[:120]}{'…' if len(said) > 120 else ''}") + hint
 
 
 _NO_SUCH = N_("{path}: no such file or folder.")
 _IF_TEXT = N_("If it is a text, give {'name': text}: a string is always a path.")
+_IF_OTHER = (
+    (re.compile(r"^\w{2,}:/").match, N_("Nothing is fetched from an address: save the file first.")),
+    (re.compile(r"^~").match, N_("~ is not resolved: write Path(path).expanduser().")),
+    (
+        re.compile(r"[*?\[]").search,
+        N_("A pattern is not resolved: write Path(folder).glob(pattern), or name a folder."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +205,7 @@ class _Argument:
             given, column = ", ".join(map(repr, row)) or "-", repr(near[0]) if near else _ITS_COLUMN
             raise self._misuse(words, columns=", ".join(COLUMNS[1:]), given=given, column=column)
         values = {key: None if _is_missing(row.get(key)) else row.get(key) for key in COLUMNS}
-        id = str(values["id"]) if values["id"] is not None else name
+        id = _id(values["id"], self.name) or name
         text = values["text"]
         if text is not None and not isinstance(text, str):
             words = N_("{name}: expected a str as the text of {id}, got {given}. Convert the column first.")
@@ -211,6 +220,13 @@ class _Argument:
         self.given.documents.append(document.with_fields(**said))
 
     def _document(self, document: Document) -> None:
+        for field_name, kinds in _DOCUMENT.items():
+            value = getattr(document, field_name)
+            if not isinstance(value, kinds) or isinstance(value, bool):
+                words = N_("{name}: expected {kinds} as {field} of the Document {id}, got {given}.")
+                named = " | ".join(kind.__name__.replace("NoneType", "None") for kind in kinds)
+                given = shown(value)
+                raise self._misuse(words, kinds=named, field=field_name, id=repr(document.id)[:80], given=given)
         if not document.text.strip():
             self.given.skipped.append(SkippedFile(document.path or document.id, SkipReason.EMPTY, _NO_TEXT))
             return
@@ -249,6 +265,13 @@ class _Argument:
 _NO_TEXT = N_("There is no text in it.")
 _ITS_COLUMN = N_("the column that holds the texts")
 
+
+_WORDS = (str, type(None))
+_DOCUMENT: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("id", "path", "text", "role"), (str,)),
+    **dict.fromkeys(("author", "unit", "post", "period", "self_rating"), _WORDS),
+    "year": (int, type(None)),
+}
 
 # What is taken for several texts and is none, by the name of its type.
 _NOT_THESE = (
@@ -305,6 +328,15 @@ def _is_missing(value: Any) -> bool:
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return True
     return isinstance(value, SupportsFloat) and not isinstance(value, int | str) and isnan(float(value))
+
+
+def _id(value: Any, argument: str) -> str:
+    """A name, or a whole number (also as 1.0, as pandas has it beside missing ones); "" where there is none."""
+    whole = int(value) if isinstance(value, float) and value.is_integer() else value
+    if whole is not None and (isinstance(whole, bool) or not isinstance(whole, str | int)):
+        words = N_("{name}: expected a str or a whole number as id, got {given}.")
+        raise InputError(words.format(name=argument, given=shown(value)))
+    return "" if whole is None else str(whole).strip()
 
 
 def _word(value: Any, column: str, id: str, argument: str) -> str | None:

@@ -66,7 +66,10 @@ def _filled(line: str, lang: str) -> str | None:
         return line.replace(plain, whole[plain])
     for message in blanks:
         if message.landmark in plain and (found := message.pattern.fullmatch(plain)):
-            values = {name: _line_in(value, lang) or value for name, value in found.groupdict().items()}
+            values = {
+                name: value if name in _AS_GIVEN or " " not in value else _line_in(value, lang) or value
+                for name, value in found.groupdict().items()
+            }
             return line.replace(plain, message.fill(values))
     return None
 
@@ -110,6 +113,9 @@ class _Message:
         parts = (literal + (values[name] if name else "") for literal, name, _, _ in Formatter().parse(self.words))
         return "".join(parts)
 
+
+# Blanks that hold a user's own word: a folder that is called "empty" is no empty file.
+_AS_GIVEN = frozenset({"path", "run", "folder", "file", "answers", "id", "given", "value"})
 
 # What systems say of files and addresses, as part of an error
 _OF_THE_SYSTEM = (

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from detector.language import translator
+from detector.checks import check_lang, shown
+from detector.errors import InputError, MissingExtraError
+from detector.language import N_, translator
 from detector.matches import Method
 from detector.records import SHARE_KEYS
 from detector.report import Report
@@ -36,7 +38,7 @@ class Plots:
 
     def evidence(self, ax: Axes | None = None, lang: str = "vi") -> Axes:
         """Pairs by evidence, strongest first: those to be looked at, the others, and the line between them."""
-        _, ax = translator(lang).gettext, _axes(ax)
+        _, ax = translator(check_lang(lang)).gettext, _axes(ax)
         pairs = sorted(self._report.pairs, key=lambda pair: -pair.evidence)
         ranks = range(1, len(pairs) + 1)
         for flagged, colour, name in (
@@ -53,7 +55,7 @@ class Plots:
 
     def chance(self, ax: Axes | None = None, lang: str = "vi") -> Axes:
         """Pairs with at least so much evidence, how many of them chance alone would make, and the threshold."""
-        _, ax = translator(lang).gettext, _axes(ax)
+        _, ax = translator(check_lang(lang)).gettext, _axes(ax)
         bits = sorted((pair.evidence for pair in self._report.pairs if pair.method is Method.PASSAGES), reverse=True)
         ax.step(bits, range(1, len(bits) + 1), where="post", color=_COLOURS["shared"], label=_("pairs of the unit"))
         for one in self._report.nulls:
@@ -74,6 +76,7 @@ class Plots:
 
     def sources(self, ax: Axes | None = None, lang: str = "vi") -> Axes:
         """Where the words of each submission come from: stacked shares, most shared first; at most 60 submissions."""
+        check_lang(lang)
         ax = _axes(ax)
         rows = sorted(self._report.submissions, key=lambda row: (-row.shares["shared"], row.id))[:_MOST_BARS]
         left = [0.0] * len(rows)
@@ -91,7 +94,7 @@ class Plots:
         """Submissions that share text, on a circle in the order of their groups; a line is a pair to be looked at."""
         from math import cos, pi, sin
 
-        _, ax = translator(lang).gettext, _axes(ax)
+        _, ax = translator(check_lang(lang)).gettext, _axes(ax)
         pairs = self._report.pairs.flagged()
         ids = {id for pair in pairs for id in (pair.left_id, pair.right_id)}
         groups = {row.id: row.cluster or "" for row in self._report.submissions}
@@ -116,7 +119,7 @@ class Plots:
 
     def timeline(self, ax: Axes | None = None, lang: str = "vi") -> Axes:
         """Submissions by period (else year): how many, and how many of them share text with others."""
-        _, ax = translator(lang).gettext, _axes(ax)
+        _, ax = translator(check_lang(lang)).gettext, _axes(ax)
         everyone = Counter(_time(row.document.period, row.document.year) for row in self._report.submissions)
         sharing = Counter(
             _time(row.document.period, row.document.year) for row in self._report.submissions if "shared" in row.flags
@@ -140,13 +143,13 @@ def _time(period: str | None, year: int | None) -> str:
 
 def _axes(ax: Axes | None) -> Axes:
     if ax is not None:
+        if not callable(getattr(ax, "scatter", None)):
+            words = N_("ax: expected an axis of matplotlib, got {given}. pyplot.subplots() gives one.")
+            raise InputError(words.format(given=shown(ax)))
         return ax
     try:
         from matplotlib import pyplot
     except ImportError as error:
-        from detector.errors import MissingExtraError
-        from detector.language import N_
-
         raise MissingExtraError(N_("A plot"), "plot") from error
     made: Callable[..., tuple[object, Axes]] = pyplot.subplots
     return made(figsize=(7, 4.5))[1]

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Self, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
 
+from detector.checks import check_lang, check_numbers, run_folder, shown
 from detector.documents import Document, SkippedFile
-from detector.errors import InputError
+from detector.errors import InputError, NoSuchRowError, UnknownIdError
 from detector.flat import TABLES, Line, Value, column_type, columns, finding_lines, flat, member_lines
-from detector.language import N_, translator
+from detector.language import N_
 from detector.lines import flagged_at
 from detector.matches import (
     Cluster,
@@ -73,11 +74,14 @@ class Table(Sequence[Row], Generic[Row]):
     @overload
     def __getitem__(self, index: slice) -> Self: ...
     def __getitem__(self, index: int | slice) -> Row | Self:
-        if isinstance(index, slice):
-            return type(self)(self._rows[index], self.kind)
-        if not isinstance(index, SupportsIndex):
-            raise TypeError(f"a table has rows: expected the number of a row or a slice, got {index!r}")
-        return self._rows[index]
+        try:
+            return type(self)(self._rows[index], self.kind) if isinstance(index, slice) else self._rows[index]
+        except TypeError as error:
+            words = N_("a table has rows: expected the number of a row or a slice, got {given}")
+            raise InputError(words.format(given=repr(index)[:80])) from error
+        except IndexError as error:
+            words = N_("a table of {count} rows: there is no row {given}; the first one is 0")
+            raise NoSuchRowError(words.format(count=len(self), given=index)) from error
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -94,12 +98,12 @@ class Table(Sequence[Row], Generic[Row]):
 
     def records(self, lang: str = "vi") -> Iterator[Mapping[str, object]]:
         """The rows as the export files give them, keys always present; sentences in `lang`."""
-        translator(lang)
+        check_lang(lang)
         return (record(row, lang) for row in self._rows)
 
     def lines(self, lang: str = "vi") -> list[Line]:
         """The rows as flat lines: one value a column, a name for each figure; see `detector.flat`."""
-        translator(lang)
+        check_lang(lang)
         return [flat(row, lang) for row in self._rows]
 
     def columns(self, lang: str = "vi") -> dict[str, list[Value]]:
@@ -167,7 +171,11 @@ class Report:
 
     def __post_init__(self) -> None:
         for name in ("submissions", "pairs", "passages", "clusters", "skipped", "shared_texts"):
-            getattr(self, name).kind = name
+            table: object = getattr(self, name)
+            if not isinstance(table, Pairs if name == "pairs" else Table):
+                words = N_("{name}: expected a table of a report, got {given}. Write Table(rows), or Pairs(rows).")
+                raise InputError(words.format(name=name, given=shown(table)))
+            table.kind = name
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -207,6 +215,7 @@ class Report:
 
     def tables(self, lang: str = "vi") -> dict[str, dict[str, list[Value]]]:
         """The columns of `frames`, for other libraries."""
+        check_lang(lang)
         lines = {
             "findings": finding_lines(self.submissions, lang),
             "members": member_lines(self.clusters),
@@ -228,10 +237,11 @@ class Report:
             return save(self, folder)
 
     def document(self, id: str) -> Document:
-        """The document with this id, of any role. Raises KeyError."""
+        """The document with this id, of any role. Raises `UnknownIdError`, a KeyError."""
         found = next((one for one in self.documents() if one.id == id), None)
         if found is None:
-            raise KeyError(f"{id!r} is no text of this report; `report.documents()` has them all")
+            words = N_("{id} is no text of this report; `report.documents()` has them all")
+            raise UnknownIdError(words.format(id=repr(id)[:80]))
         return found
 
     def documents(self) -> tuple[Document, ...]:
@@ -239,10 +249,11 @@ class Report:
         return (*(row.document for row in self.submissions), *self.others)
 
     def submission(self, id: str) -> Submission:
-        """The submission with this id. Raises KeyError."""
+        """The submission with this id. Raises `UnknownIdError`, a KeyError."""
         found = next((row for row in self.submissions if row.id == id), None)
         if found is None:
-            raise KeyError(f"{id!r} is no submission of this report; `report.submissions` has their ids")
+            words = N_("{id} is no submission of this report; `report.submissions` has their ids")
+            raise UnknownIdError(words.format(id=repr(id)[:80]))
         return found
 
     @property
@@ -273,6 +284,7 @@ class Report:
 
     def curve(self, allowed: Sequence[float] = _ALLOWED) -> dict[str, list[Value]]:
         """Pairs flagged at each number of chance pairs allowed, as columns for a frame; see `pairs_at`."""
+        check_numbers("allowed", allowed)
         flagged = [self.pairs_at(one).flagged() for one in allowed]
         return {
             "expected_false_pairs": list(allowed),
@@ -290,26 +302,16 @@ class Report:
         return Features(self, resources=resources)
 
     def passages_of(self, left_id: str, right_id: str) -> list[Passage]:
-        """Passages of one pair, in order of its left text; the sides are as the pair has them. Raises KeyError."""
+        """Passages of one pair, in order of its left text; the sides are as the pair has them.
+
+        Raises `UnknownIdError`, a KeyError.
+        """
         found = [p for p in self.passages if {p.left.id, p.right.id} == {left_id, right_id}]
         for id in () if found else (left_id, right_id):
             self.document(id)  # an unknown one is told
         return found
 
 
-def run_folder(run: str | Path) -> Path:
-    """The path of a RUN folder. Raises `InputError` for what is none and for the name of a file of results."""
-    if not isinstance(run, str | Path) or not str(run).strip():
-        raise InputError(N_("run: expected the path of a RUN folder, got {given}.").format(given=repr(run)))
-    if Path(run).suffix.lower() in _FILES:
-        words = N_(
-            "{run}: expected a RUN folder, got the name of a file. 'detector export RUN --format ...' writes files."
-        )
-        raise InputError(words.format(run=run))
-    return Path(run)
-
-
-_FILES = frozenset({".csv", ".docx", ".html", ".jsonl", ".parquet", ".pdf", ".sqlite", ".xlsx"})
 _PANDAS_TYPES = {int: "Int64", float: "float64", bool: "boolean"}
 
 

@@ -155,7 +155,7 @@ class Settings:
         """Defaults with `values` on top; all unknown names and bad values are told in one error."""
         if not isinstance(values, Mapping):
             raise SettingsError(
-                N_("settings: expected a dictionary of names and values, got {type}").format(type=type(values).__name__)
+                N_("settings: expected a dictionary of names and values, got {type}").format(type=_kind(values))
             )
         unknown = sorted(set(values) - {spec.name for spec in fields(cls)})
         mistakes = [
@@ -172,6 +172,8 @@ class Settings:
     @classmethod
     def from_toml(cls, path: str | Path) -> Settings:
         """Reads a file as `to_toml` writes it; raises `SettingsError` with the file's name."""
+        if not isinstance(path, str | Path):
+            raise SettingsError(N_("settings: expected the path of a TOML file, got {type}").format(type=_kind(path)))
         try:
             text = _decoded(Path(path).read_bytes())
         except (OSError, UnicodeError) as error:
@@ -181,6 +183,8 @@ class Settings:
     @classmethod
     def from_text(cls, text: str, name: str = "settings") -> Settings:
         """The same for the content of a file; `name` stands before every mistake."""
+        if not isinstance(text, str):
+            raise SettingsError(N_("settings: expected TOML as str, got {type}").format(type=_kind(text)))
         try:
             return cls.from_mapping(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
@@ -232,6 +236,10 @@ def _at_default_lines(settings: Settings) -> Settings:
 def column_pairs(said: str) -> tuple[tuple[str, str], ...]:
     """(field, header) of ``field=header`` pairs with semicolons between them."""
     return tuple((field.strip(), header.strip()) for field, header in _COLUMN.findall(said))
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
 
 
 def _decoded(data: bytes) -> str:

@@ -53,7 +53,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "language": frozenset(),
     "lean": frozenset({"memory"}),
     "memory": frozenset({"errors", "language"}),
-    "documents": frozenset(),
+    "documents": frozenset({"errors", "language"}),
     "places": frozenset({"documents"}),
     "result_files": frozenset(),
     "scratch": frozenset(),
@@ -62,7 +62,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "private": frozenset(),
     "shelf": frozenset({"private", "result_files"}),
     "stopwatch": frozenset(),
-    "bars": frozenset({"errors", "language"}),
+    "bars": frozenset({"checks", "errors", "language"}),
     # what other packages and own folders add
     "outside": frozenset({"errors", "language"}),
     "settings": frozenset({"errors", "language"}),
@@ -77,10 +77,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "records": frozenset({"corpus", "documents", "matches", "sheets", "submissions", "wording"}),
     "flat": frozenset({"documents", "matches", "records", "sheets", "submissions", "wording"}),
     # what it can do with itself (save, plot) is above it and imported when it is asked for
-    "report": frozenset({"documents", "errors", "flat", "language", "lines", "matches", "records", "settings"})
+    "report": frozenset(
+        {"checks", "documents", "errors", "flat", "language", "lines", "matches", "records", "settings"}
+    )
     | {"submissions", "sheets", "rethreshold"}
     | {"storage", "plots", "features"},
-    "plots": frozenset({"errors", "language", "matches", "records", "report", "wording"}),
+    "plots": frozenset({"checks", "errors", "language", "matches", "records", "report", "wording"}),
     "resources": frozenset(),
     # families at the edge: files in, files out
     "readers": NOUNS,
@@ -130,7 +132,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping", "slips"} | {"exclusions"},
     "commands": NOUNS
     | {"api", "analysis", "readers", "intake", "text", "storage", "writers", "evaluation", "review", "wording"}
-    | {"privacy", "shell"}
+    | {"checks", "privacy", "shell"}
     | {"keeping", "slips"},
     # the help of the command line and its language, and what puts that help into the catalogue
     "shell": frozenset({"language"}),
@@ -138,7 +140,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "cli": NOUNS | {"commands", "shell"},
     "__main__": frozenset({"cli"}),
     # the log of decisions for programs
-    "decision_log": NOUNS | {"review", "storage"},
+    "decision_log": NOUNS | {"checks", "review", "storage"},
     "__init__": NOUNS | {"api", "decision_log"},
 }
 

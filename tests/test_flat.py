@@ -70,7 +70,7 @@ def test_sentences_are_in_the_language_that_is_asked_for() -> None:
     vietnamese, english = (report.frames(lang)["findings"].sentence[0] for lang in ("vi", "en"))
     assert vietnamese != english
     assert report.submissions.to_frame("en").sentences[0].startswith(english)
-    with pytest.raises(ValueError, match="lang must be one of vi, en"):
+    with pytest.raises(DetectorError, match="lang: expected one of vi, en, got str 'fr'"):
         report.pairs.to_frame("fr")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import STDIN, existing, force_option, require_own, stdin_text
+from detector.commands.options import STDIN, existing, force_option, new_path, require_own, stdin_text
 from detector.errors import InputError
 from detector.language import N_
 from detector.shell import lang_option
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.command("compare")
 @click.argument("left", type=existing(dir_okay=False, allow_dash=True))
 @click.argument("right", type=existing(dir_okay=False, allow_dash=True))
-@click.option(
-    "-o", "--out", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write an html page instead."
-)
+@click.option("-o", "--out", "path", type=new_path(dir_okay=False), help="Write an html page instead.")
 @force_option
 @lang_option
 def command(left: Path, right: Path, path: Path | None, force: bool, lang: str) -> None:

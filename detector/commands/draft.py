@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detector.commands.options import existing
+from detector.commands.options import existing, new_path
 from detector.language import translator
 from detector.shell import lang_option
 
@@ -16,9 +16,7 @@ from detector.shell import lang_option
 @click.option("--form", "forms", multiple=True, type=existing(), help="The blank form.")
 @click.option("--previous", multiple=True, type=existing(), help="Your own earlier text.")
 @click.option("--reference", "references", multiple=True, type=existing(), help="A sample text that was handed out.")
-@click.option(
-    "-o", "--out", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write .docx or .html instead."
-)
+@click.option("-o", "--out", "path", type=new_path(dir_okay=False), help="Write .docx or .html instead.")
 @lang_option
 def command(
     file: Path,

@@ -31,6 +31,8 @@ def engine_options(local: Callable[..., None]) -> Callable[..., None]:
         from detector.commands.summary import Told
 
         names = ("as_json", "quiet", "verbose", "fail_on_findings")
+        if given["quiet"] and given["verbose"]:
+            raise click.UsageError(N_("--quiet and --verbose: choose one of them."))
         given["told"] = Told(given["lang"], **{name: given.pop(name) for name in names})
         if engine == "local":
             local(**given)

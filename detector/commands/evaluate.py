@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.commands.options import STDIN, RunFolder, existing, stdin_text
+from detector.commands.options import STDIN, RunFolder, existing, new_path, stdin_text
 from detector.errors import InputError
 from detector.language import N_
 from detector.shell import lang_option
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("run", type=RunFolder())
 @click.option("--truth", type=existing(dir_okay=False, allow_dash=True), help="labels.json; - is stdin")
 @click.option("--sweep", "with_sweep", is_flag=True, help="Precision and recall at each threshold, and advice.")
-@click.option("--cases", type=click.Path(file_okay=False, path_type=Path), help="Folder for the passages as files.")
+@click.option("--cases", type=new_path(file_okay=False), help="Folder for the passages as files.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as JSON lines.")
 @lang_option
 def command(run: Path, truth: Path | None, with_sweep: bool, cases: Path | None, as_json: bool, lang: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import RunFolder, force_option, require_own, tell_damage
+from detector.commands.options import RunFolder, force_option, new_path, require_own, tell_damage
 from detector.language import translator
 from detector.shell import lang_option
 from detector.wording import N_
@@ -25,14 +25,10 @@ _REAL_NAMES = N_("These files hold real names, file names and texts: they stay o
 @click.option(
     "--format", "format_name", required=True, help="jsonl, csv, xlsx, parquet, html, docx; see 'detector formats'."
 )
-@click.option(
-    "-o", "--out", "path", required=True, type=click.Path(path_type=Path), help="File; a folder for jsonl, csv."
-)
+@click.option("-o", "--out", "path", required=True, type=new_path(), help="File; a folder for jsonl, csv.")
 @click.option("--names", is_flag=True, help="Show names; without it persons and files are codes.")
 @click.option("--key-file", is_flag=True, help="Also write RUN/key/pseudonym_key.csv (code, name).")
-@click.option(
-    "--look", type=click.Path(dir_okay=False, path_type=Path), help="Also list, as .csv, what no rule blots: for you."
-)
+@click.option("--look", type=new_path(dir_okay=False), help="Also list, as .csv, what no rule blots: for you.")
 @click.option(
     "--onto",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

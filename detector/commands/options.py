@@ -89,6 +89,21 @@ def _remind(run: Path, lang: str) -> None:
         click.echo(overdue_line(found, lang), err=True)
 
 
+class NewPath(click.Path):
+    """Where something is written, as a `Path`; an empty name, which a script's empty variable gives, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Fails for a blank name."""
+        if not str(value).strip() or (isinstance(value, str) and "\0" in value):
+            self.fail(N_("expected the name of a file or folder, got an empty one."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def new_path(**kwargs: Any) -> click.Path:
+    """A path that need not exist."""
+    return NewPath(path_type=Path, **kwargs)
+
+
 def existing(**kwargs: Any) -> click.Path:
     """A path that must exist, as a `Path`."""
     return click.Path(exists=True, path_type=Path, **kwargs)

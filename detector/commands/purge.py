@@ -45,19 +45,23 @@ def command(
 
 
 def _person(run: Path, wanted: str, keep_exports: bool, yes: bool, lang: str) -> None:
+    from detector.keeping.persons import find_person
     from detector.keeping.purge import purge_person
     from detector.keeping.words import purge_lines
+    from detector.storage import load
 
     _ = translator(lang).gettext
+    find_person(load(run), wanted)  # who is not in it is told before anybody is asked
     _ask(_("Remove this person from the run for good?"), yes)
     click.echo("\n".join(purge_lines(purge_person(run, wanted, keep_exports=keep_exports), lang)))
 
 
 def _whole(run: Path, keep_exports: bool, yes: bool, lang: str) -> None:
-    from detector.keeping.purge import purge_run
+    from detector.keeping.purge import purge_run, require_run
     from detector.keeping.words import purge_lines
 
     _ = translator(lang).gettext
+    require_run(run)
     _ask(_("Remove the whole run and its decisions for good?"), yes)
     click.echo("\n".join(purge_lines(purge_run(run, keep_exports=keep_exports), lang)))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detector.commands.engine import engine_options
-from detector.commands.options import existing, force_option, require_own, settings_of
+from detector.commands.options import existing, force_option, new_path, require_own, settings_of
 from detector.language import N_
 from detector.shell import lang_option
 
@@ -30,7 +30,7 @@ _READING = (
 
 @click.command("scan")
 @click.argument("paths", nargs=-1, required=True, type=existing())
-@click.option("-o", "--out", "run", type=click.Path(file_okay=False, path_type=Path), help="RUN folder.")
+@click.option("-o", "--out", "run", type=new_path(file_okay=False), help="RUN folder.")
 @click.option("--form", "forms", multiple=True, type=existing(), help="The unit's blank form. Repeatable.")
 @click.option("--reference", "references", multiple=True, type=existing(), help="Known samples. Repeatable.")
 @click.option(
@@ -105,10 +105,11 @@ def command(
 def _scan(paths: tuple[Path, ...], run: Path, lang: str, told: Told, options: dict[str, Any], *, force: bool) -> None:
     from detector.api import scan
     from detector.bars import stage_bars
+    from detector.checks import run_folder
     from detector.keeping.publish import REPORT_PAGE, publish
     from detector.storage import run_lock
 
-    require_own([run / REPORT_PAGE], force)
+    require_own([run_folder(run) / REPORT_PAGE], force)
     with run_lock(run), stage_bars(quiet=told.quiet, name=told.stage) as progress:
         report = scan(
             paths,

@@ -6,16 +6,14 @@ from pathlib import Path
 
 import click
 
-from detector.commands.options import RunFolder
+from detector.commands.options import RunFolder, new_path
 from detector.language import translator
 from detector.shell import lang_option
 
 
 @click.command("slips")
 @click.argument("run", type=RunFolder())
-@click.option(
-    "-o", "--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="A folder."
-)
+@click.option("-o", "--out", "folder", required=True, type=new_path(file_okay=False), help="A folder.")
 @click.option("--format", "format_name", type=click.Choice(["docx", "html"]), default="docx", show_default=True)
 @click.option("--names", is_flag=True, help="Show the writer's name, and name the files after the texts.")
 @lang_option

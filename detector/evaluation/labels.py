@@ -80,11 +80,15 @@ def read_labels(labels: Path | str | Mapping[str, Any], report: Report) -> Label
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
             N_(
-                "labels: not the expected form ({error!r}). Expected 'docs' (name -> role), "
+                "labels: not the expected form ({what}). Expected 'docs' (name -> role), "
                 "'copies' (copy, source, kind, passages with copy_text and source_text) and "
                 "'hard_negative_pairs'."
-            ).format(error=error)
+            ).format(what=_MISSING.format(key=error) if isinstance(error, KeyError) else _OTHER_KIND)
         ) from error
+
+
+_MISSING = N_("{key} is missing somewhere")
+_OTHER_KIND = N_("a list, a dictionary or a text stands where one of the others is expected")
 
 
 def _read(path: Path) -> Any:

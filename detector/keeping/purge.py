@@ -96,15 +96,20 @@ def purge_person(run: Path, wanted: str, *, keep_exports: bool = False) -> Purge
     )
 
 
+def require_run(run: Path) -> None:
+    """Raises `RunFileError` for a folder that is no run."""
+    if not (run / RUN_FILE).is_file():
+        raise RunFileError(
+            N_("{run}: not a run, it has no {run_file}. Nothing was removed.").format(run=run, run_file=RUN_FILE)
+        )
+
+
 def purge_run(run: Path, *, keep_exports: bool = False) -> Purged:
     """Removes all that this program put into the folder, exported files, and the folder if nothing else is there.
 
     A damaged run goes too; its word cache then stays, and exports are not known. Raises `RunFileError`.
     """
-    if not (run / RUN_FILE).is_file():
-        raise RunFileError(
-            N_("{run}: not a run, it has no {run_file}. Nothing was removed.").format(run=run, run_file=RUN_FILE)
-        )
+    require_run(run)
     report, exported = _last_look(run)
     documents = [*(row.document for row in report.submissions), *report.others] if report else []
     with run_lock(run):

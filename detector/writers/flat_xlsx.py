@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from detector.flat import Value
+from detector.language import N_
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.codes import key_files
@@ -44,6 +45,6 @@ def _sheets(tables: Mapping[str, Mapping[str, Sequence[Value]]]) -> Iterator[Any
 WRITER = Writer(
     "tables",
     ".xlsx",
-    "one Excel workbook with the tables and columns of csv; codes for names unless --names",
+    N_("one Excel workbook with the tables and columns of csv; codes for names unless --names"),
     write,
 )

@@ -105,6 +105,7 @@ MISTAKES = [
 # What is typed as it stands: names of arguments, columns, formats.
 TYPED = (
     "PATHS RUN FOLDER FILE OPTIONS COMMAND ARGS text name unit year post period rating duty birth time local parquet",
+    "tables",
     "auto none truth labels.json min_own_syllables pair_min_bits ocr_engine rong hong nhieu khong ma",
 )
 
@@ -274,6 +275,9 @@ def test_a_misuse_of_the_library_is_told_in_vietnamese(number: int) -> None:
     said = raised.value.in_language("vi")
     arguments = "paths previous references forms roster run resources settings jobs semantic units progress add report"
     arguments += " submission reference form left right detector Settings"
-    values = "int float list dict str True False done total stage author unit year post period role None data decode"
+    values = (
+        "int float list dict str True False done total stage author unit year post period role None data decode"
+    values += " bytes"
+    )
     assert foreign(said, [*TYPED, arguments, values]) == [], said
     assert said != str(raised.value) == raised.value.in_language("en")
