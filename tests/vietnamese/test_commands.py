@@ -275,9 +275,7 @@ def test_a_misuse_of_the_library_is_told_in_vietnamese(number: int) -> None:
     said = raised.value.in_language("vi")
     arguments = "paths previous references forms roster run resources settings jobs semantic units progress add report"
     arguments += " submission reference form left right detector Settings"
-    values = (
-        "int float list dict str True False done total stage author unit year post period role None data decode"
-    values += " bytes"
-    )
+    values = "int float list dict str bytes True False done total stage author unit year post period role None data"
+    values += " decode"
     assert foreign(said, [*TYPED, arguments, values]) == [], said
     assert said != str(raised.value) == raised.value.in_language("en")
