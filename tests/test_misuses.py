@@ -1,6 +1,6 @@
 """A table of misuses, through Python and on the command line: what is done, and what is said of it in both languages.
 
-``python -m tests.test_misuses`` prints the messages. Misuses of what `scan` takes as texts are in `tests/test_inputs.py`.
+``python -m tests.test_misuses`` prints the messages; those of what `scan` takes as texts are in `tests/test_inputs.py`.
 """
 
 from __future__ import annotations
