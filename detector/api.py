@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detector.bars import drawn
-from detector.checks import check_options, check_report, check_texts, checked_settings, run_folder
+from detector.checks import check_options, check_report, check_texts, checked_settings, no_submission, run_folder
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.inputs import Given, Texts, told_apart, unique_ids, with_known
@@ -332,8 +332,7 @@ def _with_roster(
     if roster:
         documents, notes = apply_roster(people, documents, skipped)
     if required and not any(document.role is Role.SUBMISSION for document in documents):
-        roles = sorted({str(document.role) for document in documents})
-        raise InputError(_ONLY_OTHERS.format(roles=", ".join(roles)) if roles else _nothing_read(skipped))
+        raise no_submission({str(document.role) for document in documents}, skipped)
     return documents, notes
 
 
@@ -390,13 +389,3 @@ def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], s
 
 def _reading(watch: Stopwatch) -> Any:
     return lambda done, total: watch.tell("read", done, total)
-
-
-_ONLY_OTHERS = N_("There is no submission: everything that was read is of another role ({roles}).")
-
-
-def _nothing_read(skipped: Sequence[SkippedFile]) -> str:
-    if not skipped:
-        return N_("There is no file to read there. Name a folder with .docx, .pdf or .txt files.")
-    reasons = "\n".join(f"  {file.path}: {file.detail}" for file in skipped[:10])
-    return N_("None of {count} files could be read:").format(count=len(skipped)) + f"\n{reasons}"

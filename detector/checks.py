@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from inspect import signature
 from pathlib import Path
 from typing import Any
 
+from detector.documents import SkippedFile
 from detector.errors import InputError
 from detector.language import LANGUAGES, N_
 from detector.settings import Settings
@@ -133,3 +134,17 @@ def shown(value: Any) -> str:
     words = repr(value) if isinstance(value, str | int | float | bool) or value is None else ""
     kind = type(value).__name__
     return f"{kind} {words[:60]}" if words and value is not None else kind if value is not None else "None"
+
+
+def no_submission(roles: Iterable[str], skipped: Sequence[SkippedFile]) -> InputError:
+    """Why there is nothing to scan, where what was read has these roles."""
+    others = ", ".join(sorted(roles))
+    if others:
+        return InputError(_ONLY_OTHERS.format(roles=others))
+    if not skipped:
+        return InputError(N_("There is no file to read there. Name a folder with .docx, .pdf or .txt files."))
+    reasons = "\n".join(f"  {file.path}: {file.detail}" for file in skipped[:10])
+    return InputError(N_("None of {count} files could be read:").format(count=len(skipped)) + f"\n{reasons}")
+
+
+_ONLY_OTHERS = N_("There is no submission: everything that was read is of another role ({roles}).")

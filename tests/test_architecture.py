@@ -118,7 +118,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # what a caller may give as texts
     "frames": frozenset(),
     "inputs": frozenset({"checks", "documents", "errors", "frames", "language", "readers", "settings"}),
-    "checks": frozenset({"errors", "language", "settings"}),
+    "checks": frozenset({"documents", "errors", "language", "settings"}),
     # what Word files say about their past, only when asked
     "history": NOUNS | {"readers"},
     "api": NOUNS
