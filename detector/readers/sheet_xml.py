@@ -18,33 +18,34 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
-from detector.documents import SkipReason
+from detector.documents import Hiding, SkipReason
 from detector.errors import ReadError
 from detector.language import N_
 from detector.readers.compose import normalize_line_ends
 from detector.readers.limits import chunks, damaged, most_characters, open_zip
+from detector.readers.sheet_styles import PLAIN, Attributes, CellStyle, StylesReader, is_unseen
 from detector.settings import Settings
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 256
 _CELL_COST = 10  # characters that a cell counts for beside its text: an empty one takes as much memory
-_MAX_STYLES = 65_000  # of a workbook, as Excel has it
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROW = re.compile(r"0*[1-9]\d{0,7}")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
-_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_NO_DATE_CODE = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.I)
-_DATE_CODE = re.compile(r"[dmyhs]", re.I)
 
-Attributes = Mapping[str, str]
+Unseen = Mapping[tuple[int, int], Hiding]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Cells by row, "" where there is none; rows are as long as their last filled cell, the last one is filled."""
+    """Cells by row, "" where there is none; rows are as long as their last filled cell, the last one is filled.
+
+    `unseen` are the cells that are not seen, by row and column from 1, and why.
+    """
 
     title: str
     rows: list[list[str]]
+    unseen: Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,8 @@ def read_workbook(data: bytes, settings: Settings, *, first: bool = False) -> Wo
             raise damaged(N_("not a complete workbook (its sheets are missing)"))
         left = _Allowance(most_characters(len(data), settings))
         strings = _strings(package, book.strings, left.characters)
-        formats = _formats(package, book.styles)
-        sheets = [
-            Sheet(one.title, _SheetReader(strings, formats, book.epoch, left).read(package, one)) for one in shown
-        ]
+        styles = _styles(package, book.styles)
+        sheets = [_SheetReader(strings, styles, book.epoch, left).read(package, one) for one in shown]
         return Workbook(sheets, hidden, left.why)
 
 
@@ -241,63 +240,49 @@ def _strings(package: _Package, part: str, most: int) -> _Strings:
     return _Strings(out.getvalue(), starts)
 
 
-def _formats(package: _Package, part: str) -> list[bool]:
-    """Whether cells of each style are dates; nothing is known where the styles cannot be read."""
-    codes: dict[str, str] = {}
-    dates: list[bool] = []
-    inside = False
-
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal inside
-        if tag == "numFmt" and len(codes) < _MAX_STYLES:
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:255]
-        elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside and len(dates) < _MAX_STYLES:
-            dates.append(_is_date(attributes.get("numFmtId", "0"), codes))
-
-    def end(tag: str) -> None:
-        nonlocal inside
-        inside = inside and tag != "cellXfs"
-
+def _styles(package: _Package, part: str) -> list[CellStyle]:
+    """The styles of cells; nothing is known where they cannot be read."""
+    reader = StylesReader()
     try:
-        package.parse(part, start, end)
+        package.parse(part, reader.start, reader.end)
     except ReadError as error:
         if error.reason != SkipReason.DAMAGED:
             raise
-    return dates
-
-
-def _is_date(number: str, codes: Mapping[str, str]) -> bool:
-    if number in codes:
-        return bool(_DATE_CODE.search(_NO_DATE_CODE.sub("", codes[number].split(";")[0])))
-    return number.isdigit() and int(number) in _BUILT_IN_DATES
+    return reader.cells
 
 
 class _SheetReader:
     """Rows of one sheet; holds nothing but what `left` allows."""
 
-    def __init__(self, strings: _Strings, formats: list[bool], epoch: datetime, left: _Allowance) -> None:
-        self._strings, self._formats, self._epoch, self._left = strings, formats, epoch, left
+    def __init__(self, strings: _Strings, styles: list[CellStyle], epoch: datetime, left: _Allowance) -> None:
+        self._strings, self._styles, self._epoch, self._left = strings, styles, epoch, left
+        self._unseen: dict[tuple[int, int], Hiding] = {}
+        self._unseen_columns: set[int] = set()
+        self._is_unseen_row = False
         self._rows: list[list[str]] = []
         self._row: list[str] = []
-        self._column = 0
+        self._row_number = self._column = 0
         self._cell: Attributes = {}
         self._pieces: list[str] = []
         self._collects = False
         self._phonetic = 0
 
-    def read(self, package: _Package, sheet: _Named) -> list[list[str]]:
+    def read(self, package: _Package, sheet: _Named) -> Sheet:
         """Raises `ReadError`."""
         if not self._left.why:
             package.parse(sheet.part, self._start, self._end, self._text)
         while self._rows and not any(self._rows[-1]):
             self._rows.pop()
-        return self._rows
+        return Sheet(sheet.title, self._rows, self._unseen)
 
     def _start(self, tag: str, attributes: Attributes) -> None:
         if tag == "row":
             self._begin_row(attributes.get("r", ""))
+            self._is_unseen_row = is_unseen(attributes, "ht")
+        elif tag == "col" and is_unseen(attributes, "width"):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdigit() and last.isdigit():
+                self._unseen_columns.update(range(int(first), min(int(last), MAX_COLUMNS) + 1))
         elif tag == "c":
             match = _REFERENCE.fullmatch(attributes.get("r", ""))
             self._column = _column_number(match[1]) if match else self._column + 1
@@ -318,7 +303,7 @@ class _SheetReader:
             self._spend(gap)
             self._rows += [[] for _ in range(gap)]
             self._row = self._rows[-1]
-        self._column = 0
+        self._row_number, self._column = row, 0
 
     def _text(self, data: str) -> None:
         if self._collects:
@@ -339,6 +324,19 @@ class _SheetReader:
         self._spend((len(value) if self._cell.get("t") == "s" else 0) + _CELL_COST * max(gap, 1))
         self._row += [""] * gap
         self._row[self._column - 1] = value
+        if hiding := self._hiding():
+            self._unseen[self._row_number, self._column] = hiding
+
+    def _hiding(self) -> Hiding | None:
+        """Why the present cell is not seen."""
+        if self._is_unseen_row or self._column in self._unseen_columns:
+            return Hiding.ATTRIBUTE
+        return self._style().hiding
+
+    def _style(self) -> CellStyle:
+        style = self._cell.get("s", "0")
+        known = style.isdigit() and len(style) < 6 and int(style) < len(self._styles)
+        return self._styles[int(style)] if known else PLAIN
 
     def _spend(self, characters: int) -> None:
         if not self._left.use(characters):
@@ -364,8 +362,7 @@ class _SheetReader:
             number = float(raw)
         except ValueError:
             return raw
-        style = self._cell.get("s", "0")
-        if style.isdigit() and len(style) < 6 and int(style) < len(self._formats) and self._formats[int(style)]:
+        if self._style().is_date:
             return _date(number, self._epoch)
         return f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:.15g}"
 

@@ -13,6 +13,7 @@ from detector.language import N_
 from detector.readers.answers import answer_events
 from detector.readers.base import Extract, Failure, Remark
 from detector.readers.person_sheets import NameCell, name_cell
+from detector.readers.sheet_xml import Unseen
 from detector.readers.table import Rows, people_in, whole_extract
 from detector.readers.table_names import list_columns
 from detector.settings import Settings
@@ -24,9 +25,18 @@ _BLANK = N_("The blank form of a workbook with one sheet for each person.")
 
 
 def sheet_events(
-    sheets: Mapping[str, Rows], settings: Settings, *, hidden: Sequence[str] = ()
+    sheets: Mapping[str, Rows],
+    settings: Settings,
+    *,
+    hidden: Sequence[str] = (),
+    unseen: Mapping[str, Unseen] | None = None,
 ) -> Iterator[Extract | Failure | Remark]:
-    """What the visible sheets hold, by title; `hidden` are the titles of the others. Raises `ReadError`."""
+    """What the visible sheets hold, by title; `hidden` are the titles of the others. Raises `ReadError`.
+
+    `unseen` are the cells that a sheet does not show. Those of lists are read: a filter hides rows, and a reader of the
+    list hides columns, to look at the others.
+    """
+    unseen = unseen or {}
     filled = {title: rows for title, rows in sheets.items() if rows}
     forms = {} if settings.columns else {t: cell for t, rows in filled.items() if (cell := name_cell(rows)) is not None}
     lists = list_columns({title: rows for title, rows in filled.items() if title not in forms}, settings)
@@ -38,11 +48,12 @@ def sheet_events(
     notes = [ReadingNote("hidden_sheet", f"sheets={', '.join(hidden)}")] if hidden else []
     if lists or len(named) > 1:
         notes += [ReadingNote("unread_sheet", f"sheets={', '.join(left)}")] if left else []
-        events: Iterator[Extract | Failure | Remark] = _several(filled, lists, forms, settings)
+        events: Iterator[Extract | Failure | Remark] = _several(filled, lists, forms, settings, unseen)
     elif people and not forms:
         events = iter(())
     else:
-        events = iter([_one_text({title: filled[title] for title in filled if title not in people}, forms, settings)])
+        texts = {title: filled[title] for title in filled if title not in people}
+        events = iter([_one_text(texts, forms, settings, unseen)])
     for event in events:
         yield replace(event, notes=(*event.notes, *notes)) if isinstance(event, Extract) else event
     for title, count in people.items():
@@ -51,23 +62,31 @@ def sheet_events(
 
 
 def _several(
-    sheets: Mapping[str, Rows], lists: Mapping[str, object], forms: Mapping[str, NameCell], settings: Settings
+    sheets: Mapping[str, Rows],
+    lists: Mapping[str, object],
+    forms: Mapping[str, NameCell],
+    settings: Settings,
+    unseen: Mapping[str, Unseen],
 ) -> Iterator[Extract | Failure | Remark]:
     """Answers of lists, and one text of each sheet with a form that has a name."""
     yield from answer_events({title: (sheets[title], lists[title]) for title in lists})  # type: ignore[misc]
     for title, cell in forms.items():
         part = f"#sheet={title}"
         if cell.name:
-            text = whole_extract(sheets[title], sheet=title, part=part, most=settings.max_characters)
+            most = settings.max_characters
+            text = whole_extract(sheets[title], sheet=title, part=part, most=most, unseen=unseen.get(title))
             yield replace(text, fields={"author": cell.name})
         else:
             yield Failure(part, SkipReason.BLANK_FORM, _BLANK)
 
 
-def _one_text(sheets: Mapping[str, Rows], forms: Mapping[str, NameCell], settings: Settings) -> Extract:
+def _one_text(
+    sheets: Mapping[str, Rows], forms: Mapping[str, NameCell], settings: Settings, unseen: Mapping[str, Unseen]
+) -> Extract:
     """All sheets as one text: the pages of a form that one person filled in."""
     name = next((cell.name for cell in forms.values() if cell.name), "")
-    texts = [whole_extract(rows, sheet=title, most=settings.max_characters) for title, rows in sheets.items()]
+    most = settings.max_characters
+    texts = [whole_extract(rows, sheet=title, most=most, unseen=unseen.get(title)) for title, rows in sheets.items()]
     joined = Extract("")
     for text in texts:
         joined = _joined(joined, text) if joined.text else text
@@ -77,6 +96,11 @@ def _one_text(sheets: Mapping[str, Rows], forms: Mapping[str, NameCell], setting
 def _joined(left: Extract, right: Extract) -> Extract:
     start = len(left.text) + 1
     moved = tuple(replace(block, start=block.start + start, end=block.end + start) for block in right.blocks)
+    hidden = tuple(replace(one, at=one.at + start) for one in right.hidden)
     return replace(
-        left, text=f"{left.text}\n{right.text}", blocks=(*left.blocks, *moved), notes=(*left.notes, *right.notes)
+        left,
+        text=f"{left.text}\n{right.text}",
+        blocks=(*left.blocks, *moved),
+        notes=(*left.notes, *right.notes),
+        hidden=(*left.hidden, *hidden),
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from detector.documents import BlockKind, ReadingNote, SkipReason
+from detector.documents import BlockKind, Hiding, ReadingNote, SkipReason
 from detector.language import N_
 from detector.readers.base import Extract, Failure
-from detector.readers.compose import Piece, compose, piece
+from detector.readers.compose import Piece, Run, compose
 from detector.readers.sheet_xml import MAX_ROWS
 from detector.readers.table_headers import field_of, is_box, is_label, is_of_others, plain_words
 
@@ -55,11 +55,17 @@ class Columns:
         return [cell if cell.strip() or at >= len(above) else above[at] for at, cell in enumerate(header)]
 
 
-def whole_extract(rows: Rows, *, sheet: str, most: int, part: str = "") -> Extract:
-    """Every cell in reading order, up to `most` characters: a printed form rather than a list of answers."""
+def whole_extract(
+    rows: Rows, *, sheet: str, most: int, part: str = "", unseen: Mapping[tuple[int, int], Hiding] | None = None
+) -> Extract:
+    """Every cell in reading order, up to `most` characters: a printed form rather than a list of answers.
+
+    `unseen` are the cells, by row and column from 1, that the sheet does not show.
+    """
+    hidden = unseen or {}
     place = f"sheet={sheet} " if sheet else ""
     pieces = (
-        piece(cell, BlockKind.CELL, f"{place}row={number} column={column}")
+        Piece((Run(cell, BlockKind.CELL, hiding=hidden.get((number, column))),), f"{place}row={number} column={column}")
         for number, row in enumerate(rows, 1)
         for column, cell in enumerate(row, 1)
         if cell
@@ -71,10 +77,10 @@ def whole_extract(rows: Rows, *, sheet: str, most: int, part: str = "") -> Extra
 
 def _up_to(pieces: Iterable[Piece], most: int) -> Iterator[Piece]:
     for one in pieces:
-        text = one.runs[0].text[: max(most, 0)]
-        most -= len(text) + 1
-        if text:
-            yield piece(text, one.runs[0].kind, one.place)
+        run = replace(one.runs[0], text=one.runs[0].text[: max(most, 0)])
+        most -= len(run.text) + 1
+        if run.text:
+            yield Piece((run,), one.place)
         if most <= 0:
             return
 

@@ -16,7 +16,8 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure | Remark
     """What its visible sheets hold; formulas give their last values."""
     book = read_workbook(data, settings)
     sheets = {sheet.title: sheet.rows for sheet in book.sheets}
-    yield from sheet_events(sheets, settings, hidden=book.hidden)
+    unseen = {sheet.title: sheet.unseen for sheet in book.sheets}
+    yield from sheet_events(sheets, settings, hidden=book.hidden, unseen=unseen)
     if book.cut:
         yield Failure("#rest", SkipReason.TOO_LARGE, book.cut)
 

@@ -29,7 +29,7 @@ _ENUMERATOR = re.compile(
 )
 _HINTS = re.compile(r" ?(?:\([^()]{0,120}\) ?)*[*\d]?(?=\W|$)")
 # The same in English: "Bộ phận/Department:"
-_IN_ENGLISH = re.compile(r" ?[/–-] ?[A-Za-z][A-Za-z .]{1,30}(?=\s*[:：])")
+_IN_ENGLISH = re.compile(r" ?[/–-] ?[A-Za-z][A-Za-z .]{1,30}(?=\s*(?:[:：]|$))")
 _COLON = re.compile(r"\s*(?:[:：]|\?\s?\*?|[.…_]{2,}|…)[\s:.…_]*")
 _GAP = re.compile(r"\t|\s{3,}|\s*$")
 # A label before the same one in another language: "Full name / Họ và tên"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from detector.text.fold import folded_text
 from detector.text.headings import ENUMERATED, heading_name
@@ -60,11 +61,16 @@ def person_name(value: str, *, sure: bool) -> str | None:
     most = _NAME_WORDS if sure else _SIGNED_WORDS
     if not letters or len(letters) > most or not all(map(_NAME_WORD.fullmatch, letters)):
         return None
-    if _has_phrase(value, "not_names") or heading_name(value):
+    if _has_phrase(value, "not_names") or heading_name(value) or any(map(_is_glued, letters)):
         return None
     if not (_is_family_name(letters) or (sure and _is_foreign_name(letters))):
         return None
     return value.title() if value.isupper() or value.islower() else value
+
+
+def _is_glued(word: str) -> bool:
+    """A capital behind a small letter: the next word begins without a gap, as in PDFs whose tabs leave none."""
+    return any(one.islower() and other.isupper() for one, other in pairwise(word))
 
 
 def unit_name(value: str, *, sure: bool) -> str | None:
