@@ -34,12 +34,12 @@ def name_cell(rows: Rows) -> NameCell | None:
                 continue
             beside = [_value(inside)] if colon and _value(inside) else _beside(row, column)
             if beside and is_name(beside[0]) and not is_label(beside[0]) and len(beside[0].split()) >= 2:
-                return NameCell(beside[0])
+                return NameCell(_cased(beside[0]))
             if beside and is_label(beside[0].split(":")[0]) and not _has_colon(row):
                 return None  # the header of a list
             below = _below(rows, at, column)
             if not beside and len(below) == 1 and is_name(below[0]) and not is_label(below[0]):
-                return NameCell(below[0])
+                return NameCell(_cased(below[0]))
             is_form = colon or not below or is_label(below[0].split(":")[0])
             return NameCell("") if is_form else None
     return None
@@ -68,3 +68,7 @@ def _has_colon(row: Sequence[str]) -> bool:
 
 def _value(cell: str) -> str:
     return " ".join(_DOTS.sub("", cell).strip(" :\t\n").split())
+
+
+def _cased(name: str) -> str:
+    return name.title() if name.isupper() or name.islower() else name

@@ -29,8 +29,16 @@ FIELDS = ("author", "unit", "post", "year", "period", "rating")
 
 def read(path: Path) -> Document:
     """The text of a file; empty where the reader gives none, or more than one."""
-    documents = read_paths([path], role=Role.SUBMISSION, settings=Settings(), finish=Finish(with_fields)).documents
-    return documents[0] if len(documents) == 1 else Document(path.name, str(path), "")
+    return read_all([path])[path]
+
+
+def read_all(paths: Sequence[Path]) -> dict[Path, Document]:
+    """The texts of files, read together; an empty one for a file of none, or of more than one."""
+    documents = read_paths(paths, role=Role.SUBMISSION, settings=Settings(), finish=Finish(with_fields)).documents
+    found: dict[Path, list[Document]] = {path: [] for path in paths}
+    for document in documents:
+        found[Path(document.path.split("#")[0])].append(document)
+    return {path: ones[0] if len(ones) == 1 else Document(path.name, str(path), "") for path, ones in found.items()}
 
 
 def outcomes(layout: Layout, document: Document) -> Iterable[tuple[str, str, object, object]]:
@@ -77,8 +85,9 @@ def main(arguments: Sequence[str]) -> None:
         layouts = next((SETS[name] for name in arguments if name in SETS), LAYOUTS)
         for suffix, files in make(Path(folder), layouts, office="--plain" not in arguments).items():
             counts: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
+            documents = read_all([path for _, path in files])
             for layout, path in files:
-                for name, outcome, wanted, got in outcomes(layout, read(path)):
+                for name, outcome, wanted, got in outcomes(layout, documents[path]):
                     counts[name][outcome] += 1
                     if outcome != "right" and "--details" in arguments:
                         print(f"  {suffix} {layout.name}: {name} {outcome}: {got!r} for {wanted!r}")

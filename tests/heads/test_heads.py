@@ -10,7 +10,7 @@ import pytest
 
 from tests.heads.build import BUILDERS, docx, formats, pdf
 from tests.heads.layouts import LAYOUTS, SETS, Layout
-from tests.heads.measure import FIELDS, outcomes, read
+from tests.heads.measure import FIELDS, outcomes, read, read_all
 
 CASES = Path(__file__).parent / "cases"
 OLD_WORD = Path(__file__).parent / "doc"
@@ -37,18 +37,22 @@ def test_every_field_of_a_head_is_right_or_not_known(layout: Layout, suffix: str
         assert outcome == expected, f"{name}: {got!r} for {wanted!r}"
 
 
-# Fields of the later sets that are not found: years that only a date line or prose names, and what blanks alone part
-# in plain text and in HTML, where a browser shows one blank.
-MOST_EMPTY = {"docx": 3, "pdf": 3, "txt": 8, "html": 10, "xlsx": 3}
+LATER = [layout for name, layouts in SETS.items() if name != "layouts" for layout in layouts]
+# Fields of the later sets that are not found: years that only a date line or prose names, a value left out of a column
+# of lines, and what blanks alone part in plain text and in HTML, where a browser shows one blank.
+MOST_EMPTY = {"docx": 12, "pdf": 20, "txt": 25, "html": 21, "xlsx": 21}
 
 
 @pytest.mark.parametrize("suffix", MOST_EMPTY)
-def test_of_forty_five_heads_laid_out_later_no_field_is_wrong_and_few_are_empty(suffix: str, tmp_path: Path) -> None:
-    found = []
-    for number, layout in enumerate((*SETS["further"], *SETS["second"])):
-        path = tmp_path / f"{number}.{suffix}"
+def test_of_the_heads_laid_out_later_no_field_is_wrong_and_few_are_empty(suffix: str, tmp_path: Path) -> None:
+    files = {}
+    for number, layout in enumerate(LATER):
+        if suffix in formats(layout):
+            files[tmp_path / f"{number}.{suffix}"] = layout
+    for path, layout in files.items():
         path.write_bytes(BUILDERS[suffix](layout))
-        found += [(layout.name, *outcome) for outcome in outcomes(layout, read(path))]
+    documents = read_all(list(files))
+    found = [(layout.name, *one) for path, layout in files.items() for one in outcomes(layout, documents[path])]
     assert [one for one in found if one[2] == "wrong"] == []
     assert len([one for one in found if one[2] == "empty"]) <= MOST_EMPTY[suffix]
 

@@ -36,6 +36,8 @@ _GAP = re.compile(r"\t|\s{3,}|\s*$")
 _SAID_AGAIN = re.compile(r"\s?[/|]\s?(?=[^\W\d_])")
 _SEMICOLON = re.compile(r"\s?;\s*(?=[^\W\d_][^:]*$)")  # typed in the place of the colon
 _MORE_WORDS = re.compile(r"(?P<words>(?:[ ,/]{1,2}[^\W\d_][\w.]*){1,4})\s?:\s*")
+_BORN = ("sinh",)
+_OF_BIRTH = re.compile(r"sinh (?:\d|ngay|nam|thang|tai)")
 _DASH = re.compile(r"\s*[-–—=]\s")
 _SOFT = re.compile(r"[,(/–—-]|\.\s")
 _NEXT_NUMBER = re.compile(r"\d{1,2}\s*[.)/-]\s*$")
@@ -274,4 +276,6 @@ def _may_be_bare(label: Label, boundary: Boundary, slot: Slot, start: int, befor
     if not before or not slot.folded[before[-1].value_start : start].strip(" .,…_\t-"):
         return False
     in_sentence = before[0].field in NAME_FIELDS and label.running
+    if label.words == _BORN and not _OF_BIRTH.match(slot.folded, start):  # "Hộ sinh hạng III"
+        return False
     return (label.bare and upper) or (in_sentence and boundary is not Boundary.BREAK)

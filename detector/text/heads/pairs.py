@@ -304,7 +304,8 @@ def _under_columns(head: Head, at: int, number: int) -> str:
     if any(piece_of(slot.text[mark.value_start : stop]) for mark, stop in zip(marks, starts, strict=True)):
         return ""
     pieces = _columns(head, at + 1)
-    return pieces[number] if len(pieces) == len(marks) != len(_columns(head, at + 2)) else ""
+    is_row = len(pieces) == len(marks) != len(_columns(head, at + 2))
+    return pieces[number] if is_row and not pieces[number].endswith(",") else ""
 
 
 def _columns(head: Head, at: int) -> list[str]:

@@ -189,7 +189,7 @@ def _only_boxes(text: str) -> bool:
 def _pattern_before_colon() -> re.Pattern[str]:
     """Who or what is rated, and the colon: "phân loại đảng viên năm 2025:"."""
     rated = _any_of(resource("ratings.toml")["claims"]["rated"])
-    return re.compile(rf"(?:\s+(?:{rated}|nam \d{{4}}))*\s*[:(]")
+    return re.compile(rf"(?:\s+(?:{rated}|nam \d{{4}}))*(?:\s*[:(]|\s*\t|\s{{3,}})")
 
 
 @cache
