@@ -139,7 +139,7 @@ class Document:
     person: str | None = field(default=None, compare=False)
     born: str | None = field(default=None, compare=False)
     key: str = field(default="", compare=False)
-    set_aside: tuple[tuple[int, int, str], ...] = ()
+    set_aside: tuple[tuple[int, int, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.key:

@@ -78,8 +78,8 @@ def judged_without(report: Report, known: Sequence[Known]) -> Report:
     again = judged_again(report, corpus, judgement, report.settings)
     units = {one.id: one.document.unit or "" for one in report.submissions}
     pairs = (
-        _with_what_is_left(report, units, corpus, judgement.classes, pair, judged)
-        for pair, judged in zip(again.pairs, judgement.pairs, strict=True)
+        _with_what_is_left(report, units, corpus, judgement.classes, replace(now, threshold=pair.threshold), judged)
+        for pair, now, judged in zip(report.pairs, again.pairs, judgement.pairs, strict=True)
     )
     return replace(again, pairs=Pairs(list(pairs)), nulls=report.nulls)
 

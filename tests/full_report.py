@@ -110,6 +110,7 @@ def _document(id: str, author: str, line: str, unit: str, role: Role) -> Documen
         hidden=(HiddenWords(3, "chữ ẩn", Hiding.SIZE, "page=1"),),
         person=f"roster {author}",
         born="1980",
+        set_aside=((0, len(FORM), "form"),),
     )
 
 
@@ -176,6 +177,8 @@ def _differences_of_rows(before: list[Any], after: list[Any], path: str) -> set[
     old = {_name(row): row for row in before}
     if old.keys() >= {_name(row) for row in after}:
         pairs = [(old[_name(row)], row) for row in after]
+    elif len(before) != len(after):
+        return {path}
     else:
         pairs = list(zip(before, after, strict=True))
     changed = {path} if len(before) != len(after) else set()

@@ -13,6 +13,7 @@ from detector.documents import Document
 from detector.keeping.persons import find_person, without
 from detector.report import Report, Table
 from detector.review.recorded import reviewed_report
+from detector.review.rescoring.overlay import FIGURES
 from detector.review.state import RunState
 from detector.storage.connection import open_run
 from detector.storage.exclusions import Anchor, Exclusion, append_exclusion
@@ -25,7 +26,10 @@ from detector.writers.pseudonyms import pseudonymised
 from tests.full_report import COPIED, differences, full_report, unfilled
 
 # What a run file does not hold: it is of the scan that wrote it.
-OF_THE_SCAN = {"found_under", "taken_over", "submissions.document.born", "others.born"}
+OF_THE_SCAN = {
+    *("found_under", "taken_over", "submissions.document.born", "others.born"),
+    *("submissions.document.set_aside", "others.set_aside"),
+}
 FILES = {"submissions.document.path", "others.path"}
 IDS = {
     *("submissions.document.id", "submissions.findings.facts", "submissions.findings.evidence", "others.id"),
@@ -46,7 +50,7 @@ TEXTS = {
     f"{table}.{field.name}"
     for table in ("submissions.document", "others")
     for field in fields(Document)
-    if field.name not in ("id", "role", "sections", "person", "key")
+    if field.name not in ("id", "role", "author", "year", "period", "sections", "person", "key")
 }
 
 
@@ -143,7 +147,8 @@ TRANSFORMATIONS: list[tuple[Callable[[Report, Path], Report], set[str]]] = [
     (
         reviewed,
         {
-            *("submissions.shares", "submissions.own_shares", "submissions.findings", "passages"),
+            *(f"submissions.{name}" for name in FIGURES),
+            *("passages", "pairs.cluster"),
             *(f"pairs.{name}" for name in ["evidence", "expected", "flagged", "left_share", "right_share", "passages"]),
         },
     ),

@@ -95,7 +95,7 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
     return Report(
         settings=view.index.settings,
         submissions=Table(submissions),
-        pairs=Pairs(pairs),
+        pairs=Pairs([pair.pair() for pair in pairs]),
         passages=Table([one for pair in pairs for one in _passages(connection, view, pair)]),
         clusters=Table(clusters),
         others=tuple(document for row, document in documents.items() if row not in view.index.outcomes),

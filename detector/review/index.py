@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from sqlite3 import Connection
@@ -94,6 +94,10 @@ class PairRow(Pair):
     row: int = -1
     left: int = -1
     right: int = -1
+
+    def pair(self) -> Pair:
+        """Without the rows."""
+        return Pair(**{one.name: getattr(self, one.name) for one in fields(Pair)})
 
     def other(self, row: int) -> int:
         """The document at the other end."""
@@ -278,5 +282,9 @@ def _shared(connection: Connection) -> Iterator[SharedRow]:
 
 def words_digest(words: str) -> str:
     """The same for the same words, whatever their case, marks of one form or the other, signs and spaces."""
-    plain = " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", words).casefold()))
-    return blake2b(plain.encode(errors="replace"), digest_size=8).hexdigest()
+    return blake2b(plain_words(words).encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def plain_words(words: str) -> str:
+    """Without case, signs and line ends."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", words).casefold()))

@@ -57,7 +57,7 @@ class Matters:
     @cached_property
     def _texts_of(self) -> Mapping[int, Sequence[int]]:
         found: dict[int, list[int]] = defaultdict(list)
-        for one in self.view.index.shared:
+        for one in self.view.shared:
             for row in one.people:
                 found[row].append(one.number)
         return found
@@ -113,7 +113,7 @@ class Matters:
 
     def next_text(self) -> str | None:
         """The text of most people that is somebody's finding without a conclusion and not put off."""
-        for one in self.view.index.shared:
+        for one in self.view.shared:
             for row in one.people:
                 said = self.view.standings.of(*shared_key(one.number, row))
                 waits = said is not None and (said.waits(self.today) or not said.is_open)

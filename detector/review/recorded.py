@@ -14,6 +14,7 @@ from detector.matches import Passage
 from detector.report import Pairs, Report, Submission, Table
 from detector.review import words
 from detector.review.render import moment
+from detector.review.rescoring.overlay import FIGURES
 from detector.review.state import RunState, View
 from detector.storage import chain
 from detector.storage.connection import read_run
@@ -117,7 +118,7 @@ def reviewed_report(view: View, report: Report) -> Report:
     if not view.overlay.spans:
         return report
     changed = {(pair.left_id, pair.right_id): pair for pair in view.overlay.pairs.values()}
-    pairs = [changed.get((pair.left_id, pair.right_id), pair) for pair in report.pairs]
+    pairs = [changed[ids].pair() if (ids := (one.left_id, one.right_id)) in changed else one for one in report.pairs]
     flagged = {(pair.left_id, pair.right_id) for pair in pairs if pair.flagged}
     return replace(
         report,
@@ -135,7 +136,7 @@ def reviewed_report(view: View, report: Report) -> Report:
 
 def _submission(view: View, row: Submission) -> Submission:
     outcome = view.overlay.outcomes.get(view.index.rows[row.id])
-    return row if outcome is None else replace(outcome, document=row.document, marks=row.marks)
+    return row if outcome is None else replace(row, **{name: getattr(outcome, name) for name in FIGURES})
 
 
 def is_set_aside(view: View, passage: Passage) -> bool:

@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from threading import Lock
 from typing import Any
 
-from detector.review.index import Group, Index, Outcome, PairRow, Text, pairs_where, read_index
+from detector.review.index import Group, Index, Outcome, PairRow, SharedRow, Text, pairs_where, read_index
 from detector.review.matters import Matters
 from detector.review.months import sheets_in
 from detector.review.rescoring import Overlay, build_overlay
@@ -85,6 +85,12 @@ class View:
     def all_groups(self) -> Mapping[str, Group]:
         """By id."""
         return self.index.groups if self.overlay.groups is None else self.overlay.groups
+
+    @cached_property
+    def shared(self) -> tuple[SharedRow, ...]:
+        """Texts of many that are none of the excluded ones."""
+        gone = self.overlay.gone_texts
+        return tuple(one for one in self.index.shared if one.number not in gone)
 
     def is_pair(self, left: int, right: int) -> bool:
         """Whether the scan flagged these two texts."""

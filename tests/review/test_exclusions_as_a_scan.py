@@ -17,6 +17,7 @@ from detector import storage
 from detector.exclusions import is_repeatable
 from detector.matches import Passage
 from detector.report import Pairs, Report
+from detector.review.index import plain_words
 from detector.review.occurrences import all_places
 from detector.review.rescoring.spans import Place
 from detector.review.state import RunState, View
@@ -83,6 +84,8 @@ def check(report: Report, passage: Passage, kind: str, expected: Report, run: Pa
     assert found == {one.id: tuple(dict.fromkeys(one.flags)) for one in expected.submissions}
     groups = {frozenset(view.text(row).id for row in group.members) for group in view.all_groups.values()}
     assert groups == {frozenset(group.members) for group in expected.clusters}
+    told = [plain_words(one.text) for one in expected.shared_texts]
+    assert all(any(left in plain_words(one.text) for left in told) for one in view.shared)
 
 
 @pytest.mark.parametrize(
@@ -122,13 +125,14 @@ def test_of_several_units_the_same(tmp_path: Path) -> None:
 def test_a_report_that_this_program_does_not_find_in_the_texts_is_judged_by_its_own_evidence(tmp_path: Path) -> None:
     """With its weakest pair gone it is no longer what a scan finds, as after an update of the program."""
     report = scanned("unit_a")
-    pair, *others = report.pairs.flagged()
     older = replace(report, pairs=Pairs(list(report.pairs)[:-1]))
+    pair, *others = older.pairs.flagged()
     assert (is_repeatable(report), is_repeatable(older)) == (True, False)
     passages = [one for one in report.passages if (one.left.id, one.right.id) == (pair.left_id, pair.right_id)]
     view = after_exclusion(older, passages[0], "form", tmp_path / "run")
     shown = {(view.text(p.left).id, view.text(p.right).id): p.evidence for p in view.pairs}
     assert shown[pair.left_id, pair.right_id] == pytest.approx(pair.evidence - passages[0].rarity_bits)
+    assert all(p.threshold == pair.threshold for p in view.pairs if p.method == pair.method)
     touched = {pair.left_id, pair.right_id}
     away = [one for one in others if touched.isdisjoint((one.left_id, one.right_id))]
     assert [shown[one.left_id, one.right_id] for one in away] == [one.evidence for one in away]

@@ -99,7 +99,7 @@ def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
             }
         )
     elif tab == "texts":
-        rows = [one for one in context.view.index.shared if _any_found(context.view, query, one.people)]
+        rows = [one for one in context.view.shared if _any_found(context.view, query, one.people)]
     else:
         rows = [group for group in context.view.groups if _any_found(context.view, query, group.members)]
     return {"page": page_of(rows, number), "sort": order}

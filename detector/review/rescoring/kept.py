@@ -40,6 +40,7 @@ def load_overlay(connection: Connection, index: Index, stamp: str) -> Overlay | 
         {int(row): [(start, end, kind) for start, end, kind in listed] for row, listed in value["spans"].items()},
         None if groups is None else {group.id: group for group in groups},
         value["repeatable"],
+        frozenset(value["gone_texts"]),
     )
 
 
@@ -57,6 +58,7 @@ def keep_overlay(connection: Connection, overlay: Overlay, stamp: str) -> None:
         "outcomes": [(one.row, _figures(one), one.strongest) for one in overlay.outcomes.values()],
         "groups": None if overlay.groups is None else [astuple(one) for one in overlay.groups.values()],
         "repeatable": overlay.repeatable,
+        "gone_texts": sorted(overlay.gone_texts),
     }
     with transaction(connection):
         connection.execute("DELETE FROM overlay_cache")

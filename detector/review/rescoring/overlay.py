@@ -13,7 +13,7 @@ from detector.corpus import Provenance
 from detector.keeping.reuse import is_of_this_program
 from detector.matches import Side
 from detector.report import Report
-from detector.review.index import Group, Index, Outcome, PairRow, pairs_where, strongest
+from detector.review.index import Group, Index, Outcome, PairRow, pairs_where, plain_words, strongest
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.stored import StoredText, read_text
 from detector.review.standing import Standings
@@ -40,6 +40,7 @@ class Overlay:
         spans: by document row: (start, end, kind), sorted.
         groups: all there are now, by id; None: those of the scan.
         repeatable: see `detector.exclusions.is_repeatable`; None where nobody had to know.
+        gone_texts: numbers of the texts of many that are none any more.
     """
 
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Overlay:
     spans: Mapping[int, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
     groups: Mapping[str, Group] | None = None
     repeatable: bool | None = None
+    gone_texts: frozenset[int] = frozenset()
 
 
 def build_overlay(
@@ -80,7 +82,8 @@ def build_overlay(
     spans |= dict(_counted(index, again, spans)) if repeatable else {}
     outcomes = dict(_changed_outcomes(connection, index, again, pairs, spans, repeatable))
     groups = _groups(index, again) if repeatable else None
-    return Overlay(outcomes, pairs, places, spans, groups, repeatable)
+    gone = frozenset(_gone_texts(index, again)) if repeatable else frozenset[int]()
+    return Overlay(outcomes, pairs, places, spans, groups, repeatable, gone)
 
 
 def painted(
@@ -178,6 +181,15 @@ def _with_allowed(outcome: Outcome, tokens: StoredText, spans: Sequence[tuple[in
         if outcome.own_shares is None
         else {kind: 0.0 if kind in PRINTED else count / max(personal, 1) for kind, count in counts.items()},
     )
+
+
+def _gone_texts(index: Index, again: Report) -> Iterator[int]:
+    """Those of which no part is told any more."""
+    told = [plain_words(one.text) for one in again.shared_texts]
+    for one in index.shared:
+        words = plain_words(one.text)
+        if not any(left in words or words in left for left in told):
+            yield one.number
 
 
 def _groups(index: Index, again: Report) -> dict[str, Group]:
