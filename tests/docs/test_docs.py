@@ -80,6 +80,35 @@ def test_every_script_that_a_page_names_is_there() -> None:
     assert [one for one in sorted(named) if not (ROOT / one).exists()] == []
 
 
+def test_every_picture_of_a_page_can_be_made_again() -> None:
+    """By a script that names the file, or it is a drawing that people edit (svg)."""
+    pictures = {Path(one).name for name in PAGES for one in re.findall(r"\]\(([^)\s]+\.png)\)", page_text(name))}
+    scripts = (*(DOCS / "images").glob("*.py"), *(ROOT / "tests" / "benchmarks").glob("*.py"))
+    named = "".join(path.read_text(encoding="utf-8") for path in scripts)
+    assert pictures
+    assert [one for one in sorted(pictures) if one not in named] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_into_a_page_leads_to_a_heading(name: str) -> None:
+    broken = []
+    for target, anchor in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", page_text(name)):
+        path = (ROOT / name).parent / target if target else ROOT / name
+        if "://" not in target and path.suffix == ".md":
+            heads = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.M)
+            anchors = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+            broken += [f"{target}#{anchor}"] if anchor not in anchors else []
+    assert broken == []
+
+
+def test_every_python_snippet_of_a_page_is_run_by_a_test() -> None:
+    run = {"tutorial_researcher.md", "tables.md", "extending.md"}
+    with_code = {
+        path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if "```python" in path.read_text("utf-8")
+    }
+    assert with_code <= run
+
+
 def page_text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
