@@ -72,11 +72,13 @@ class Preview:
 
     Attributes:
         evidence: whole bits of every recorded pair that was found by passages, ascending.
+        others: flagged pairs that were found in another way, by a threshold of its own.
         level, exceedances, scale: see `detector.matches.Null`; 0 where the scan has none.
     """
 
     threshold: float
     evidence: Sequence[int]
+    others: int
     level: float
     exceedances: float
     scale: float
@@ -85,11 +87,14 @@ class Preview:
 def preview(connection: Connection, view: View) -> Preview:
     """From the run file alone: no text is read and nothing scanned."""
     rows = connection.execute("SELECT evidence FROM pairs WHERE method = ? ORDER BY evidence", (str(Method.PASSAGES),))
+    query = "SELECT count(*) FROM pairs WHERE flagged = 1 AND method != ?"
+    (others,) = connection.execute(query, (str(Method.PASSAGES),)).fetchone()
     found = next((one for one in view.index.nulls if one.method is Method.PASSAGES and one.null), None)
     null = found.null if found else None
     return Preview(
         view.index.threshold,
         [int(bits) for (bits,) in rows][-MAX_PREVIEWED:],
+        others,
         null.level if null else 0.0,
         null.exceedances if null else 0.0,
         null.scale if null else 0.0,

@@ -220,10 +220,11 @@ def asked_scan(request: Request) -> tuple[str, Progress]:
 
 
 async def choose(request: Request) -> Response:
-    """Language of the start page."""
+    """Language of the pages before a run."""
     form = await read_form(request)
     request.state.session.lang = choice(form, "lang", LANGUAGES)
-    return see("/")
+    back = field(form, "back", 400)
+    return see(back if re.fullmatch(r"/draft|/scanning/[^/\\]+(?:/read)?", back) else "/")
 
 
 def running_jobs(request: Request) -> Jobs:
