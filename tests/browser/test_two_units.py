@@ -87,6 +87,7 @@ def words(document: Any) -> str:
 
 def test_two_units_and_a_late_file_in_one_afternoon(browser: Any, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True, locale="vi-VN")
+    context.set_default_timeout(180_000)  # records for every person are made while the page waits
     officer = Afternoon(context.new_page())
     page = officer.page
     page.goto(address)
