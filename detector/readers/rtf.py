@@ -15,7 +15,7 @@ from detector.readers.cells import Paragraph, place_cells
 from detector.readers.compose import Piece, Run, compose
 from detector.readers.encoding import legacy_font
 from detector.readers.limits import damaged
-from detector.readers.rtf_looks import NO_FORMAT, Cells, Format, Palette, palette
+from detector.readers.rtf_looks import NO_BOX, NO_FORMAT, Box, Cells, Format, Palette, box_before, palette
 from detector.readers.rtf_words import CELL, ENDS, KINDS, MARKS, NUMBERS, PARAGRAPH, ROW, SIGNS, SKIPPED, SYMBOLS
 from detector.readers.symbols import is_symbol_font, symbol
 from detector.settings import Settings
@@ -39,6 +39,7 @@ class _State:
     format: Format = NO_FORMAT
     unicode_skip: int = 1
     depth: int = 0  # tables around it
+    box: Box = NO_BOX
 
 
 def read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
@@ -85,8 +86,11 @@ def _written(runs: list[tuple[Run, bool]]) -> tuple[Run, ...]:
 def _run(state: _State, text: str, font: str, colours: Palette, cells: Cells) -> Run:
     if is_symbol_font(font):
         text = "".join(symbol(font, f"{ord(char):x}") for char in text)
-    behind = cells.background(state.depth) if state.kind != BlockKind.TEXTBOX else None
-    return Run(text, state.kind, legacy_font(font), state.format.hiding(colours, behind))
+    if state.kind == BlockKind.TEXTBOX:
+        hiding = state.box.hiding or state.format.hiding(colours, page=state.box.fill)
+    else:
+        hiding = state.format.hiding(colours, cells.background(state.depth))
+    return Run(text, state.kind, legacy_font(font), hiding)
 
 
 def _fonts(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -115,6 +119,8 @@ def _texts(data: bytes, cells: Mapping[int, Cells]) -> Iterator[tuple[_State, st
         elif word in KINDS:
             stories += 1
             stack[-1] = replace(state, story=stories, kind=KINDS[word], skipped=False)
+            if word == b"shptxt":
+                stack[-1] = replace(stack[-1], box=box_before(data, match.start()))
         elif word in NUMBERS:
             stack[-1], numbered = replace(state, number=True), False
         elif word == b"u" and number:

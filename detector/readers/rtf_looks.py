@@ -28,6 +28,8 @@ _FIELDS = {
     b"sl": "line_twips",
     b"li": "indent_twips",
 }
+_LONGEST_SHAPE = 20_000  # bytes of the properties of a shape before its text
+_PROPERTY = re.compile(rb"\{\\sn\s+(\w{1,40})\}\s*\{\\sv\s*([^{}]{0,40})\}")
 _EFFECTS = (b"shad", b"embo", b"impr")
 
 
@@ -64,8 +66,11 @@ class Format:
         """The format as it is at the beginning, on the same paragraph."""
         return Format(paragraph=self.paragraph, line_twips=self.line_twips, indent_twips=self.indent_twips)
 
-    def hiding(self, colours: Palette, cell: int | None) -> Hiding | None:
-        """Why letters of this format are not seen; `cell` is the fill around their paragraph, None if not known."""
+    def hiding(self, colours: Palette, cell: int | None = _AUTOMATIC, *, page: Colour = WHITE) -> Hiding | None:
+        """Why letters of this format are not seen.
+
+        `cell` is the number of the fill around their paragraph, None if not known; `page` is what is behind it all.
+        """
         if self == NO_FORMAT and cell == _AUTOMATIC:
             return None
         if -_LEAST_LINE_TWIPS < self.line_twips < 0:  # below zero it is exact
@@ -73,13 +78,42 @@ class Format:
         if self.indent_twips >= _WIDEST_TWIPS:
             return Hiding.OUTSIDE
         behind = next((one for one in (self.highlight, self.behind, self.paragraph, cell) if one != _AUTOMATIC), 0)
-        background = UNKNOWN if behind is None else WHITE if behind == _AUTOMATIC else _of(colours, behind)
+        background = UNKNOWN if behind is None else page if behind == _AUTOMATIC else _of(colours, behind)
         letters = UNKNOWN if self.effects or self.colour == _AUTOMATIC else _of(colours, self.colour)
         look = Look(hidden=bool(self.hidden), colour=letters, points=self.half_points / 2, percent=self.percent)
         return look.hiding(background)
 
 
 NO_FORMAT = Format()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text box: what is behind its letters, and why nothing in it is seen."""
+
+    fill: Colour = UNKNOWN
+    hiding: Hiding | None = None
+
+
+NO_BOX = Box()
+
+
+def box_before(data: bytes, at: int) -> Box:
+    """The box whose text begins at `at`, by the properties before it.
+
+    Without a fill it shows the page, where the file has no other shape and no picture that may lie behind it.
+    """
+    start = data.rfind(b"\\shpinst", max(0, at - _LONGEST_SHAPE), at)
+    properties = dict(_PROPERTY.findall(data, start, at)) if start >= 0 else {}
+    hiding = Hiding.ATTRIBUTE if properties.get(b"fHidden") == b"1" else None
+    if properties.get(b"fFilled") == b"0":
+        alone = data.count(b"\\shpinst") == 1 and b"\\pict" not in data and b"\\viewbksp1" not in data
+        return Box(WHITE if alone else UNKNOWN, hiding)
+    colour = properties.get(b"fillColor", b"16777215")
+    if not colour.isdigit() or properties.get(b"fillType", b"0") != b"0" or b"fillOpacity" in properties:
+        return Box(UNKNOWN, hiding)
+    blue_first = int(colour[:10])
+    return Box((blue_first & 255, blue_first >> 8 & 255, blue_first >> 16 & 255), hiding)
 
 
 @dataclass(slots=True)
