@@ -12,12 +12,13 @@ from detector.errors import ReadError
 from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, compose, pieces_of
+from detector.readers.docx_boxes import pictures_behind
 from detector.readers.docx_looks import child, local_name, w
 from detector.readers.docx_numbers import Numbers, read_numbers
 from detector.readers.docx_styles import Styles, matters
 from detector.readers.docx_walk import Context, walk
 from detector.readers.limits import damaged, open_zip, parse_xml, unpack
-from detector.readers.looks import WHITE, Colour, of_hex
+from detector.readers.looks import UNKNOWN, WHITE, Colour, of_hex
 from detector.readers.sniff import sniff
 from detector.settings import Settings
 
@@ -60,7 +61,8 @@ def _pieces(package: zipfile.ZipFile, settings: Settings, depth: int = 0) -> tup
             notes += told
         except ReadError:
             notes.append(ReadingNote("damaged_part", f"part={target}"))
-    context = Context(styles, numbers, _page(root, package, related, settings), chunks=chunks)
+    page = UNKNOWN if _has_art_behind(package, related, settings) else _page(root, package, related, settings)
+    context = Context(styles, numbers, page, chunks=chunks)
     pieces = list(walk(root, context, BlockKind.PARAGRAPH))
     for kind_name, block_kind in _EXTRAS:
         seen: set[tuple[Piece, ...]] = set()
@@ -186,6 +188,18 @@ def _page(root: Any, package: zipfile.ZipFile, related: list[tuple[str, str]], s
         return colour if b"displayBackgroundShape" in _bytes(package, target, settings) else WHITE
     except ReadError:
         return WHITE
+
+
+def _has_art_behind(package: zipfile.ZipFile, related: list[tuple[str, str]], settings: Settings) -> bool:
+    """Whether the page heads or feet hold a picture that lies behind the text of every page."""
+    for target in (target for kind, target in related if kind in ("header", "footer")):
+        try:
+            data = _bytes(package, target, settings)
+            if b"behindDoc" in data and pictures_behind(parse_xml(data)):
+                return True
+        except ReadError:
+            continue
+    return False
 
 
 def _part(package: zipfile.ZipFile, path: str, settings: Settings) -> Any:

@@ -248,3 +248,11 @@ def test_a_copy_with_a_filler_after_each_word_is_read_as_its_source(extract):
     words = source.text[source.text.index("Tôi chủ trì") :].split()
     assert hidden.text[hidden.text.index("Tôi chủ trì") :].split() == words
     assert (len(hidden.hidden), source.hidden) == (101, ())
+
+
+def test_white_letters_above_a_picture_of_the_page_head_are_text(extract) -> None:
+    art = '<w:r><w:drawing><wp:anchor xmlns:wp="x" behindDoc="1"><wp:extent cx="7000000" cy="9000000"/></wp:anchor>'
+    art += "</w:drawing></w:r>"
+    body = p("Thấy ") + p(r("trên nền ảnh", '<w:color w:val="FFFFFF"/>'))
+    assert "trên nền ảnh" in extract("a.docx", docx(body, header=p(art)))[0].text
+    assert "trên nền ảnh" not in extract("a.docx", docx(body, header=p("Đầu trang")))[0].text
