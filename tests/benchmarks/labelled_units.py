@@ -1,8 +1,9 @@
 """Every labelled unit, its blank form given and not: pairs by kind, false pairs, passages, boilerplate.
 
-    python -m tests.benchmarks.labelled_units [--semantic] [--unit unit_c] [--details]
+    python -m tests.benchmarks.labelled_units [--semantic] [--syllables] [--unit unit_c] [--details]
 
-Prints a Markdown table, one row for each unit and way to scan it. `found of labelled` for each kind of copy.
+Prints a Markdown table, one row for each unit and way to scan it. `found of labelled` for each kind of copy. With
+`--syllables` no text is cut into words: every syllable is one.
 """
 
 from __future__ import annotations
@@ -10,15 +11,21 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+import numpy as np
 
 import detector
+from detector.corpus import Bools
 from detector.evaluation.evaluate import Evaluation, evaluate
 from detector.evaluation.passages import WITHOUT_HEAVY
 from detector.report import Report
 from detector.settings import Settings
+from detector.text.words import Syllables
 
 DATA = Path(__file__).parents[2] / "data"
 KINDS = ("verbatim", "light", "partial", "mosaic", "self", "heavy")
@@ -60,11 +67,18 @@ def labelled_units() -> list[LabelledUnit]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--semantic", action="store_true", help="compare meanings too")
+    parser.add_argument("--syllables", action="store_true", help="take every syllable for a word")
     parser.add_argument("--unit", action="append", help="only this unit")
     parser.add_argument("--details", action="store_true", help="name what is missed and what is false")
     given = parser.parse_args()
-    for line in table([unit for unit in labelled_units() if not given.unit or unit.name in given.unit], given):
-        print(line, flush=True)
+    cut = patch("detector.text.columns._word_starts", _every_syllable) if given.syllables else nullcontext()
+    with cut:
+        for line in table([unit for unit in labelled_units() if not given.unit or unit.name in given.unit], given):
+            print(line, flush=True)
+
+
+def _every_syllable(texts: Mapping[int, Syllables]) -> dict[int, Bools]:
+    return {row: np.ones(len(one.starts), np.bool_) for row, one in texts.items()}
 
 
 def table(units: Sequence[LabelledUnit], given: argparse.Namespace) -> Iterator[str]:
