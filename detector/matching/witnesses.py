@@ -254,8 +254,9 @@ class _Crowds:
         tokens = ranges(starts, ends)
         pairs = np.repeat(np.arange(len(left)), ends - starts)
         shingles = self._grams.ids[tokens]
-        keys = np.where(shingles >= 0, pairs * len(self._grams) + shingles, -2)
-        hit = among(keys, self._of(right))
+        others, place = np.unique(right, return_inverse=True)  # a long text may be the right one of every pair
+        keys = np.where(shingles >= 0, place[pairs] * len(self._grams) + shingles, -2)
+        hit = among(keys, self._of(others))
         return pairs[hit], tokens[hit], shingles[hit]
 
     def _of(self, documents: Ints) -> Longs:
