@@ -10,11 +10,16 @@ from detector.readers.table import Rows, is_name
 from detector.readers.table_headers import is_label, plain_words
 
 _SEARCH_ROWS = 25
+_NUMBER = r"(?:\d{1,2}[.)]?\s*|[-+*•]\s*)?"
+_OTHERS = r"vo|chong|cha|me|bo|con|phu huynh|nguoi (?:danh gia|nhan xet|quan ly|huong dan|phu trach|duyet)|thu truong|lanh dao"
+# Before a colon or not, with a hint or whose name it is behind it, and in English before it
 _NAME_LABEL = re.compile(
-    r"(?:\d{1,2}[.)]\s*|[-+*•]\s*)?(?:ho( va|,)? ?((chu |ten )?dem( va)? ?)?,? ?ten( khai sinh)?|ten toi la|toi ten la"
-    r"|nguoi tu (danh gia|nhan xet|kiem diem)|ten)"
-    r"( (cua )?(can bo|cong chuc|vien chuc|giao vien|nhan vien|dang vien|nguoi .{1,30}))?"
+    rf"{_NUMBER}(?:(?:full|employee|staff) name|name)?\W*(?:ho( va|,)? ?((chu |ten )?dem( va)? ?)?,? ?ten"
+    rf"|ten toi la|toi ten la|nguoi (?:tu|duoc) (?:danh gia|nhan xet|kiem diem)|ten|full name)"
+    rf"(?:\W+(?!(?:cua )?(?:{_OTHERS})\b)[\w/,]+(?:[ ,/]+[\w/,]+){{0,4}})?\W*"
 )
+# These words are values too: labels only before a colon
+_PERSON = re.compile(rf"{_NUMBER}(?:nhan vien|giao vien|vien chuc|cong chuc|can bo|cong nhan|nguoi lao dong|dong chi)")
 _DOTS = re.compile(r"[.…_]{3,}")
 
 
@@ -30,19 +35,28 @@ def name_cell(rows: Rows) -> NameCell | None:
     for at, row in enumerate(rows[:_SEARCH_ROWS]):
         for column, cell in enumerate(row):
             label, colon, inside = cell.strip().partition(":")
-            if not _NAME_LABEL.fullmatch(plain_words(_DOTS.sub("", label))):
+            words = plain_words(_DOTS.sub("", label))
+            if not (_NAME_LABEL.fullmatch(words) or (colon and _PERSON.fullmatch(words))):
                 continue
             beside = [_value(inside)] if colon and _value(inside) else _beside(row, column)
             if beside and is_name(beside[0]) and not is_label(beside[0]) and len(beside[0].split()) >= 2:
                 return NameCell(_cased(beside[0]))
-            if beside and is_label(beside[0].split(":")[0]) and not _has_colon(row):
-                return None  # the header of a list
             below = _below(rows, at, column)
+            if beside and is_label(beside[0].split(":")[0]) and not _has_colon(row):
+                return NameCell(_cased(below[0])) if _is_form_of_labels(rows, at, below) else None  # a list's header
             if not beside and len(below) == 1 and is_name(below[0]) and not is_label(below[0]):
                 return NameCell(_cased(below[0]))
             is_form = colon or not below or is_label(below[0].split(":")[0])
             return NameCell("") if is_form else None
     return None
+
+
+def _is_form_of_labels(rows: Rows, at: int, below: Sequence[str]) -> bool:
+    """Whether a row of labels alone has one row of values below it, and an empty one before what follows."""
+    if len(below) != 1 or not is_name(below[0]) or len(below[0].split()) < 2:
+        return False
+    labels = all(is_label(value) for cell in rows[at] if (value := _value(cell)))
+    return labels and at + 3 < len(rows) and not any(map(_value, rows[at + 2]))
 
 
 def _beside(row: Sequence[str], column: int) -> list[str]:
