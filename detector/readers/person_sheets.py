@@ -11,7 +11,10 @@ from detector.readers.table_headers import is_label, plain_words
 
 _SEARCH_ROWS = 25
 _NUMBER = r"(?:\d{1,2}[.)]?\s*|[-+*•]\s*)?"
-_OTHERS = r"vo|chong|cha|me|bo|con|phu huynh|nguoi (?:danh gia|nhan xet|quan ly|huong dan|phu trach|duyet)|thu truong|lanh dao"
+_OTHERS = (
+    r"vo|chong|cha|me|bo|con|phu huynh|thu truong|lanh dao"
+    r"|nguoi (?:danh gia|nhan xet|quan ly|huong dan|phu trach|duyet)"
+)
 # Before a colon or not, with a hint or whose name it is behind it, and in English before it
 _NAME_LABEL = re.compile(
     rf"{_NUMBER}(?:(?:full|employee|staff) name|name)?\W*(?:ho( va|,)? ?((chu |ten )?dem( va)? ?)?,? ?ten"
