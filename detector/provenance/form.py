@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Ints, unique_sorted
+from detector.corpus import Bools, Corpus, Ints, Longs, unique_sorted
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
 from detector.provenance.head import head_lines
@@ -26,6 +26,7 @@ from detector.provenance.layout import (
     in_running_text,
     printed_signs,
 )
+from detector.provenance.printings import answered_differently, headed_by
 from detector.provenance.prompts import bracketed_prompts
 from detector.settings import Settings
 from detector.submissions import LearntLine
@@ -33,6 +34,10 @@ from detector.submissions import LearntLine
 _CONTAINED_BIGRAMS = 7  # what is left of printed lines, cut or joined, is still printed if at least this long
 _CONTAINED_SHARE = 0.9
 _PLAIN_SHARE = 0.8  # a line that does not look printed must be in nearly every submission
+# A line that fewer have is one printing of several if what follows it is different with everybody. Of the further lines
+# that this accepts in units A, C, D, E, F, G, H all are printed; a crowd has the same behind its headings.
+_PRINTING_SHARE = 0.2
+_LEVELS = 2  # of headings that follow each other without an answer between them
 _VARIANT_SHARE = 0.1  # variants of one line count together if each is in this share of the submissions
 
 
@@ -116,15 +121,20 @@ def _learnt_groups(
         return _Learnt(np.zeros(len(groups), bool), ())
     counts = document_counts(corpus, groups, distinct)
     frequent = np.flatnonzero((counts >= max(2, _VARIANT_SHARE * total)) & ~known).astype(np.int32)
-    variants = _variants(matrix[frequent], settings.form_line_similarity)
-    merged = _merged_counts(corpus, groups, frequent, variants, distinct)
-    candidates = frequent[merged[variants] >= settings.scaffold_min_share * total]
-    share = merged[variants][np.isin(frequent, candidates)] / total
+    variants = _variants(matrix[frequent], headed_by(corpus, groups, frequent), settings.form_line_similarity)
+    merged = _merged_counts(corpus, groups, frequent, variants, distinct)[variants]
+    several = merged >= max(_PRINTING_SHARE * total, settings.scaffold_min_documents / 2)
+    candidates, share = frequent[several], merged[several] / total
     signs = printed_signs(corpus, groups.first_sentences[candidates])
-    weak_or_prose = signs < Sign.STRONG
-    accepted = candidates[~weak_or_prose | ((share >= _PLAIN_SHARE) & (signs == Sign.WEAK))]
-    prose = candidates[(signs == Sign.NONE) & (share >= _PLAIN_SHARE)]
-    handed_out = _in_a_run(groups, candidates[signs == Sign.NONE], prose)
+    least = np.where(signs == Sign.STRONG, settings.scaffold_min_share, max(_PLAIN_SHARE, settings.scaffold_min_share))
+    answered = np.zeros(len(candidates), bool)
+    few = np.flatnonzero((share < least) & (signs > Sign.NONE))
+    for _ in range(_LEVELS):
+        passed = candidates[((share >= least) | answered) & (signs > Sign.NONE)]
+        answered[few] |= answered_differently(corpus, groups, candidates[few], passed, distinct)
+    accepted = candidates[((share >= least) | answered) & (signs > Sign.NONE)]
+    prose = candidates[(signs == Sign.NONE) & (share >= least)]
+    handed_out = _in_a_run(groups, candidates[(signs == Sign.NONE) & (share >= settings.scaffold_min_share)], prose)
     handed_out |= are_answers(corpus, groups.first_sentences[prose])
     accepted = np.concatenate([accepted, prose[~handed_out]])
     mask = np.zeros(len(groups), bool)
@@ -133,12 +143,16 @@ def _learnt_groups(
     return _Learnt(mask, _learnt_lines(corpus, groups, np.sort(accepted), counts, total))
 
 
-def _variants(matrix: sparse.csr_matrix, similarity: float) -> Ints:
-    """Component number of each row: rows that are near each other are variants of one line."""
+def _variants(matrix: sparse.csr_matrix, heads: tuple[Longs, Longs], similarity: float) -> Ints:
+    """Component number of each row: rows that are near each other are variants of one line.
+
+    So are a heading and the same with an instruction in brackets behind it (`heads`, two columns of rows).
+    """
     sizes = np.asarray(matrix.sum(axis=1)).ravel()
     overlap = (matrix @ matrix.T).tocoo()
     near = overlap.data >= similarity * np.maximum(sizes[overlap.row], sizes[overlap.col])
-    links = sparse.coo_matrix((near[near], (overlap.row[near], overlap.col[near])), shape=overlap.shape)
+    rows, columns = np.append(overlap.row[near], heads[0]), np.append(overlap.col[near], heads[1])
+    links = sparse.coo_matrix((np.ones(len(rows), bool), (rows, columns)), shape=overlap.shape)
     return connected_components(links, directed=False)[1].astype(np.int32)
 
 

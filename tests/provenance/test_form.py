@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -241,13 +242,18 @@ def test_a_heading_is_learnt_from_eight_distinct_submissions(count: int, learnt:
 
 @pytest.mark.parametrize(("having", "learnt"), [(4, False), (5, True)])
 def test_a_label_is_learnt_if_half_of_the_submissions_have_it(having: int, learnt: bool) -> None:
-    corpus = corpus_named(unit(10, ("Việc đã làm trong quý:", having)))
+    """Whatever follows it; of a line that fewer have, see test_printings."""
+    texts = unit(10, ("Việc đã làm trong quý:", having))
+    same = {name: re.sub(r"(quý:\n).*", r"\1" + ANSWERS[0], text) for name, text in texts.items()}
+    corpus = corpus_named(same)
     assert ("Việc đã làm trong quý" in printed(corpus, "p0")) == learnt
 
 
 @pytest.mark.parametrize(("having", "learnt"), [(7, False), (8, True)])
 def test_a_line_that_hardly_looks_printed_must_be_in_four_fifths(having: int, learnt: bool) -> None:
-    corpus = corpus_named(unit(10, ("Việc đã làm trong quý", having)))
+    texts = unit(10, ("Việc đã làm trong quý", having))
+    same = {name: re.sub(r"(quý\n).*", r"\1" + ANSWERS[0], text) for name, text in texts.items()}
+    corpus = corpus_named(same)
     assert ("Việc đã làm trong quý" in printed(corpus, "p0")) == learnt
 
 
