@@ -1,21 +1,22 @@
 """Lists of facts: what must be equal for whoever has it, so that it proves nothing about two people.
 
-The duties of a post, entries of publications and initiatives, memberships of committees, rows of a table of figures.
-They stay the person's text, and passages show them; they only weigh nothing. What marks them is their form, so that
-an account of results in bullets, with figures and dates of one's own, is none.
+The duties of a post, entries of publications and initiatives, members of committees, descriptions of a course, rows
+of a table of figures, whether they are listed or follow each other in one sentence between semicolons. They stay the
+person's text, and passages show them; they only weigh nothing. What marks them is their form, so that an account of
+results in bullets, with figures and dates of one's own, is none.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Longs
+from detector.corpus import Bools, Corpus
+from detector.provenance.fact_lines import Lines, Piece
 from detector.text.fold import canonical, fold
 from detector.text.lexicon import resource
 
@@ -27,7 +28,10 @@ _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
 _MEMBERSHIPS = 2
-_BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
+_MEMBER_SYLLABLES = 30
+_CITED_SYLLABLES = 120
+_TITLED = r"(?:ông|bà|đồng chí|đ/c|cô|thầy|anh|chị|em|pgs|gs|ts|ths|bs|cn)"
+_NAMED = re.compile(rf"(?:{_TITLED}\b[.\s]*)*(?P<name>\w+(?:\s+\w+){{1,4}})\s*[,:;(–-]", re.I)
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
 _QUOTE = re.compile(r"[\"“«]")
 _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
@@ -36,88 +40,15 @@ _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr
 
 def mark_facts(corpus: Corpus) -> Bools:
     """Tokens of lists of duties, of citations, memberships and tables of figures, bool[tokens]."""
-    lines = _Lines.of(corpus)
+    lines = Lines.of(corpus)
     mask = np.zeros(len(corpus.tokens.ids), bool)
-    for find in (_duties, _citations, _memberships, _tables):
-        for first, last in find(lines):
-            mask[lines.indptr[first] : lines.indptr[last]] = True
+    for find in (_duties, _duties_in_a_sentence, _citations, _memberships, _descriptions, _tables):
+        for start, end in find(lines):
+            mask[start:end] = True
     return mask
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """Hard lines of all documents: int64[lines + 1] token rows, int32[lines] documents; folded words on demand."""
-
-    corpus: Corpus
-    indptr: Longs
-    documents: Longs
-
-    @classmethod
-    def of(cls, corpus: Corpus) -> _Lines:
-        """All lines."""
-        table = corpus.sentences
-        begins = np.ones(len(table), bool)
-        begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
-        indptr = np.append(table.token_indptr[:-1][begins], len(corpus.tokens.ids))
-        return cls(corpus, indptr, table.document_rows[begins].astype(np.int64))
-
-    def __len__(self) -> int:
-        return len(self.documents)
-
-    def with_any(self, words: frozenset[str]) -> Longs:
-        """Lines that hold one of these folded syllables."""
-        return np.unique(np.searchsorted(self.indptr, np.flatnonzero(self._are(words)), "right") - 1)
-
-    def beginning_with(self, words: frozenset[str]) -> Longs:
-        """Lines whose first syllable is one of these folded ones."""
-        return np.flatnonzero(self._are(words)[self.indptr[:-1]])
-
-    def _are(self, words: frozenset[str]) -> Bools:
-        known = np.array([word in words for word in self.corpus.tokens.vocabulary], bool)
-        found: Bools = known[self.corpus.tokens.ids] if len(known) else np.zeros(0, bool)
-        return found
-
-    def syllables(self, line: int) -> int:
-        """How many it has."""
-        return int(self.indptr[line + 1] - self.indptr[line])
-
-    def folded(self, line: int) -> str:
-        """Its folded syllables between spaces, one at either end."""
-        ids = self.corpus.tokens.ids[self.indptr[line] : self.indptr[line + 1]]
-        vocabulary = self.corpus.tokens.vocabulary
-        return f" {' '.join(vocabulary[row] for row in ids.tolist())} "
-
-    def verbatim(self, line: int) -> str:
-        """Its characters, from the first syllable on."""
-        text, start = self._place(line)
-        end = text.find("\n", start)
-        return text[start:] if end < 0 else text[start:end]
-
-    def text(self, line: int) -> str:
-        """The same, composed."""
-        return unicodedata.normalize("NFC", self.verbatim(line))
-
-    def before(self, line: int) -> str:
-        """What stands on the line before the first syllable."""
-        text, start = self._place(line)
-        return text[text.rfind("\n", 0, start) + 1 : start]
-
-    def has_figure(self, line: int) -> bool:
-        """Whether a syllable begins with a digit."""
-        ids = self.corpus.tokens.ids[self.indptr[line] : self.indptr[line + 1]]
-        return any(self.corpus.tokens.vocabulary[row][0].isdigit() for row in ids.tolist())
-
-    def is_item(self, line: int, document: int) -> bool:
-        """Whether a list item of this document stands there."""
-        if line >= len(self) or self.documents[line] != document:
-            return False
-        return bool(_BULLET.match(self.before(line))) or bool(re.match(r"\w{1,2}[.)]\s", self.text(line)))
-
-    def _place(self, line: int) -> tuple[str, int]:
-        return self.corpus.documents[self.documents[line]].text, int(self.corpus.tokens.starts[self.indptr[line]])
-
-
-def _duties(lines: _Lines) -> Iterator[tuple[int, int]]:
+def _duties(lines: Lines) -> Iterator[tuple[int, int]]:
     """Items behind "Nhiệm vụ được giao:" and the like that say what a post has to do, not what was done.
 
     Where the line above asks for results too ("1. Công việc được giao và kết quả"), most items must also say how the
@@ -140,10 +71,36 @@ def _duties(lines: _Lines) -> Iterator[tuple[int, int]]:
         if not of_results:
             last = _end_of_duties(lines, first, last, words)
         if last - first >= _DUTY_ITEMS and _are_duties(lines, range(first, last), words, habitual=of_results):
-            yield first, last
+            yield lines.range_of(first, last)
 
 
-def _end_of_duties(lines: _Lines, first: int, last: int, words: _Words) -> int:
+def _duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
+    words = _words()
+    for line in lines.with_any(frozenset(word.split()[-1] for word in words.duties)).tolist():
+        if lines.verbatim(line).count(";") < _DUTY_ITEMS - 1:
+            continue
+        items: list[Piece] = []
+        announced = False
+        for piece in lines.pieces(line):
+            sign = lines.sign_behind(piece)
+            if announced:
+                items.append(piece)
+            if announced and sign != ";":
+                if _are_listed_duties(items, words):
+                    yield items[0].start, items[-1].end
+                items, announced = [], False
+            elif sign == ":":
+                announced = _has_any(piece.folded, words.duties) and not _has_any(piece.folded, words.results)
+
+
+def _are_listed_duties(items: list[Piece], words: _Words) -> bool:
+    figures = sum(item.has_figure() for item in items)
+    deeds = sum(_tells_a_deed(item.text, words) for item in items)
+    return len(items) >= _DUTY_ITEMS and figures <= _DUTY_FIGURES * len(items) and not deeds
+
+
+def _end_of_duties(lines: Lines, first: int, last: int, words: _Words) -> int:
     """Where duties end that an account in items of the same sign follows: before its first deed and its figures."""
     while last > first and not _are_duties(lines, range(first, last), words, habitual=False):
         last -= 1
@@ -152,7 +109,7 @@ def _end_of_duties(lines: _Lines, first: int, last: int, words: _Words) -> int:
     return last
 
 
-def _are_duties(lines: _Lines, items: range, words: _Words, *, habitual: bool) -> bool:
+def _are_duties(lines: Lines, items: range, words: _Words, *, habitual: bool) -> bool:
     figures = sum(lines.has_figure(item) for item in items)
     told = sum(_tells_a_deed(lines.text(item), words) for item in items)
     habits = sum(_has_any(lines.folded(item), words.habits) for item in items) if habitual else len(items)
@@ -164,48 +121,80 @@ def _tells_a_deed(text: str, words: _Words) -> bool:
     spaced = re.sub(r"\W+", " ", f" {text.lower()} ")
     for condition, plain in _ONCE_DONE:
         spaced = spaced.replace(condition, plain)
-    return _has_any(spaced, words.folded_deeds if spaced.isascii() else words.deeds)
+    folded = spaced.isascii()
+    measured = bool(re.search(r" \d", spaced)) and _has_any(spaced, words.folded_measured if folded else words.measured)
+    return measured or _has_any(spaced, words.folded_deeds if folded else words.deeds)
 
 
 def _has_any(folded: str, words: tuple[str, ...]) -> bool:
     return any(f" {word} " in folded for word in words)
 
 
-def _citations(lines: _Lines) -> Iterator[tuple[int, int]]:
+def _citations(lines: Lines) -> Iterator[tuple[int, int]]:
     """Lines with a quoted title, a word for a work (bài báo, sáng kiến ...) and a number or a year."""
     words = _words()
     for line in lines.with_any(frozenset(word.split()[-1] for word in words.works)).tolist():
-        if lines.syllables(line) > 120 or not _QUOTE.search(lines.verbatim(line)):
+        if lines.syllables(line) > _CITED_SYLLABLES or not _QUOTE.search(lines.verbatim(line)):
             continue
         folded = lines.folded(line)
         if any(f" {word} " in folded for word in words.works):
             text = lines.text(line)
             quoted = _QUOTED.search(text)
             if quoted and 5 * len(quoted.group()) >= len(text) and _NUMBER_OR_YEAR.search(text):
-                yield line, line + 1
+                yield lines.range_of(line, line + 1)
 
 
-def _memberships(lines: _Lines) -> Iterator[tuple[int, int]]:
-    """Two and more items in a row that begin with an office: "Thành viên Hội đồng ..."."""
-    offices = _words().offices
+def _memberships(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Two and more in a row that begin with an office ("Thành viên Hội đồng ...") or with a person who has one."""
+    row: list[Piece] = []
+    document = -1
+    for line in lines.with_any(frozenset(word.split()[-1] for word in _words().offices)).tolist():
+        pieces = lines.pieces(line)
+        if row and (lines.documents[line] != document or pieces[0].start != row[-1].end):
+            yield from _members(row)
+            row = []
+        document = int(lines.documents[line])
+        for piece in pieces:
+            if _is_member(piece):
+                row.append(piece)
+            else:
+                yield from _members(row)
+                row = []
+    yield from _members(row)
 
-    def is_office(line: int) -> bool:
-        folded = lines.folded(line).lstrip()
-        return lines.syllables(line) <= _CELL_SYLLABLES and any(folded.startswith(f"{word} ") for word in offices)
 
-    done = -1
-    for line in lines.beginning_with(frozenset(word.split()[0] for word in offices)).tolist():
-        if line < done or not is_office(line):
+def _members(row: list[Piece]) -> Iterator[tuple[int, int]]:
+    if len(row) >= _MEMBERSHIPS:
+        yield row[0].start, row[-1].end
+
+
+def _is_member(piece: Piece) -> bool:
+    """Whether this begins with an office, or with a name and says an office of theirs."""
+    words = _words()
+    if piece.syllables > _MEMBER_SYLLABLES or _tells_a_deed(piece.text, words):
+        return False
+    if any(piece.folded.lstrip().startswith(f"{word} ") for word in words.offices):
+        return True
+    named = _NAMED.match(piece.text)
+    return named is not None and named["name"].istitle() and _has_any(piece.folded, words.offices)
+
+
+def _descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
+    """What a course is for, as its outline says it: "Học phần ... trang bị cho ... Kết thúc học phần, ..."."""
+    words, indptr = _words(), lines.corpus.sentences.token_indptr
+    known = frozenset(word.split()[-1] for word in words.learners)
+    rows = np.unique(np.searchsorted(indptr, np.flatnonzero(lines.are(known)), "right") - 1)
+    for start, end in indptr[np.stack([rows, rows + 1], axis=1)].tolist():
+        piece = lines.piece(start, end)
+        begins = any(piece.folded.startswith(f" {word} ") for word in words.courses)
+        goes_on = any(piece.folded.startswith(f" {word} ") for word in words.ends_of_courses)
+        if _tells_a_deed(piece.text, words) or not _has_any(piece.folded, words.learners):
             continue
-        last = line + 1
-        while last < len(lines) and lines.documents[last] == lines.documents[line] and is_office(last):
-            last += 1
-        if last - line >= _MEMBERSHIPS:
-            yield line, last
-        done = last
+        if (goes_on and _has_any(piece.folded, words.courses)) or (begins and _has_any(piece.folded, words.purposes)):
+            yield start, end
 
 
-def _tables(lines: _Lines) -> Iterator[tuple[int, int]]:
+def _tables(lines: Lines) -> Iterator[tuple[int, int]]:
     """Runs of short lines of which many are figures alone: the cells of a table."""
     vocabulary = lines.corpus.tokens.vocabulary
     figure = np.array([syllable[0].isdigit() for syllable in vocabulary], bool)
@@ -222,7 +211,7 @@ def _tables(lines: _Lines) -> Iterator[tuple[int, int]]:
     with_figures = np.add.reduceat(alone.astype(np.int64), starts) > 0
     runs = (short[starts] > 0) & (ends - starts >= _TABLE_CELLS) & with_figures
     for first, last in zip(starts[runs].tolist(), ends[runs].tolist(), strict=True):
-        yield from _dense(alone[first:last], first)
+        yield from (lines.range_of(*some) for some in _dense(alone[first:last], first))
 
 
 def _dense(alone: Bools, first: int) -> Iterator[tuple[int, int]]:
@@ -238,7 +227,7 @@ def _dense(alone: Bools, first: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words of resources/facts.toml, folded all but `deeds`."""
+    """Words of resources/facts.toml, folded all but `deeds` and `measured`."""
 
     duties: tuple[str, ...]
     results: tuple[str, ...]
@@ -246,7 +235,13 @@ class _Words:
     habits: tuple[str, ...]
     works: tuple[str, ...]
     offices: tuple[str, ...]
+    courses: tuple[str, ...]
+    purposes: tuple[str, ...]
+    ends_of_courses: tuple[str, ...]
+    learners: tuple[str, ...]
     deeds: tuple[str, ...]
+    folded_measured: tuple[str, ...]
+    measured: tuple[str, ...]
 
 
 @cache
@@ -263,5 +258,11 @@ def _words() -> _Words:
         habits=folded("habits"),
         works=folded("works"),
         offices=folded("offices"),
+        courses=folded("courses"),
+        purposes=folded("purposes"),
+        ends_of_courses=folded("ends_of_courses"),
+        learners=folded("learners"),
         deeds=tuple(content["deeds"]),
+        folded_measured=folded("measured"),
+        measured=tuple(content["measured"]),
     )

@@ -69,6 +69,49 @@ def test_memberships_in_a_row_are_facts_and_one_is_none() -> None:
     assert facts(f"{PROSE}\nThành viên Hội đồng thi đua.\n{PROSE}\n") == ""
 
 
+def test_the_members_of_a_committee_are_facts_and_people_who_did_something_are_none() -> None:
+    members = "- Ông Lò Văn Páo, Chủ tịch xã, Trưởng ban;\n- Bà Hà Thị Sen, Trưởng phòng Kinh tế, thành viên;\n"
+    deeds = "- Ông Lò Văn Páo, Trưởng ban, đã cho tôi mượn xe;\n- Bà Hà Thị Sen, thành viên, đã dẫn đường;\n"
+    assert "ha thi sen" in facts(f"{PROSE}\n{members}{PROSE}\n")
+    assert facts(f"{PROSE}\n{deeds}{PROSE}\n") == ""
+
+
+def test_memberships_in_one_sentence_are_facts_as_far_as_they_go() -> None:
+    found = facts(f"Ủy viên Hội đồng chấm khóa luận; thành viên Tổ ngân hàng câu hỏi. {PROSE}\n")
+    assert "ngan hang" in found
+    assert "cho hom" not in found
+
+
+@pytest.mark.parametrize(
+    ("head", "is_fact"),
+    [
+        ("Là cố vấn học tập, tôi làm các việc", True),
+        ("Nhiệm vụ của thủ kho", True),
+        ("Kết quả nhiệm vụ trong năm", False),
+        ("Buổi ấy tôi nhớ", False),
+    ],
+)
+def test_duties_between_semicolons_are_facts_up_to_the_end_of_the_sentence(head: str, is_fact: bool) -> None:
+    duties = "theo dõi kết quả rèn luyện; họp lớp mỗi tháng một lần; xác nhận hồ sơ miễn giảm học phí"
+    found = facts(f"{head}: {duties}. {PROSE}\n")
+    assert ("hoc phi" in found) == is_fact
+    assert "cho hom" not in found
+
+
+def test_deeds_between_semicolons_are_no_duties() -> None:
+    assert facts("Tôi làm các việc: đã họp lớp chín lần; đã xác nhận hồ sơ; đã gọi về nhà hai em.\n") == ""
+    assert facts("Tôi làm các việc: họp lớp 9 lần; xác nhận 14 hồ sơ; gọi về 2 nhà.\n") == ""
+
+
+def test_what_a_course_is_for_is_a_fact_and_what_somebody_taught_in_it_is_none() -> None:
+    course = (
+        "Học phần Mô học cá trang bị cho sinh viên cách đọc tiêu bản. Kết thúc học phần, sinh viên tự đọc được mô gan."
+    )
+    taught = "Học phần Mô học cá tôi giúp sinh viên lớp sáng thứ bảy đọc tiêu bản bằng kính mượn."
+    assert facts(f"{course} {PROSE}\n").endswith("mo gan")
+    assert facts(f"{taught} {PROSE}\n") == ""
+
+
 def test_cells_with_figures_are_facts_and_lines_of_words_are_none() -> None:
     cells = "Nước sản xuất\n1.200\n1.350\nĐiện tiêu thụ\n310\n298\nHoá chất\n14\n12\n"
     lines = "Nước trong\nĐiện đủ\nVòi không rò\nSân sạch\nKho gọn\nSổ đủ\n"

@@ -1,0 +1,129 @@
+"""Lines of all texts and the sentences on them, their words folded on demand: lists of facts are read from them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Longs
+
+_BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A half-open token range, and its text composed and folded; `folded` stands between spaces."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def syllables(self) -> int:
+        """How many it has."""
+        return self.end - self.start
+
+    def has_figure(self) -> bool:
+        """Whether a syllable begins with a digit."""
+        return bool(re.search(r" \d", self.folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Hard lines of all documents: int64[lines + 1] token rows, int32[lines] documents; folded words on demand."""
+
+    corpus: Corpus
+    indptr: Longs
+    documents: Longs
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Lines:
+        """All lines."""
+        table = corpus.sentences
+        begins = np.ones(len(table), bool)
+        begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
+        indptr = np.append(table.token_indptr[:-1][begins], len(corpus.tokens.ids))
+        return cls(corpus, indptr, table.document_rows[begins].astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def with_any(self, words: frozenset[str]) -> Longs:
+        """Lines that hold one of these folded syllables."""
+        return np.unique(np.searchsorted(self.indptr, np.flatnonzero(self.are(words)), "right") - 1)
+
+    def are(self, words: frozenset[str]) -> Bools:
+        """Which tokens are one of these folded syllables."""
+        known = np.array([word in words for word in self.corpus.tokens.vocabulary], bool)
+        found: Bools = known[self.corpus.tokens.ids] if len(known) else np.zeros(0, bool)
+        return found
+
+    def syllables(self, line: int) -> int:
+        """How many it has."""
+        return int(self.indptr[line + 1] - self.indptr[line])
+
+    def folded(self, line: int) -> str:
+        """Its folded syllables between spaces, one at either end."""
+        return self._folded(int(self.indptr[line]), int(self.indptr[line + 1]))
+
+    def _folded(self, start: int, end: int) -> str:
+        vocabulary = self.corpus.tokens.vocabulary
+        return f" {' '.join(vocabulary[row] for row in self.corpus.tokens.ids[start:end].tolist())} "
+
+    def range_of(self, first: int, last: int) -> tuple[int, int]:
+        """The half-open token range of lines."""
+        return int(self.indptr[first]), int(self.indptr[last])
+
+    def piece(self, start: int, end: int) -> Piece:
+        """A range of tokens of one document."""
+        tokens = self.corpus.tokens
+        row = int(np.searchsorted(tokens.document_indptr, start, "right")) - 1
+        text = self.corpus.documents[row].text[int(tokens.starts[start]) : int(tokens.ends[end - 1])]
+        return Piece(start, end, unicodedata.normalize("NFC", text), self._folded(start, end))
+
+    def pieces(self, line: int) -> list[Piece]:
+        """The sentences of a line; a semicolon ends one."""
+        indptr = self.corpus.sentences.token_indptr
+        first, last = np.searchsorted(indptr, self.range_of(line, line + 1)).tolist()
+        return [self.piece(int(a), int(b)) for a, b in pairwise(indptr[first : last + 1].tolist())]
+
+    def sign_behind(self, piece: Piece) -> str:
+        """The character after it, brackets and quotation marks left out."""
+        tokens = self.corpus.tokens
+        row = int(np.searchsorted(tokens.document_indptr, piece.start, "right")) - 1
+        end = int(tokens.ends[piece.end - 1])
+        return self.corpus.documents[row].text[end : end + 3].lstrip(' )"”')[:1]
+
+    def verbatim(self, line: int) -> str:
+        """Its characters, from the first syllable on."""
+        text, start = self._place(line)
+        end = text.find("\n", start)
+        return text[start:] if end < 0 else text[start:end]
+
+    def text(self, line: int) -> str:
+        """The same, composed."""
+        return unicodedata.normalize("NFC", self.verbatim(line))
+
+    def before(self, line: int) -> str:
+        """What stands on the line before the first syllable."""
+        text, start = self._place(line)
+        return text[text.rfind("\n", 0, start) + 1 : start]
+
+    def has_figure(self, line: int) -> bool:
+        """Whether a syllable begins with a digit."""
+        ids = self.corpus.tokens.ids[self.indptr[line] : self.indptr[line + 1]]
+        return any(self.corpus.tokens.vocabulary[row][0].isdigit() for row in ids.tolist())
+
+    def is_item(self, line: int, document: int) -> bool:
+        """Whether a list item of this document stands there."""
+        if line >= len(self) or self.documents[line] != document:
+            return False
+        return bool(_BULLET.match(self.before(line))) or bool(re.match(r"\w{1,2}[.)]\s", self.text(line)))
+
+    def _place(self, line: int) -> tuple[str, int]:
+        return self.corpus.documents[self.documents[line]].text, int(self.corpus.tokens.starts[self.indptr[line]])
