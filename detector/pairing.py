@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, Provenance, counts_in_runs
 from detector.documents import Document, Role
@@ -47,10 +46,6 @@ _OWN = Provenance.PREVIOUS
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
 _PRIOR_SCALE_BITS = 8.0
 _LEVEL_BITS = 20.0  # from which they are counted
-# Pairs beyond so many windows of the fit hold texts together; in a large unit chance reaches beyond the first, and all
-# texts would hang together: then fewer pairs are taken, until this share of the persons is left as groups.
-_WINDOWS = (1.0, 2.0, 4.0, np.inf)
-_LEAST_GROUPS = 0.5
 _MOST_CHANCE_PAIRS = 10.0  # a chain of rare details that chance makes more often in a unit is no pair
 _PARAGRAPH_SYLLABLES = 100  # a shorter text of many at the edge of a copied section is part of it
 
@@ -121,23 +116,35 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     witnesses = found_witnesses.numbers
     of_many = find_texts_of_many(columns.shingles, indptr, is_submission, witnesses, writers, settings)
     many = tokens_of_many(of_many, len(columns.rule))
-    weightless = columns.rule | columns.set_phrases | many
+    weightless = columns.rule | many
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
-    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=columns.counted & ~weightless)
+    own = columns.counted & ~(weightless | columns.set_phrases)
+    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=own)
     candidates = candidates.joined(*pairs_with_details(clues, witnesses, is_submission))
     is_reference = corpus.has_role(Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
-    def found(which: Bools, weighing: Bools, known: bool = False) -> list[FoundPair]:
+    def found(which: Bools, weighing: Bools, phrases: Bools | None = None, known: bool = False) -> list[FoundPair]:
         chosen = candidates.where(which)
-        return list(
-            find_pairs(corpus, columns.sides, chosen, rarity, weighing, witnesses, settings, of_many=long, known=known)
+        pairs = find_pairs(
+            corpus,
+            columns.sides,
+            chosen,
+            rarity,
+            weighing,
+            witnesses,
+            settings,
+            of_many=long,
+            phrases=phrases,
+            known=known,
         )
+        return list(pairs)
 
     samples = found(with_reference, ~(columns.rule | columns.stock), known=True)
     strong = [pair for pair in samples if pair.bits >= settings.at_default_lines().pair_min_bits]
-    pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
+    unexplained = ~(weightless | tokens_of(strong, len(columns.rule)))
+    pairs = [*samples, *found(~with_reference, unexplained, columns.set_phrases)]
     fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
     null = MethodNull(Method.PASSAGES, 0.0, fitted)
     by_passages = _matched(corpus, left_over, pairs, null, settings)
@@ -226,10 +233,11 @@ def _passage_null(
 ) -> Null:
     """Fall-off of pairs of this unit's submissions, without what copies add to it.
 
-    Whoever copied a text has its chance resemblances too. So pairs are counted between groups: what is one crowd, or
-    hangs together by pairs with more evidence than the window of the fit, counts once with any other group. And chance
-    is a matter of people: of twelve sheets of one person each is a twelfth of a text, so that the line does not rise
-    with the months.
+    Whoever copied a text has its chance resemblances too, and resembles who copied it as well. So a crowd counts once;
+    a pair with more evidence than the window of the fit is no chance, nor is one whose sides both have such a pair with
+    a third; and of one text's resemblance to several that hang together only the strongest counts. And chance is a
+    matter of people: of twelve sheets of one person each is a twelfth of a text, so that the line does not rise with
+    the months.
     What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
     Only candidates are pairs, and so is what is flagged: no chance pair that is never looked at needs to be counted.
     """
@@ -243,21 +251,48 @@ def _passage_null(
     left, right = (np.array([getattr(pair, side) for pair in between], np.int64) for side in ("left", "right"))
     bits = np.array([pair.bits for pair in between], np.float64)
     start = max(settings.passage_min_bits, _LEVEL_BITS)
+    groups = _of_crowds(len(corpus), crowds)
     parts = is_submission / np.maximum(np.bincount(writers, is_submission)[writers], 1.0)
-    for windows in _WINDOWS:
-        beyond = bits > start + windows * null_window(_PRIOR_SCALE_BITS)
-        groups = _linked(_of_crowds(len(corpus), crowds), left[beyond], right[beyond])
-        sizes = np.minimum(np.bincount(groups, parts), 1.0)  # of each group, in texts
-        if sizes.sum() >= _LEAST_GROUPS * people:
-            break
+    sizes = np.minimum(np.bincount(groups, parts, minlength=len(corpus)), 1.0)  # of each group, in texts
     one, other, strongest = strongest_between(groups[left], groups[right], bits)
+    strong = strongest > start + null_window(_PRIOR_SCALE_BITS)
+    links = _symmetric(one[strong], other[strong], np.ones(int(strong.sum())), len(corpus))
+    related = sparse.triu(links + links @ links, 1).tocoo()
+    counted = sizes[related.row] @ sizes[related.col]
+    chance = _are_apart(one, other, related) & ~_are_echoes(one, other, strongest, links)
     return fit_null(
-        strongest,
+        strongest[chance],
         level=start,
         prior_scale=_PRIOR_SCALE_BITS,
-        share=_pairs_of(float(sizes.sum())) / _pairs_of(people),
-        counts=sizes[one] * sizes[other],
+        share=max(_pairs_of(float(sizes.sum())) - float(counted), 1.0) / _pairs_of(people),
+        counts=(sizes[one] * sizes[other])[chance],
     )
+
+
+def _symmetric(left: Longs, right: Longs, values: Floats, count: int) -> sparse.csr_matrix:
+    """A matrix float64[count, count] with each of these values on both sides of the diagonal."""
+    rows, columns = np.concatenate([left, right]), np.concatenate([right, left])
+    return sparse.coo_matrix((np.tile(values, 2), (rows, columns)), shape=(count, count)).tocsr()
+
+
+def _are_apart(left: Longs, right: Longs, related: sparse.coo_matrix) -> Bools:
+    """Which pairs of groups, left < right, are not among those of a matrix, bool[pairs]."""
+    width = related.shape[0]
+    apart: Bools = ~np.isin(left * width + right, related.row.astype(np.int64) * width + related.col)
+    return apart
+
+
+def _are_echoes(left: Longs, right: Longs, bits: Floats, links: sparse.csr_matrix) -> Bools:
+    """Which pairs have a stronger one beside them, where `links` lead from one of its sides, bool[pairs]."""
+    of_pair = _symmetric(left, right, bits, links.shape[0])
+    echoes = np.zeros(len(bits), bool)
+    for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        for side, opposite in ((one, other), (other, one)):
+            beside = links.indices[links.indptr[side] : links.indptr[side + 1]]
+            mine = slice(*of_pair.indptr[opposite : opposite + 2])
+            near = np.isin(of_pair.indices[mine], beside)
+            echoes[at] |= bool((of_pair.data[mine][near] > bits[at]).any())
+    return echoes
 
 
 def strongest_between(left: Longs, right: Longs, bits: Floats) -> tuple[Longs, Longs, Floats]:
@@ -282,14 +317,6 @@ def _of_crowds(count: int, crowds: Sequence[Sequence[int]]) -> Longs:
     for crowd in crowds:
         numbers[list(crowd)] = crowd[0]
     return numbers
-
-
-def _linked(numbers: Longs, left: Longs, right: Longs) -> Longs:
-    """A number for each document, equal where equal `numbers` or a pair hold two together."""
-    count = len(numbers)
-    rows, columns = np.concatenate([np.arange(count), left]), np.concatenate([count + numbers, right])
-    graph = sparse.coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(2 * count, 2 * count))
-    return connected_components(graph, directed=False)[1][:count].astype(np.int64)
 
 
 def _matched(

@@ -22,6 +22,8 @@ from detector.settings import Settings
 
 _STRETCH_SYLLABLES = 20
 _MAX_STRETCHES = 1 << 12
+# Two people may both write two or three stock sentences in a row; whoever pastes a section has more of them.
+_LONG_RUN = 60  # matched syllables that have weight
 # A stretch brings at most as many bits as ten details that nobody else in the unit has; two such sentences are
 # needed for a flag.
 _UNIQUE_DETAILS_OF_A_STRETCH = 10.0
@@ -111,6 +113,7 @@ def find_pairs(
     settings: Settings,
     *,
     of_many: Bools | None = None,
+    phrases: Bools | None = None,
     known: bool = False,
 ) -> Iterator[FoundPair]:
     """Pairs with at least one passage, in the candidates' order.
@@ -118,6 +121,7 @@ def find_pairs(
     Args:
         weighing: bool[tokens], whose bits count (not where a known sample explains them).
         of_many: bool[tokens], texts that more than a few people have: no passage begins or ends with one.
+        phrases: bool[tokens], set phrases of the genre: their bits count only in a long run of what counts.
         known: one side is a known sample. To stand in it is a fact, whoever else has it too, so a passage that is
             longer than a stock phrase weighs as if nobody had it.
         witnesses: int32[documents]; see `detector.matching.witnesses`.
@@ -125,9 +129,10 @@ def find_pairs(
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
     counted_before = np.zeros(len(sides.counted) + 1, np.int32)
     np.cumsum(sides.counted, out=counted_before[1:])
-    of_many = np.zeros(len(weighing), bool) if of_many is None else of_many
+    nothing = np.zeros(len(weighing), bool)
+    edges, phrases = _edges(nothing if of_many is None else of_many), nothing if phrases is None else phrases
     finder = _PairFinder(
-        corpus, sides, model, spread, weighing, witnesses, counted_before, _edges(of_many), known, settings
+        corpus, sides, model, spread, weighing, phrases, witnesses, counted_before, edges, known, settings
     )
     lengths = np.diff(corpus.tokens.document_indptr)
     for some in blocks(lengths[candidates.left] + lengths[candidates.right], _SYLLABLES_AT_ONCE):
@@ -178,6 +183,7 @@ class _PairFinder:
     model: RarityModel
     spread: Spread
     weighing: Bools
+    phrases: Bools
     witnesses: Ints
     counted_before: Ints
     edges: tuple[Longs, Longs]
@@ -251,11 +257,17 @@ class _PairFinder:
         matched = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) + 1
         if self.known:
             without = np.where((matched >= _KNOWN_SYLLABLES)[aligned.run_rows], np.inf, without)
-        bits = self._capped(aligned, self.model.bits(aligned.matched, without=without) * self.weighing[aligned.matched])
+        bits = self._capped(aligned, self.model.bits(aligned.matched, without=without) * self._count(aligned))
         sums = np.bincount(aligned.run_rows, bits, minlength=len(matched)).astype(np.float64)
         sizes = np.maximum(self._sizes(aligned.ranges[:, 0:2]), self._sizes(aligned.ranges[:, 2:4]))
         shown = (sums >= self.settings.passage_min_bits) & (matched >= _LEAST_ALIKE * sizes)
         return _Weighed(aligned, bits, sums, matched, sizes).where(shown)
+
+    def _count(self, aligned: _Aligned) -> Bools:
+        """Which matched tokens have weight: a set phrase only in a run that is long without what explains it."""
+        weighing = self.weighing[aligned.matched]
+        long = np.bincount(aligned.run_rows, weighing, minlength=len(aligned.ranges)) >= _LONG_RUN
+        return weighing & (long[aligned.run_rows] | ~self.phrases[aligned.matched])
 
     def _evidence(self, rare: _Weighed, pairs: int) -> Floats:
         """Bits of each pair, float64[pairs], 0 where they do not reach those of a passage that is shown.
