@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detector.privacy.labels import labelled
 from detector.privacy.moved import Moved, Replaced
@@ -48,18 +48,17 @@ class Mask:
         """What is blotted, ascending and apart. About 4 ms a page."""
         folded = fold(text)
         words = words_of(text)
-        found = [*numbers(text, folded), *labelled(text, folded), *self._words(words, text)]
+        found = [*numbers(text, folded), *labelled(text, folded), *self._words(words)]
         if posts:
             found += _posts(words, posts, self._is_usual)
         return joined(found, text)
 
-    def _words(self, words: list[Word], text: str) -> Iterator[Blotted]:
+    def _words(self, words: list[Word]) -> Iterator[Blotted]:
         for run in sequences(words):
             yield from self._names(run)
-        for loose in loose_sequences(words, text):
-            yield from self._apart(loose, text)
-        between: Callable[[Word, Word], str] = lambda one, other: text[one.end : other.start]  # noqa: E731
-        for first, end in (*self._strangers.titled(words, between), *self._strangers.alone(words, between)):
+        for loose in loose_sequences(words):
+            yield from self._apart(loose)
+        for first, end in (*self._strangers.titled(words), *self._strangers.alone(words)):
             yield _span(words[first:end], Kind.PERSON)
 
     def _names(self, run: Sequence[Word]) -> Iterator[Blotted]:
@@ -74,11 +73,11 @@ class Mask:
                 yield _span(run[first : first + length], kind)
             first += max(1, public)
 
-    def _apart(self, run: Sequence[Word], text: str) -> Iterator[Blotted]:
+    def _apart(self, run: Sequence[Word]) -> Iterator[Blotted]:
         """Each word by itself: what lies between them may be the border of a table."""
         first = 0
         while first < len(run):
-            length = self._persons.apart(run, first, text)
+            length = self._persons.apart(run, first)
             yield from (_span([word], Kind.PERSON) for word in run[first : first + length])
             first += max(1, length)
 

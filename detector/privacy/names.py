@@ -92,21 +92,21 @@ class Names:
                 return length
         return 1 if self._is_alone(run[first]) else 0
 
-    def apart(self, run: Sequence[Word], first: int, text: str) -> int:
-        """The same for a whole name of three words and more, in a run of `loose_sequences` of the text."""
+    def apart(self, run: Sequence[Word], first: int) -> int:
+        """The same for a whole name of three words and more, in a run of `loose_sequences`."""
         for length in self._lengths.get(run[first].folded, ()):
             words = run[first : first + length]
             if len(words) == length and any(one.is_whole and self._is_written(one, words) for one in self._of(words)):
                 return length
-        return self._initials_apart(run, first, text)
+        return self._initials_apart(run, first)
 
-    def _initials_apart(self, run: Sequence[Word], first: int, text: str) -> int:
+    def _initials_apart(self, run: Sequence[Word], first: int) -> int:
         """First letters of a whole name, each by itself, with a sign between them: *v.q.k*, *V/Q/K*."""
-        letters, end = "", run[first].start
+        letters = ""
         for word in run[first : first + MAX_NAME_WORDS]:
-            if len(word.folded) != 1 or (letters and text[end : word.start] not in _SIGNS):
+            if len(word.folded) != 1 or (letters and word.gap not in _SIGNS):
                 break
-            letters, end = letters + word.folded, word.end
+            letters += word.folded
         sizes = range(len(letters), _LEAST_INITIALS - 1, -1)
         return next((size for size in sizes if letters[:size] in self._initials), 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from detector.privacy.family import (
@@ -27,9 +27,6 @@ _MAX_LISTED = 30  # persons in a row after one title
 PLAIN_FIRST = frozenset(
     ("nguyen", "tran", "pham", "huynh", "hoang", "phan", "dang", "bui", "ngo", "duong", "trinh", "truong")
 )
-
-Between = Callable[[Word, Word], str]
-
 
 class Persons:
     """Finds them among the words of a text.
@@ -61,9 +58,9 @@ class Persons:
         all_plain = all(map(is_plain, words[first : first + length]))
         return length if all_plain and length > (1 if word.folded in PLAIN_FIRST else 2) else 0
 
-    def titled(self, words: Sequence[Word], between: Between) -> Iterator[tuple[int, int]]:
+    def titled(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """(first, last + 1) of the words of each person after a title, and of those listed after it."""
-        for title, is_plain_title in _titles_in(words, between):
+        for title, is_plain_title in _titles_in(words):
             at = title_end = title.stop
             is_post = tuple(word.marked for word in words[title.start : title.stop]) in post_titles()
             for _ in range(_MAX_LISTED):
@@ -74,20 +71,20 @@ class Persons:
                     break
                 yield at, at + length
                 at += length
-                if at >= len(words) or between(words[at - 1], words[at]) not in _LIST_SIGNS:
+                if at >= len(words) or words[at].gap not in _LIST_SIGNS:
                     if at + 1 < len(words) and words[at].marked in _AND and words[at].joined and words[at + 1].joined:
                         at += 1
                     else:
                         break
 
-    def alone(self, words: Sequence[Word], between: Between) -> Iterator[tuple[int, int]]:
+    def alone(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Given names of the run alone with a capital: inside a sentence, or where they are no other word."""
         for place, word in enumerate(words):
             if word.marked not in self._given or not word.is_capital or word.is_upper or len(word.shown) == 1:
                 continue
             before = words[place - 1] if place and word.joined else None
             after = words[place + 1] if place + 1 < len(words) and words[place + 1].joined else None
-            if (before and before.is_capital and not _begins(words, place - 1, between)) or (
+            if (before and before.is_capital and not _begins(words, place - 1)) or (
                 after and after.is_capital
             ):
                 continue
@@ -194,7 +191,7 @@ _LIST_SIGNS = frozenset({", ", ",", "; ", " và ", " & ", " - "})
 _AND = frozenset(spelled(word)[0][0] for word in ("và", "cùng", "với", "va"))
 
 
-def _titles_in(words: Sequence[Word], between: Between) -> Iterator[tuple[range, bool]]:
+def _titles_in(words: Sequence[Word]) -> Iterator[tuple[range, bool]]:
     """(places of the title, whether it is typed without marks) of every title, the longest at each place."""
     first_words = _first_words()
     for first, word in enumerate(words):
@@ -202,9 +199,9 @@ def _titles_in(words: Sequence[Word], between: Between) -> Iterator[tuple[range,
             continue
         for length in range(_MAX_TITLE_WORDS, 0, -1):
             piece = words[first : first + length]
-            if len(piece) < length or not all(_follows(words, first + n, between) for n in range(1, length)):
+            if len(piece) < length or not all(_follows(words[first + n]) for n in range(1, length)):
                 continue
-            if word.is_capital and not word.is_upper and not _begins(words, first, between):
+            if word.is_capital and not word.is_upper and not _begins(words, first):
                 continue
             if tuple(one.marked for one in piece) in titles():
                 yield range(first, first + length), False
@@ -214,13 +211,13 @@ def _titles_in(words: Sequence[Word], between: Between) -> Iterator[tuple[range,
                 break
 
 
-def _follows(words: Sequence[Word], place: int, between: Between) -> bool:
-    return words[place].joined or between(words[place - 1], words[place]) in ("/", ".")
+def _follows(word: Word) -> bool:
+    return word.joined or word.gap in ("/", ".")
 
 
-def _begins(words: Sequence[Word], first: int, between: Between) -> bool:
+def _begins(words: Sequence[Word], first: int) -> bool:
     """Whether a sentence or line begins here, or a title stands before: *tiếng Anh Văn* has none."""
-    return first == 0 or not words[first].joined or bool(set(between(words[first - 1], words[first])) & set(".:;\n-–"))
+    return first == 0 or not words[first].joined or bool(set(words[first].gap or "") & set(".:;\n-–"))
 
 
 @cache

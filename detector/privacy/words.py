@@ -30,6 +30,7 @@ class Word:
     Attributes:
         marked: lower case with its marks, one spelling for each placement of the tone.
         folded: without marks.
+        gap: what stands between the word before and this one; None for the first.
         joined: whether it may follow the word before it in one name.
         is_capital: begins with a capital letter; `is_upper`: all of it, and more than one letter.
     """
@@ -39,6 +40,7 @@ class Word:
     shown: str
     marked: str
     folded: str
+    gap: str | None
     joined: bool
     is_capital: bool
     is_upper: bool
@@ -54,8 +56,9 @@ def words_of(text: str) -> list[Word]:
     words: list[Word] = []
     for match in _WORD.finditer(text):
         shown, marked, folded, is_capital, is_upper = _spelled(match[0])
-        joined = bool(words) and _joins(text, words[-1], match.start())
-        words.append(Word(match.start(), match.end(), shown, marked, folded, joined, is_capital, is_upper))
+        gap = text[words[-1].end : match.start()] if words else None
+        joined = gap is not None and _joins(words[-1], gap)
+        words.append(Word(*match.span(), shown, marked, folded, gap, joined, is_capital, is_upper))
     return words
 
 
@@ -87,11 +90,11 @@ def sequences(words: Iterable[Word]) -> Iterable[list[Word]]:
         yield run
 
 
-def loose_sequences(words: Iterable[Word], text: str) -> Iterable[list[Word]]:
+def loose_sequences(words: Iterable[Word]) -> Iterable[list[Word]]:
     """Runs of words with nothing but blanks, borders and punctuation between them."""
     run: list[Word] = []
     for word in words:
-        if run and not (word.joined or _APART.fullmatch(text, run[-1].end, word.start)):
+        if run and not (word.joined or _APART.fullmatch(word.gap or "")):
             yield run
             run = []
         run.append(word)
@@ -99,11 +102,8 @@ def loose_sequences(words: Iterable[Word], text: str) -> Iterable[list[Word]]:
         yield run
 
 
-def _joins(text: str, before: Word, start: int) -> bool:
-    between = text[before.end : start]
-    if between == " ":
-        return True
-    return bool(_GAP.fullmatch(between) or (before.is_initial and _DOTTED.fullmatch(between)))
+def _joins(before: Word, gap: str) -> bool:
+    return gap == " " or bool(_GAP.fullmatch(gap) or (before.is_initial and _DOTTED.fullmatch(gap)))
 
 
 @lru_cache(maxsize=200_000)
