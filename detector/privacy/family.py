@@ -66,6 +66,12 @@ def public_alone() -> frozenset[str]:
 
 
 @cache
+def peoples() -> frozenset[str]:
+    """Marked names of the peoples of the country, of one word: pupils are counted by them."""
+    return _first_words(resource("person_names.toml")["public"]["peoples"])
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """Marked words after which a name is over."""
     return _first_words(resource("person_names.toml")["public"]["stop"])

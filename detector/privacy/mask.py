@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 
 from detector.privacy.labels import labelled
 from detector.privacy.moved import Moved, Replaced
@@ -12,9 +14,19 @@ from detector.privacy.persons import Persons
 from detector.privacy.spans import BLOT, Blotted, Kind, joined
 from detector.privacy.usual import UsualWords
 from detector.privacy.words import Word, loose_sequences, sequences, words_of
-from detector.text.fold import fold
+from detector.text.fold import fold, fold_syllable
 
 __all__ = ["BLOT", "Mask"]
+
+
+_FILE = re.compile(
+    r"(?<![^\s/\\\"“(<])(?P<stem>[^\s/\\<>\"“”:;,()]+)"
+    r"\.(?:docx?|xlsx?|pptx?|pdf|odt|ods|rtf|txt|csv|zip|rar|7z|jpe?g|png|html?)(?!\w)",
+    re.IGNORECASE,
+)
+# Of *PhieuTDG_NHBTran2024*: Phieu, TDG, Tran; two letters only with a capital.
+_FILE_PART = re.compile(r"[A-ZĐÀ-Ỹ]?[^\W\d_A-ZĐ]{2,}|[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]")
+_CODED = re.compile(r"[^\s<>\"“”]*%[0-9A-Fa-f]{2}[^\s<>\"“”]*")
 
 
 class Mask:
@@ -49,6 +61,7 @@ class Mask:
         folded = fold(text)
         words = words_of(text)
         found = [*numbers(text, folded), *labelled(text, folded), *self._words(words)]
+        found += [*self._files(text), *self._coded(text)]
         if posts:
             found += _posts(words, posts, self._is_usual)
         return joined(found, text)
@@ -58,8 +71,22 @@ class Mask:
             yield from self._names(run)
         for loose in loose_sequences(words):
             yield from self._apart(loose)
-        for first, end in (*self._strangers.titled(words), *self._strangers.alone(words)):
+        strangers = self._strangers
+        for first, end in (*strangers.titled(words), *strangers.alone(words), *strangers.with_class(words)):
             yield _span(words[first:end], Kind.PERSON)
+
+    def _files(self, text: str) -> Iterator[Blotted]:
+        """Given names among the parts of a file's name: *PhieuTDG_Thinh.docx*."""
+        for name in _FILE.finditer(text):
+            for part in _FILE_PART.finditer(text, *name.span("stem")):
+                if fold_syllable(part[0]) in self._strangers.given_plain:
+                    yield Blotted(*part.span(), Kind.PERSON)
+
+    def _coded(self, text: str) -> Iterator[Blotted]:
+        """Addresses with per cent codes in which, decoded, something is blotted: all of it goes."""
+        for match in _CODED.finditer(text):
+            if self.spans(unquote(match[0])):
+                yield Blotted(*match.span(), Kind.PERSON)
 
     def _names(self, run: Sequence[Word]) -> Iterator[Blotted]:
         first = 0

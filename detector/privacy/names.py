@@ -74,6 +74,9 @@ class Names:
                 self.given.add(words[0][0])
             elif len(words) > 1:
                 self._learn(words, whole_only=whole_only, with_given=with_given)
+                if len(words) > 2 and len(words[0][1]) == 1:  # *HNguôm Niê* of *H'Nguôm Niê*
+                    first = ("".join(parts) for parts in zip(*words[:2], strict=True))
+                    self._learn([(next(first), next(first)), *words[2:]], whole_only=whole_only, with_given=with_given)
         for first, forms in self._forms.items():
             self._lengths[first] = sorted({len(folded) for folded in forms}, reverse=True)
 
@@ -170,6 +173,7 @@ class Names:
             self._by_letter[folded[place][0]].append(folded[place:])
         self._by_letter[folded[-1][0]].append((folded[-1], *folded[:-1]))
         turned = (folded[-1] + "".join(folded[:-1]), folded[-1] + folded[0], folded[0] + folded[-1])
+        turned += ("".join((folded[0], *folded[-2:])),)
         parts = ("".join(folded[place:]) for place in range(1, count - 1))
         self._joined |= {one for one in (*turned, *parts) if len(one) >= _LEAST_JOINED}
         first_letters = "".join(word[0] for word in folded)

@@ -45,19 +45,20 @@ _LABELLED = re.compile(
     r"|ma so thue|bhxh|bhyt|bao hiem|tai khoan|stk|so tk|sdt|dt|dd|dien thoai|zalo|viber|di dong|hotline|tel|phone"
     r"|mobile|lien he|ma dinh danh|ma so|so hieu|mssv|msnv|so bao danh|sbd|so bhxh|dinh danh|can cuoc so"
     r"|ma (?:vien chuc|cong chuc|giao vien|can bo|nhan vien|sinh vien|hoc sinh|bhxh))(?![^\W\d])"
-    r"[^\d\n]{0,28}?(?P<number>\(?\+?[a-z]{0,3}\d(?:[^\S\n]?[\d.\-–/()]|[^\S\n]\d){4,24})"
+    r"[^\d\n]{0,28}?(?P<number>\(?\+?[a-z]{0,3}\d(?:[^\S\n]?[\d.\-–/()]|[^\S\n]\d|\n\d(?=\d\d)){4,24})"
 )
 _DATE = (
     r"(?:\d{1,2}\s?[/.\-–]\s?(?:\d{1,2}|[ivx]{1,4})\s?[/.\-–]\s?\d{2,4}|\d{4}[/.\-–]\d{1,2}[/.\-–]\d{1,2}|(?:ngay\s)?\d{1,2}\sthang\s\d{1,2},?\s(?:nam\s)?\d{4}"
     r"|thang\s\d{1,2}\s?[/\-]\s?\d{4})"
 )
 _BORN = re.compile(
-    rf"(?<!\w)(?:ngay sinh|sinh ngay|ngay,? thang,? nam sinh|(?<!hoc )sinh|ns|n\.s|d\.o\.b|dob"
+    rf"(?<!\w)(?:ngay sinh|ngay,? thang,? nam sinh|(?<!hoc )sinh(?: ra)?(?: vao)?(?: ngay)?|ns|n\.s|d\.o\.b|dob"
     rf"|ngay vao dang|vao dang(?: ngay)?|ket nap(?: dang)?(?: vao dang)?(?: ngay)?|chinh thuc(?: ngay)?"
     rf"|(?:ngay )?vao nganh|ngay tuyen dung)[^\w\n]{{1,4}}(?:la\s)?(?P<date>{_DATE})"
 )
 _BORN_IN = re.compile(
-    r"(?<!\w)(?:(?<!hoc )(?<!ve )(?<!thi )(?:sinh nam)|nam sinh|sn|ns|\(sinh)[^\w\n]{1,4}(?P<date>(?:19|20)\d\d)(?!\d)"
+    r"(?<!\w)(?:(?<!hoc )(?<!ve )(?<!thi )sinh(?: ra| va lon len)?(?: vao| trong)? nam|nam sinh|sn|ns|\(sinh"
+    r"|\d\d tuoi,?)[^\w\n]{1,4}(?P<date>(?:19|20)\d\d)(?!\d)"
 )
 _FIGURE_WORD = (
     "mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|linh|le|tram|nghin|ngan|khong"
@@ -74,6 +75,11 @@ _BORN_UNDER = re.compile(  # the year in the calendar of animals
     r"(?<!\w)(?:tuoi|sinh nam|nam sinh|tuoi con)[^\w\n]{1,3}"
     r"(?P<date>(?:giap|at|binh|dinh|mau|ky|ki|canh|tan|nham|quy|qui)"
     r"\s(?:ty|ti|suu|dan|mao|meo|thin|ngo|mui|than|dau|tuat|hoi))(?!\w)"
+)
+# Few figures that tell enough: the end of a telephone number, the number of a house.
+_FEW = re.compile(
+    r"(?<!\w)(?:(?:duoi|dau so|(?:so|so dien thoai) cuoi)(?: la)?|(?:so nha|nha so|can ho(?: so)?))[ :]{1,2}"
+    r"(?P<date>\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){0,4})(?![\w%]| %)"
 )
 _MONEY = re.compile(r"\s?(?:đ|đồng|vnđ|vnd|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)", re.IGNORECASE)
 _LONE_DATE = re.compile(
@@ -112,7 +118,7 @@ _LEAST_DIGITS = 5
 _LEAST_ACCOUNT = 9  # figures without a blank: nobody writes a quantity so
 _BY_LABEL = (
     (_LABELLED, "number"),
-    *((pattern, "date") for pattern in (_BORN, _BORN_IN, _BORN_SHORT, _BORN_IN_WORDS, _BORN_UNDER)),
+    *((pattern, "date") for pattern in (_BORN, _BORN_IN, _BORN_SHORT, _BORN_IN_WORDS, _BORN_UNDER, _FEW)),
 )
 
 
@@ -129,6 +135,7 @@ def _is_personal(shown: str) -> bool:
     groups = re.findall(r"\d+", re.sub(f"[{INVISIBLE}]", "", shown))
     if len(groups) > 1 and min(map(len, groups)) < 2 and not shown.startswith(("+", "(")):
         return False  # a row of marks or figures, not a number in blocks
+    digits = digits.removeprefix("00") if digits.startswith("0084") else digits
     if digits.startswith("84") and len(digits) in (11, 12):
         return True
     if digits.startswith("0") and len(digits) in (10, 11, 12):

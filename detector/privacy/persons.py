@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from detector.privacy.family import (
     middle_words,
+    peoples,
     plain_families,
     plain_titles,
     post_titles,
@@ -28,6 +30,7 @@ PLAIN_FIRST = frozenset(
     ("nguyen", "tran", "pham", "huynh", "hoang", "phan", "dang", "bui", "ngo", "duong", "trinh", "truong")
 )
 
+
 class Persons:
     """Finds them among the words of a text.
 
@@ -39,13 +42,15 @@ class Persons:
     def __init__(self, is_usual: Usual, given: frozenset[str]) -> None:
         self._is_usual = is_usual
         self._given = given
-        self._given_plain = frozenset(map(bare, given))
+        self.given_plain = frozenset(map(bare, given))
 
     def family_at(self, words: Sequence[Word], first: int) -> int:
         """How many words a person covers that begins with a family name here; 0 for none."""
         word = words[first]
         if not word.is_capital or self.public_at(words, first):
             return 0
+        if _is_highland(words[first : first + 2]):
+            return self._run(words, first)
         usual, rare = word.marked in usual_families(), word.marked in rare_families()
         plain = not usual and is_plain(word) and word.folded in plain_families()
         if not (usual or rare or plain):
@@ -82,11 +87,9 @@ class Persons:
         for place, word in enumerate(words):
             if word.marked not in self._given or not word.is_capital or word.is_upper or len(word.shown) == 1:
                 continue
-            before = words[place - 1] if place and word.joined else None
-            after = words[place + 1] if place + 1 < len(words) and words[place + 1].joined else None
-            if (before and before.is_capital and not _begins(words, place - 1)) or (
-                after and after.is_capital
-            ):
+            before = words[place - 1] if place and _is_next(word) else None
+            after = words[place + 1] if place + 1 < len(words) and _is_next(words[place + 1]) else None
+            if (before and before.is_capital and not _begins(words, place - 1)) or (after and after.is_capital):
                 continue
             if word.marked in public_alone() or self._is_phrase(words, place) or self._is_phrase(words, place - 1):
                 continue
@@ -94,6 +97,20 @@ class Persons:
                 continue
             if (before and not before.is_capital) or not self._is_usual([word]):
                 yield place, place + 1
+
+    def with_class(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        """Capitalised words before a class: *Ngân 8C*, not *Toán 8C* and not a word that begins a sentence."""
+        for place, word in enumerate(words):
+            if not place or not word.joined or not _CLASS.fullmatch(word.shown):
+                continue
+            first = place
+            while first and _may_have_class(words[first - 1]) and (first == place or words[first].joined):
+                first -= 1
+            name = words[first:place]
+            if not name or self.public_at(words, first) or (_begins(words, first) and self._is_usual(name[:1])):
+                continue
+            if name[0].marked not in public_alone() or len(name) > 1:
+                yield first, place
 
     def public_at(self, words: Sequence[Word], first: int) -> int:
         """How many words a phrase covers that everybody writes with a capital."""
@@ -107,21 +124,36 @@ class Persons:
 
     def _named(self, words: Sequence[Word], first: int, *, plain: bool, titled: bool) -> int:
         """How many words of a name stand here, after a title or in a list of names."""
-        if first >= len(words) or (titled and not words[first].joined):
+        if first >= len(words):
             return 0
         word = words[first]
+        if titled and not word.joined:
+            return self._set_off(words, first)
         if not word.is_capital:
-            known = titled and not plain and word.marked in self._given
+            near = words[max(0, first - _AROUND) : first + _AROUND]
+            by_plain = word.folded in self.given_plain and len(near) > _AROUND and all(map(is_plain, near))
+            known = titled and (by_plain or (not plain and word.marked in self._given))
             return int(known and not self._is_phrase(words, first - 1) and not self._is_phrase(words, first))
         is_short_for = word.is_upper and len(word.shown) <= 5 and word.marked not in self._given
         if self.public_at(words, first) or (is_short_for and not words[first - 1].is_upper):
             return 0
-        if plain and is_plain(word) and word.folded not in self._given_plain and word.folded not in plain_families():
+        if plain and is_plain(word) and word.folded not in self.given_plain and word.folded not in plain_families():
             return 0
         length = self._run(words, first)
         if length > 1 and self._is_usual(words[first : first + 2]) and word.marked not in usual_families():
             return 0
         return length
+
+    def _set_off(self, words: Sequence[Word], first: int) -> int:
+        """A name after a title with a colon, or in brackets: *Em: Rmah Lan*, *ba học sinh (Mỷ, Dợ)*."""
+        word = words[first]
+        if word.gap not in _SET_OFF or not word.is_capital or word.is_upper or self.public_at(words, first):
+            return 0
+        length = self._run(words, first)
+        if length > 1 or (length and word.marked in self._given):
+            return length
+        is_listed = "(" in (word.gap or "") and word.marked not in public_alone() | peoples()
+        return length if is_listed and not self._is_usual([word]) else 0
 
     def _is_of_office(self, name: Sequence[Word]) -> bool:
         """After the name of a post the name of a department is as usual as that of a person."""
@@ -187,8 +219,31 @@ _FUNCTION_WORDS = frozenset(
         *("trực", "kể", "nói", "lên", "khi", "thì", "mà", "nên", "vì", "do", "bị", "phải", "không", "chưa", "năm"),
     )
 )
+_SET_OFF = frozenset({": ", " : ", ":", " (", "("})
+_AROUND = 4  # words on each side without marks: the text was typed without them
+_CLASS = re.compile(r"(?:1[0-2]|[1-9])[A-Z]\d{0,2}")
+_HIGHLAND = frozenset("'’ʼ‘`")
 _LIST_SIGNS = frozenset({", ", ",", "; ", " và ", " & ", " - "})
 _AND = frozenset(spelled(word)[0][0] for word in ("và", "cùng", "với", "va"))
+
+
+def _is_highland(words: Sequence[Word]) -> bool:
+    """*H'Linh*, *K’Brếu*: one letter, the sign and the name."""
+    return (
+        len(words) == 2
+        and len(words[0].shown) == 1
+        and (words[1].gap or " ").rstrip(" ") in _HIGHLAND
+        and words[1].is_capital
+    )
+
+
+def _is_next(word: Word) -> bool:
+    """Whether the word follows in the same name: with a dash between blanks it is the next of a list."""
+    return word.joined and word.gap not in (" - ", " – ")
+
+
+def _may_have_class(word: Word) -> bool:
+    return word.is_capital and not word.is_upper and len(word.shown) > 1 and word.marked not in stop_words()
 
 
 def _titles_in(words: Sequence[Word]) -> Iterator[tuple[range, bool]]:
