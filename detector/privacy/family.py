@@ -56,7 +56,19 @@ def plain_titles() -> frozenset[Marked]:
 @cache
 def public_phrases() -> frozenset[Marked]:
     """Marked words that begin with a capital and are nobody of the office."""
-    return frozenset(_marked(one) for one in resource("person_names.toml")["public"]["phrases"])
+    return frozenset(_marked(one) for one in resource("person_names.toml")["public"]["phrases"]) | public_places()
+
+
+@cache
+def public_places() -> frozenset[Marked]:
+    """Those of them by which an office of the run may be called."""
+    return frozenset(_marked(one) for one in resource("person_names.toml")["public"]["places"])
+
+
+@cache
+def before_titles() -> frozenset[str]:
+    """Marked words after which capitals are the title of a paper, a plan or a thing."""
+    return _first_words(resource("person_names.toml")["public"]["titled"])
 
 
 @cache

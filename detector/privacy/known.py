@@ -16,11 +16,12 @@ from detector.privacy.names import MAX_NAME_WORDS
 from detector.privacy.persons import PLAIN_FIRST
 from detector.privacy.spans import Kind
 from detector.privacy.usual import UsualWords
-from detector.privacy.words import Word, is_plain, sequences, spelled, words_of
+from detector.privacy.words import APOSTROPHES, Word, is_plain, sequences, spelled, words_of
 from detector.text.fold import fold
 from detector.text.lexicon import resource
 
 _SIGNATURE_CHARACTERS = 1_200  # from the end of a text, and after each line that begins a signature
+_SHORTENED = 3  # words of a unit's own name of which the last two are enough
 _FEW = 5  # people of one post: below, the post tells who it is
 # Words that say what kind of office it is; what is left of its name is the part that only this office has.
 _OFFICE = frozenset(
@@ -118,12 +119,19 @@ def office_parts(office: str) -> Iterator[str]:
     for piece in re.split(r"[,;()\n]|\s[-–]\s", office):
         own = words_of(piece)
         first = len(own)
-        while first and (own[first - 1].is_capital or own[first - 1].folded.isdigit()):
+        while first and (
+            own[first - 1].is_capital or own[first - 1].folded.isdigit() or own[first - 1].gap in APOSTROPHES
+        ):
             first -= 1
         while first < len(own) and own[first].folded in _OFFICE:
             first += 1
-        if len(own) - first > 1:
-            yield " ".join(word.shown for word in own[first:])
+        for begin in {first, first + 1 if len(own) - first == _SHORTENED else first}:
+            if len(own) - begin > 1:
+                yield " ".join(word.shown for word in own[begin:])
+
+
+def _is_own(word: Word) -> bool:
+    return word.is_capital or word.folded.isdigit() or word.gap in APOSTROPHES
 
 
 def _telling_posts(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:

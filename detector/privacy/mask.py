@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
+from detector.privacy.family import public_places
 from detector.privacy.labels import labelled
 from detector.privacy.moved import Moved, Replaced
 from detector.privacy.names import Names
@@ -72,8 +73,9 @@ class Mask:
         for loose in loose_sequences(words):
             yield from self._apart(loose)
         strangers = self._strangers
-        for first, end in (*strangers.titled(words), *strangers.alone(words), *strangers.with_class(words)):
-            yield _span(words[first:end], Kind.PERSON)
+        for find in (strangers.titled, strangers.alone, strangers.with_class, strangers.unknown):
+            for first, end in find(words):
+                yield _span(words[first:end], Kind.PERSON)
 
     def _files(self, text: str) -> Iterator[Blotted]:
         """Given names among the parts of a file's name: *PhieuTDG_Thinh.docx*."""
@@ -96,8 +98,10 @@ class Mask:
                 continue
             length, kind = self._at(run, first)
             public = self._strangers.public_at(run, first)
-            if length > public:  # a longer name may begin inside: *HS Nguyễn* of *HS Nguyễn Tấn Dũng*
-                yield _span(run[first : first + length], kind)
+            found = run[first : first + length]
+            is_place = kind is Kind.UNIT and tuple(word.marked for word in found) in public_places()
+            if length > public or is_place:  # a longer name may begin inside: *HS Nguyễn* of *HS Nguyễn Tấn Dũng*
+                yield _span(found, kind)
             first += max(1, public)
 
     def _apart(self, run: Sequence[Word]) -> Iterator[Blotted]:

@@ -67,16 +67,17 @@ class Names:
         self._by_letter: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._holding: dict[str, bool] = {}
         self.given: set[str] = set()  # marked
+        self._given_plain: set[str] = set()
         for name in dict.fromkeys(names):
             words = spelled(name) if whole_only else spelled(name)[:MAX_NAME_WORDS]
             if len(words) == 1 and name.strip()[:1].isupper():
                 self._single.add(words[0][0])
                 self.given.add(words[0][0])
             elif len(words) > 1:
+                self._given_plain.add(words[-1][1])
                 self._learn(words, whole_only=whole_only, with_given=with_given)
-                if len(words) > 2 and len(words[0][1]) == 1:  # *HNguôm Niê* of *H'Nguôm Niê*
-                    first = ("".join(parts) for parts in zip(*words[:2], strict=True))
-                    self._learn([(next(first), next(first)), *words[2:]], whole_only=whole_only, with_given=with_given)
+                if len(glued := _glued(words)) > 1:
+                    self._learn(glued, whole_only=whole_only, with_given=with_given)
         for first, forms in self._forms.items():
             self._lengths[first] = sorted({len(folded) for folded in forms}, reverse=True)
 
@@ -152,7 +153,7 @@ class Names:
         sizes = [count] if whole_only else range(2, count + 1)
         orders = [order for size in sizes for order in combinations(range(count), size)]
         if not whole_only:  # as it is written abroad, the given name first
-            orders += [(count - 1, 0), (count - 1, *range(count - 1))]
+            orders += [(count - 1, 0), (count - 1, *range(count - 1)), (count - 1, *range(1, count - 1), 0)]
         for order in dict.fromkeys(orders):
             if with_given and count - 1 not in order:
                 continue
@@ -165,6 +166,9 @@ class Names:
         joined = "".join(folded)
         if len(joined) >= _LEAST_JOINED:
             self._joined.add(joined)
+        first_letters = "".join(word[0] for word in folded)
+        if count > 2:
+            self._initials.add(first_letters)
         if whole_only:
             if count <= _MOST_SHORTENED:
                 self._by_letter[folded[0][0]].append(folded)
@@ -176,13 +180,13 @@ class Names:
         turned += ("".join((folded[0], *folded[-2:])),)
         parts = ("".join(folded[place:]) for place in range(1, count - 1))
         self._joined |= {one for one in (*turned, *parts) if len(one) >= _LEAST_JOINED}
-        first_letters = "".join(word[0] for word in folded)
         self._accounts |= {folded[-1] + first_letters[:-1], first_letters[:-1] + folded[-1], folded[-1] + first_letters}
         if count > 2:
-            self._initials.add(first_letters)
-            for pair in ((folded[-1], first_letters[:-1]), (first_letters[:-1], folded[-1])):  # *Khánh VQ*
-                short = _Form(pair, is_whole=True, is_run=False)
-                self._forms[pair[0]].setdefault(pair, []).append(short)
+            before, after = first_letters[:-1], first_letters[1:]
+            given, family = folded[-1], folded[0]
+            # *Khánh VQ*, and authors of an article: *Khánh, V.Q.*, *Vũ, Q.K.*
+            for short in ((given, before), (before, given), (given, *before), (family, *after), (family, after)):
+                self._forms[short[0]].setdefault(short, []).append(_Form(short, is_whole=True, is_run=False))
 
     def _is_name(self, words: Sequence[Word]) -> bool:
         return any(self._is_written(form, words) for form in self._of(words))
@@ -194,6 +198,8 @@ class Names:
         """In lower case a part only with its own marks or with none, and not where the words are ordinary ones."""
         if all(word.is_capital for word in words):
             return form.is_whole or not all(word.is_upper for word in words) or not self._is_usual(words)
+        if all(is_plain(word) and (word.gap in _SIGNS or word is words[0]) for word in words):
+            return not self._is_usual(words)  # *khanh.vu*, an account
         spelt = all(word.marked == mark or is_plain(word) for word, mark in zip(words, form.marked, strict=True))
         if form.is_whole:  # wrong marks too: whole names are too long to be met by chance
             return spelt or not self._is_usual(words)
@@ -209,7 +215,10 @@ class Names:
 
     def _is_account(self, folded: str) -> bool:
         """A name without blanks, also inside a longer word, or an account, also with figures behind it."""
-        if folded.rstrip(_FIGURES) in self._accounts or folded in self._joined:
+        letters = folded.rstrip(_FIGURES)
+        if letters in self._accounts or folded in self._joined:
+            return True
+        if len(folded) - len(letters) > 1 and letters in self._given_plain:  # *khanh1985*
             return True
         if len(folded) < _LEAST_HOLDING:
             return False
@@ -228,6 +237,17 @@ class Names:
             if _is_short_for(words, name):
                 return True
         return False
+
+
+def _glued(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each word of one letter and the next as one, *HNguôm Niê* of *H'Nguôm Niê*; nothing where there is none."""
+    found: list[tuple[str, str]] = []
+    for marked, folded in words:
+        if found and len(found[-1][1]) == 1:
+            found[-1] = (found[-1][0] + marked, found[-1][1] + folded)
+        else:
+            found.append((marked, folded))
+    return found if len(found) < len(words) else []
 
 
 def _is_short_for(words: Sequence[Word], name: Sequence[str]) -> bool:

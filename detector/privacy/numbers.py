@@ -19,7 +19,8 @@ _LONG = re.compile(
 # A telephone as nobody writes a quantity: figure by figure, with slashes or commas, over a line end, with a letter O.
 _TELEPHONE = re.compile(
     r"(?<![\w.,])(?:0[ .]?[35789](?:(?P<blank>[ .])\d){8}|0\d{2,3}(?P<sign>[/,])\d{3}(?P=sign)\d{3,4}"
-    r"|0\d{2,3}[ .\-]?\d{3}\n\d{3,4}|0\d{2,3}\n\d{3}[ .\-]?\d{3,4}|[oO][35789]\d{8})(?![\w]|[.,/]\d)"
+    r"|0[ .]\d{3}[ .]\d{3}[ .]\d{3}|0\d{5}/\d{6}|[oO][35789]\d{8}"
+    r"|0\d{2,3}[ .\-]?\d{3}\n\d{3,4}|0\d{2,3}\n\d{3}[ .\-]?\d{3,4})(?![\w]|[.,/]\d)"
 )
 _IN_WORDS = re.compile(
     r"(?<!\w)(?:khong|linh|le|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)(?:[ ,.\-]{1,2}"
@@ -57,8 +58,8 @@ _BORN = re.compile(
     rf"|(?:ngay )?vao nganh|ngay tuyen dung)[^\w\n]{{1,4}}(?:la\s)?(?P<date>{_DATE})"
 )
 _BORN_IN = re.compile(
-    r"(?<!\w)(?:(?<!hoc )(?<!ve )(?<!thi )sinh(?: ra| va lon len)?(?: vao| trong)? nam|nam sinh|sn|ns|\(sinh"
-    r"|\d\d tuoi,?)[^\w\n]{1,4}(?P<date>(?:19|20)\d\d)(?!\d)"
+    r"(?<!\w)(?:(?<!hoc )(?<!ve )(?<!thi )sinh(?: ra| va lon len| khoang)?(?: vao| trong| khoang)? nam"
+    r"|nam sinh|sn|ns|s\.|\(sinh|\d\d tuoi,?)[^\w\n]{0,4}(?P<date>(?:19|20)\d\d)(?!\d)"
 )
 _FIGURE_WORD = (
     "mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|linh|le|tram|nghin|ngan|khong"
@@ -76,10 +77,14 @@ _BORN_UNDER = re.compile(  # the year in the calendar of animals
     r"(?P<date>(?:giap|at|binh|dinh|mau|ky|ki|canh|tan|nham|quy|qui)"
     r"\s(?:ty|ti|suu|dan|mao|meo|thin|ngo|mui|than|dau|tuat|hoi))(?!\w)"
 )
-# Few figures that tell enough: the end of a telephone number, the number of a house.
+# Few figures that tell enough: the end of a telephone number, a birthday, the number of a house.
 _FEW = re.compile(
-    r"(?<!\w)(?:(?:duoi|dau so|(?:so|so dien thoai) cuoi)(?: la)?|(?:so nha|nha so|can ho(?: so)?))[ :]{1,2}"
+    r"(?<!\w)(?:(?:duoi|dau so|(?:so|so dien thoai) cuoi)(?: la)?|sinh nhat(?: \w{2,5})?(?: la)?(?: ngay)?"
+    r"|so nha|nha so|can ho(?: so)?|(?:nha o|o tai|tru tai|thuong tru|tam tru|dia chi)(?: so)?)[ :]{1,2}"
     r"(?P<date>\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){0,4})(?![\w%]| %)"
+)
+_HOUSE = re.compile(
+    r"(?<!\w)so (?P<date>\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){1,4}) (?:hem|ngo|ngach|kiet|duong|pho|ap|thon|xom|khom)(?!\w)"
 )
 _MONEY = re.compile(r"\s?(?:đ|đồng|vnđ|vnd|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)", re.IGNORECASE)
 _LONE_DATE = re.compile(
@@ -118,7 +123,7 @@ _LEAST_DIGITS = 5
 _LEAST_ACCOUNT = 9  # figures without a blank: nobody writes a quantity so
 _BY_LABEL = (
     (_LABELLED, "number"),
-    *((pattern, "date") for pattern in (_BORN, _BORN_IN, _BORN_SHORT, _BORN_IN_WORDS, _BORN_UNDER, _FEW)),
+    *((pattern, "date") for pattern in (_BORN, _BORN_IN, _BORN_SHORT, _BORN_IN_WORDS, _BORN_UNDER, _FEW, _HOUSE)),
 )
 
 
@@ -140,7 +145,7 @@ def _is_personal(shown: str) -> bool:
         return True
     if digits.startswith("0") and len(digits) in (10, 11, 12):
         return True
-    return len(groups) == 1 and len(digits) >= _LEAST_ACCOUNT
+    return max(map(len, groups)) >= _LEAST_ACCOUNT
 
 
 def _is_birth(match: re.Match[str], folded: str) -> bool:

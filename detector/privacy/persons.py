@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from detector.privacy.family import (
+    before_titles,
     middle_words,
     peoples,
     plain_families,
@@ -20,7 +22,7 @@ from detector.privacy.family import (
     usual_families,
 )
 from detector.privacy.names import Usual
-from detector.privacy.words import Word, bare, is_plain, spelled
+from detector.privacy.words import APOSTROPHES, Word, bare, is_plain, spelled
 
 MAX_PERSON_WORDS = 5
 _MAX_TITLE_WORDS = 3
@@ -112,6 +114,39 @@ class Persons:
             if name[0].marked not in public_alone() or len(name) > 1:
                 yield first, place
 
+    def unknown(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        """Two to five capitalised words in a row that no text of the package has side by side: strangers, places."""
+        first = 0
+        while first < len(words):
+            end = first
+            while end < len(words) and _may_be_unknown(words[end]) and (end == first or words[end].gap in _IN_NAME):
+                end += 1
+            after = max(end, first + 1)
+            if end > first and (
+                words[first].marked in before_titles()
+                or (_begins(words, first) and self._is_usual(words[first : first + 1]))
+            ):
+                first += 1
+            if 1 < end - first <= MAX_PERSON_WORDS and self._is_unknown(words, first, end):
+                yield first, end
+            first = after
+
+    def _is_unknown(self, words: Sequence[Word], first: int, end: int) -> bool:
+        run = words[first:end]
+        if len(run) == 2 and (len(run[1].shown) == 1 or run[1].marked in public_alone() or run[1].marked in _FIGURES):
+            return False
+        if set(words[first].gap or "") & _QUOTES:
+            return False
+        if any(self._is_usual(pair) for pair in pairwise(run)) or self._is_phrase(words, end - 1):
+            return False
+        if any(self.public_at(words, place) for place in range(max(0, first - 1), end)):
+            return False
+        before = words[max(0, first - _TITLE_REACH) : first]
+        if any(word.marked in before_titles() for word in before):
+            return False
+        around = [*words[max(0, first - 1) : first], *words[end : end + 1]]
+        return any(word.shown.islower() for word in around)
+
     def public_at(self, words: Sequence[Word], first: int) -> int:
         """How many words a phrase covers that everybody writes with a capital."""
         if not words[first].is_capital:
@@ -152,7 +187,9 @@ class Persons:
         length = self._run(words, first)
         if length > 1 or (length and word.marked in self._given):
             return length
-        is_listed = "(" in (word.gap or "") and word.marked not in public_alone() | peoples()
+        after = words[first + length : first + length + 1]
+        is_row = bool(after) and after[0].gap in _LIST_SIGNS and after[0].is_capital
+        is_listed = (is_row or "(" in (word.gap or "")) and word.marked not in public_alone() | peoples()
         return length if is_listed and not self._is_usual([word]) else 0
 
     def _is_of_office(self, name: Sequence[Word]) -> bool:
@@ -219,10 +256,13 @@ _FUNCTION_WORDS = frozenset(
         *("trực", "kể", "nói", "lên", "khi", "thì", "mà", "nên", "vì", "do", "bị", "phải", "không", "chưa", "năm"),
     )
 )
+_IN_NAME = frozenset({" ", "\u00a0", "-", *APOSTROPHES})
+_FIGURES = frozenset(spelled("một hai ba bốn năm sáu bảy tám chín mười")[place][0] for place in range(10))
+_QUOTES = frozenset("“\"'«‘")
+_TITLE_REACH = 4  # words before capitals among which a paper or plan may be named
 _SET_OFF = frozenset({": ", " : ", ":", " (", "("})
 _AROUND = 4  # words on each side without marks: the text was typed without them
 _CLASS = re.compile(r"(?:1[0-2]|[1-9])[A-Z]\d{0,2}")
-_HIGHLAND = frozenset("'’ʼ‘`")
 _LIST_SIGNS = frozenset({", ", ",", "; ", " và ", " & ", " - "})
 _AND = frozenset(spelled(word)[0][0] for word in ("và", "cùng", "với", "va"))
 
@@ -232,7 +272,7 @@ def _is_highland(words: Sequence[Word]) -> bool:
     return (
         len(words) == 2
         and len(words[0].shown) == 1
-        and (words[1].gap or " ").rstrip(" ") in _HIGHLAND
+        and (words[1].gap or " ").rstrip(" ") in APOSTROPHES
         and words[1].is_capital
     )
 
@@ -240,6 +280,10 @@ def _is_highland(words: Sequence[Word]) -> bool:
 def _is_next(word: Word) -> bool:
     """Whether the word follows in the same name: with a dash between blanks it is the next of a list."""
     return word.joined and word.gap not in (" - ", " – ")
+
+
+def _may_be_unknown(word: Word) -> bool:
+    return word.is_capital and not word.is_upper and word.marked not in stop_words()
 
 
 def _may_have_class(word: Word) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from detector.text.fold import fold_syllable, readable
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
+APOSTROPHES = frozenset("'’ʼ‘`")  # between two parts of one name: *H'Linh*
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
 # Between two words of one name; a full stop only after an initial or without a blank.
 _GAP = re.compile(rf"(?:[^\S\n]|[{INVISIBLE}_\-–‑·*'’`]){{0,6}}(?:\n[^\S\n]{{0,40}})?|\.(?!\s)")
@@ -55,11 +56,23 @@ def words_of(text: str) -> list[Word]:
     """About 1 ms a page."""
     words: list[Word] = []
     for match in _WORD.finditer(text):
-        shown, marked, folded, is_capital, is_upper = _spelled(match[0])
-        gap = text[words[-1].end : match.start()] if words else None
-        joined = gap is not None and _joins(words[-1], gap)
-        words.append(Word(*match.span(), shown, marked, folded, gap, joined, is_capital, is_upper))
+        for start, end in _humps(match):
+            shown, marked, folded, is_capital, is_upper = _spelled(text[start:end])
+            gap = text[words[-1].end : start] if words else None
+            joined = gap is not None and _joins(words[-1], gap)
+            words.append(Word(start, end, shown, marked, folded, gap, joined, is_capital, is_upper))
     return words
+
+
+def _humps(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Of *ThịThanh* two words: a blank was lost, or never typed."""
+    word, start = match[0], match.start()
+    if not word[1:].islower():
+        for at in range(2, len(word) - 1):
+            if word[at].isupper() and not word[at - 1].isupper() and word[at - 1].isalpha() and word[at + 1].islower():
+                yield start, match.start() + at
+                start = match.start() + at
+    yield start, match.end()
 
 
 def spelled(name: str) -> list[tuple[str, str]]:
