@@ -1,6 +1,6 @@
 """A sixth table, for again other people; written after the rules were mended for the fifth, before any of it was run.
 
-Each kind in turn: whole names and their parts, abbreviations, titles, other spellings, lists and tables, strangers, files.
+Each kind in turn: names and their parts, abbreviations, titles, other spellings, lists and tables, strangers, files.
 """
 
 from __future__ import annotations
