@@ -21,6 +21,7 @@ from detector.text.fold import fold
 from detector.text.lexicon import resource
 
 _SIGNATURE_CHARACTERS = 1_200  # from the end of a text, and after each line that begins a signature
+_NUMERAL = re.compile(r"\d+|i{1,3}|iv|vi{1,3}")
 _SHORTENED = 3  # words of a unit's own name of which the last two are enough
 _FEW = 5  # people of one post: below, the post tells who it is
 # Words that say what kind of office it is; what is left of its name is the part that only this office has.
@@ -108,7 +109,7 @@ def names_in_path(path: str) -> Iterator[str]:
         stem = re.sub(r"\.\w{1,5}$", "", part)
         apart = re.sub(r"(?<=[^\W\d_A-ZĐ])(?=[A-ZĐÀ-Ỹ])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", stem)
         for run in sequences(words_of(re.sub(r"[.,()\[\]+]", " ", apart))):
-            yield from _names_of_run([word for word in run if not word.folded.isdigit()])
+            yield from _names_of_run([word for word in run if not _NUMERAL.fullmatch(word.folded)])
 
 
 def office_parts(office: str) -> Iterator[str]:
@@ -119,9 +120,7 @@ def office_parts(office: str) -> Iterator[str]:
     for piece in re.split(r"[,;()\n]|\s[-–]\s", office):
         own = words_of(piece)
         first = len(own)
-        while first and (
-            own[first - 1].is_capital or own[first - 1].folded.isdigit() or own[first - 1].gap in APOSTROPHES
-        ):
+        while first and _is_own(own[first - 1]):
             first -= 1
         while first < len(own) and own[first].folded in _OFFICE:
             first += 1

@@ -27,6 +27,7 @@ _FILE = re.compile(
 )
 # Of *PhieuTDG_NHBTran2024*: Phieu, TDG, Tran; two letters only with a capital.
 _FILE_PART = re.compile(r"[A-ZĐÀ-Ỹ]?[^\W\d_A-ZĐ]{2,}|[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]")
+_YEAR = re.compile(r"\s?\(\s?(?P<year>19[3-9]\d|200\d)\s?\)")
 _CODED = re.compile(r"[^\s<>\"“”]*%[0-9A-Fa-f]{2}[^\s<>\"“”]*")
 
 
@@ -65,6 +66,7 @@ class Mask:
         found += [*self._files(text), *self._coded(text)]
         if posts:
             found += _posts(words, posts, self._is_usual)
+        found += [_year(one, text) for one in found if one.kind is Kind.PERSON]
         return joined(found, text)
 
     def _words(self, words: list[Word]) -> Iterator[Blotted]:
@@ -116,6 +118,12 @@ class Mask:
         unit = self._units.longest(run, first)
         person = max(self._persons.longest(run, first), self._strangers.family_at(run, first))
         return (unit, Kind.UNIT) if unit > person else (person, Kind.PERSON)
+
+
+def _year(person: Blotted, text: str) -> Blotted:
+    """The year of birth in brackets behind a person; an empty span where there is none."""
+    match = _YEAR.match(text, person.end)
+    return Blotted(*match.span("year"), Kind.NUMBER) if match else Blotted(person.end, person.end, person.kind)
 
 
 def _posts(words: Sequence[Word], posts: Sequence[str], is_usual: UsualWords) -> Iterator[Blotted]:

@@ -196,11 +196,12 @@ class Names:
 
     def _is_written(self, form: _Form, words: Sequence[Word]) -> bool:
         """In lower case a part only with its own marks or with none, and not where the words are ordinary ones."""
+        spelt = all(word.marked == mark or is_plain(word) for word, mark in zip(words, form.marked, strict=True))
         if all(word.is_capital for word in words):
-            return form.is_whole or not all(word.is_upper for word in words) or not self._is_usual(words)
+            is_upper = all(word.is_upper for word in words)
+            return form.is_whole or not is_upper or (spelt and not self._is_usual(words))
         if all(is_plain(word) and (word.gap in _SIGNS or word is words[0]) for word in words):
             return not self._is_usual(words)  # *khanh.vu*, an account
-        spelt = all(word.marked == mark or is_plain(word) for word, mark in zip(words, form.marked, strict=True))
         if form.is_whole:  # wrong marks too: whole names are too long to be met by chance
             return spelt or not self._is_usual(words)
         return spelt and form.is_run and not self._is_usual(words)
@@ -211,7 +212,7 @@ class Names:
             return True
         if len(word.folded) >= _LEAST_ACCOUNT and self._is_account(word.folded):
             return not self._is_usual([word])
-        return word.is_upper and word.folded in self._initials and not self._is_usual([word])
+        return word.is_upper and word.folded.rstrip(_FIGURES) in self._initials and not self._is_usual([word])
 
     def _is_account(self, folded: str) -> bool:
         """A name without blanks, also inside a longer word, or an account, also with figures behind it."""

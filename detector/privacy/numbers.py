@@ -19,7 +19,8 @@ _LONG = re.compile(
 # A telephone as nobody writes a quantity: figure by figure, with slashes or commas, over a line end, with a letter O.
 _TELEPHONE = re.compile(
     r"(?<![\w.,])(?:0[ .]?[35789](?:(?P<blank>[ .])\d){8}|0\d{2,3}(?P<sign>[/,])\d{3}(?P=sign)\d{3,4}"
-    r"|0[ .]\d{3}[ .]\d{3}[ .]\d{3}|0\d{5}/\d{6}|[oO][35789]\d{8}"
+    r"|0[ .]\d{3}[ .]\d{3}[ .]\d{3}|0\d{5}/\d{6}|[oO][35789](?:[ .\-]?\d){8}"
+    r"|(?=(?:\d[ .\-–]?){10}(?!\d))0[35789]\d{0,3}(?P<gap>[ .\-–])\d{2,4}(?:(?P=gap)\d{2,4}){1,3}"
     r"|0\d{2,3}[ .\-]?\d{3}\n\d{3,4}|0\d{2,3}\n\d{3}[ .\-]?\d{3,4})(?![\w]|[.,/]\d)"
 )
 _IN_WORDS = re.compile(

@@ -97,7 +97,7 @@ class Persons:
                 continue
             if before and tuple(one.marked for one in (before, word)) in public_phrases():
                 continue
-            if (before and not before.is_capital) or not self._is_usual([word]):
+            if (before and not before.is_capital) or not self._is_usual([word]) or _is_post_at(words, place + 1):
                 yield place, place + 1
 
     def with_class(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -172,7 +172,8 @@ class Persons:
         is_short_for = word.is_upper and len(word.shown) <= 5 and word.marked not in self._given
         if self.public_at(words, first) or (is_short_for and not words[first - 1].is_upper):
             return 0
-        if plain and is_plain(word) and word.folded not in self.given_plain and word.folded not in plain_families():
+        is_known = word.folded in self.given_plain or (is_plain(word) and word.folded in plain_families())
+        if plain and not is_known:
             return 0
         length = self._run(words, first)
         if length > 1 and self._is_usual(words[first : first + 2]) and word.marked not in usual_families():
@@ -182,7 +183,13 @@ class Persons:
     def _set_off(self, words: Sequence[Word], first: int) -> int:
         """A name after a title with a colon, or in brackets: *Em: Rmah Lan*, *ba học sinh (Mỷ, Dợ)*."""
         word = words[first]
-        if word.gap not in _SET_OFF or not word.is_capital or word.is_upper or self.public_at(words, first):
+        is_short = word.gap == ". " and not _VOWEL.search(words[first - 1].folded)  # *đ/c. Hùng*
+        if (
+            not (word.gap in _SET_OFF or is_short)
+            or not word.is_capital
+            or word.is_upper
+            or self.public_at(words, first)
+        ):
             return 0
         length = self._run(words, first)
         if length > 1 or (length and word.marked in self._given):
@@ -260,6 +267,7 @@ _IN_NAME = frozenset({" ", "\u00a0", "-", *APOSTROPHES})
 _FIGURES = frozenset(spelled("một hai ba bốn năm sáu bảy tám chín mười")[place][0] for place in range(10))
 _QUOTES = frozenset("“\"'«‘")
 _TITLE_REACH = 4  # words before capitals among which a paper or plan may be named
+_VOWEL = re.compile("[aeiouy]")
 _SET_OFF = frozenset({": ", " : ", ":", " (", "("})
 _AROUND = 4  # words on each side without marks: the text was typed without them
 _CLASS = re.compile(r"(?:1[0-2]|[1-9])[A-Z]\d{0,2}")
@@ -275,6 +283,10 @@ def _is_highland(words: Sequence[Word]) -> bool:
         and (words[1].gap or " ").rstrip(" ") in APOSTROPHES
         and words[1].is_capital
     )
+
+
+def _is_post_at(words: Sequence[Word], first: int) -> bool:
+    return any(tuple(word.marked for word in words[first : first + size]) in post_titles() for size in (2, 3))
 
 
 def _is_next(word: Word) -> bool:
@@ -294,6 +306,8 @@ def _titles_in(words: Sequence[Word]) -> Iterator[tuple[range, bool]]:
     """(places of the title, whether it is typed without marks) of every title, the longest at each place."""
     first_words = _first_words()
     for first, word in enumerate(words):
+        if _CLASS.fullmatch(word.shown) and first + 1 < len(words) and words[first + 1].gap == ": ":
+            yield range(first, first + 1), False  # *8C: Bảo Ngân, Gia Linh*
         if word.marked not in first_words and word.folded not in first_words:
             continue
         for length in range(_MAX_TITLE_WORDS, 0, -1):
