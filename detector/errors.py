@@ -44,6 +44,10 @@ class RunFileError(DetectorError):
     """A run folder is missing, damaged, or written by another version."""
 
 
+class DiskFullError(RunFileError):
+    """There is no room to write in a run folder; nothing was changed."""
+
+
 class MissingExtraError(DetectorError):
     """An optional package is not installed; the message ends in the command that adds it."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.commands.options import STDIN, RunFolder, existing, new_path, stdin_text
+from detector.commands.options import STDIN, RunFolder, existing, new_path, stdin_text, tell_damage
 from detector.errors import InputError
 from detector.language import N_
 from detector.shell import lang_option
@@ -43,6 +43,7 @@ def command(run: Path, truth: Path | None, with_sweep: bool, cases: Path | None,
 
     if truth is None and not with_sweep:
         raise click.UsageError(N_("Give --truth labels.json, or --sweep to go by the decisions recorded in RUN."))
+    tell_damage(run, lang)
     report = load(run)
     if with_sweep:
         found = sweep(report, _truth(report, run, truth))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detector.commands.options import RunFolder, new_path
+from detector.commands.options import RunFolder, new_path, tell_damage
 from detector.language import translator
 from detector.shell import lang_option
 
@@ -29,6 +29,7 @@ def command(run: Path, folder: Path, format_name: str, names: bool, lang: str) -
     from detector.storage.exports import record_exports
     from detector.writers.base import replacing
 
+    tell_damage(run, lang)
     private_folder(folder)
     slips = slips_of_run(run, names=names)
     written = [folder / file_name(slip.id, number, format_name, names=names) for number, slip in enumerate(slips, 1)]

@@ -38,15 +38,25 @@ class Subjects:
         return (key in self.keys) or bool(person and self.blot(person) != person)
 
 
-def erase(run: Path, person: Person, noted: str) -> tuple[Report, int]:
+def erase(run: Path, person: Person, noted: str, *, in_place: bool = False) -> tuple[Report, int]:
     """The report as it is afterwards, and how many rows of the logs went.
 
     In one transaction; then the file is built anew, so that no free page keeps what stood there, and the journal, which
     holds the pages as they were, is overwritten. Raises `RunFileError`; then nothing has changed.
+
+    `in_place` needs no room on the disk: the pages as they were are kept in memory alone, so a computer that stops in
+    the moment of writing leaves a damaged file.
     """
+    try:
+        return _erased(run, person, noted, "MEMORY" if in_place else "PERSIST")
+    finally:
+        _wipe_journal(run)
+
+
+def _erased(run: Path, person: Person, noted: str, journal: str) -> tuple[Report, int]:
     with open_run(run) as connection:
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA journal_mode = PERSIST")  # kept, to be overwritten below
+        connection.execute(f"PRAGMA journal_mode = {journal}")
         with transaction(connection), _without_triggers(connection):
             before = read_report(connection)
             after = without(before, person, noted)
@@ -61,7 +71,6 @@ def erase(run: Path, person: Person, noted: str) -> tuple[Report, int]:
         # A full disk stops only this: what was deleted is overwritten already, the file stays larger than it need be.
         with suppress(sqlite3.OperationalError):
             connection.execute("VACUUM")
-    _wipe_journal(run)
     return after, removed
 
 

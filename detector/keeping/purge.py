@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from detector.documents import Document
-from detector.errors import DetectorError, InputError, RunFileError
+from detector.errors import DetectorError, DiskFullError, InputError, RunFileError
 from detector.keeping.erase import erase
 from detector.keeping.persons import Person, find_person, mentions
 from detector.keeping.publish import REPORT_PAGE
@@ -51,6 +51,7 @@ class Purged:
         shared_sources: uploaded files that hold other people's texts too and so were left.
         traces: files of the run folder in which the name or a sentence still stands, and packed ones that others
             put there, into which no search sees.
+        disk_was_full: so the report page went, to make room.
     """
 
     texts: int
@@ -62,6 +63,7 @@ class Purged:
     originals: tuple[str, ...] = ()
     shared_sources: tuple[Path, ...] = ()
     traces: tuple[Path, ...] = ()
+    disk_was_full: bool = False
 
 
 def purge_person(run: Path, wanted: str, *, keep_exports: bool = False) -> Purged:
@@ -75,9 +77,10 @@ def purge_person(run: Path, wanted: str, *, keep_exports: bool = False) -> Purge
         mentioned = mentions(before, person)
         exported = exports_of(run)
         quicker = _forget_quicker(run)  # first: it makes room on a disk that is full
-        after, log_rows = erase(run, person, datetime.now(UTC).date().isoformat())
+        after, log_rows, is_full, removed = _erase(run, person)
         forgotten = _forget(person.documents)
-        removed, shared = _uploads(run, person, after)
+        uploaded, shared = _uploads(run, person, after)
+        removed += uploaded
         gone, exported = _exports(exported, keep_exports)
         removed += gone
         removed += [*quicker, *_renew_page(run, after)]
@@ -93,6 +96,7 @@ def purge_person(run: Path, wanted: str, *, keep_exports: bool = False) -> Purge
         originals=tuple(dict.fromkeys(one.path for one in person.documents if not _inside(run, one.path))),
         shared_sources=tuple(shared),
         traces=tuple(sorted({*files_with(run, words), *packed_files(run, known=known)})),
+        disk_was_full=is_full,
     )
 
 
@@ -102,6 +106,23 @@ def require_run(run: Path) -> None:
         raise RunFileError(
             N_("{run}: not a run, it has no {run_file}. Nothing was removed.").format(run=run, run_file=RUN_FILE)
         )
+
+
+def _erase(run: Path, person: Person) -> tuple[Report, int, bool, list[Path]]:
+    """The report afterwards, rows of the logs that went, whether the disk was full, and files that made room.
+
+    On a full disk the report page goes, which can be written again, and the run file is changed in place.
+    """
+    day, page = datetime.now(UTC).date().isoformat(), run / REPORT_PAGE
+    try:
+        return *erase(run, person, day), False, []
+    except DiskFullError:
+        with _told(run):
+            removed = [page] if wipe(page) else []
+    try:
+        return *erase(run, person, day), True, removed
+    except DiskFullError:
+        return *erase(run, person, day, in_place=True), True, removed
 
 
 def purge_run(run: Path, *, keep_exports: bool = False) -> Purged:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from detector.errors import RunFileError
+from detector.errors import DiskFullError, RunFileError
 from detector.language import N_
 from detector.storage import chain
 from detector.storage.digest import is_whole, write_digest
@@ -129,7 +129,8 @@ def _checked_version(connection: sqlite3.Connection, path: Path, check: bool) ->
         raise RunFileError(
             N_(
                 "{path}: written by a newer version (schema {version}; this one reads up to "
-                "{count}). Update detector: pip install --upgrade kiemdiem"
+                "{count}). Update the program: put the newer version into the folder that it was "
+                "installed from and run there: pip install ."
             ).format(path=path, version=version, count=len(MIGRATIONS))
         )
     if check:
@@ -149,7 +150,9 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise RunFileError(f"{path}: {_reason(error)}") from error
+        raise (DiskFullError if _code(error) == sqlite3.SQLITE_FULL else RunFileError)(
+            f"{path}: {_REASONS.get(_code(error), f'{error}. {_FREE_IT}')}"
+        ) from error
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:  # a broken constraint is the caller's, not the file's
             raise
@@ -164,10 +167,9 @@ def told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _reason(error: sqlite3.Error) -> str:
-    """By the primary code, which is the low byte of the extended one."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # absent where Python itself raises
-    return _REASONS.get(code, f"{error}. {_FREE_IT}")
+def _code(error: sqlite3.Error) -> int:
+    """The primary code, which is the low byte of the extended one; 0 where Python itself raises."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 _UNCHANGED = N_("What was recorded before is unchanged.")

@@ -16,6 +16,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,14 +31,14 @@ from detector.readers import isolate
 from detector.readers.base import Failure
 from detector.readers.worker import Task
 from detector.settings import Settings
-from detector.storage import load
+from detector.storage import load, log_state
 from detector.storage.connection import open_run
 from detector.storage.decisions import Decision, Subject, append_decision, decisions_after
 from detector.storage.migrations import MIGRATIONS
-from detector.writers import writers
 from tests.benchmarks.fault_tools import (
     CannotBeMadeError,
     detector,
+    dies_once,
     fill,
     killed,
     print_of,
@@ -50,7 +51,8 @@ from tests.benchmarks.fault_tools import (
 from tests.readers import hostile
 from tests.storage.old_runs import VERSIONS, old_run
 from tests.storage.small_report import small_report
-from tests.storage.test_mutated_runs import commands, is_told, mutated, recorded_run
+from tests.storage.test_chain import ANEW, TAMPERING, logged_run, tampered
+from tests.storage.test_mutated_runs import commands, is_told, mutated, recorded_run, silent_exports
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks" / "faults.md"
 DECIDED = Decision("Hoa", Subject("an|", "k1"), Subject("bình|", "k2"), "rewrite")
@@ -164,12 +166,29 @@ def full_export(work: Path) -> tuple[str, bool]:
             target = disk / f"results.{name}"
             target.write_text("the earlier file", encoding="utf-8")
             fill(disk, 6_000)
-            done = detector("export", work / "run", "--format", name, "-o", target)
+            done = detector("export", work / "run", "--format", name, "-o", target, "--force")
             kept = target.read_text(encoding="utf-8", errors="replace") == "the earlier file"
             seen.append((done.status, kept, sorted(path.name for path in disk.glob(".*"))))
             (disk / "filler").unlink()
         said = _tail(done.said)
     return f"3 formats: {seen}; {said}", all(one == (1, True, []) for one in seen)
+
+
+@fault("disk full, purge of a person", "status 0: the person is gone, what made room is said; the run whole")
+def full_purge(work: Path) -> tuple[str, bool]:
+    texts, seen = unit(work / "unit", copies=20), []
+    for without in ((), ("read.sqlite",), ("read.sqlite", "report.html")):
+        with small_disk(work / "disk", "6m") as disk:
+            detector("scan", texts, "-o", disk / "run", "--jobs", 1)
+            for name in without:
+                (disk / "run" / name).unlink()
+            found = [str(row.document.author) for row in load(disk / "run").submissions if row.document.author]
+            person = found[0]
+            fill(disk, 0)
+            done = detector("purge", disk / "run", "--person", person, "--yes")
+            is_left = any(person.encode() in path.read_bytes() for path in (disk / "run").rglob("*") if path.is_file())
+            seen.append((done.status, "The disk was full" in done.output, is_left, state(disk / "run")))
+    return f"3 states: {seen}", {(status, left, run) for status, _, left, run in seen} == {(0, False, "whole")}
 
 
 @fault("disk full, temporary files", "status 1 or 0, the reason; no half run")
@@ -370,21 +389,50 @@ def clock(work: Path) -> tuple[str, bool]:
 
 
 @fault(
-    f"{MUTATIONS} mutations of a run file", "no traceback in verify, exports and purge; no export without its warning"
+    f"{MUTATIONS} mutations of a run file",
+    "no traceback in any command that takes a run; no export without its warning",
 )
 def mutations(work: Path) -> tuple[str, bool]:
     whole = (recorded_run(work / "source") / "run.sqlite").read_bytes()
-    tracebacks, silent = 0, 0
+    tracebacks: list[str] = []
+    silent: list[str] = []
+    ended: Counter[str] = Counter()
     for seed in range(MUTATIONS):
-        shutil.rmtree(work / "run", ignore_errors=True)
+        for name in ("run", "out"):
+            shutil.rmtree(work / name, ignore_errors=True)
         (work / "run").mkdir()
         (work / "run" / "run.sqlite").write_bytes(mutated(whole, seed))
         found = dict(commands(work / "run", work / "out"))
-        tracebacks += sum(not is_told(result) for result in found.values())
-        exported = [result for name, result in found.items() if name in writers() and result.exit_code == 0]
-        if found["verify"].exit_code != 0:
-            silent += sum("is not as it was written" not in result.stderr for result in exported)
-    return f"7 commands each: {tracebacks} tracebacks, {silent} silent exports", not tracebacks and not silent
+        tracebacks += [f"{name} {seed}" for name, result in found.items() if not is_told(result)]
+        silent += [f"{name} {seed}" for name in silent_exports(found)]
+        ended.update(name for name, result in found.items() if result.exit_code == 0)
+    told = ", ".join(f"{name} {count}" for name, count in ended.items())
+    return (
+        f"{len(found)} commands each: {len(tracebacks)} tracebacks {tracebacks[:5]}, {len(silent)} silent exports"
+        f" {silent[:5]}; ended with status 0: {told}"
+    ), not tracebacks and not silent
+
+
+@fault("logs of decisions and of opened pages tampered with", "each way is told, a chain worked out anew by a record")
+def tampering(work: Path) -> tuple[str, bool]:
+    told, anew = 0, 0
+    for number, change in enumerate(TAMPERING.values()):
+        run = logged_run(work / f"run{number}")
+        tampered(run, change)
+        told += detector("verify", run).status == 1
+    for number, change in enumerate(ANEW.values()):
+        run = logged_run(work / f"anew{number}")
+        record = work / f"record{number}.csv"
+        record.write_text(log_state(run), encoding="utf-8")
+        tampered(run, change)
+        anew += detector("verify", run, "--record", record).status == 1
+    return f"{told} of {len(TAMPERING)} told; worked out anew {anew} of {len(ANEW)} told by the record", (
+        told,
+        anew,
+    ) == (
+        len(TAMPERING),
+        len(ANEW),
+    )
 
 
 @fault("reader out of memory", "that file is a row with the reason; the next one is read")
@@ -395,7 +443,8 @@ def reader_memory(work: Path) -> tuple[str, bool]:
     tasks = [Task(str(path), Settings(file_timeout_seconds=20.0)) for path in paths]
     hoard, fine = isolate.read_all(tasks, jobs=1, target=hostile.TARGET)
     reasons = [event.reason.value for event in hoard if isinstance(event, Failure)]
-    return f"{reasons}; the next: {len(fine)} parts", reasons == ["too_large"] and len(fine) == 2
+    read = not any(isinstance(event, Failure) for event in fine)
+    return f"{reasons}; the next is read: {read}", reasons == ["too_large"] and read and len(fine) > 1
 
 
 @fault("a Word file of 45 MB of tags in a scan", "listed with the reason or read; status 0; the rest read")
@@ -414,7 +463,7 @@ def large_file(work: Path) -> tuple[str, bool]:
 def segment_killed(work: Path) -> tuple[str, bool]:
     mark = work / "killed"
     with Workers(2) as workers:
-        found = list(workers.map(_dies_once, [(number, str(mark)) for number in range(8)], characters=10**9))
+        found = list(workers.map(dies_once, [(number, str(mark)) for number in range(8)], characters=10**9))
     return f"{found}, a process was killed: {mark.exists()}", found == list(range(8)) and mark.exists()
 
 
@@ -446,14 +495,6 @@ def kill_export(work: Path) -> tuple[str, bool]:
             new += 1  # the first of these is from the run to the end that took the time
         target.write_bytes(b"the earlier file")
     return f"earlier {earlier}, new and whole {new}", earlier + new == KILLS
-
-
-def _dies_once(task: tuple[int, str]) -> int:
-    number, mark = task
-    if number == 3 and not Path(mark).exists():
-        Path(mark).touch()
-        os.kill(os.getpid(), 9)
-    return number
 
 
 def _large_word_file(runs: int) -> bytes:

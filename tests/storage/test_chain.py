@@ -29,8 +29,11 @@ def subject(document: object) -> Subject:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
+    return logged_run(tmp_path / "run")
+
+
+def logged_run(folder: Path) -> Path:
     """Three decisions, one of them taken back, a passage set aside, three pages opened."""
-    folder = tmp_path / "run"
     save(small_report(), folder)
     with open_run(folder) as connection:
         append_decision(connection, Decision("Hoa", subject(AN), subject(BINH), "rewrite", note="nói chuyện"))

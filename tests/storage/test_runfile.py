@@ -290,7 +290,7 @@ def large_report(documents: int, passages: int) -> Report:
     ]
     pairs = [Pair(left, right, True, 9.0, 0.1, 0.2, 0.3, 0.4, passages, None) for left, right in pairwise(ids)]
     found = [
-        Passage(Side(pair.left_id, at, at + 9), Side(pair.right_id, at, at + 9), "shared", 0.9, 2, 33.3)
+        Passage(Side(pair.left_id, at, at + 9), Side(pair.right_id, at, at + 9), "shared", 0.9, 2, 33.3, flagged=True)
         for pair in pairs
         for at in range(0, 10 * passages, 10)
     ]
