@@ -19,9 +19,7 @@ def purge_lines(done: Purged, lang: str) -> Iterator[str]:
     )
     yield from (f"  {path}" for path in done.files)
     if done.disk_was_full:
-        yield _(
-            "The disk was full, so the report page was removed to make room. The next scan or export writes it again."
-        )
+        yield _("The disk was full, so the report page was removed to make room; the next scan writes it again.")
     if done.mentioned:
         yield _("The name was blotted out in {n} texts of other people:").format(n=number(len(done.mentioned), 0, lang))
         yield from (f"  {id}" for id in done.mentioned)
