@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,8 @@ with put_off("pandas", "scipy.stats"):
     from sklearn.feature_extraction.text import TfidfTransformer
 
 _ENTRIES_AT_ONCE = 1 << 18
+_VERY_LONG = 200  # sentences; the texts of the labelled units have at most 130
+_MOST_REPEATS = 64
 _CELLS_AT_ONCE = 1 << 19  # sentences against sentences: 4 MB of cosines, ten times that of words in common
 
 
@@ -29,8 +33,27 @@ def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
     Syllables, not words: on copies typed without diacritics underthesea finds other words, and no set showed a gain
     from words for matching.
     """
+    counted = counted & ~_repeated(corpus)
     indptr = indptr_of_lengths(counts_in_runs(counted, corpus.sentences.token_indptr))
     return _weighted(indptr, corpus.tokens.ids[counted], len(corpus.tokens.vocabulary))
+
+
+def _repeated(corpus: Corpus) -> Bools:
+    """bool[tokens]: of a sentence that a very long text has said `_MOST_REPEATS` times before.
+
+    A file made to harm says one sentence ten thousand times: each would meet each in every other text that has it.
+    """
+    ids, indptr = corpus.tokens.ids, corpus.sentences.token_indptr
+    found = np.zeros(len(ids), bool)
+    sizes = np.bincount(corpus.sentences.document_rows, minlength=len(corpus))
+    for document in np.flatnonzero(sizes > _VERY_LONG):
+        said: Counter[bytes] = Counter()
+        first, last = np.searchsorted(corpus.sentences.document_rows, (document, document + 1))
+        for start, end in pairwise(indptr[first : last + 1].tolist()):
+            sentence = ids[start:end].tobytes()
+            said[sentence] += 1
+            found[start:end] = said[sentence] > _MOST_REPEATS
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +79,35 @@ class SentenceEntries:
         Costs 8 bytes for every sentence of the left text against every one of the right text, over some pairs at once.
         """
         counts = np.diff(self.sentence_indptr)
-        pieces = blocks(counts[left] * counts[right], _CELLS_AT_ONCE)
-        parts = [self._alike(left[some], right[some], minimum, some.start) for some in pieces]
+        parts = []
+        for some in blocks(counts[left] * counts[right], _CELLS_AT_ONCE):
+            least = int((counts[left[some]] * counts[right[some]]).max(initial=0)) // _CELLS_AT_ONCE
+            if least < 2:
+                parts.append(self._alike(left[some], right[some], minimum, some.start))
+                continue
+            for pair in range(some.start, some.stop):  # a pair that is larger than a block: some sentences at a time
+                height, width = int(counts[left[pair]]), max(1, int(counts[right[pair]]))
+                step = max(1, _CELLS_AT_ONCE // width)
+                one = left[pair : pair + 1], right[pair : pair + 1]
+                parts += [self._alike(*one, minimum, pair, slice(at, at + step)) for at in range(0, height, step)]
         return Alike(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
-    def _alike(self, left: Ints, right: Ints, minimum: float, first: int) -> tuple[Longs, Longs, Longs, Floats, Floats]:
-        """The columns of `Alike`, with `first` added to the rows of the pairs."""
+    def _alike(
+        self, left: Ints, right: Ints, minimum: float, first: int, some: slice | None = None
+    ) -> tuple[Longs, Longs, Longs, Floats, Floats]:
+        """The columns of `Alike`, `first` added to the rows of the pairs; `some` sentences of a single left text."""
         ours, our_pairs = self._entries_of(left)
         theirs, their_pairs = self._entries_of(right)
+        tops, lefts = self.sentence_indptr[left], self.sentence_indptr[right]
+        lengths, widths = self.sentence_indptr[left + 1] - tops, self.sentence_indptr[right + 1] - lefts
+        skipped, heights = 0, lengths
+        if some is not None:
+            skipped, tops = some.start, tops + some.start
+            heights = np.minimum(some.stop, lengths) - skipped
+            within = (self.rows[ours] >= tops[0]) & (self.rows[ours] < tops[0] + heights[0])
+            ours, our_pairs = ours[within], our_pairs[within]
         terms = int(self.terms.max(initial=0)) + 1
         same_term = equal_keys(our_pairs * terms + self.terms[ours], their_pairs * terms + self.terms[theirs])
-        tops, lefts = self.sentence_indptr[left], self.sentence_indptr[right]
-        heights, widths = self.sentence_indptr[left + 1] - tops, self.sentence_indptr[right + 1] - lefts
         cell_indptr = indptr_of_lengths(heights * widths)
         lines = cell_indptr[our_pairs] + (self.rows[ours] - tops[our_pairs]) * widths[our_pairs]
         columns = self.rows[theirs] - lefts[their_pairs]
@@ -77,7 +117,7 @@ class SentenceEntries:
         cells = np.flatnonzero(cosines >= minimum)
         pairs = np.searchsorted(cell_indptr, cells, "right") - 1
         rows, columns = np.divmod(cells - cell_indptr[pairs], widths[pairs])
-        off = np.abs(rows / heights[pairs] - columns / widths[pairs])
+        off = np.abs((rows + skipped) / lengths[pairs] - columns / widths[pairs])
         return pairs + first, tops[pairs] + rows, lefts[pairs] + columns, cosines[cells], off
 
     def _entries_of(self, documents: Ints) -> tuple[Longs, Longs]:

@@ -121,3 +121,12 @@ def test_no_pairs_have_no_sentences_alike() -> None:
     corpus = corpus_of("một hai")
     entries = sentence_entries(sentence_vectors(corpus, all_tokens(corpus)), np.array([0, 1]))
     assert len(entries.alike(np.zeros(0, np.int32), np.zeros(0, np.int32), 0.5).pairs) == 0
+
+
+def test_a_sentence_that_a_very_long_text_says_again_and_again_counts_a_few_times() -> None:
+    ordinary, harmful = " / ".join(["một hai"] * 150), " / ".join(["một hai"] * 300 + ["ba bốn"])
+    corpus = corpus_of(ordinary, harmful)
+    filled = np.diff(sentence_vectors(corpus, all_tokens(corpus)).indptr) > 0
+    assert filled[:150].all()
+    assert filled[150:].sum() == 64 + 1
+    assert filled[-1]
