@@ -176,8 +176,8 @@ class Names:
         for place in range(count - 1):
             self._by_letter[folded[place][0]].append(folded[place:])
         self._by_letter[folded[-1][0]].append((folded[-1], *folded[:-1]))
-        turned = (folded[-1] + "".join(folded[:-1]), folded[-1] + folded[0], folded[0] + folded[-1])
-        turned += ("".join((folded[0], *folded[-2:])),)
+        given, family, last = folded[-1], folded[0], "".join(folded[-2:])
+        turned = (given + "".join(folded[:-1]), given + family, family + given, family + last)
         parts = ("".join(folded[place:]) for place in range(1, count - 1))
         self._joined |= {one for one in (*turned, *parts) if len(one) >= _LEAST_JOINED}
         self._accounts |= {folded[-1] + first_letters[:-1], first_letters[:-1] + folded[-1], folded[-1] + first_letters}

@@ -21,7 +21,7 @@ from tests.benchmarks.scaling.measure import python, run, table
 from tests.readers.make import zip_of
 
 MOST_MIB = 500
-MOST_BYTES = 2_000_000
+MOST_BYTES = 2 * 2**20
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
