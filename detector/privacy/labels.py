@@ -48,8 +48,15 @@ def labelled(text: str, folded: Folded) -> Iterator[Blotted]:
             continue
         stop = _at(folded, matches[place + 1].start(), len(text)) if place + 1 < len(matches) else len(text)
         value = _value(text, start, min(stop, start + _VALUE_CHARACTERS), has_colon=bool(match["colon"]))
-        if value is not None:
+        is_sure = match["begin"] is not None and match["colon"]
+        if value is not None and (kind is not Kind.PERSON or is_sure or _may_be_name(text[slice(*value)])):
             yield Blotted(*value, kind)
+
+
+def _may_be_name(value: str) -> bool:
+    """False for what stands behind *của sinh viên:* in a sentence, and for *Nhiệm vụ kiêm nhiệm* below a label."""
+    words = value.split()
+    return value[0].isalpha() and (len(words) < 2 or value[0].islower() or not words[1][0].islower())
 
 
 def _value(text: str, start: int, stop: int, *, has_colon: bool) -> tuple[int, int] | None:
