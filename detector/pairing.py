@@ -370,7 +370,7 @@ def _rewritten(
     null = MethodNull(Method.ORDER, 0.0, fitted)
     least = fitted.score_at(_MOST_CHANCE_PAIRS)
     several = [chain.as_evidence() for chain in chains if chain.parts >= MIN_PARTS]
-    strong = [chain_pair(corpus, columns.sides, one, clues.unit) for one in several if one.bits >= least]
+    strong = [chain_pair(corpus, columns.sides, one, clues) for one in several if one.bits >= least]
     return _matched(corpus, columns.comparable, strong, null, settings), null
 
 

@@ -35,6 +35,7 @@ SCATTERED_SHARE = 1 / 1.4
 LEVEL_DETAILS = 8.0  # a chain is looked at from as many bits as this many unique details weigh
 PRIOR_SCALE_DETAILS = 1.4  # fall-off of unrelated pairs, in the same unit; unit A: 1.3
 _MAX_POINTS = 1500
+_MOST_DETAILS = 0.6  # of a passage: who has them is told, as for passages in the same words
 _PASSAGE_DETAILS = 1.5  # weight a part of the chain must have to be shown as a passage
 
 
@@ -59,7 +60,7 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Details of one pair in the order of both texts: token rows of each side, bits of each.
+    """Details of one pair in the order of both texts: token rows of each side, bits and number of each.
 
     `parts` are the parts of the form in which it has weight, in the text that has fewer of them; `scattered`: whether
     two sentences share more than one detail in too few of these.
@@ -70,6 +71,7 @@ class Chain:
     left_tokens: Longs
     right_tokens: Longs
     weights: Floats
+    details: Longs
     parts: int = 0
     scattered: bool = False
 
@@ -129,14 +131,14 @@ def find_chains(corpus: Corpus, clues: Clues, sides: Sides, witnesses: Ints, all
             yield replace(chain, parts=_parts(sides, chain, least), scattered=scattered)
 
 
-def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, unit: float) -> FoundPair:
+def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, clues: Clues) -> FoundPair:
     """The chain as a pair with one passage for each part of the form in which it has weight."""
     left_parts, right_parts = _regions(sides, chain.left_tokens), _regions(sides, chain.right_tokens)
     both = left_parts.astype(np.int64) * (int(right_parts.max()) + 1) + right_parts
     passages = [
-        _passage(corpus, chain, np.flatnonzero(both == part))
+        _passage(corpus, chain, np.flatnonzero(both == part), clues)
         for part in np.unique(both)
-        if chain.weights[both == part].sum() >= _PASSAGE_DETAILS * unit
+        if chain.weights[both == part].sum() >= _PASSAGE_DETAILS * clues.unit
     ]
     loose = chain.bits - sum(passage.bits for passage in passages)
     return FoundPair(chain.left, chain.right, tuple(passages), max(loose, 0.0))
@@ -187,7 +189,7 @@ def _chain(clues: Clues, left: int, right: int) -> Chain:
             best[at] += earlier[longest]
             before[at] = longest
     path = _traced(best, before)
-    return Chain(left, right, first[path], second[path], weights[path])
+    return Chain(left, right, first[path], second[path], weights[path], details[path])
 
 
 def _shared_points(clues: Clues, left: int, right: int) -> tuple[Longs, Longs, Longs]:
@@ -245,13 +247,17 @@ def _rewritten_parts(sides: Sides, token_indptr: Longs, chain: Chain, least: flo
     return min(len(np.unique(_regions(sides, side[strong]))) for side in tokens)
 
 
-def _passage(corpus: Corpus, chain: Chain, rows: Longs) -> FoundPassage:
-    """Whole sentences around the details of one part."""
+def _passage(corpus: Corpus, chain: Chain, rows: Longs, clues: Clues) -> FoundPassage:
+    """Whole sentences around the details of one part, and in how many texts most of these details stand."""
     left = _sentence_range(corpus, chain.left_tokens[rows])
     right = _sentence_range(corpus, chain.right_tokens[rows])
     longer = max(left[1] - left[0], right[1] - right[0])
     matched = len(np.unique(chain.left_tokens[rows]))
-    return FoundPassage(left, right, matched, min(1.0, matched / longer), float(chain.weights[rows].sum()), 2)
+    details = np.unique(chain.details[rows])
+    lists = ranges(clues.postings.indptr[details], clues.postings.indptr[details + 1])
+    having = np.bincount(clues.postings.documents[lists])
+    spread = max(2, int((having >= _MOST_DETAILS * len(details)).sum()))
+    return FoundPassage(left, right, matched, min(1.0, matched / longer), float(chain.weights[rows].sum()), spread)
 
 
 def _sentence_range(corpus: Corpus, tokens: Longs) -> tuple[int, int]:

@@ -215,7 +215,8 @@ def _no_order(stack: ExitStack) -> None:
     def chain(clues: Any, left: int, right: int) -> Any:
         first, second, details = module._shared_points(clues, left, right)
         _, once = np.unique(details, return_index=True)
-        return module.Chain(left, right, first[once], second[once], clues.weights[details[once]])
+        details = details[once]
+        return module.Chain(left, right, first[once], second[once], clues.weights[details], details)
 
     _set(stack, "detector.matching.clues._chain", chain)
 

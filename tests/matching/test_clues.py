@@ -8,10 +8,11 @@ from random import Random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from detector.corpus import Corpus
 from detector.documents import Role
-from detector.matching.clues import Chain, chain_pair, find_chains, find_clues
+from detector.matching.clues import Chain, Clues, chain_pair, find_chains, find_clues
 from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import build_all_grams
 from detector.matching.tfidf import sentence_vectors
@@ -45,9 +46,16 @@ def chains_of(
     counted = ~np.repeat(printed, corpus.sentences.lengths())
     numbers = np.arange(len(corpus), dtype=np.int32) if witnesses is None else np.array(witnesses, np.int32)
     sides = build_sides(corpus, printed, sentence_vectors(corpus, counted), counted)
-    clues = find_clues(corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), numbers, counted=counted)
     submissions = np.ones(len(corpus), bool) if allowed is None else np.array(allowed)
-    return list(find_chains(corpus, clues, sides, numbers, submissions)), sides
+    return list(find_chains(corpus, clues_of(corpus, numbers), sides, numbers, submissions)), sides
+
+
+def clues_of(corpus: Corpus, numbers: NDArray[np.int32] | None = None) -> Clues:
+    """The details of the texts, whose headings are printed; a unit of sixteen weighs one at four bits."""
+    printed = np.array([line == HEADING for line in lines_of(corpus)])
+    counted = ~np.repeat(printed, corpus.sentences.lengths())
+    witnesses = np.arange(len(corpus), dtype=np.int32) if numbers is None else numbers
+    return find_clues(corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), witnesses, counted=counted)
 
 
 def lines_of(corpus: Corpus) -> list[str]:
@@ -196,7 +204,7 @@ def test_a_part_with_two_details_is_a_passage_of_whole_sentences_and_a_single_on
     parts = ("x1 x2 x3;y;x4", "x5 x6 x7", "x8")
     corpus = unit_of(text(*parts, own="a"), text(*(part.replace("y", "z") for part in parts), own="b"))
     (chain,), sides = chains_of(corpus)
-    pair = chain_pair(corpus, sides, chain, 4.0)
+    pair = chain_pair(corpus, sides, chain, clues_of(corpus))
     first, second = pair.passages
     # A detail is the third of three syllables, two end a sentence: 11 + 5 + 5 below the first line of two, 11 below
     # the second.
@@ -209,12 +217,22 @@ def test_a_part_with_two_details_is_a_passage_of_whole_sentences_and_a_single_on
     assert pair.bits == chain.bits == 32.0
 
 
+def test_a_passage_tells_in_how_many_texts_most_of_its_details_stand() -> None:
+    parts = ("x1 x2 x3;y;x4", "x5 x6 x7", "x8 x9")
+    changed = tuple(part.replace("y", "z") for part in parts)
+    others = text(parts[1], own="c"), text("x8", own="d")
+    corpus = unit_of(text(*parts, own="a"), text(*changed, own="b"), *others, writers=40)
+    chains, sides = chains_of(corpus)
+    (chain,) = [one for one in chains if (one.left, one.right) == (0, 1)]
+    assert [passage.spread for passage in chain_pair(corpus, sides, chain, clues_of(corpus)).passages] == [2, 3, 2]
+
+
 @pytest.mark.parametrize(("bits", "shown"), [(5.9, 0), (6.0, 1)])
 def test_a_passage_weighs_at_least_one_and_a_half_details(bits: float, shown: int) -> None:
     corpus = unit_of(text("x1", own="a"), text("x1", own="b"))
     _, sides = chains_of(corpus)
     (start,) = (int(at) for at in corpus.tokens.document_indptr[1:2])
-    chain = Chain(0, 1, np.array([4]), np.array([start + 4]), np.array([bits]))
-    pair = chain_pair(corpus, sides, chain, 4.0)
+    chain = Chain(0, 1, np.array([4]), np.array([start + 4]), np.array([bits]), np.array([0]))
+    pair = chain_pair(corpus, sides, chain, clues_of(corpus))
     assert len(pair.passages) == shown
     assert pair.bits == bits
