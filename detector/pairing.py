@@ -233,11 +233,9 @@ def _passage_null(
 ) -> Null:
     """Fall-off of pairs of this unit's submissions, without what copies add to it.
 
-    Whoever copied a text has its chance resemblances too, and resembles who copied it as well. So a crowd counts once;
-    a pair with more evidence than the window of the fit is no chance, nor is one whose sides both have such a pair with
-    a third; and of one text's resemblance to several that hang together only the strongest counts. And chance is a
-    matter of people: of twelve sheets of one person each is a twelfth of a text, so that the line does not rise with
-    the months.
+    A crowd counts once; a pair with more evidence than the window of the fit is no chance, nor is one whose sides both
+    have such a pair with a third: who copied it resembles all others who did. And chance is a matter of people: of
+    twelve sheets of one person each is a twelfth of a text, so that the line does not rise with the months.
     What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
     Only candidates are pairs, and so is what is flagged: no chance pair that is never looked at needs to be counted.
     """
@@ -259,7 +257,7 @@ def _passage_null(
     links = _symmetric(one[strong], other[strong], np.ones(int(strong.sum())), len(corpus))
     related = sparse.triu(links + links @ links, 1).tocoo()
     counted = sizes[related.row] @ sizes[related.col]
-    chance = _are_apart(one, other, related) & ~_are_echoes(one, other, strongest, links)
+    chance = _are_apart(one, other, related)
     return fit_null(
         strongest[chance],
         level=start,
@@ -280,19 +278,6 @@ def _are_apart(left: Longs, right: Longs, related: sparse.coo_matrix) -> Bools:
     width = related.shape[0]
     apart: Bools = ~np.isin(left * width + right, related.row.astype(np.int64) * width + related.col)
     return apart
-
-
-def _are_echoes(left: Longs, right: Longs, bits: Floats, links: sparse.csr_matrix) -> Bools:
-    """Which pairs have a stronger one beside them, where `links` lead from one of its sides, bool[pairs]."""
-    of_pair = _symmetric(left, right, bits, links.shape[0])
-    echoes = np.zeros(len(bits), bool)
-    for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        for side, opposite in ((one, other), (other, one)):
-            beside = links.indices[links.indptr[side] : links.indptr[side + 1]]
-            mine = slice(*of_pair.indptr[opposite : opposite + 2])
-            near = np.isin(of_pair.indices[mine], beside)
-            echoes[at] |= bool((of_pair.data[mine][near] > bits[at]).any())
-    return echoes
 
 
 def strongest_between(left: Longs, right: Longs, bits: Floats) -> tuple[Longs, Longs, Floats]:

@@ -11,6 +11,8 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Longs
 
+_ENUMERATED = re.compile(r"\s*(?:(?:bước|điều|mục)\s+\d{1,2}\s*[.):/-]|\(?\w{1,2}[.)/]\s)\s*", re.I)
+_FIGURE = re.compile(r"(?<!\w)\d")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
 
 
@@ -28,9 +30,20 @@ class Piece:
         """How many it has."""
         return self.end - self.start
 
+    @property
+    def item(self) -> str:
+        """Its text without a number in the list."""
+        return without_number(self.text)
+
     def has_figure(self) -> bool:
-        """Whether a syllable begins with a digit."""
-        return bool(re.search(r" \d", self.folded))
+        """Whether a syllable begins with a digit, the number in the list left out."""
+        return bool(_FIGURE.search(self.item))
+
+
+def without_number(text: str) -> str:
+    """An item of a list without its number: "2. Kiểm tra dầu", "Bước 2: Kiểm tra dầu"."""
+    found = _ENUMERATED.match(text)
+    return text[found.end() :] if found else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +128,14 @@ class Lines:
         return text[text.rfind("\n", 0, start) + 1 : start]
 
     def has_figure(self, line: int) -> bool:
-        """Whether a syllable begins with a digit."""
-        ids = self.corpus.tokens.ids[self.indptr[line] : self.indptr[line + 1]]
-        return any(self.corpus.tokens.vocabulary[row][0].isdigit() for row in ids.tolist())
+        """Whether a syllable begins with a digit, the number in the list left out."""
+        return bool(_FIGURE.search(without_number(self.text(line))))
 
     def is_item(self, line: int, document: int) -> bool:
         """Whether a list item of this document stands there."""
         if line >= len(self) or self.documents[line] != document:
             return False
-        return bool(_BULLET.match(self.before(line))) or bool(re.match(r"\w{1,2}[.)]\s", self.text(line)))
+        return bool(_BULLET.match(self.before(line)) or _ENUMERATED.match(self.text(line)))
 
     def _place(self, line: int) -> tuple[str, int]:
         return self.corpus.documents[self.documents[line]].text, int(self.corpus.tokens.starts[self.indptr[line]])

@@ -24,14 +24,23 @@ _DUTY_ITEMS = 3  # of a list of duties, in a row
 _DUTY_FIGURES = 0.34  # share of its items that may hold a figure ("trước ngày 25 hằng tháng")
 _DUTY_HABITS = 0.6  # share of its items that say how it is always done, where the heading asks for results too
 _ONCE_DONE = ((" khi đã ", " khi "), (" khi da ", " khi "))  # "khi đã cắm chốt": a condition, nothing that was done
+_ARE = frozenset({"la", "gom"})  # what stands before the first duty
+_PARTS = re.compile(r"[;,]")
 _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
 _MEMBERSHIPS = 2
+_MEMBERS = 3  # with their offices, in one sentence
+_AUTHORS = 2
 _MEMBER_SYLLABLES = 30
 _CITED_SYLLABLES = 120
+# An office behind a name: "Lê Văn Tám (Chủ tịch)", "Hồ Thị Bé, thư ký", "Vũ Minh - ủy viên"
+_OFFICE_ENDS = re.compile(
+    r"[(,:–-]\s*(?:phó\s+)?(?:chủ tịch|trưởng|bí thư|thư ký|ủy viên|uỷ viên|thành viên|giám đốc|tổ viên)\b", re.I
+)
 _TITLED = r"(?:ông|bà|đồng chí|đ/c|cô|thầy|anh|chị|em|pgs|gs|ts|ths|bs|cn)"
 _NAMED = re.compile(rf"(?:{_TITLED}\b[.\s]*)*(?P<name>\w+(?:\s+\w+){{1,4}})\s*[,:;(–-]", re.I)
+_NAME = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,4}")
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
 _QUOTE = re.compile(r"[\"“«]")
 _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
@@ -78,7 +87,7 @@ def _duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
     """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
     words = _words()
     for line in lines.with_any(frozenset(word.split()[-1] for word in words.duties)).tolist():
-        if lines.verbatim(line).count(";") < _DUTY_ITEMS - 1:
+        if len(_PARTS.findall(lines.verbatim(line))) < _DUTY_ITEMS - 1:
             continue
         items: list[Piece] = []
         announced = False
@@ -86,15 +95,30 @@ def _duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
             sign = lines.sign_behind(piece)
             if announced:
                 items.append(piece)
-            if announced and sign != ";":
-                if _are_listed_duties(items, words):
+            elif (begun := _duties_begun(lines, piece, sign, words)) is not None:
+                announced, items = True, begun
+            if announced and sign not in (";", ":"):
+                if items and _are_listed_duties(items, words):
                     yield items[0].start, items[-1].end
                 items, announced = [], False
-            elif sign == ":":
-                announced = _has_any(piece.folded, words.duties) and not _has_any(piece.folded, words.results)
+
+
+def _duties_begun(lines: Lines, piece: Piece, sign: str, words: _Words) -> list[Piece] | None:
+    """The first duty of a sentence that announces them, and no results: "các nhiệm vụ:", "nhiệm vụ của tôi là ...;"."""
+    if not _has_any(piece.folded, words.duties) or _has_any(piece.folded, words.results):
+        return None
+    said = piece.folded.split()
+    behind = [at + 1 for at, word in enumerate(said[:-1]) if word in _ARE]
+    if sign == ";" and behind:
+        return [lines.piece(piece.start + behind[0], piece.end)]
+    return [] if sign == ":" else None
 
 
 def _are_listed_duties(items: list[Piece], words: _Words) -> bool:
+    """By semicolons, or one sentence by its commas, of which a list has more."""
+    if len(items) == 1:
+        parts = items[0].item.split(",")
+        return len(parts) > _DUTY_ITEMS and not items[0].has_figure() and not _tells_a_deed(items[0].text, words)
     figures = sum(item.has_figure() for item in items)
     deeds = sum(_tells_a_deed(item.text, words) for item in items)
     return len(items) >= _DUTY_ITEMS and figures <= _DUTY_FIGURES * len(items) and not deeds
@@ -131,17 +155,18 @@ def _has_any(folded: str, words: tuple[str, ...]) -> bool:
 
 
 def _citations(lines: Lines) -> Iterator[tuple[int, int]]:
-    """Lines with a quoted title, a word for a work (bài báo, sáng kiến ...) and a number or a year."""
+    """Lines with a word for a work (bài báo ...), a number or a year, and its quoted title or its authors."""
     words = _words()
     for line in lines.with_any(frozenset(word.split()[-1] for word in words.works)).tolist():
-        if lines.syllables(line) > _CITED_SYLLABLES or not _QUOTE.search(lines.verbatim(line)):
+        if lines.syllables(line) > _CITED_SYLLABLES or not _has_any(lines.folded(line), words.works):
             continue
-        folded = lines.folded(line)
-        if any(f" {word} " in folded for word in words.works):
-            text = lines.text(line)
-            quoted = _QUOTED.search(text)
-            if quoted and 5 * len(quoted.group()) >= len(text) and _NUMBER_OR_YEAR.search(text):
-                yield lines.range_of(line, line + 1)
+        text = lines.text(line)
+        quoted = _QUOTED.search(text)
+        is_told = quoted is not None and 5 * len(quoted.group()) >= len(text)
+        if not is_told:
+            is_told = len(_NAME.findall(text)) >= _AUTHORS and not _tells_a_deed(text, words)
+        if is_told and _NUMBER_OR_YEAR.search(text):
+            yield lines.range_of(line, line + 1)
 
 
 def _memberships(lines: Lines) -> Iterator[tuple[int, int]]:
@@ -154,6 +179,7 @@ def _memberships(lines: Lines) -> Iterator[tuple[int, int]]:
             yield from _members(row)
             row = []
         document = int(lines.documents[line])
+        yield from _people_with_offices(pieces)
         for piece in pieces:
             if _is_member(piece):
                 row.append(piece)
@@ -161,6 +187,21 @@ def _memberships(lines: Lines) -> Iterator[tuple[int, int]]:
                 yield from _members(row)
                 row = []
     yield from _members(row)
+
+
+def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+    """One sentence, or several, that name some people with their offices and tell no deed of anybody."""
+    words = _words()
+    first = 0
+    for at in range(len(pieces) + 1):
+        if at < len(pieces) and not _tells_a_deed(pieces[at].text, words):
+            continue
+        row = pieces[first:at]
+        said = [word for piece in row for word in _OFFICE_ENDS.findall(piece.text)]
+        names = sum(len(_NAME.findall(piece.text)) for piece in row)
+        if row and len(said) >= _MEMBERS and names >= _MEMBERS:
+            yield row[0].start, row[-1].end
+        first = at + 1
 
 
 def _members(row: list[Piece]) -> Iterator[tuple[int, int]]:
@@ -173,24 +214,25 @@ def _is_member(piece: Piece) -> bool:
     words = _words()
     if piece.syllables > _MEMBER_SYLLABLES or _tells_a_deed(piece.text, words):
         return False
-    if any(piece.folded.lstrip().startswith(f"{word} ") for word in words.offices):
+    begins = " ".join(map(canonical, fold(piece.item).text.split())) + " "
+    if any(begins.startswith(f"{word} ") for word in words.offices):
         return True
-    named = _NAMED.match(piece.text)
+    named = _NAMED.match(piece.item)
     return named is not None and named["name"].istitle() and _has_any(piece.folded, words.offices)
 
 
 def _descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
     """What a course is for, as its outline says it: "Học phần ... trang bị cho ... Kết thúc học phần, ..."."""
     words, indptr = _words(), lines.corpus.sentences.token_indptr
-    known = frozenset(word.split()[-1] for word in words.learners)
+    known = frozenset(word.split()[-1] for word in words.courses)
     rows = np.unique(np.searchsorted(indptr, np.flatnonzero(lines.are(known)), "right") - 1)
     for start, end in indptr[np.stack([rows, rows + 1], axis=1)].tolist():
         piece = lines.piece(start, end)
-        begins = any(piece.folded.startswith(f" {word} ") for word in words.courses)
-        goes_on = any(piece.folded.startswith(f" {word} ") for word in words.ends_of_courses)
-        if _tells_a_deed(piece.text, words) or not _has_any(piece.folded, words.learners):
+        if _tells_a_deed(piece.text, words):
             continue
-        if (goes_on and _has_any(piece.folded, words.courses)) or (begins and _has_any(piece.folded, words.purposes)):
+        begins = any(piece.folded.startswith(f" {word} ") for word in words.courses)
+        ends = any(piece.folded.startswith(f" {word} ") for word in words.ends_of_courses)
+        if (begins and _has_any(piece.folded, words.purposes)) or (ends and _has_any(piece.folded, words.learners)):
             yield start, end
 
 

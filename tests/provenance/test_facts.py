@@ -98,6 +98,35 @@ def test_duties_between_semicolons_are_facts_up_to_the_end_of_the_sentence(head:
     assert "cho hom" not in found
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nhiệm vụ của tôi là lái xe theo lệnh; rửa xe sau mỗi chuyến; ghi sổ lịch trình.",
+        "Các nhiệm vụ: lái xe theo lệnh, kiểm tra phanh, rửa xe sau mỗi chuyến, ghi sổ lịch trình.",
+        "Nhiệm vụ của lái xe:\n1. Lái xe theo lệnh.\n2. Rửa xe sau mỗi chuyến.\n3. Ghi sổ lịch trình.",
+        "Quy trình giao ca:\nBước 1: Điểm danh theo lệnh.\nBước 2: Bàn giao thuốc.\nBước 3: Ký sổ lịch trình.",
+    ],
+)
+def test_duties_are_facts_in_whatever_shape_they_are_listed(said: str) -> None:
+    found = facts(f"{PROSE}\n{said}\n{PROSE}\n")
+    assert "theo lenh" in found
+    assert "lich trinh" in found
+
+
+def test_an_entry_with_its_authors_is_a_fact_and_what_one_of_them_tells_is_none() -> None:
+    entry = "Lê Văn Tám, Hồ Thị Bé (2025). Mật độ ương và tỷ lệ sống của cá giống. Tạp chí Khoa học, 12(3), 45-52."
+    told = "Năm 2025 tôi cùng Lê Văn Tám và Hồ Thị Bé gửi bài cho tạp chí mà bị trả, sang năm viết lại."
+    assert "ty le song" in facts(f"{entry}\n{PROSE}\n") or "ti le song" in facts(f"{entry}\n{PROSE}\n")
+    assert facts(f"{told}\n{PROSE}\n") == ""
+
+
+def test_people_named_with_their_offices_in_one_sentence_are_a_fact() -> None:
+    council = "Hội đồng gồm BS. Lê Văn Tám (Chủ tịch), DS. Hồ Thị Bé (thư ký), ĐD. Vũ Thị Minh (ủy viên)."
+    told = "BS. Lê Văn Tám (Chủ tịch) gọi, DS. Hồ Thị Bé (thư ký) ghi, Vũ Thị Minh (ủy viên) đã khóc, tôi cũng khóc."
+    assert "ho thi be" in facts(f"{council} {PROSE}\n")
+    assert facts(f"{told} {PROSE}\n") == ""
+
+
 def test_deeds_between_semicolons_are_no_duties() -> None:
     assert facts("Tôi làm các việc: đã họp lớp chín lần; đã xác nhận hồ sơ; đã gọi về nhà hai em.\n") == ""
     assert facts("Tôi làm các việc: họp lớp 9 lần; xác nhận 14 hồ sơ; gọi về 2 nhà.\n") == ""
