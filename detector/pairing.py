@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, Provenance, counts_in_runs
 from detector.documents import Document, Role
@@ -46,6 +47,10 @@ _OWN = Provenance.PREVIOUS
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
 _PRIOR_SCALE_BITS = 8.0
 _LEVEL_BITS = 20.0  # from which they are counted
+# Pairs beyond so many windows of the fit hold texts together; in a large unit chance reaches beyond the first, and all
+# texts would hang together: then fewer pairs are taken, until this share of the persons is left as groups.
+_WINDOWS = (1.0, 2.0, 4.0)
+_LEAST_GROUPS = 0.5
 _MOST_CHANCE_PAIRS = 10.0  # a chain of rare details that chance makes more often in a unit is no pair
 _PARAGRAPH_SYLLABLES = 100  # a shorter text of many at the edge of a copied section is part of it
 
@@ -233,9 +238,11 @@ def _passage_null(
 ) -> Null:
     """Fall-off of pairs of this unit's submissions, without what copies add to it.
 
-    A crowd counts once; a pair with more evidence than the window of the fit is no chance, nor is one whose sides both
-    have such a pair with a third: who copied it resembles all others who did. And chance is a matter of people: of
-    twelve sheets of one person each is a twelfth of a text, so that the line does not rise with the months.
+    Whoever copied a text has its chance resemblances too. So pairs are counted between groups: what is one crowd, or
+    hangs together by pairs with more evidence than the window of the fit, counts once with any other group. Where so
+    many copied that too few groups are left, only such pairs are left out, and those whose sides both have one with a
+    third. And chance is a matter of people: of twelve sheets of one person each is a twelfth of a text, so that the
+    line does not rise with the months.
     What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
     Only candidates are pairs, and so is what is flagged: no chance pair that is never looked at needs to be counted.
     """
@@ -249,35 +256,37 @@ def _passage_null(
     left, right = (np.array([getattr(pair, side) for pair in between], np.int64) for side in ("left", "right"))
     bits = np.array([pair.bits for pair in between], np.float64)
     start = max(settings.passage_min_bits, _LEVEL_BITS)
-    groups = _of_crowds(len(corpus), crowds)
     parts = is_submission / np.maximum(np.bincount(writers, is_submission)[writers], 1.0)
-    sizes = np.minimum(np.bincount(groups, parts, minlength=len(corpus)), 1.0)  # of each group, in texts
-    one, other, strongest = strongest_between(groups[left], groups[right], bits)
-    strong = strongest > start + null_window(_PRIOR_SCALE_BITS)
-    links = _symmetric(one[strong], other[strong], np.ones(int(strong.sum())), len(corpus))
-    related = sparse.triu(links + links @ links, 1).tocoo()
-    counted = sizes[related.row] @ sizes[related.col]
-    chance = _are_apart(one, other, related)
+    in_crowds = _of_crowds(len(corpus), crowds)
+    for windows in _WINDOWS:
+        beyond = bits > start + windows * null_window(_PRIOR_SCALE_BITS)
+        groups = _linked(in_crowds, left[beyond], right[beyond])
+        sizes = np.minimum(np.bincount(groups, parts), 1.0)  # of each group, in texts
+        if sizes.sum() >= _LEAST_GROUPS * people:
+            one, other, strongest = strongest_between(groups[left], groups[right], bits)
+            counted = _pairs_of(float(sizes.sum()))
+            break
+    else:
+        sizes = np.minimum(np.bincount(in_crowds, parts), 1.0)
+        one, other, strongest = strongest_between(in_crowds[left], in_crowds[right], bits)
+        related = _related(one, other, strongest > start + null_window(_PRIOR_SCALE_BITS), len(sizes))
+        apart = ~np.isin(one * len(sizes) + other, related.row.astype(np.int64) * len(sizes) + related.col)
+        one, other, strongest = one[apart], other[apart], strongest[apart]
+        counted = max(_pairs_of(float(sizes.sum())) - float(sizes[related.row] @ sizes[related.col]), 1.0)
     return fit_null(
-        strongest[chance],
+        strongest,
         level=start,
         prior_scale=_PRIOR_SCALE_BITS,
-        share=max(_pairs_of(float(sizes.sum())) - float(counted), 1.0) / _pairs_of(people),
-        counts=(sizes[one] * sizes[other])[chance],
+        share=counted / _pairs_of(people),
+        counts=sizes[one] * sizes[other],
     )
 
 
-def _symmetric(left: Longs, right: Longs, values: Floats, count: int) -> sparse.csr_matrix:
-    """A matrix float64[count, count] with each of these values on both sides of the diagonal."""
-    rows, columns = np.concatenate([left, right]), np.concatenate([right, left])
-    return sparse.coo_matrix((np.tile(values, 2), (rows, columns)), shape=(count, count)).tocsr()
-
-
-def _are_apart(left: Longs, right: Longs, related: sparse.coo_matrix) -> Bools:
-    """Which pairs of groups, left < right, are not among those of a matrix, bool[pairs]."""
-    width = related.shape[0]
-    apart: Bools = ~np.isin(left * width + right, related.row.astype(np.int64) * width + related.col)
-    return apart
+def _related(left: Longs, right: Longs, strong: Bools, count: int) -> sparse.coo_matrix:
+    """Pairs, left < right, that are `strong` (bool[pairs]) or whose sides both have a strong one with a third."""
+    rows, columns = np.concatenate([left[strong], right[strong]]), np.concatenate([right[strong], left[strong]])
+    links = sparse.coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count)).tocsr()
+    return sparse.triu(links + links @ links, 1).tocoo()
 
 
 def strongest_between(left: Longs, right: Longs, bits: Floats) -> tuple[Longs, Longs, Floats]:
@@ -302,6 +311,14 @@ def _of_crowds(count: int, crowds: Sequence[Sequence[int]]) -> Longs:
     for crowd in crowds:
         numbers[list(crowd)] = crowd[0]
     return numbers
+
+
+def _linked(numbers: Longs, left: Longs, right: Longs) -> Longs:
+    """A number for each document, equal where equal `numbers` or a pair hold two together."""
+    count = len(numbers)
+    rows, columns = np.concatenate([np.arange(count), left]), np.concatenate([count + numbers, right])
+    graph = sparse.coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(2 * count, 2 * count))
+    return connected_components(graph, directed=False)[1][:count].astype(np.int64)
 
 
 def _matched(
