@@ -42,6 +42,7 @@ from detector.provenance.marks import tokens_of
 from detector.provenance.people import time_of, writer_numbers
 from detector.provenance.reuse import least_share, nearest_sources, periods_in_a_row, share_of
 from detector.settings import Settings
+from detector.signals.specificity import tell_nothing
 
 _OWN = Provenance.PREVIOUS
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
@@ -50,7 +51,7 @@ _LEVEL_BITS = 20.0  # from which they are counted
 # Pairs beyond so many windows of the fit hold texts together; in a large unit chance reaches beyond the first, and all
 # texts would hang together: then fewer pairs are taken, until this share of the persons is left as groups.
 _WINDOWS = (1.0, 2.0, 4.0)
-_LEAST_GROUPS = 0.5
+_LEAST_GROUPS = 0.65
 _MOST_CHANCE_PAIRS = 10.0  # a chain of rare details that chance makes more often in a unit is no pair
 _PARAGRAPH_SYLLABLES = 100  # a shorter text of many at the edge of a copied section is part of it
 
@@ -125,6 +126,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
     own = columns.counted & ~(weightless | columns.set_phrases)
+    plain = tell_nothing(corpus, own, columns.counted)
     clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=own)
     candidates = candidates.joined(*pairs_with_details(clues, witnesses, is_submission))
     is_reference = corpus.has_role(Role.REFERENCE)
@@ -142,6 +144,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
             settings,
             of_many=long,
             phrases=phrases,
+            plain=plain,
             known=known,
         )
         return list(pairs)

@@ -114,6 +114,7 @@ def find_pairs(
     *,
     of_many: Bools | None = None,
     phrases: Bools | None = None,
+    plain: Bools | None = None,
     known: bool = False,
 ) -> Iterator[FoundPair]:
     """Pairs with at least one passage, in the candidates' order.
@@ -122,6 +123,7 @@ def find_pairs(
         weighing: bool[tokens], whose bits count (not where a known sample explains them).
         of_many: bool[tokens], texts that more than a few people have: no passage begins or ends with one.
         phrases: bool[tokens], set phrases of the genre: their bits count only in a long run of what counts.
+        plain: bool[documents], texts that tell nothing: between two of them every sentence is a set phrase.
         known: one side is a known sample. To stand in it is a fact, whoever else has it too, so a passage that is
             longer than a stock phrase weighs as if nobody had it.
         witnesses: int32[documents]; see `detector.matching.witnesses`.
@@ -131,8 +133,9 @@ def find_pairs(
     np.cumsum(sides.counted, out=counted_before[1:])
     nothing = np.zeros(len(weighing), bool)
     edges, phrases = _edges(nothing if of_many is None else of_many), nothing if phrases is None else phrases
+    plain = np.zeros(len(corpus), bool) if plain is None else plain
     finder = _PairFinder(
-        corpus, sides, model, spread, weighing, phrases, witnesses, counted_before, edges, known, settings
+        corpus, sides, model, spread, weighing, phrases, plain, witnesses, counted_before, edges, known, settings
     )
     lengths = np.diff(corpus.tokens.document_indptr)
     for some in blocks(lengths[candidates.left] + lengths[candidates.right], _SYLLABLES_AT_ONCE):
@@ -184,6 +187,7 @@ class _PairFinder:
     spread: Spread
     weighing: Bools
     phrases: Bools
+    plain: Bools
     witnesses: Ints
     counted_before: Ints
     edges: tuple[Longs, Longs]
@@ -264,10 +268,20 @@ class _PairFinder:
         return _Weighed(aligned, bits, sums, matched, sizes).where(shown)
 
     def _count(self, aligned: _Aligned) -> Bools:
-        """Which matched tokens have weight: a set phrase only in a run that is long without what explains it."""
+        """Which matched tokens have weight: a set phrase only in a run that is long without what explains it.
+
+        Two texts that tell nothing need one such run, and then all that they share counts.
+        """
         weighing = self.weighing[aligned.matched]
         long = np.bincount(aligned.run_rows, weighing, minlength=len(aligned.ranges)) >= _LONG_RUN
-        return weighing & (long[aligned.run_rows] | ~self.phrases[aligned.matched])
+        plain: Bools = np.all(self.plain[self._documents(aligned)], axis=1)
+        short = plain & ~np.isin(aligned.pair_rows, aligned.pair_rows[long])
+        of_phrases = self.phrases[aligned.matched] & ~(plain | long)[aligned.run_rows]
+        return weighing & ~(of_phrases | short[aligned.run_rows])
+
+    def _documents(self, aligned: _Aligned) -> Longs:
+        """Left and right document of each run, int64[runs, 2]."""
+        return np.searchsorted(self.corpus.tokens.document_indptr, aligned.ranges[:, [0, 2]], "right") - 1
 
     def _evidence(self, rare: _Weighed, pairs: int) -> Floats:
         """Bits of each pair, float64[pairs], 0 where they do not reach those of a passage that is shown.
@@ -276,7 +290,7 @@ class _PairFinder:
         """
         saved, rows = rare.sums, rare.aligned.pair_rows
         if not self.known:
-            documents = np.searchsorted(self.corpus.tokens.document_indptr, rare.aligned.ranges[:, [0, 2]], "right") - 1
+            documents = self._documents(rare.aligned)
             lengths = np.diff(self.counted_before[self.corpus.tokens.document_indptr]).astype(np.float64)
             places = np.log2(lengths[documents].prod(axis=1))
             most = np.bincount(rows, np.maximum(rare.sums - places, 0.0), minlength=pairs)

@@ -12,6 +12,7 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Longs
 
 _ENUMERATED = re.compile(r"\s*(?:(?:bước|điều|mục)\s+\d{1,2}\s*[.):/-]|\(?\w{1,2}[.)/]\s)\s*", re.I)
+_LIST = re.compile(r":[ \t]*\n\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?[1a][.)/]|bước 1)", re.I)
 _FIGURE = re.compile(r"(?<!\w)\d")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
 
@@ -131,11 +132,29 @@ class Lines:
         """Whether a syllable begins with a digit, the number in the list left out."""
         return bool(_FIGURE.search(without_number(self.text(line))))
 
-    def is_item(self, line: int, document: int) -> bool:
-        """Whether a list item of this document stands there."""
-        if line >= len(self) or self.documents[line] != document:
-            return False
-        return bool(_BULLET.match(self.before(line)) or _ENUMERATED.match(self.text(line)))
+    def heads_of_lists(self) -> Longs:
+        """Lines with a colon at their end, below which a list begins."""
+        tokens, heads = self.corpus.tokens, []
+        for row, document in enumerate(self.corpus.documents):
+            first, last = tokens.document_indptr[row : row + 2].tolist()
+            colons = [match.start() for match in _LIST.finditer(document.text)]
+            heads += [first + int(at) - 1 for at in np.searchsorted(tokens.starts[first:last], colons) if at > 0]
+        return np.unique(np.searchsorted(self.indptr, np.array(heads, np.int64), "right") - 1)
+
+    def end_of_list(self, first: int) -> int:
+        """The line behind the items of one list that begin at a line; numbers that do not go on end it."""
+        line, number = first, None
+        while line < len(self) and self.documents[line] == self.documents[first]:
+            text = self.text(line)
+            numbered = _ENUMERATED.match(text)
+            if not numbered and not _BULLET.match(self.before(line)):
+                break
+            found = re.search(r"\d+", numbered.group()) if numbered else None
+            if found and number is not None and int(found.group()) != number + 1:
+                break
+            number = int(found.group()) if found else None
+            line += 1
+        return line
 
     def _place(self, line: int) -> tuple[str, int]:
         return self.corpus.documents[self.documents[line]].text, int(self.corpus.tokens.starts[self.indptr[line]])

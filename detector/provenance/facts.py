@@ -16,13 +16,15 @@ from functools import cache
 import numpy as np
 
 from detector.corpus import Bools, Corpus
-from detector.provenance.fact_lines import Lines, Piece
+from detector.provenance.fact_lines import Lines, Piece, without_number
 from detector.text.fold import canonical, fold
 from detector.text.lexicon import resource
 
 _DUTY_ITEMS = 3  # of a list of duties, in a row
 _DUTY_FIGURES = 0.34  # share of its items that may hold a figure ("trước ngày 25 hằng tháng")
 _DUTY_HABITS = 0.6  # share of its items that say how it is always done, where the heading asks for results too
+_HABIT_ITEMS = 4  # of a list that nothing announces as duties,
+_HABITS = 0.5  # and the share of them that say so
 _ONCE_DONE = ((" khi đã ", " khi "), (" khi da ", " khi "))  # "khi đã cắm chốt": a condition, nothing that was done
 _ARE = frozenset({"la", "gom"})  # what stands before the first duty
 _PARTS = re.compile(r"[;,]")
@@ -51,7 +53,7 @@ def mark_facts(corpus: Corpus) -> Bools:
     """Tokens of lists of duties, of citations, memberships and tables of figures, bool[tokens]."""
     lines = Lines.of(corpus)
     mask = np.zeros(len(corpus.tokens.ids), bool)
-    for find in (_duties, _duties_in_a_sentence, _citations, _memberships, _descriptions, _tables):
+    for find in (_duties, _habits, _duties_in_a_sentence, _citations, _memberships, _descriptions, _tables):
         for start, end in find(lines):
             mask[start:end] = True
     return mask
@@ -74,12 +76,23 @@ def _duties(lines: Lines) -> Iterator[tuple[int, int]]:
         of_results = any(f" {word} " in folded for word in words.results)
         if not head.endswith(":") and not (of_results and _NUMBERED.match(head)):
             continue
-        last = first = line + 1
-        while lines.is_item(last, int(lines.documents[line])):
-            last += 1
+        first, last = line + 1, _end_of_list(lines, line)
         if not of_results:
             last = _end_of_duties(lines, first, last, words)
-        if last - first >= _DUTY_ITEMS and _are_duties(lines, range(first, last), words, habitual=of_results):
+        if last - first >= _DUTY_ITEMS and _are_duties(
+            lines, range(first, last), words, habits=_DUTY_HABITS if of_results else 0.0
+        ):
+            yield lines.range_of(first, last)
+
+
+def _habits(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Items below a colon that say how something is always done, whatever announces them: steps, rules of a house."""
+    words = _words()
+    for line in lines.heads_of_lists().tolist():
+        if _has_any(lines.folded(line), words.duties) or _has_any(lines.folded(line), words.results):
+            continue
+        first, last = line + 1, _end_of_list(lines, line)
+        if last - first >= _HABIT_ITEMS and _are_duties(lines, range(first, last), words, habits=_HABITS):
             yield lines.range_of(first, last)
 
 
@@ -120,24 +133,31 @@ def _are_listed_duties(items: list[Piece], words: _Words) -> bool:
         parts = items[0].item.split(",")
         return len(parts) > _DUTY_ITEMS and not items[0].has_figure() and not _tells_a_deed(items[0].text, words)
     figures = sum(item.has_figure() for item in items)
-    deeds = sum(_tells_a_deed(item.text, words) for item in items)
+    deeds = sum(_tells_a_deed(item.item, words) for item in items)
     return len(items) >= _DUTY_ITEMS and figures <= _DUTY_FIGURES * len(items) and not deeds
 
 
 def _end_of_duties(lines: Lines, first: int, last: int, words: _Words) -> int:
     """Where duties end that an account in items of the same sign follows: before its first deed and its figures."""
-    while last > first and not _are_duties(lines, range(first, last), words, habitual=False):
+    while last > first and not _are_duties(lines, range(first, last), words):
         last -= 1
         while last > first and lines.has_figure(last - 1):
             last -= 1
     return last
 
 
-def _are_duties(lines: Lines, items: range, words: _Words, *, habitual: bool) -> bool:
+def _end_of_list(lines: Lines, head: int) -> int:
+    """The line behind the list below a line of the same text, which may be empty."""
+    below = head + 1 < len(lines) and lines.documents[head + 1] == lines.documents[head]
+    return lines.end_of_list(head + 1) if below else head + 1
+
+
+def _are_duties(lines: Lines, items: range, words: _Words, *, habits: float = 0.0) -> bool:
+    """Whether few of these items hold figures, none tells a deed, and so many say how it is always done."""
     figures = sum(lines.has_figure(item) for item in items)
-    told = sum(_tells_a_deed(lines.text(item), words) for item in items)
-    habits = sum(_has_any(lines.folded(item), words.habits) for item in items) if habitual else len(items)
-    return figures <= _DUTY_FIGURES * len(items) and told == 0 and habits >= _DUTY_HABITS * len(items)
+    told = sum(_tells_a_deed(without_number(lines.text(item)), words) for item in items)
+    habitual = sum(_has_any(lines.folded(item), words.habits) for item in items)
+    return figures <= _DUTY_FIGURES * len(items) and told == 0 and habitual >= habits * len(items)
 
 
 def _tells_a_deed(text: str, words: _Words) -> bool:

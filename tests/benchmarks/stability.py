@@ -21,7 +21,7 @@ from detector.report import Report
 from detector.settings import Settings
 from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
 
-UNITS = ("unit_a", "unit_c", "unit_d", "unit_e", "unit_f", "unit_g", "unit_h")
+UNITS = ("unit_a", "unit_c", "unit_d", "unit_e", "unit_f", "unit_g", "unit_h", "unit_i")
 _REMOVED = 0.1
 _UNLIKE = 0.2
 _LOOSE = frozenset({Method.ORDER, Method.MEANING})

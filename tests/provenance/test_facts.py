@@ -113,6 +113,22 @@ def test_duties_are_facts_in_whatever_shape_they_are_listed(said: str) -> None:
     assert "lich trinh" in found
 
 
+STEPS = """1. Nhận bàn giao tại giường từng người bệnh, đối chiếu hồ sơ.
+2. Kiểm tra máy hút, bình ô xy và ký sổ.
+3. Đi buồng 22 giờ, 1 giờ; người bệnh nặng theo dõi từng giờ.
+4. Báo bác sĩ khi dấu hiệu vượt ngưỡng, ghi giờ báo.
+"""
+
+
+def test_steps_that_are_always_done_are_facts_whatever_announces_them() -> None:
+    found = facts(f"Vào ca đêm tôi cứ tờ này mà làm:\n{STEPS}2. Kết quả công tác\n{PROSE}\n")
+    assert "doi chieu ho so" in found
+    assert "vuot nguong" in found
+    assert "ket qua" not in found
+    assert facts(f"Kết quả ca đêm của tôi:\n{STEPS}{PROSE}\n") == ""
+    assert facts(f"Vào ca đêm tôi cứ tờ này mà làm:\n{DEEDS}{PROSE}\n") == ""
+
+
 def test_an_entry_with_its_authors_is_a_fact_and_what_one_of_them_tells_is_none() -> None:
     entry = "Lê Văn Tám, Hồ Thị Bé (2025). Mật độ ương và tỷ lệ sống của cá giống. Tạp chí Khoa học, 12(3), 45-52."
     told = "Năm 2025 tôi cùng Lê Văn Tám và Hồ Thị Bé gửi bài cho tạp chí mà bị trả, sang năm viết lại."
