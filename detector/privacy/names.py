@@ -80,6 +80,7 @@ class Names:
                     self._learn(glued, whole_only=whole_only, with_given=with_given)
         for first, forms in self._forms.items():
             self._lengths[first] = sorted({len(folded) for folded in forms}, reverse=True)
+        self._joined_lengths = sorted({len(joined) for joined in self._joined})
 
     def may_begin(self, word: Word) -> bool:
         """False where no name has this word first, in any spelling; quick."""
@@ -224,7 +225,11 @@ class Names:
         if len(folded) < _LEAST_HOLDING:
             return False
         if folded not in self._holding:
-            self._holding[folded] = any(one in folded for one in self._joined)
+            self._holding[folded] = any(
+                folded[start : start + length] in self._joined
+                for length in self._joined_lengths
+                for start in range(len(folded) - length + 1)
+            )
         return self._holding[folded]
 
     def _fits(self, words: Sequence[Word]) -> bool:
