@@ -28,6 +28,7 @@ _HABITS = 0.5  # and the share of them that say so
 _ONCE_DONE = ((" khi đã ", " khi "), (" khi da ", " khi "))  # "khi đã cắm chốt": a condition, nothing that was done
 _ARE = frozenset({"la", "gom"})  # what stands before the first duty
 _PARTS = re.compile(r"[;,]")
+_ANNOUNCED = re.compile(r":|\b(?:là|la|gồm|gom)\b", re.I)
 _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
@@ -100,7 +101,8 @@ def _duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
     """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
     words = _words()
     for line in lines.with_any(frozenset(word.split()[-1] for word in words.duties)).tolist():
-        if len(_PARTS.findall(lines.verbatim(line))) < _DUTY_ITEMS - 1:
+        text = lines.verbatim(line)
+        if not _ANNOUNCED.search(text) or len(_PARTS.findall(text)) < _DUTY_ITEMS - 1:  # most lines
             continue
         items: list[Piece] = []
         announced = False
