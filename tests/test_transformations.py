@@ -46,6 +46,11 @@ TRACES = {  # of which names and posts could be worked out; shares have two digi
     *(f"{table}.{name}" for table in ("submissions.document", "others") for name in ("key", "person", "post", "born")),
     *("submissions.own_shares", "found_under"),
 }
+MASKED = {  # names in the texts, and what they move
+    *(f"{table}.{name}" for table in ("submissions.document", "others") for name in ("text", "blocks.end")),
+    *("submissions.marks.start", "submissions.marks.end", "submissions.syllables"),
+    *("passages.left.end", "passages.right.end"),
+}
 TEXTS = {
     f"{table}.{field.name}"
     for table in ("submissions.document", "others")
@@ -127,7 +132,7 @@ TRANSFORMATIONS: list[tuple[Callable[[Report, Path], Report], set[str]]] = [
     (stubs, TEXTS),
     (first_three, {"submissions", "others", "pairs", "passages", "skipped", "file_histories", "common_below"}),
     (merged, {"nulls.unit", "scan_notes", "timings", "found_under", "taken_over"}),
-    (without_names, IDS | FILES | NAMES | TRACES),
+    (without_names, IDS | FILES | NAMES | TRACES | MASKED),
     (
         without_giang,
         {

@@ -27,6 +27,7 @@ _SPACE = ord(" ")
 _OPENING = np.array([ord(c) for c in "\"'“‘«(["], dtype=np.uint32)
 # In a hundred syllables. Texts labelled as boilerplate in units A, C, D, E, F, G, H, I have 0.26 at most, others 0.68.
 _FEW_DETAILS = 0.5
+_MOST_OWN = 0.8  # of a text that tells nothing: whoever writes in words of their own does tell something
 _UNKNOWN = 255
 _CASES = np.full(sys.maxunicode + 1, _UNKNOWN, dtype=np.uint8)  # 1 for a capital; worked out when first met
 _SHOUTED_SHARE = 0.6  # a sentence with more capitals is written in capitals
@@ -92,14 +93,15 @@ def details_per_document(corpus: Corpus, starts: Bools) -> Floats:
 
 
 def tell_nothing(corpus: Corpus, own: Bools, counted: Bools) -> Bools:
-    """Texts with next to no detail in what they have of their own, bool[documents].
+    """Texts with next to no detail that consist to a good part of set phrases, bool[documents].
 
     Args:
         own: bool[tokens], what a person may have written, without rule and set phrases.
         counted: bool[tokens], the same with these.
     """
     details = details_per_document(corpus, detail_starts(corpus, own))
-    few: Bools = details <= _FEW_DETAILS / 100 * counts_in_runs(counted, corpus.tokens.document_indptr)
+    lengths, own_lengths = (counts_in_runs(some, corpus.tokens.document_indptr) for some in (counted, own))
+    few: Bools = (details <= _FEW_DETAILS / 100 * lengths) & (own_lengths <= _MOST_OWN * lengths)
     return few
 
 

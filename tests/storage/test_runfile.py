@@ -16,7 +16,7 @@ from detector import storage
 from detector.documents import Block, BlockKind, Document, HiddenWords, Hiding, ReadingNote, SkippedFile, SkipReason
 from detector.errors import RunFileError
 from detector.matches import Pair, Passage, Side
-from detector.report import Mark, Report, Submission, Table
+from detector.report import Mark, Pairs, Report, Submission, Table
 from detector.settings import Settings
 from detector.storage import encode
 from detector.storage.connection import open_run
@@ -77,7 +77,7 @@ def test_numpy_figures_come_back_as_the_same_numbers(tmp_path: Path) -> None:
     report = small_report()
     pair = Pair(AN.id, BINH.id, np.bool_(True), half, half, half, half, half, one, "c1")  # type: ignore[arg-type]
     passage = Passage(Side(AN.id, one, 2 * one), Side(BINH.id, one, 3 * one), "shared", half, one, half)  # type: ignore[arg-type]
-    storage.save(replace(report, pairs=Table([pair]), passages=Table([passage])), tmp_path)
+    storage.save(replace(report, pairs=Pairs([pair]), passages=Table([passage])), tmp_path)
     loaded = storage.load(tmp_path)
     assert list(loaded.pairs) == [Pair(AN.id, BINH.id, True, 0.5, 0.5, 0.5, 0.5, 0.5, 1, "c1")]
     assert list(loaded.passages) == [Passage(Side(AN.id, 1, 2), Side(BINH.id, 1, 3), "shared", 0.5, 1, 0.5)]
@@ -102,7 +102,7 @@ def test_a_text_comes_back_character_for_character(tmp_path: Path, text: str) ->
 
 def test_a_second_scan_replaces_the_results(tmp_path: Path) -> None:
     storage.save(small_report(), tmp_path)
-    fewer = replace(small_report(), pairs=Table([]), passages=Table([]), skipped=Table([]))
+    fewer = replace(small_report(), pairs=Pairs([]), passages=Table([]), skipped=Table([]))
     storage.save(fewer, tmp_path)
     assert storage.load(tmp_path) == fewer
 
@@ -154,7 +154,7 @@ def test_a_review_page_that_has_the_file_open_sees_the_second_scan(tmp_path: Pat
     storage.save(small_report(), tmp_path)
     with open_run(tmp_path) as page:
         assert page.execute("SELECT count(*) FROM pairs").fetchone() == (3,)
-        storage.save(replace(small_report(), pairs=Table([])), tmp_path)
+        storage.save(replace(small_report(), pairs=Pairs([])), tmp_path)
         assert page.execute("SELECT count(*) FROM pairs").fetchone() == (0,)
         page.execute(DECISION + "('t', 'r', 'An', 'Binh', 'k1', 'k2', 'rewrite')")
     with open_run(tmp_path) as connection:
@@ -186,7 +186,7 @@ def test_a_newer_schema_is_told(tmp_path: Path) -> None:
     storage.save(small_report(), tmp_path)
     with open_run(tmp_path) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(RunFileError, match=r"newer version.*Update detector"):
+    with pytest.raises(RunFileError, match=r"newer version.*Update the program"):
         storage.load(tmp_path)
 
 
