@@ -43,7 +43,7 @@ _OFFICE_ENDS = re.compile(
 )
 _TITLED = r"(?:ông|bà|đồng chí|đ/c|cô|thầy|anh|chị|em|pgs|gs|ts|ths|bs|cn)"
 _NAMED = re.compile(rf"(?:{_TITLED}\b[.\s]*)*(?P<name>\w+(?:\s+\w+){{1,4}})\s*[,:;(–-]", re.I)
-_NAME = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,4}")
+_WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\s]")
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
 _QUOTE = re.compile(r"[\"“«]")
 _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
@@ -176,6 +176,17 @@ def _has_any(folded: str, words: tuple[str, ...]) -> bool:
     return any(f" {word} " in folded for word in words)
 
 
+def _names_in(text: str) -> int:
+    """How often two and more words with a capital follow each other."""
+    count = capitals = 0
+    for word in _WORD_OR_SIGN.findall(text):
+        if word[0].isupper():
+            capitals += 1
+        else:
+            count, capitals = count + (capitals > 1), 0
+    return count + (capitals > 1)
+
+
 def _citations(lines: Lines) -> Iterator[tuple[int, int]]:
     """Lines with a word for a work (bài báo ...), a number or a year, and its quoted title or its authors."""
     words = _words()
@@ -186,7 +197,7 @@ def _citations(lines: Lines) -> Iterator[tuple[int, int]]:
         quoted = _QUOTED.search(text)
         is_told = quoted is not None and 5 * len(quoted.group()) >= len(text)
         if not is_told:
-            is_told = len(_NAME.findall(text)) >= _AUTHORS and not _tells_a_deed(text, words)
+            is_told = _names_in(text) >= _AUTHORS and not _tells_a_deed(text, words)
         if is_told and _NUMBER_OR_YEAR.search(text):
             yield lines.range_of(line, line + 1)
 
@@ -220,7 +231,7 @@ def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
             continue
         row = pieces[first:at]
         said = [word for piece in row for word in _OFFICE_ENDS.findall(piece.text)]
-        names = sum(len(_NAME.findall(piece.text)) for piece in row)
+        names = sum(_names_in(piece.text) for piece in row)
         if row and len(said) >= _MEMBERS and names >= _MEMBERS:
             yield row[0].start, row[-1].end
         first = at + 1

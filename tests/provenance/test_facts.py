@@ -132,6 +132,8 @@ def test_steps_that_are_always_done_are_facts_whatever_announces_them() -> None:
 def test_an_entry_with_its_authors_is_a_fact_and_what_one_of_them_tells_is_none() -> None:
     entry = "Lê Văn Tám, Hồ Thị Bé (2025). Mật độ ương và tỷ lệ sống của cá giống. Tạp chí Khoa học, 12(3), 45-52."
     told = "Năm 2025 tôi cùng Lê Văn Tám và Hồ Thị Bé gửi bài cho tạp chí mà bị trả, sang năm viết lại."
+    unnamed = "Năm 2025 ở hội thảo ấy ông ứng khẩu đọc đề tài ươm ổi, ai ở ấp ấy ủng hộ."
+    assert facts(f"{unnamed}\n{PROSE}\n") == ""
     assert "ty le song" in facts(f"{entry}\n{PROSE}\n") or "ti le song" in facts(f"{entry}\n{PROSE}\n")
     assert facts(f"{told}\n{PROSE}\n") == ""
 
