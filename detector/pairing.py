@@ -132,7 +132,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     is_reference = corpus.has_role(Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
-    def found(which: Bools, weighing: Bools, phrases: Bools | None = None, known: bool = False) -> list[FoundPair]:
+    def found(which: Bools, weighing: Bools, known: bool = False) -> list[FoundPair]:
         chosen = candidates.where(which)
         pairs = find_pairs(
             corpus,
@@ -143,16 +143,15 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
             witnesses,
             settings,
             of_many=long,
-            phrases=phrases,
-            plain=plain,
+            phrases=None if known else columns.set_phrases,
+            plain=None if known else plain,
             known=known,
         )
         return list(pairs)
 
     samples = found(with_reference, ~(columns.rule | columns.stock), known=True)
     strong = [pair for pair in samples if pair.bits >= settings.at_default_lines().pair_min_bits]
-    unexplained = ~(weightless | tokens_of(strong, len(columns.rule)))
-    pairs = [*samples, *found(~with_reference, unexplained, columns.set_phrases)]
+    pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
     fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
     null = MethodNull(Method.PASSAGES, 0.0, fitted)
     by_passages = _matched(corpus, left_over, pairs, null, settings)

@@ -51,7 +51,7 @@ _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr
 
 
 def mark_facts(corpus: Corpus) -> Bools:
-    """Tokens of lists of duties, of citations, memberships and tables of figures, bool[tokens]."""
+    """Tokens of duties and steps, citations, memberships, courses and tables of figures, bool[tokens]."""
     lines = Lines.of(corpus)
     mask = np.zeros(len(corpus.tokens.ids), bool)
     for find in (_duties, _habits, _duties_in_a_sentence, _citations, _memberships, _descriptions, _tables):
