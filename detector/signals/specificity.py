@@ -25,7 +25,7 @@ from detector.text.lexicon import resource
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 _SPACE = ord(" ")
 _OPENING = np.array([ord(c) for c in "\"'“‘«(["], dtype=np.uint32)
-# In a hundred syllables. Texts labelled as boilerplate in units A, C to I have 0.26 at most, concrete ones 0.68 and more.
+# In a hundred syllables. Texts labelled as boilerplate in units A, C to I have 0.26 at most, concrete ones 0.68.
 _FEW_DETAILS = 0.5
 _MOST_OWN = 0.8  # of a text that tells nothing: whoever writes in words of their own does tell something
 _UNKNOWN = 255
