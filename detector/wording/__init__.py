@@ -34,7 +34,7 @@ from detector.wording.labels import (
     label,
     measure_text,
 )
-from detector.wording.notes import note_detail, note_words
+from detector.wording.notes import note_detail, note_words, scan_note_detail
 from detector.wording.places import in_a_row_words, period_words, place_words, time_words
 from detector.wording.sentences import finding_sentence, pair_sentence, person_of_unit, telltale_clauses
 from detector.wording.settings import SETTING_LABELS, setting_rows
@@ -79,6 +79,7 @@ __all__ = [
     "person_of_unit",
     "place_words",
     "rating_share",
+    "scan_note_detail",
     "setting_rows",
     "telltale_clauses",
     "time_words",

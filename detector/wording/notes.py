@@ -31,6 +31,11 @@ _DETAILS = {
     "hidden_sheet": "{sheets}",
     "unread_sheet": "{sheets}",
 }
+# Of notes on a whole scan whose detail is "count > limit"
+_CAPPED = {
+    "capped_shingles": N_("{count} sequences, each in more than {limit} submissions"),
+    "across_capped_shingles": N_("{count} sequences, each in more than {limit} submissions"),
+}
 _UNITS = {"characters": N_("characters"), "pages": N_("pages"), "bytes": N_("bytes")}
 _PAGES = "pages "  # as readers name them
 _SHARES = frozenset({"readable", "marked", "share", "damaged"})
@@ -55,6 +60,14 @@ def note_detail(note: ReadingNote, lang: str = "vi") -> str:
         return translator(lang).gettext(_DETAILS[note.code]).format(**values)
     except KeyError:
         return note.detail
+
+
+def scan_note_detail(code: str, detail: str, lang: str = "vi") -> str:
+    """The detail of a note on a whole scan, in words where it is two numbers; else as it is."""
+    count, over, limit = detail.partition(" > ")
+    if code not in _CAPPED or not (over and count.isdecimal() and limit.isdecimal()):
+        return detail
+    return translator(lang).gettext(_CAPPED[code]).format(count=number(int(count), 0, lang), limit=limit)
 
 
 def _shown(name: str, value: str, lang: str) -> str:

@@ -19,6 +19,7 @@ from detector.writers.html.texts import clean
 
 MAX_PASSAGES = 30
 MAX_PAIRS = 200
+MAX_QUOTE = 700  # characters
 
 
 def group_page(context: Context) -> Response:
@@ -88,8 +89,9 @@ def _passages(context: Context, group: Group) -> list[dict[str, object]]:
 
 def _quote(context: Context, row: int, start: int, end: int) -> str:
     query = "SELECT substr(text, ?, ?) FROM documents WHERE row = ?"
-    (quote,) = context.connection.execute(query, (start + 1, min(end - start, 700), row)).fetchone()
-    return clean(str(stored(quote)))
+    (quote,) = context.connection.execute(query, (start + 1, min(end - start, MAX_QUOTE), row)).fetchone()
+    words = clean(str(stored(quote)))
+    return words if end - start <= MAX_QUOTE else f"{words.rsplit(None, 1)[0]} …"
 
 
 ROUTES = [Route("/run/{run}/group/{group}", shown(group_page, "group", _members))]

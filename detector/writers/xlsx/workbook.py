@@ -25,6 +25,7 @@ from detector.wording import (
     SKIP_REMEDIES,
     finding_sentence,
     note_words,
+    scan_note_detail,
     period_words,
 )
 from detector.wording.settings import setting_text
@@ -52,11 +53,12 @@ OWN_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class _SettingLine:
-    """`label` is a message id; `why` is one too, or the detail of a note."""
+    """`label` is a message id; `why` is one too, or the detail of the scan's note of the code `note`."""
 
     label: str
     value: Any
     why: str = ""
+    note: str = ""
 
 
 def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]:
@@ -127,7 +129,7 @@ def _setting_rows(report: Report, recorded: Recorded | None) -> list[_SettingLin
             _SettingLine(SETTING_LABELS[spec.name], getattr(report.settings, spec.name), spec.metadata["why"])
             for spec in fields(report.settings)
         ),
-        *(_SettingLine(SCAN_NOTE_LABELS.get(code, code), None, detail) for code, detail in report.scan_notes),
+        *(_SettingLine(SCAN_NOTE_LABELS.get(code, code), None, detail, code) for code, detail in report.scan_notes),
     ]
 
 
@@ -146,6 +148,10 @@ def _remedy(row: FileOutcome, words: Words) -> str:
 def _setting_value(row: _SettingLine, words: Words) -> Cell:
     """A number as a number, so that it can be counted with; words in the language."""
     return setting_text(row.value, words.lang) if isinstance(row.value, str) else row.value
+
+
+def _setting_reason(row: _SettingLine, words: Words) -> str:
+    return scan_note_detail(row.note, translated(row.why, words.lang), words.lang)
 
 
 _SAME_AS = N_("the same text as {file}")
@@ -276,5 +282,5 @@ _LEARNT_LINES: list[Column[LearntLine]] = [
 _SETTINGS: list[Column[_SettingLine]] = [
     Column(N_("Setting"), lambda row, words: words.say(row.label), width=48),
     Column(N_("Value"), _setting_value, width=22),
-    Column(N_("Why"), lambda row, words: translated(row.why, words.lang), Look.LONG, 80),
+    Column(N_("Why"), _setting_reason, Look.LONG, 80),
 ]
