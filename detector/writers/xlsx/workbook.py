@@ -25,8 +25,8 @@ from detector.wording import (
     SKIP_REMEDIES,
     finding_sentence,
     note_words,
-    scan_note_detail,
     period_words,
+    scan_note_detail,
 )
 from detector.wording.settings import setting_text
 from detector.writers.cells import cut
