@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +14,7 @@ from scipy import sparse
 from detector.assemble import assemble
 from detector.corpus import Bools, Corpus, Provenance
 from detector.documents import Document, Role, SkippedFile
-from detector.judge import Evidence, judge
+from detector.judge import Evidence, Judgement, judge
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import Grams, build_all_grams, of_documents
@@ -60,9 +60,11 @@ def analyse(
     encoder: Encoder | None = None,
     notes: Sequence[tuple[str, str]] = (),
     scratch: Scratch = IN_MEMORY,
+    look: Callable[[Corpus, Grams, Judgement], None] | None = None,
 ) -> Report:
     """The report of these texts; deterministic whatever their order and `jobs`.
 
+    `look` is called at the end with the columns that the report was made of: tokens, shingles, and what was judged.
     With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are of the reading; `workers`
     run already and are ended by the caller. Large columns wait in `scratch` for the next stage that looks at them.
     """
@@ -91,10 +93,13 @@ def analyse(
         vectors = document_vectors(corpus, ~printed)
         evidence = _evidence(corpus, columns, marks, matches, short, vectors, settings)
         evidence = replace(evidence, silent=silent)
+        judgement = judge(evidence, settings, partial(find_telltales, corpus))
+        if look:
+            look(corpus, columns.shingles, judgement)
         report = assemble(
             corpus=corpus,
             evidence=evidence,
-            judgement=judge(evidence, settings, partial(find_telltales, corpus)),
+            judgement=judgement,
             writers=matches.writers,
             sketches=columns.sketches,
             vectors=vectors,

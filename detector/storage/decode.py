@@ -43,7 +43,6 @@ def read_report(connection: Connection) -> Report:
     documents = [_document(cells, hidden.get(cells[0], ())) for cells in _rows(connection, "documents")]
     ids = [document.id for document in documents]
     submissions = _submissions(connection, documents)
-    lines = _rows(connection, "learnt_lines")
     return Report(
         settings=settings_of(connection),
         submissions=Table(submissions),
@@ -52,7 +51,7 @@ def read_report(connection: Connection) -> Report:
         clusters=Table(_clusters(connection, ids)),
         skipped=Table([SkippedFile(text(p), SkipReason(r), text(d)) for _, p, r, d in _rows(connection, "skipped")]),
         others=tuple(documents[len(submissions) :]),
-        learnt_form=tuple(LearntLine(text(line), n, total) for _, line, n, total in lines),
+        learnt_form=tuple(read_learnt_lines(connection)),
         scan_notes=tuple((text(code), text(detail)) for _, code, detail in _rows(connection, "scan_notes")),
         timings={stage: seconds for _, stage, seconds in _rows(connection, "timings")},
         file_histories=tuple(_file_history(cells, ids) for cells in _rows(connection, "file_histories")),
@@ -66,6 +65,11 @@ def read_report(connection: Connection) -> Report:
         ),
         common_below=tuple(Side(ids[row], start, end) for _, row, start, end in _rows(connection, "common_below")),
     )
+
+
+def read_learnt_lines(connection: Connection) -> list[LearntLine]:
+    """The printed lines that were learnt from the batch."""
+    return [LearntLine(text(line), n, total) for _, line, n, total in _rows(connection, "learnt_lines")]
 
 
 def text(value: Any) -> Any:

@@ -17,7 +17,7 @@ import numpy as np
 from detector.corpus import Bools, Bytes, Provenance
 from detector.documents import Document, Role
 from detector.matches import MethodNull, Pair, Passage
-from detector.report import LearntLine, Report, Submission
+from detector.report import LearntLine, Mark, Report, Submission
 from detector.settings import Settings
 from detector.text.syllables import Syllables, classes_of, syllables_of
 from detector.units.chance import between_units
@@ -29,11 +29,16 @@ _PRINT = (Provenance.FORM, Provenance.RULE)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A submission: its unit, what came out there, and the text as it was read, with the unit that it names itself."""
+    """A submission: its unit, its marks there, and the text as it was read, with the unit that it names itself."""
 
     unit: str
-    row: Submission
     document: Document
+    marks: Sequence[Mark]
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def batch_documents(
     """The texts of one analysis: whom it is about, who else there is, known forms and samples, and printed lines that
     the members' units learnt by themselves."""
     lines = sorted({line.text for line in learnt})
-    inside = {member.row.id for member in members}
+    inside = {member.id for member in members}
     return [
         *(member.document for member in members),
         *(document for document in witnesses if document.id not in inside),
@@ -84,7 +89,7 @@ def pairs_between(
     total = sum(sizes)
     nulls = between_units(report.nulls, times=times, settings=settings, submissions=total)
     found = {row.id: row for row in report.submissions}
-    texts = {member.row.id: _Text(member, found[member.row.id]) for member in members}
+    texts = {member.id: _Text(member, found[member.id]) for member in members}
     passages = _by_pair(report.passages)
     judged = (
         _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, nulls[pair.method])
@@ -114,16 +119,16 @@ class _Text:
     """One member's syllables, with their classes in its unit and in the batch."""
 
     def __init__(self, member: Member, found: Submission) -> None:
-        self._row = member.row
+        self._member = member
         self.found = found
 
     @cached_property
     def syllables(self) -> Syllables:
-        return syllables_of(self._row.document.text)
+        return syllables_of(self._member.document.text)
 
     @cached_property
     def classes(self) -> Bytes:
-        return classes_of(self.syllables, self._row.marks)
+        return classes_of(self.syllables, self._member.marks)
 
     @cached_property
     def found_classes(self) -> Bytes:

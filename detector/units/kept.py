@@ -11,9 +11,9 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing, suppress
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,24 +23,21 @@ from detector.documents import Document, Role
 from detector.errors import RunFileError
 from detector.language import N_
 from detector.private import private_folder
-from detector.report import Report, Table
+from detector.report import LearntLine, Marks, Report, Table
 from detector.settings import Settings
 from detector.storage.code import program_key
 from detector.storage.connection import connect, told, transaction
-from detector.storage.decode import read_report
+from detector.storage.decode import read_learnt_lines, read_report, text
 from detector.storage.encode import insert_report
 from detector.storage.migrations import APPLICATION_ID, upgrade
 from detector.storage.renamed import about, identity
 from detector.text.columns import corpus_order
 from detector.text.segmenter import model_version
-from detector.units.shingles import Handed
+from detector.units.shingles import NOTHING, Handed
 
 FOLDER = "units"
 _SUFFIX = ".sqlite"
-_HANDED = (
-    "CREATE TABLE handed (row INTEGER PRIMARY KEY, number INTEGER NOT NULL, keys BLOB NOT NULL, "
-    "common_keys BLOB NOT NULL)"
-)
+_HANDED = "CREATE TABLE handed (row INTEGER PRIMARY KEY, keys BLOB NOT NULL, rows BLOB NOT NULL, common BLOB NOT NULL)"
 
 
 def result_key(documents: Iterable[Document], settings: Settings, model: str = "") -> str:
@@ -55,27 +52,35 @@ def result_key(documents: Iterable[Document], settings: Settings, model: str = "
     return digest.hexdigest()
 
 
-def write_result(folder: Path, key: str, report: Report, handed: Sequence[Handed]) -> None:
+def write_result(folder: Path, key: str, report: Report, handed: Handed) -> None:
     """All or nothing, also when the process is killed."""
     path = folder / f"{key}{_SUFFIX}"
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        private_folder(folder)
-        draft.unlink(missing_ok=True)
-        with told(path), closing(connect(draft)) as connection:
-            connection.execute("PRAGMA page_size = 1024")  # thirty tables and indexes, most of them nearly empty
-            connection.execute("PRAGMA journal_mode = OFF")  # a draft that is not finished is never read
-            _fill(connection, without_texts(report), handed)
-        draft.replace(path)
+        with told_full(folder):
+            private_folder(folder)
+            draft.unlink(missing_ok=True)
+            with told(path), closing(connect(draft)) as connection:
+                connection.execute("PRAGMA page_size = 1024")  # thirty tables and indexes, most of them nearly empty
+                connection.execute("PRAGMA journal_mode = OFF")  # a draft that is not finished is never read
+                _fill(connection, without_texts(report), handed)
+            draft.replace(path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def told_full(folder: Path) -> Iterator[None]:
+    """A folder that cannot be written as `RunFileError`."""
+    try:
+        yield
     except OSError as error:
         raise RunFileError(
             N_("{folder}: cannot be written ({reason}). Choose another folder with -o.").format(
                 folder=folder, reason=error.strerror
             )
         ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def is_kept(folder: Path, key: str) -> bool:
@@ -104,13 +109,32 @@ def read_result(folder: Path, key: str, documents: Iterable[Document]) -> Report
     return about(report, [one for one in ordered if one.path or one.role is Role.SUBMISSION])  # as a report has them
 
 
-def read_handed(folder: Path, key: str) -> list[Handed]:
-    """What the result's submissions hand on, numbered by the names they had when it was worked out."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a unit's analysis says of a submission that other units are compared with: the person, and the marks."""
+
+    person: str | None
+    marks: Marks
+
+
+def read_marked(folder: Path, key: str, rows: Iterable[int]) -> tuple[list[Marked], list[LearntLine]]:
+    """Of these submissions of a result, by their rows; and the printed lines that the unit learnt."""
+    query = "SELECT person, marks FROM documents JOIN submissions ON row = document_row WHERE row = ?"
     with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
-        rows = connection.execute("SELECT number, keys, common_keys FROM handed ORDER BY row").fetchall()
-    return [
-        Handed(number, *(np.frombuffer(one, dtype="<u8").astype(np.uint64) for one in keys)) for number, *keys in rows
-    ]
+        cells = [connection.execute(query, (row,)).fetchone() for row in rows]
+        learnt = read_learnt_lines(connection)
+    return [Marked(text(person), Marks.of(json.loads(marks))) for person, marks in cells], learnt
+
+
+def read_handed(folder: Path, key: str) -> Handed:
+    """What the result's submissions hand on."""
+    with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
+        keys, rows, common = connection.execute("SELECT keys, rows, common FROM handed").fetchone()
+    return Handed(
+        np.frombuffer(keys, "<u8").astype(np.uint64, copy=False),
+        np.frombuffer(rows, "<i4").astype(np.int32, copy=False),
+        np.frombuffer(common, bool),
+    )
 
 
 def forget_others(folder: Path, keys: Collection[str]) -> None:
@@ -122,11 +146,11 @@ def forget_others(folder: Path, keys: Collection[str]) -> None:
                 path.unlink()
 
 
-def report_bytes(report: Report, handed: Sequence[Handed] = ()) -> bytes:
+def report_bytes(report: Report) -> bytes:
     """The same as one value, with its texts: what one machine sends to another. About 2 KB a submission."""
     with closing(connect(Path(":memory:"))) as connection:
         connection.execute("PRAGMA page_size = 1024")
-        _fill(connection, report, handed)
+        _fill(connection, report, NOTHING)
         return zlib.compress(connection.serialize(), 1)
 
 
@@ -158,14 +182,11 @@ def _stub(document: Document) -> Document:
     )
 
 
-def _fill(connection: sqlite3.Connection, report: Report, handed: Sequence[Handed]) -> None:
+def _fill(connection: sqlite3.Connection, report: Report, handed: Handed) -> None:
     with transaction(connection):
         upgrade(connection)
         insert_report(connection, report)
         connection.execute("INSERT INTO meta VALUES ('settings', ?)", (report.settings.to_toml(),))
         connection.execute(_HANDED)
-        rows = (
-            (row, one.number, *(keys.astype("<u8").tobytes() for keys in (one.keys, one.common_keys)))
-            for row, one in enumerate(handed)
-        )
-        connection.executemany("INSERT INTO handed VALUES (?, ?, ?, ?)", rows)
+        columns = handed.keys.astype("<u8"), handed.rows.astype("<i4"), handed.common
+        connection.execute("INSERT INTO handed VALUES (0, ?, ?, ?)", tuple(column.tobytes() for column in columns))

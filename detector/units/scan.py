@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
+import numpy as np
+
+from detector.collector import search_put_off
 from detector.documents import Document, Role, SkippedFile
 from detector.engines.base import Linked
-from detector.engines.local import collide
+from detector.engines.local import collide_slices
 from detector.parallel import Workers
-from detector.report import Report
+from detector.report import LearntLine, Report
+from detector.scratch import give_back
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
+from detector.text.columns import corpus_order
 from detector.units.across import AcrossPair, Member, batch_documents, each_once, pairs_between
-from detector.units.kept import FOLDER, forget_others, read_handed, read_result
-from detector.units.links import WITNESSES, Batch, batches, least_weight
+from detector.units.kept import FOLDER, forget_others, read_handed, read_marked, read_result, told_full
+from detector.units.links import WITNESSES, batches, least_weight
 from detector.units.merge import Part, as_report, local_groups, merge, naming_of, unit_rows
 from detector.units.restrict import with_unit
-from detector.units.shingles import number_of, postings_of, renumbered
+from detector.units.shingles import document_number
+from detector.units.sliced import SlicedPostings
 from detector.units.split import earlier_unit, folded_names, units_of
 from detector.units.tasks import Task, run_tasks, task_of
 
@@ -92,16 +99,18 @@ def scan_units(
         tasks = {unit: task_of(units.texts_of(unit), settings, folder, semantic) for unit in units.by_name}
         with watch.stage("units"):
             run_tasks(list(tasks.values()), workers, partial(watch.tell, "units"))
-            parts = [Part(unit, _report_of(task, unit), aliases(unit, task.documents)) for unit, task in tasks.items()]
         with watch.stage("across"):
-            linked = _linked(tasks.values(), parts, sizes, settings)
-            across, others = _across(parts, units, linked, settings, folder, partial(watch.tell, "across"), workers)
+            linked = _linked(tasks.values(), settings)
+            give_back()
+            across, others = _across(tasks, units, linked, settings, partial(watch.tell, "across"), workers)
         forget_others(folder, [*(task.key for task in tasks.values()), *others])
-    with watch.stage("merge"):
-        unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
-        naming = naming_of([group for part in parts for group in local_groups(part)], across, unit_of, settings)
-        merged = merge(parts, across, naming, settings, sum(sizes.values()))
-        rows = unit_rows(parts, merged, across)
+        workers.close()  # nothing else needs them, and they hold much that they remember
+        with watch.stage("merge"), search_put_off():
+            parts = [Part(unit, _report_of(task, unit), aliases(unit, task.documents)) for unit, task in tasks.items()]
+            unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
+            groups = [group for part in parts for group in local_groups(part)]
+            merged = merge(parts, across, naming_of(groups, across, unit_of, settings), settings, sum(sizes.values()))
+            rows = unit_rows(parts, merged, across)
     return as_report(
         merged,
         parts,
@@ -145,53 +154,69 @@ def _report_of(task: Task, unit: str) -> Report:
     return with_unit(read_result(task.folder, task.key, task.documents), unit)
 
 
-def _linked(tasks: Iterable[Task], parts: Sequence[Part], sizes: Mapping[str, int], settings: Settings) -> Linked:
+def _submissions_of(task: Task) -> list[Document]:
+    """In the order of the rows of its report."""
+    return sorted((one for one in task.documents if one.role is Role.SUBMISSION), key=corpus_order)
+
+
+def _linked(tasks: Collection[Task], settings: Settings) -> Linked:
     """Submissions of different units with rare shingles in common."""
-    handed = (
-        renumbered(read_handed(task.folder, task.key), part.report.submissions)
-        for task, part in zip(tasks, parts, strict=True)
-    )
-    total = sum(sizes.values())
-    cap = settings.shingle_max_documents
-    return collide(postings_of(handed), documents=total, cap=cap, least=least_weight(total))
+    numbers = [np.array([document_number(d.key, d.id) for d in _submissions_of(task)], np.int64) for task in tasks]
+    names, places = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]), return_inverse=True)
+    ends = np.cumsum([len(of_unit) for of_unit in numbers])
+    groups = np.zeros(len(names), np.int64)
+    groups[places] = np.repeat(np.arange(len(numbers)), [len(of_unit) for of_unit in numbers])
+    folder = next(iter(tasks)).folder
+    with told_full(folder), TemporaryFile(dir=folder) as file:
+        postings = SlicedPostings(file, groups)
+        for task, end, of_unit in zip(tasks, ends.tolist(), numbers, strict=True):
+            postings.add(read_handed(task.folder, task.key), places[end - len(of_unit) : end].astype(np.int64))
+        total, cap = len(places), settings.shingle_max_documents
+        found = collide_slices(postings.slices(), documents=total, cap=cap, least=least_weight(total))
+    return Linked(names[found.left], names[found.right], found.weights, found.capped_keys)
 
 
 def _across(
-    parts: Sequence[Part],
+    tasks: Mapping[str, Task],
     units: Units,
     linked: Linked,
     settings: Settings,
-    folder: Path,
     tell: partial[None],
     workers: Workers,
 ) -> tuple[list[AcrossPair], list[str]]:
     """Flagged pairs between units, and the keys of the results they came from."""
     found = batches(linked, most_partners=settings.max_partners)
-    wanted = {number for batch in found for number in batch.numbers}
-    as_read = {document.id: document for texts in units.by_name.values() for document in texts}
-    members = {
-        number: Member(part.unit, row, as_read[row.id].with_fields(person=row.document.person))
-        for part in parts
-        for row in part.report.submissions
-        if (number := number_of(row)) in wanted
+    members, learnt = _members({number for batch in found for number in batch.numbers}, tasks)
+    submissions = {
+        one.id: unit for unit, texts in units.by_name.items() for one in texts if one.role is Role.SUBMISSION
     }
-    witnesses = batch_witnesses(document for document in as_read.values() if document.role is Role.SUBMISSION)
-    learnt = {part.unit: part.report.learnt_form for part in parts}
-    unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
-    inside = [_members(batch, members) for batch in found]
-    tasks = []
+    witnesses = batch_witnesses(one for texts in units.by_name.values() for one in texts if one.role is Role.SUBMISSION)
+    inside = [[members[number] for number in batch.numbers] for batch in found]
+    judged = []
     for of_batch in inside:
         lines = [line for unit in sorted({member.unit for member in of_batch}) for line in learnt[unit]]
         texts = batch_documents(of_batch, witnesses, units.for_all, lines)
-        tasks.append(replace(task_of(texts, settings, folder, False), hands_on=False))
-    run_tasks(tasks, workers, tell)
-    sizes = list(Counter(unit_of.values()).values())
+        judged.append(replace(task_of(texts, settings, next(iter(tasks.values())).folder, False), hands_on=False))
+    run_tasks(judged, workers, tell)
+    sizes = list(Counter(submissions.values()).values())
     across: list[AcrossPair] = []
-    for task, of_batch in zip(tasks, inside, strict=True):
-        report = read_result(folder, task.key, task.documents)
-        across += pairs_between(report, of_batch, unit_of, sizes, settings)
-    return each_once(across), [task.key for task in tasks]
+    for task, of_batch in zip(judged, inside, strict=True):
+        report = read_result(task.folder, task.key, task.documents)
+        across += pairs_between(report, of_batch, submissions, sizes, settings)
+    return each_once(across), [task.key for task in judged]
 
 
-def _members(batch: Batch, members: Mapping[int, Member]) -> list[Member]:
-    return [members[number] for number in batch.numbers]
+def _members(
+    wanted: AbstractSet[int], tasks: Mapping[str, Task]
+) -> tuple[dict[int, Member], dict[str, list[LearntLine]]]:
+    """Members of batches by number; and the printed lines that their units learnt."""
+    members: dict[int, Member] = {}
+    learnt: dict[str, list[LearntLine]] = {}
+    for unit, task in tasks.items():
+        numbered = ((document_number(d.key, d.id), row, d) for row, d in enumerate(_submissions_of(task)))
+        mine = [one for one in numbered if one[0] in wanted]
+        if mine:
+            marked, learnt[unit] = read_marked(task.folder, task.key, [row for _, row, _ in mine])
+            for (number, _, document), one in zip(mine, marked, strict=True):
+                members[number] = Member(unit, document.with_fields(person=one.person), one.marks)
+    return members, learnt

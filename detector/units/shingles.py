@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.corpus import Provenance
-from detector.engines.base import Postings
-from detector.matching.grams import shingle_keys, syllable_keys
+from detector.corpus import Bools, Corpus, Ints, Provenance
+from detector.documents import Role
+from detector.judge import Judgement
+from detector.matching.grams import Grams
 from detector.report import Submission
 from detector.settings import Settings
-from detector.text.syllables import classes_of, syllables_of
 
 # What a person may have from a colleague elsewhere: form, rule and samples are explained already; what repeats the
 # person's own earlier text may still be somebody else's, and so may what is common in the unit.
@@ -23,17 +23,29 @@ OPEN = (Provenance.OWN, Provenance.SHARED, Provenance.PREVIOUS)
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Distinct shingles of one submission.
+    """Distinct shingles of the submissions of a unit that have enough text to judge.
 
     Attributes:
-        number: stands for the submission in every engine; see `document_number`.
         keys: uint64[n], ascending; the same for the same syllables in every scan.
-        common_keys: uint64[n], the same for shingles with a syllable of what is common wording in the unit.
+        rows: int32[n], the submission that has it, as the report counts them; ascending within a key.
+        common: bool[n], whether it has a syllable of what is common wording in the unit wherever it stands there.
     """
 
-    number: int
     keys: NDArray[np.uint64]
-    common_keys: NDArray[np.uint64]
+    rows: Ints
+    common: Bools
+
+    def by_submission(self, submissions: int) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint64]]]:
+        """Of each row its keys outside common wording, and those in it."""
+        order = np.argsort(self.rows, kind="stable")
+        ends = np.cumsum(np.bincount(self.rows, minlength=submissions))
+        keys, common = self.keys[order], self.common[order]
+        for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=False):
+            mine, is_common = keys[start:end], common[start:end]
+            yield mine[~is_common], mine[is_common]
+
+
+NOTHING = Handed(np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, bool))
 
 
 def document_number(key: str, id: str) -> int:
@@ -50,38 +62,24 @@ def number_of(submission: Submission) -> int:
     return document_number(submission.document.key, submission.id)
 
 
-def handed_on(submissions: Iterable[Submission], settings: Settings) -> list[Handed]:
-    """Of the submissions with enough text to judge, in their order; about 1 ms each."""
-    return [_handed(row, settings.shingle_syllables) for row in submissions if row.own_shares is not None]
-
-
-def renumbered(handed: Sequence[Handed], submissions: Iterable[Submission]) -> list[Handed]:
-    """What these submissions hand on, if it was worked out when their files had other names."""
-    numbers = [number_of(row) for row in submissions if row.own_shares is not None]
-    return [replace(one, number=number) for one, number in zip(handed, numbers, strict=True)]
-
-
-def postings_of(groups: Iterable[Sequence[Handed]]) -> Postings:
-    """All that the submissions of some units hand on; the units are numbered in their order."""
-    keys, numbers, of, common = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [_NONE]
-    for group, handed in enumerate(groups):
-        for one in handed:
-            for mine, is_common in ((one.keys, False), (one.common_keys, True)):
-                keys.append(mine)
-                numbers.append(np.full(len(mine), one.number, np.int64))
-                of.append(np.full(len(mine), group, np.int64))
-                common.append(np.full(len(mine), is_common))
-    return Postings(*(np.concatenate(column) for column in (keys, numbers, of, common)))
-
-
-_NONE = np.zeros(0, bool)
-
-
-def _handed(row: Submission, size: int) -> Handed:
-    syllables = syllables_of(row.document.text)
-    classes, vocabulary = classes_of(syllables, row.marks), tuple(dict.fromkeys(syllables.words))
-    hash_of = dict(zip(vocabulary, syllable_keys(vocabulary).tolist(), strict=True))
-    hashes = np.array([hash_of[word] for word in syllables.words], np.uint64)
-    keys = shingle_keys(hashes, size, np.isin(classes, OPEN))
-    with_common = shingle_keys(hashes, size, np.isin(classes, (*OPEN, Provenance.COMMON)))
-    return Handed(number_of(row), keys, np.setdiff1d(with_common, keys, assume_unique=True))
+def handed_on(corpus: Corpus, shingles: Grams, judgement: Judgement, settings: Settings) -> Handed:
+    """What follows from the judgement of a unit; `shingles` with their keys, none of them with a printed syllable."""
+    is_submission = corpus.has_role(Role.SUBMISSION)
+    enough = np.array([judgement.measures.personal(row) >= settings.min_own_syllables for row in range(len(corpus))])
+    classes, ids = judgement.classes, shingles.ids
+    starts = np.flatnonzero(ids >= 0)
+    starts = starts[(is_submission & enough)[corpus.token_documents()[starts]]]
+    common = np.zeros(len(starts), bool)
+    kept = np.ones(len(starts), bool)
+    for offset in range(shingles.size):
+        of = classes[starts + offset]
+        common |= of == Provenance.COMMON
+        kept &= np.isin(of, (*OPEN, Provenance.COMMON))
+    starts, common = starts[kept], common[kept]
+    rows = (np.cumsum(is_submission) - 1)[corpus.token_documents()[starts]]
+    places, begins = np.unique((ids[starts].astype(np.int64) * len(corpus) + rows) * 2 + common, return_index=True)
+    first = np.flatnonzero(np.diff(places // 2, prepend=-1))  # outside common wording wherever it stands there too
+    found = begins[first]
+    keys = shingles.keys[ids[starts[found]]]
+    order = np.argsort(keys, kind="stable")
+    return Handed(keys[order], rows[found][order].astype(np.int32), common[found][order])

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detector.analysis import analyse, open_encoder
+from detector.corpus import Corpus
 from detector.documents import Document
+from detector.judge import Judgement
+from detector.matching.grams import Grams
+from detector.matching.semantic import Encoder
 from detector.parallel import Workers
-from detector.scratch import Scratch
+from detector.report import Report
+from detector.scratch import IN_MEMORY, Scratch
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
 from detector.units.kept import is_kept, result_key, write_result
-from detector.units.shingles import handed_on
+from detector.units.shingles import NOTHING, Handed, handed_on
 
 _COST = 4  # an analysis is so many times the work of cutting its texts into words, for which processes are weighed
 
@@ -68,15 +73,30 @@ def run_task(task: Task, workers: Workers | None = None) -> str:
     encoder = open_encoder(task.semantic, jobs=workers.jobs if workers else 1)
     with Scratch(task.folder) as scratch:
         watch = Stopwatch(at_end=lambda _: scratch.release())
-        report = analyse(
-            task.documents,
-            (),
-            settings=task.settings,
-            workers=workers,
-            watch=watch,
-            encoder=encoder,
-            scratch=scratch,
+        report, handed = analyse_with_shingles(
+            task.documents, task.settings, workers=workers, watch=watch, encoder=encoder, scratch=scratch
         )
-    handed = handed_on(report.submissions, task.settings) if task.hands_on else ()
-    write_result(task.folder, task.key, report, handed)
+    write_result(task.folder, task.key, report, handed if task.hands_on else NOTHING)
     return task.key
+
+
+def analyse_with_shingles(
+    documents: Sequence[Document],
+    settings: Settings,
+    *,
+    workers: Workers | None = None,
+    watch: Stopwatch | None = None,
+    encoder: Encoder | None = None,
+    scratch: Scratch = IN_MEMORY,
+) -> tuple[Report, Handed]:
+    """The report of these texts, and what they hand on."""
+    handed = NOTHING
+
+    def look(corpus: Corpus, shingles: Grams, judgement: Judgement) -> None:
+        nonlocal handed
+        handed = handed_on(corpus, shingles, judgement, settings)
+
+    report = analyse(
+        documents, (), settings=settings, workers=workers, watch=watch, encoder=encoder, scratch=scratch, look=look
+    )
+    return report, handed

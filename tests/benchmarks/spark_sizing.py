@@ -18,12 +18,13 @@ from time import perf_counter
 
 import numpy as np
 
+from detector.engines.base import Postings
 from detector.engines.local import collide
 from detector.parallel import Workers
 from detector.settings import Settings
 from detector.units.kept import read_handed
 from detector.units.links import batches, least_weight
-from detector.units.shingles import Handed, postings_of
+from detector.units.shingles import Handed
 from detector.units.tasks import run_tasks, task_of
 from tests.benchmarks.province import make_province
 
@@ -42,7 +43,7 @@ def main() -> None:
     tell_cluster(given.core_ms, given.shuffled)
 
 
-def shingles_of_units(units: int, size: int) -> list[list[Handed]]:
+def shingles_of_units(units: int, size: int) -> list[Handed]:
     """What each unit hands on."""
     province = make_province(units, size).by_unit()
     with TemporaryDirectory() as place, Workers(os.cpu_count() or 1) as workers:
@@ -69,8 +70,8 @@ class Collided:
     milliseconds: float
 
 
-def collided(handed: list[list[Handed]], size: int) -> Collided:
-    postings = postings_of(handed)
+def collided(handed: list[Handed], size: int) -> Collided:
+    postings = postings_of(handed, size)
     documents, cap = len(handed) * size, Settings().shingle_max_documents
     start = perf_counter()
     found = collide(postings, documents=documents, cap=cap, least=least_weight(documents))
@@ -89,7 +90,14 @@ def collided(handed: list[list[Handed]], size: int) -> Collided:
     )
 
 
-def tell_growth(handed: list[list[Handed]], size: int) -> None:
+def postings_of(handed: list[Handed], size: int) -> Postings:
+    """All of them, with documents numbered unit by unit."""
+    keys, common = (np.concatenate([getattr(one, name) for one in handed]) for name in ("keys", "common"))
+    numbers = np.concatenate([one.rows.astype(np.int64) + size * unit for unit, one in enumerate(handed)])
+    return Postings(keys, numbers, numbers // size, common)
+
+
+def tell_growth(handed: list[Handed], size: int) -> None:
     print("submissions | shingles each | longest list | links each | capped | pairs each | judged each | ms each")
     for part in (4, 2, 1):
         row = collided(handed[: len(handed) // part], size)

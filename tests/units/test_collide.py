@@ -72,7 +72,7 @@ def test_slices_of_the_range_of_keys_change_nothing(monkeypatch: pytest.MonkeyPa
     common = random.random(rows.shape[1]) < 0.2
     postings = Postings(rows[0], rows[1].astype(np.int64), (rows[1] % 3).astype(np.int64), common)
     whole = collide(postings, documents=40, cap=CAP, least=0)
-    monkeypatch.setattr(local, "_SLICE_POSTINGS", 100)
+    monkeypatch.setattr(local, "SLICE_POSTINGS", 100)
     sliced = collide(postings, documents=40, cap=CAP, least=0)
     assert all(np.array_equal(getattr(whole, name), getattr(sliced, name)) for name in ("left", "right", "weights"))
     assert whole.capped_keys == sliced.capped_keys

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from detector.analysis import analyse
 from detector.corpus import Provenance
 from detector.documents import Document, Role
 from detector.matches import Method, MethodNull, Null, Pair, Passage, Side
-from detector.matching.grams import build_grams
-from detector.report import Mark, Report
+from detector.matching.grams import shingle_keys, syllable_keys
+from detector.report import Mark, Report, Submission
 from detector.settings import Settings
-from detector.text.columns import build_corpus
 from detector.text.syllables import classes_of, syllables_of
 from detector.units import kept
 from detector.units.across import AcrossPair
@@ -22,8 +24,10 @@ from detector.units.chance import between_units
 from detector.units.classes import repainted
 from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, name_groups
 from detector.units.merge import naming_of
-from detector.units.shingles import Handed, document_number, handed_on
+from detector.units.shingles import NOTHING, OPEN, Handed, document_number
+from detector.units.sliced import SlicedPostings
 from detector.units.split import earlier_unit, folded_names, units_of
+from detector.units.tasks import analyse_with_shingles
 from tests.units.conftest import SIZE, Province
 
 
@@ -33,28 +37,65 @@ def texts(province: Province) -> tuple[Document, ...]:
 
 
 @pytest.fixture(scope="module")
-def report(texts: tuple[Document, ...]) -> Report:
-    return analyse(texts, (), settings=Settings())
+def analysed(texts: tuple[Document, ...]) -> tuple[Report, Handed]:
+    return analyse_with_shingles(texts, Settings())
 
 
-def test_shingles_handed_on_are_those_of_a_scan(report: Report, texts: tuple[Document, ...]) -> None:
-    corpus = build_corpus(texts)
-    grams = build_grams(corpus, 4, counted=np.ones(len(corpus.tokens.ids), bool))
-    handed = handed_on(report.submissions, Settings())
-    assert len(handed) == sum(row.own_shares is not None for row in report.submissions)
-    known = set(grams.keys.tolist())
-    assert all(len(one.keys) > 20 and set(one.keys.tolist()) <= known for one in handed)
+@pytest.fixture(scope="module")
+def report(analysed: tuple[Report, Handed]) -> Report:
+    return analysed[0]
 
 
-def test_what_the_form_says_is_not_handed_on_and_common_wording_by_itself(report: Report) -> None:
-    row = next(row for row in report.submissions if row.shares["form"] > 0.2 and row.shares["common"] > 0.05)
+def by_syllables(row: Submission) -> tuple[list[int], list[int]]:
+    """The shingles of one submission outside common wording, and those in it, worked out from its text and marks."""
     syllables = syllables_of(row.document.text)
-    classes = classes_of(syllables, row.marks)
-    printed, common = classes == Provenance.FORM, classes == Provenance.COMMON
-    (handed,) = handed_on([row], Settings())
-    assert 0 < len(handed.keys) <= len(syllables) - 3 - int((printed | common).sum())
-    assert len(handed.common_keys) > 0
-    assert len(handed.keys) + len(handed.common_keys) <= len(syllables) - 3 - int(printed.sum())
+    classes, hashes = classes_of(syllables, row.marks), syllable_keys(syllables.words)
+    keys = shingle_keys(hashes, 4, np.isin(classes, OPEN))
+    with_common = shingle_keys(hashes, 4, np.isin(classes, (*OPEN, Provenance.COMMON)))
+    return keys.tolist(), np.setdiff1d(with_common, keys).tolist()
+
+
+def test_shingles_handed_on_are_those_of_the_text_that_form_and_rule_do_not_explain(
+    analysed: tuple[Report, Handed],
+) -> None:
+    report, handed = analysed
+    enough = [row for row in report.submissions if row.own_shares is not None]
+    assert any(row.shares["form"] > 0.2 and row.shares["common"] > 0.05 for row in enough)
+    found = [(a.tolist(), b.tolist()) for a, b in handed.by_submission(len(report.submissions))]
+    assert found == [by_syllables(row) if row.own_shares is not None else ([], []) for row in report.submissions]
+    assert any(common for _, common in found)
+    assert np.array_equal(np.lexsort((handed.rows, handed.keys)), np.arange(len(handed.keys)))
+
+
+def test_a_text_too_short_to_judge_hands_on_nothing() -> None:
+    texts = [Document(f"{n}.txt", f"{n}.txt", f"Tôi đã dạy {n} tiết ở lớp {n + 3}.") for n in range(3)]
+    report, handed = analyse_with_shingles(texts, Settings())
+    assert len(report.submissions) == 3
+    assert len(handed.keys) == 0
+
+
+def rows_of(*columns: NDArray[Any]) -> list[tuple[int, int, bool]]:
+    return [*zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def test_postings_in_a_file_are_those_of_each_unit(analysed: tuple[Report, Handed], tmp_path: Path) -> None:
+    report, handed = analysed
+    size = len(report.submissions)
+    numbers = np.random.default_rng(1).permutation(2 * size)
+    groups = np.empty(2 * size, np.int64)
+    groups[numbers[:size]], groups[numbers[size:]] = 0, 1
+    with TemporaryFile(dir=tmp_path) as file:
+        postings = SlicedPostings(file, groups, slices=7)
+        for of_unit in (numbers[:size], numbers[size:]):
+            postings.add(handed, of_unit)
+        slices = [*postings.slices()]
+    assert len(slices) == 7
+    found = {row for one in slices for row in rows_of(one.keys, one.numbers, one.common)}
+    rows = rows_of(handed.keys, handed.rows, handed.common)
+    assert found == {(key, number, common) for key, row, common in rows for number in numbers[[row, size + row]]}
+    assert sum(len(one.keys) for one in slices) == len(found)
+    assert all(np.array_equal(one.groups, groups[one.numbers]) for one in slices)
+    assert all(set(a.keys.tolist()).isdisjoint(b.keys.tolist()) for a, b in pairwise(slices))
 
 
 def test_syllables_and_classes_are_those_that_the_scan_counted(report: Report) -> None:
@@ -189,24 +230,24 @@ def test_a_group_with_members_in_a_group_of_one_sample_is_of_that_sample() -> No
     assert [group.kind for group in name_groups([], links, sides).joined] == ["colleagues"]
 
 
-def values(one: Handed) -> tuple[int, list[int], list[int]]:
-    return one.number, one.keys.tolist(), one.common_keys.tolist()
-
-
 def test_a_result_comes_back_with_the_texts_that_were_read(
-    report: Report, texts: tuple[Document, ...], tmp_path: Path
+    analysed: tuple[Report, Handed], texts: tuple[Document, ...], tmp_path: Path
 ) -> None:
-    handed = handed_on(report.submissions, Settings())
+    report, handed = analysed
     kept.write_result(tmp_path, "0a", report, handed)
     again = kept.read_result(tmp_path, "0a", texts)
     assert again == report
     assert kept.report_of(kept.report_bytes(report)) == report
     found = kept.read_handed(tmp_path, "0a")
-    assert [values(one) for one in found] == [values(one) for one in handed]
+    assert all(np.array_equal(getattr(found, name), getattr(handed, name)) for name in ("keys", "rows", "common"))
+    marked, learnt = kept.read_marked(tmp_path, "0a", [3, 1])
+    rows = [report.submissions[3], report.submissions[1]]
+    assert [(one.person, one.marks) for one in marked] == [(row.document.person, row.marks) for row in rows]
+    assert tuple(learnt) == report.learnt_form
 
 
 def test_a_damaged_result_and_the_draft_of_a_killed_scan_are_none(report: Report, tmp_path: Path) -> None:
-    kept.write_result(tmp_path, "0a", report, ())
+    kept.write_result(tmp_path, "0a", report, NOTHING)
     path = tmp_path / "0a.sqlite"
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])

@@ -23,7 +23,8 @@ from detector.units.merge import Part, local_groups, unit_row
 from detector.units.repaint import renamed
 from detector.units.restrict import flagged_ids, members_only, restricted, with_unit
 from detector.units.scan import aliases
-from detector.units.shingles import handed_on, number_of
+from detector.units.shingles import number_of
+from detector.units.tasks import analyse_with_shingles
 
 Row = dict[str, Any]
 
@@ -92,21 +93,19 @@ def analyse_unit(given: Given, rows: Sequence[Row]) -> Iterator[Row]:
     """All texts of one unit -> its report and head, and a row of shingles for each submission."""
     unit = rows[0]["unit"]
     documents = [document_of(row["document"]) for row in rows]
-    report = analyse([*documents, *given.for_all], (), settings=given.settings)
+    report, handed = analyse_with_shingles([*documents, *given.for_all], given.settings)
     part = Part(unit, report, aliases(unit, documents))
     head = Head(unit_row(part, report.submissions, 0), tuple(local_groups(part)))
     yield {"unit": unit, "report": report_bytes(report), "head": head.to_json()}
-    handed = {one.number: one for one in handed_on(report.submissions, given.settings)}
-    for row in report.submissions:
-        number = number_of(row)
-        mine = handed.get(number)
+    of_each = handed.by_submission(len(report.submissions))
+    for row, (keys, common_keys) in zip(report.submissions, of_each, strict=True):
         yield {
             "unit": unit,
-            "number": number,
+            "number": number_of(row),
             "id": row.id,
             "key": row.document.key,
-            "shingles": mine.keys.view(np.int64) if mine else [],
-            "common_shingles": mine.common_keys.view(np.int64) if mine else [],
+            "shingles": keys.view(np.int64),
+            "common_shingles": common_keys.view(np.int64),
         }
 
 
@@ -128,9 +127,9 @@ def judge_batch(
     for row in sorted(rows, key=lambda row: str(row["unit"])):
         report = report_of(row["report"])
         learnt += report.learnt_form
-        members += [Member(row["unit"], one, one.document) for one in report.submissions]
+        members += [Member(row["unit"], one.document, one.marks) for one in report.submissions]
     texts = batch_documents(members, [document for _, document in witnesses], given.for_all, learnt)
-    units = {document.id: unit for unit, document in witnesses} | {one.row.id: one.unit for one in members}
+    units = {document.id: unit for unit, document in witnesses} | {one.id: one.unit for one in members}
     report = analyse(texts, (), settings=given.settings)
     found = pairs_between(report, members, units, sizes, given.settings)
     yield {"batch": rows[0]["batch"], "pairs": across_bytes(found)}
