@@ -1,6 +1,7 @@
 """The fast tests with the oldest and with the newest packages that `pyproject.toml` allows; licences and weights.
 
     python tests/benchmarks/dependencies.py ends --python python3.11      builds two environments, runs the fast tests
+    python tests/benchmarks/dependencies.py ends --quick                  the quick ones, where the fast ones take too long
     python tests/benchmarks/dependencies.py licences                      a Markdown table of what is installed here
 
 `ends` needs a package index; several versions of Python are tried by running it once with each.
@@ -15,33 +16,41 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).parents[2]
 FAST = ("-q", "-m", "not slow and not browser", "-p", "no:cacheprovider", "--ignore", "tests/notebooks")
+QUICK = ("-q", "-m", "quick and not slow and not browser", "-p", "no:cacheprovider")
 TOOLS = ("pytest>=8.2,<10", "hypothesis>=6.100,<7", "babel>=2.15,<3", "httpx>=0.27,<1")
 
 
-def oldest() -> list[str]:
-    """The lower bound of every dependency, as a requirement."""
+def oldest(python: str) -> list[str]:
+    """The lower bound of every dependency under a Python ("3.13"), as a requirement."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found = (re.match(r"([\w.-]+)>=([\w.]+)", one) for one in project["dependencies"])
-    return [f"{match[1]}=={match[2]}" for match in found if match]
+    lowest: dict[str, str] = {}
+    for wanted in map(Requirement, project["dependencies"]):
+        if wanted.marker is None or wanted.marker.evaluate({"python_version": python}):
+            lowest |= {wanted.name: one.version for one in wanted.specifier if one.operator == ">="}
+    return [f"{name}=={version}" for name, version in lowest.items()]
 
 
-def run_ends(python: str) -> int:
+def run_ends(python: str, tests: Sequence[str] = FAST) -> int:
     """Prints a line for each end; the number of ends that failed."""
     failed = 0
-    for name, wanted in (("oldest", oldest()), ("newest", [str(ROOT)])):
+    code = "import sys; print('{}.{}'.format(*sys.version_info))"
+    version = subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+    for name, wanted in (("oldest", oldest(version)), ("newest", [str(ROOT)])):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([python, "-m", "venv", folder], check=True)
             inside = str(Path(folder) / "bin" / "python")
             subprocess.run([inside, "-m", "pip", "install", "-q", *wanted, *TOOLS], check=True)
             start = time.perf_counter()
             done = subprocess.run(
-                [inside, "-m", "pytest", *FAST], cwd=ROOT, capture_output=True, text=True, check=False
+                [inside, "-m", "pytest", *tests], cwd=ROOT, capture_output=True, text=True, check=False
             )
             last = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
             print(f"{python} {name}: status {done.returncode}, {time.perf_counter() - start:.0f} s", *last, sep="\n  ")
@@ -102,9 +111,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["ends", "licences"])
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     if options.what == "ends":
-        return run_ends(options.python)
+        return run_ends(options.python, QUICK if options.quick else FAST)
     print_licences()
     return 0
 
