@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from detector.readers.pdf_chars import Fragment
 
 _MARKER = re.compile(r"[-–—+*•●▪■□◦➢❖✓\uf000-\uf0ff]|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+_LABEL = re.compile(r"[^:.,;!?]{2,40}:")
 _MAX_SKIP = 2.5  # heights between the middles of neighbouring lines of one column group
 _CENTERED = 8.0  # points
 _ALIGNED = 2.0  # points between the left ends of lines of one column
@@ -66,6 +67,7 @@ def regions(lines: Sequence[list[Fragment]], *, is_column: bool = False, is_cell
     found: list[Region] = []
     single: list[Fragment] = []
     index = 0
+    margin = max((item.right for line in lines for item in line), default=0.0)
     while index < len(lines):
         count, gutter = _column_group(lines, index)
         if count == 0:
@@ -74,8 +76,13 @@ def regions(lines: Sequence[list[Fragment]], *, is_column: bool = False, is_cell
             continue
         found += [Region(tuple(single), True, True)] if single else []
         single = []
-        found += _columns(lines[index : index + count], gutter)
+        group = lines[index : index + count]
         index += count
+        if index < len(lines) and _ends_below(group[-1], lines[index], margin):
+            first, last = group[-1]
+            group = [*group[:-1], [first, replace(last, text=f"{last.text} {lines[index][0].text}")]]
+            index += 1
+        found += _columns(group, gutter)
     return found + ([Region(tuple(single), True, True)] if single else [])
 
 
@@ -155,6 +162,7 @@ def _column_group(lines: Sequence[list[Fragment]], start: int) -> tuple[int, flo
 
 def _group_at(lines: Sequence[list[Fragment]], start: int, low: float, high: float) -> tuple[int, float]:
     """Number of lines from `start` that leave a part of this gap free, and the middle of that part."""
+    margin = max(item.right for line in lines for item in line)
     count = last_double = 1
     for previous, line in zip(lines[start:], lines[start + 1 :], strict=False):
         middle = (low + high) / 2
@@ -168,12 +176,34 @@ def _group_at(lines: Sequence[list[Fragment]], start: int, low: float, high: flo
         count += 1
         last_double = count if right else last_double
     gutter = (low + high) / 2
+    if count > last_double and _begins_anew(lines[start + last_double], lines[start + last_double - 1]):
+        count = last_double
     while count > last_double:
         above, line = lines[start : start + count - 1], lines[start + count - 1]
-        if _is_wrapped_from(line, above, high) or _is_centered_below(line, lines[start : start + last_double], gutter):
+        is_wrapped = _is_wrapped_from(line, above, high) and not _ends_below(above[-1], line, margin)
+        if is_wrapped or _is_centered_below(line, lines[start : start + last_double], gutter):
             break
         count -= 1
     return count, gutter
+
+
+def _begins_anew(line: list[Fragment], above: list[Fragment]) -> bool:
+    """Whether a line below the first part of another one is a list item or a title, which nothing was wrapped into."""
+    first, upper = line[0], above[0]
+    is_below = abs(first.left - upper.left) <= _CENTERED
+    return is_below and (starts_with_marker(first.text) or (first.text.isupper() and not upper.text.isupper()))
+
+
+def _ends_below(line: list[Fragment], below: list[Fragment], margin: float) -> bool:
+    """Whether the last label's value reached the margin and goes on below: "Post: A    Unit: B of" above "C".
+
+    The first part may have been wrapped just as well; lines of two labels are typed more often than set in columns.
+    """
+    first, last = line[0], line[-1]
+    is_wrapped = len(line) == 2 and len(below) == 1 and abs(below[0].left - first.left) <= _ALIGNED
+    is_near = last.middle - below[0].middle <= _MAX_PITCH * last.height
+    is_value = ":" in first.text and ":" in last.text and ":" not in below[0].text and not _begins_anew(below, line)
+    return is_wrapped and is_near and is_value and last.right + below[0].first_word > margin
 
 
 def _gaps(line: Sequence[Fragment]) -> list[tuple[float, float]]:
@@ -219,13 +249,18 @@ def _columns(group: Sequence[list[Fragment]], gutter: float) -> list[Region]:
     labels = sum(line[-1].text.endswith(":") for line in left) + sum(line[0].text.startswith(":") for line in right)
     if labels * 2 > len(left):
         return [Region(tuple(_labelled_rows(group, gutter)), False)]
-    if _is_table(group, gutter):
+    if _is_table(group, gutter) or all(map(_is_row_of_boxes, group)):
         return [Region(tuple(_table_row(line) for line in group), False)]
     return [
         Region(region.lines, region.flowing and len(region.lines) >= 8 and len(group) >= 8)
         for side in (left, right)
         for region in regions(side, is_column=True)
     ]
+
+
+def _is_row_of_boxes(line: list[Fragment]) -> bool:
+    """Whether a label stands before nothing but boxes or letters: ``Tự xếp loại:  A  B  C``."""
+    return _LABEL.match(line[0].text) is not None and all(len(item.text) <= _BOX for item in line[1:])
 
 
 def _is_table(group: Sequence[list[Fragment]], gutter: float) -> bool:

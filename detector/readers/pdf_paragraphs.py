@@ -15,6 +15,7 @@ _INDENT = 8.0  # points from which a line counts as indented; Word's usual inden
 _ALIGNED = 4.0
 _PARAGRAPH_GAP = 1.4  # times the usual distance of lines
 _LABEL = re.compile(r"[^:.,;!?]{2,40}:")  # as in ``Đơn vị công tác: ...``
+_DATE_LINE = re.compile(r"[^\W\d_][^:;\d]{1,40}, ngày\W+\d{0,2}\W*tháng\W*\d{0,2}\W*năm\W*\d{0,4}\W*")
 _SLACK = 0.3  # times the line's height: how much wider than the margin a justified line may seem
 
 
@@ -62,7 +63,7 @@ def _starts_new(
     if last.right + _SLACK * last.height + line.first_word < margin:
         return True
     marked = starts_with_marker(line.text) and not _is_range(last.text, line.text)
-    if marked or _is_label(line.text) or last.text.isupper() != line.text.isupper():
+    if marked or _DATE_LINE.fullmatch(line.text) or _is_label(line.text) or last.text.isupper() != line.text.isupper():
         return True
     if last.middle - line.middle > max(_PARAGRAPH_GAP * pitch, 0.8 * line.height) or line.middle > last.middle:
         return True

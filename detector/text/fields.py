@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from detector.documents import Document
 from detector.text.headings import is_part
 from detector.text.heads.bands import level_by_points
-from detector.text.heads.labels import instead_of, marks_in
+from detector.text.heads.labels import NAME_FIELDS, Mark, instead_of, marks_in
 from detector.text.heads.pairs import Head, Pair, joined_lines, lines_of_sheets, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
 from detector.text.heads.ratings import rating_of
@@ -18,6 +19,9 @@ from detector.text.heads.values import is_prose, name_and_post, person_name, pos
 __all__ = ["head_of", "period_in", "self_rating", "times_of_head", "with_fields"]
 
 _HEAD_CHARACTERS = 4000
+_POST_WORDS_BEHIND = 4
+_SHORT_VALUE_WORDS = 8
+_BEHIND_NAME = re.compile(r"\(([^()]+)\)\s*$|\s[-–]\s+([^-–,;]+)$")
 _PROSE_WORDS = 150  # without a label; what an office writes above the name has up to a hundred
 
 
@@ -56,9 +60,9 @@ def times_of_head(document: Document) -> Times:
 def _head(slots: Sequence[Slot]) -> Head:
     """Up to the first part of the form below a label, or to more prose than stands above one."""
     characters = prose = 0
-    labelled = False
+    labelled = perhaps_part = False
     lines: list[Slot] = []
-    marks = []
+    marks: list[tuple[Mark, ...]] = []
     for slot in joined_lines(lines_of_sheets(slots)):
         characters += len(slot.text) + 1
         if characters > _HEAD_CHARACTERS:
@@ -66,12 +70,21 @@ def _head(slots: Sequence[Slot]) -> Head:
         found = () if slot.of_answers else marks_in(slot.text)
         if not found and is_prose(slot.text):
             prose += len(slot.text.split())
-        if prose > _PROSE_WORDS or (labelled and not found and is_part(slot.text)):
+        if perhaps_part and not found:
+            return Head(lines[:-1], marks[:-1])
+        perhaps_part = labelled and not found and is_part(slot.text)
+        if prose > _PROSE_WORDS or (perhaps_part and not _has_short_value(slot.text)):
             break
         labelled |= bool(found)
         lines.append(slot)
         marks.append(found)
     return Head(lines, marks)
+
+
+def _has_short_value(line: str) -> bool:
+    """Whether a few words follow the colon of a line: "Nhiệm vụ: Chủ nhiệm lớp 4A" above a label is no part."""
+    value = line.partition(":")[2].split()
+    return 0 < len(value) <= _SHORT_VALUE_WORDS
 
 
 def _people(head: Head) -> dict[str, str]:
@@ -88,7 +101,15 @@ def _people(head: Head) -> dict[str, str]:
     for pair in (pair for pair in pairs if pair.field == "name_and_post"):
         read = zip(("author", "post", "unit"), name_and_post(pair.value), strict=True)
         values |= {name: values[name] or value for name, value in read}
+    values["post"] = values["post"] or next(filter(None, map(_post_behind_name, pairs)), None)
     return {name: value for name, value in values.items() if value}
+
+
+def _post_behind_name(pair: Pair) -> str | None:
+    """A short post in brackets or behind a dash: "Lê An (Trưởng khoa)"."""
+    match = _BEHIND_NAME.search(pair.value) if pair.field in NAME_FIELDS and pair.where.sure else None
+    words = (match[1] or match[2]).strip() if match else ""
+    return post_name(words, sure=False) if 0 < len(words.split()) <= _POST_WORDS_BEHIND else None
 
 
 def _author(pairs: Sequence[Pair]) -> str | None:

@@ -1,7 +1,7 @@
 """The fast tests with the oldest and with the newest packages that `pyproject.toml` allows; licences and weights.
 
     python tests/benchmarks/dependencies.py ends --python python3.11      builds two environments, runs the fast tests
-    python tests/benchmarks/dependencies.py ends --quick                  the quick ones, where the fast ones take too long
+    python tests/benchmarks/dependencies.py ends --quick                  the quick ones, on a slow machine
     python tests/benchmarks/dependencies.py licences                      a Markdown table of what is installed here
 
 `ends` needs a package index; several versions of Python are tried by running it once with each.
@@ -34,7 +34,7 @@ def oldest(python: str) -> list[str]:
     lowest: dict[str, str] = {}
     for wanted in map(Requirement, project["dependencies"]):
         if wanted.marker is None or wanted.marker.evaluate({"python_version": python}):
-            lowest |= {wanted.name: one.version for one in wanted.specifier if one.operator == ">="}
+            lowest[wanted.name] = next(one.version for one in wanted.specifier if one.operator == ">=")
     return [f"{name}=={version}" for name, version in lowest.items()]
 
 
@@ -52,7 +52,7 @@ def run_ends(python: str, tests: Sequence[str] = FAST) -> int:
             done = subprocess.run(
                 [inside, "-m", "pytest", *tests], cwd=ROOT, capture_output=True, text=True, check=False
             )
-            last = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+            last = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
             print(f"{python} {name}: status {done.returncode}, {time.perf_counter() - start:.0f} s", *last, sep="\n  ")
             failed += done.returncode != 0
     return failed

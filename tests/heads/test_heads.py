@@ -17,7 +17,6 @@ OLD_WORD = Path(__file__).parent / "doc"
 # Not found (none is wrong): in these PDFs nothing but the distance of the words says which column they stand in.
 NOT_FOUND = {
     ("pdf", "columns of blanks without a table", "author"),
-    ("pdf", "columns of blanks without a table", "unit"),
     ("pdf", "columns of blanks without a table", "post"),
     # The font of these files has no picture of a box, and pdfium leaves out a text that shows nothing.
     ("pdf", "boxes left in a table", "rating"),
@@ -40,7 +39,7 @@ def test_every_field_of_a_head_is_right_or_not_known(layout: Layout, suffix: str
 LATER = [layout for name, layouts in SETS.items() if name != "layouts" for layout in layouts]
 # Fields of the later sets that are not found: years that only a date line or prose names, a value left out of a column
 # of lines, and what blanks alone part in plain text and in HTML, where a browser shows one blank.
-MOST_EMPTY = {"docx": 12, "pdf": 20, "txt": 25, "html": 21, "xlsx": 21}
+MOST_EMPTY = {"docx": 14, "pdf": 24, "txt": 33, "html": 25, "xlsx": 25}
 
 
 @pytest.mark.parametrize("suffix", MOST_EMPTY)

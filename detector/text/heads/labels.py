@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import islice, pairwise, permutations
+from itertools import islice, pairwise, permutations, product
 from typing import Any
 
 from detector.outside import remembered, remembered_lines
@@ -168,6 +168,8 @@ def _texts(entry: dict[str, Any]) -> Iterator[str]:
         yield label
         yield from (f"{label} {whose}" for whose in entry.get("of", ()))
     yield from map(" ".join, permutations(entry.get("joined", ()), 2))
+    if "asked" in entry:
+        yield from (" ".join(filter(None, words)) for words in product(*entry["asked"]))
 
 
 @remembered

@@ -51,15 +51,16 @@ _ANY_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?:?\s*{_SCHOOL_YEAR}{_YEAR}(?!\
 _TITLE = re.compile(
     r"^\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-c])[.)]\s*)?(?:ban (?:tu|kiem|danh|nhan|cam|bao)|phieu|bao cao|ky\b|"
     r"thoi (?:gian|ky|diem)|giai doan|dot\b|tu (?:danh|nhan|kiem|xep)|bang (?:cham|tu|diem|danh|theo)|"
-    r"ket qua (?:tu|danh|theo|xep|thuc hien)|cam ket|kiem diem|danh gia)"
+    r"ket qua (?:tu|danh|theo|xep|thuc hien)|cam ket|kiem diem|danh gia|"
+    r"(?:annual|year[ -]end|employee|staff|self|performance)\b)"
 )
 _ABOUT = re.compile(
     r"\b(?:kiem diem|danh gia|nhan xet|xep loai|theo doi|cam ket|nam hoc|tong ket|bao cao|dot|cham diem|bang diem|"
-    r"tu phe binh|thi dua|kpi)\b"
+    r"tu phe binh|thi dua|kpi|self[ -](?:assessment|evaluation|review)|appraisal|performance review)\b"
 )
 _FOREIGN = re.compile(
     r"\b(?:sinh|ngay|nhiem ky|nghi dinh|quyet dinh|huong dan|quy dinh|nghi quyet|thong tu|chi thi|ban hanh|kem theo|"
-    r"ket nap|vao dang|giai doan|so|cong van|ke hoach|luat)\b|/nd|/qd|-qd|/tt"
+    r"ket nap|vao dang|giai doan|cong van|ke hoach|luat)\b|\bso\W*[\d.…]|/nd|/qd|-qd|/tt"
 )
 _CLAIM = re.compile(
     rf"\b(?:kiem diem|danh gia|nhan xet|xep loai)\b[^.;:]{{0,80}}?(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}(?!\d)"

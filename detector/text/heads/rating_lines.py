@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from detector.outside import remembered_lines
 from detector.text.fold import folded_text
@@ -26,6 +27,10 @@ _BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
 _SCALE = re.compile(r"(?:\btu|\bduoi|\btren|\bden|[<>≥≤]=?)\s*\d{1,3}\b|\d{1,3}\s*(?:diem|%)?\s*tro len")
 _OTHER_SCALE = re.compile(r"\b(?:trung binh|kem|kha|chua dat|yeu)\b")
 _WORD = re.compile(r"[^\W_]+")
+_CIRCLED = str.maketrans("ⒶⒷⒸⒹ🅐🅑🅒🅓", "ABCDABCD")
+_ANY_CIRCLED = re.compile("[ⒶⒷⒸⒹ🅐🅑🅒🅓]")
+# What may stand between two ratings of one line: "Cá nhân tự xếp loại: A; tổ trưởng xếp loại: B"
+_BETWEEN = re.compile(r"[\t;,|/.]|\s{2,}|\s[-–—]\s")
 _SHORT_GOOD = re.compile(r"(?:^|[^\w\s]|\s)\s*(?P<level>tot)(?=\s*(?:$|[^\w\s]|\s{2}|x\b))")
 
 
@@ -60,6 +65,21 @@ def line_of(text: str) -> Line:
     return Line(claim, tuple(_options(text, folded, claim[1] if claim else 0)))
 
 
+def ratings_apart(text: str) -> list[str]:
+    """A line cut where a second rating begins behind the level of the first; it alone for all others."""
+    if len(text) > _LONGEST_LINE:
+        return [text]
+    folded = folded_line(text)
+    claims = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
+    cuts = [0]
+    for claim, following in pairwise(claims):
+        start, end = claim.end(), following.start()
+        levels = levels_in(folded[start:end]) or letters_in(text[:end], start)
+        signs = list(_BETWEEN.finditer(folded, start, end)) if levels else []
+        cuts += [signs[-1].end()] if signs else []
+    return [text[start:end] for start, end in pairwise([*cuts, len(text)])]
+
+
 def kind_of_column(text: str) -> Kind | None:
     """Whose ratings stand below the head of a column; None where it is about something else."""
     line = line_of(text)
@@ -79,7 +99,7 @@ def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, boo
     levels = [(level, start, end) for level, start, end in levels_in(folded) if start >= claimed]
     if not levels and not claimed and len(text) > _LONGEST_BOXES:
         return []
-    boxes = _boxes(text, claimed)
+    boxes = _boxes(text, claimed) + [(True, *match.span()) for match in _ANY_CIRCLED.finditer(text, claimed)]
     levels += _short_levels(folded, levels, boxes, claimed)
     if not levels and (claimed or not _only_boxes(text)):
         levels = letters_in(text, claimed) if claimed or boxes else []
@@ -132,12 +152,14 @@ def _words_outside(folded: str, start: int, covered: list[tuple[int, int]]) -> i
 
 def _claim(folded: str) -> tuple[Kind, int] | None:
     """Whose rating the line asks for or gives, and where the words for it end."""
-    found = [match.end() for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
+    found = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
     if not found:
         return None
-    end = found[-1]
+    end = found[-1].end()
+    answered = [one.end() for one, other in pairwise(found) if levels_in(folded[one.end() : other.start()])]
     colon = folded.find(":", end)
-    before = folded[: colon if colon > 0 and len(folded[end:colon].split()) <= _CLAIM_WORDS else end]
+    start = answered[-1] if answered else 0
+    before = folded[start : colon if colon > 0 and len(folded[end:colon].split()) <= _CLAIM_WORDS else end]
     if _pattern("before").search(folded):
         return Kind.OTHERS, end
     others = _pattern("others").search(before)
@@ -162,11 +184,16 @@ def levels_in(folded: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((str(match.lastgroup), *match.span()) for match in _level_pattern().finditer(folded))
 
 
+def is_other_scale(text: str) -> bool:
+    """Whether a text names a level of another scale, such as *Khá*."""
+    return _OTHER_SCALE.search(folded_line(text)) is not None
+
+
 def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
     """Single capitals that stand for levels; none where the line has letters of a longer scale."""
     if len(text[start:].split()) <= _HEAD_OF_COLUMN:
         start = max(start, text.find(":", start) + 1)
-    text = _BRACKETS.sub(lambda match: " " * len(match.group()), text)
+    text = _BRACKETS.sub(lambda match: " " * len(match.group()), text.translate(_CIRCLED))
     names = {letter: level for level in LEVELS for letter in resource("ratings.toml")["letters"][level]}
     found = [
         (names[match.group()], *match.span())

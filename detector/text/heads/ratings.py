@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from detector.text.heads.labels import marks_in, word_keys
-from detector.text.heads.rating_lines import Kind, kind_of_column, letters_in, line_of
-from detector.text.heads.slots import BREAK, Cell, Slot
+from detector.text.heads.rating_lines import (
+    Kind,
+    is_other_scale,
+    kind_of_column,
+    letters_in,
+    levels_in,
+    line_of,
+    ratings_apart,
+)
+from detector.text.heads.slots import BREAK, Cell, Slot, folded_line
 from detector.text.heads.values import person_name
 from detector.text.lexicon import resource
 
@@ -19,6 +27,7 @@ _LONGEST_FOOT = 200  # characters of two signatures side by side
 _MAX_REMEMBERED = 4000  # lines: two of three were seen before
 _RATING_LINES = 80  # above the signature; a rating stands in the last ten, or before a table of the year's work
 _HINT_LINES = 3  # between the heading of the boxes and the first of them
+_WHOLE = "Hoàn thành tốt"
 _BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
 
 
@@ -49,7 +58,7 @@ class _Block:
 def rating_of(slots: Sequence[Slot]) -> str | None:
     """``excellent``, ``good``, ``completed``, ``not_completed``; None where nothing, or more than one, is claimed."""
     foot = foot_of(slots)
-    own = slots[max(0, foot - _RATING_LINES) : foot]
+    own = list(_apart(_with_whole_levels(slots[max(0, foot - _RATING_LINES) : foot])))
     blocks = [block for block in _blocks(own) if _is_rating(block) and block.kind is not Kind.OTHERS]
     mine = [block for block in blocks if block.kind is Kind.OWN]
     if not mine:
@@ -57,6 +66,36 @@ def rating_of(slots: Sequence[Slot]) -> str | None:
         return chosen[-1] if chosen else None
     levels = {level for block in mine if (level := _choice(block.tokens))}
     return levels.pop() if len(levels) == 1 else None
+
+
+def _apart(slots: Iterable[Slot]) -> Iterator[Slot]:
+    """Lines of one rating each."""
+    for slot in slots:
+        parts = [slot.text] if slot.struck else ratings_apart(slot.text)
+        yield from [slot] if len(parts) == 1 else (replace(slot, text=part) for part in parts)
+
+
+def _with_whole_levels(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots, with *Tốt* in a cell among the other levels of its row or column as the level that it stands for."""
+    lines: dict[tuple[str, str, int], list[str]] = {}
+    for slot in slots:
+        for line in _lines_of(slot.cell):
+            lines.setdefault(line, []).append(slot.text)
+    whole = {line for line, texts in lines.items() if "Tốt" in map(str.strip, texts) and _are_levels(texts)}
+    return [
+        replace(slot, text=_WHOLE) if slot.text.strip() == "Tốt" and whole.intersection(_lines_of(slot.cell)) else slot
+        for slot in slots
+    ]
+
+
+def _lines_of(cell: Cell | None) -> tuple[tuple[str, str, int], ...]:
+    return ((cell.table, "row", cell.row), (cell.table, "column", cell.column)) if cell else ()
+
+
+def _are_levels(texts: Sequence[str]) -> bool:
+    """Whether cells name the highest level and one of the lower two, and no level of another scale."""
+    named = {level for text in texts for level, _, _ in levels_in(folded_line(text))}
+    return "excellent" in named and bool(named & {"completed", "not_completed"}) and not any(map(is_other_scale, texts))
 
 
 def _is_rating(block: _Block) -> bool:
@@ -79,10 +118,25 @@ def _is_value(slots: Sequence[Slot], at: int) -> bool:
         is_head = bool(kind_of_column(following.text)) and not is_foot(following.text)
         if is_head or person_name(following.text, sure=False):
             return True
+    if _heads_ratings(slots, at):
+        return True
     if at == 0 or not _is_beside(slots[at - 1].cell, slots[at].cell):
         return False
     label = slots[at - 1].text
     return label.rstrip().endswith(":") or bool(marks_in(label))
+
+
+def _heads_ratings(slots: Sequence[Slot], at: int) -> bool:
+    """Whether the row below a cell gives ratings: "Xếp loại | B | A" below "Nhân viên tự đánh giá | Trưởng bộ phận"."""
+    cell = slots[at].cell
+    below = [slot.text for slot in slots[at:] if cell and slot.cell and _is_row_below(slot.cell, cell)]
+    if len(below) < 2 or not line_of(below[0]).claim:
+        return False
+    return all(line_of(text).tokens or letters_in(text, 0) for text in below[1:])
+
+
+def _is_row_below(cell: Cell, other: Cell) -> bool:
+    return (cell.table, cell.row) == (other.table, other.row + 1)
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)
