@@ -37,6 +37,7 @@ _MORE = {
 
 def labelled(text: str, folded: Folded) -> Iterator[Blotted]:
     """The values of the labels that tell who a person is. Units and posts only in the head of the form."""
+    yield from (_named_self(folded, match) for match in _NAMED_SELF.finditer(folded.text))
     matches = list(_pattern().finditer(folded.text))
     for place, match in enumerate(matches):
         kind = _kinds().get(match["label"])
@@ -51,6 +52,19 @@ def labelled(text: str, folded: Folded) -> Iterator[Blotted]:
         is_sure = match["begin"] is not None and match["colon"]
         if value is not None and (kind is not Kind.PERSON or is_sure or _may_be_name(text[slice(*value)])):
             yield Blotted(*value, kind)
+
+
+# Without a colon: *Tôi tên là đinh công tráng, công tác tại ...*
+_NAMED_SELF = re.compile(
+    r"(?<!\w)(?:toi ten(?: la)?|ten toi la|toi ho ten la|ho(?: va)? ten toi la) (?P<name>\w+(?: \w+){1,4})"
+)
+_AFTER_NAME = re.compile(r" (?:la|sinh|hien|o|tai|cong tac|chuc|giu|lop|thuoc|dang|nam|ngay|giao vien|can bo)(?!\w).*")
+
+
+def _named_self(folded: Folded, match: re.Match[str]) -> Blotted:
+    start = match.start("name")
+    end = start + len(_AFTER_NAME.sub("", match["name"]))
+    return Blotted(int(folded.starts[start]), int(folded.ends[end - 1]), Kind.PERSON)
 
 
 def _may_be_name(value: str) -> bool:
@@ -99,5 +113,5 @@ def _pattern() -> re.Pattern[str]:
     begin = r"(?P<begin>(?:^|\t|   |\n)[ \-+*]*(?:\d[.)] ?)?)"
     return re.compile(
         rf"(?:{begin}|(?<!\w))(?P<label>{labels})"
-        r"(?:(?P<colon>\s?(?:\([^)\n]{0,30}\))?\s?(?::|\.{3,}|…+))|(?(begin)(?=\s*\n|\t)|(?!)))"
+        r"(?:(?P<colon>\s?(?:\([^)\n]{0,30}\))?\s?(?::|\.{3,}|…+))|(?(begin)(?: ?\([^)\n]{0,30}\))?(?=\s*\n|\t)|(?!)))"
     )

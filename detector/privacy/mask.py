@@ -75,7 +75,7 @@ class Mask:
         for loose in loose_sequences(words):
             yield from self._apart(loose)
         strangers = self._strangers
-        for find in (strangers.titled, strangers.alone, strangers.with_class, strangers.unknown):
+        for find in (strangers.titled, strangers.alone, strangers.with_class, strangers.lower, strangers.unknown):
             for first, end in find(words):
                 yield _span(words[first:end], Kind.PERSON)
 

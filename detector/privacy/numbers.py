@@ -87,6 +87,9 @@ _FEW = re.compile(
 _HOUSE = re.compile(
     r"(?<!\w)so (?P<date>\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){1,4}) (?:hem|ngo|ngach|kiet|duong|pho|ap|thon|xom|khom)(?!\w)"
 )
+_LANE = re.compile(
+    r"(?<!\w)(?:ngõ|ngách|hẻm|kiệt)(?: số)? (\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){0,4})(?![\w%])", re.IGNORECASE
+)
 _MONEY = re.compile(r"\s?(?:đ|đồng|vnđ|vnd|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)", re.IGNORECASE)
 _LONE_DATE = re.compile(
     r"(?<![\w/.,-])(?P<day>\d{1,2})\s?(?:[/.\-–]|\sthang\s|thang\s)\s?(?P<month>\d{1,2})\s?"
@@ -106,6 +109,7 @@ def numbers(text: str, folded: Folded) -> Iterator[Blotted]:
     """Every number, date of birth and address of a person in the text; `folded` is its folded form."""
     for pattern in (_MAIL, _MAIL_CUT, _HANDLE, _LINK, _PLATE, _TELEPHONE):
         yield from (Blotted(*match.span(), Kind.NUMBER) for match in pattern.finditer(text))
+    yield from (Blotted(*match.span(1), Kind.NUMBER) for match in _LANE.finditer(text))
     for match in _LONG.finditer(text):
         if _is_personal(match[0]) and not _MONEY.match(text, match.end()):
             yield Blotted(*match.span(), Kind.NUMBER)

@@ -68,7 +68,7 @@ class Persons:
     def titled(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """(first, last + 1) of the words of each person after a title, and of those listed after it."""
         for title, is_plain_title in _titles_in(words):
-            at = title_end = title.stop
+            at = title_end = self._set_off_later(words, title.stop)
             is_post = tuple(word.marked for word in words[title.start : title.stop]) in post_titles()
             for _ in range(_MAX_LISTED):
                 length = self._named(words, at, plain=is_plain_title, titled=at == title_end)
@@ -113,6 +113,21 @@ class Persons:
                 continue
             if name[0].marked not in public_alone() or len(name) > 1:
                 yield first, place
+
+    def lower(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        """A woman's whole name in lower case, or a man's after a title: *sùng thị mỷ*, *anh bế văn đàn*."""
+        for place in range(len(words) - 2):
+            first, middle, last = words[place : place + 3]
+            if first.is_capital or last.is_capital or not (middle.joined and last.joined):
+                continue
+            is_family = first.marked in usual_families() or first.marked in rare_families()
+            is_man = (
+                middle.marked == _MAN and place and words[place - 1 : place] and (words[place - 1].marked,) in titles()
+            )
+            if is_family and (middle.marked == _WOMAN or is_man) and not self._is_usual([first, middle]):
+                more = words[place + 3 : place + 4]
+                is_longer = bool(more) and more[0].joined and not self._is_usual(more) and more[0].shown.islower()
+                yield place, place + 3 + is_longer
 
     def unknown(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Two to five capitalised words in a row that no text of the package has side by side: strangers, places."""
@@ -185,7 +200,7 @@ class Persons:
         word = words[first]
         is_short = word.gap == ". " and not _VOWEL.search(words[first - 1].folded)  # *đ/c. Hùng*
         if (
-            not (word.gap in _SET_OFF or is_short)
+            not (word.gap in _SET_OFF or is_short or (word.gap == ", " and words[first - 1].marked in _MINE))
             or not word.is_capital
             or word.is_upper
             or self.public_at(words, first)
@@ -198,6 +213,17 @@ class Persons:
         is_row = bool(after) and after[0].gap in _LIST_SIGNS and after[0].is_capital
         is_listed = (is_row or "(" in (word.gap or "")) and word.marked not in public_alone() | peoples()
         return length if is_listed and not self._is_usual([word]) else 0
+
+    def _set_off_later(self, words: Sequence[Word], first: int) -> int:
+        """Where the name is set off behind more words of a title: *học sinh yếu (Mỷ, Dợ)*, *con tôi, Minh Quân*."""
+        for place in range(first, min(first + _MOST_BETWEEN + 1, len(words) - 1)):
+            word, after = words[place], words[place + 1]
+            if word.joined and not word.is_capital:
+                continue
+            is_list = "(" in (word.gap or "") and after.gap in _LIST_SIGNS and after.is_capital
+            is_mine = word.gap == ", " and words[place - 1].marked in _MINE
+            return place if place > first and word.is_capital and (is_list or is_mine) else first
+        return first
 
     def _is_of_office(self, name: Sequence[Word]) -> bool:
         """After the name of a post the name of a department is as usual as that of a person."""
@@ -269,6 +295,9 @@ _QUOTES = frozenset("“\"'«‘")
 _TITLE_REACH = 4  # words before capitals among which a paper or plan may be named
 _VOWEL = re.compile("[aeiouy]")
 _SET_OFF = frozenset({": ", " : ", ":", " (", "("})
+_MOST_BETWEEN = 3  # words between a title and the name that is set off
+_MINE = frozenset(spelled(word)[0][0] for word in ("tôi", "mình", "em", "anh", "chị"))
+_WOMAN, _MAN = (spelled(word)[0][0] for word in ("thị", "văn"))
 _AROUND = 4  # words on each side without marks: the text was typed without them
 _CLASS = re.compile(r"(?:1[0-2]|[1-9])[A-Z]\d{0,2}")
 _LIST_SIGNS = frozenset({", ", ",", "; ", " và ", " & ", " - "})

@@ -57,7 +57,7 @@ def test_late_files_that_find_no_room_are_none_of_them_there(tmp_path: Path, mon
 @pytest.mark.parametrize("with_page", [True, False], ids=["the page makes room", "nothing makes room"])
 def test_a_purge_on_a_full_disk_removes_the_person(tmp_path: Path, *, with_page: bool) -> None:
     from detector.storage import load
-    from tests.benchmarks.fault_tools import CannotBeMadeError, detector, fill, small_disk, unit
+    from tests.benchmarks.faults.tools import CannotBeMadeError, detector, fill, small_disk, unit
 
     texts = unit(tmp_path / "unit", copies=20)
     try:

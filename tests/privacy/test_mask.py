@@ -23,7 +23,14 @@ from detector.readers.ingest import read_paths
 from detector.settings import Settings
 from detector.text.fields import with_fields
 from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
-from tests.privacy import fifth_variants, fourth_variants, second_variants, sixth_variants, third_variants
+from tests.privacy import (
+    fifth_variants,
+    fourth_variants,
+    second_variants,
+    seventh_variants,
+    sixth_variants,
+    third_variants,
+)
 from tests.privacy.variants import NAMES, NUMBERS, OFFICES, PERSONS, READABLE, TITLES, UNITS, Row
 
 TABLES = {"name": NAMES, "number": NUMBERS, "office": OFFICES}
@@ -58,6 +65,7 @@ def test_at_least_110_of_the_variants_are_masked_and_there_are_120() -> None:
         (fourth_variants, 153),
         (fifth_variants, 157),
         (sixth_variants, 164),
+        (seventh_variants, 155),
     ],
 )
 def test_spellings_of_an_attacker(table: ModuleType, least: int) -> None:
