@@ -10,6 +10,7 @@ from typing import Any
 
 from detector.checks import check_function
 from detector.errors import InputError
+from detector.interrupts import check
 from detector.language import N_
 
 _SHOWN_AFTER_SECONDS = 1.0
@@ -31,6 +32,7 @@ def stage_bars(
     bars: dict[str, Any] = {}  # at most one, of the stage under way
 
     def tell(stage: str, done: int, total: int) -> None:
+        check()
         if stage not in bars:
             close()
             bars[stage] = tqdm(

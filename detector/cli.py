@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
-from detector import __version__
+from detector import __version__, interrupts
 from detector.language import N_, translated, translator
 from detector.shell import Group, group_lang_option, language
+
+INTERRUPTED = 130
 
 # Name -> (module of `detector.commands`, one line of help). The line stands here so that `--help` imports no command.
 _COMMANDS = {
@@ -65,38 +68,52 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; the only place where an error of the library becomes a message and a status."""
-    from detector.errors import DetectorError, SettingsError
     from detector.private import only_for_owner
 
-    _open_missing_streams()
-    _use_utf8()
-    only_for_owner()
+    with interrupts.remembered():
+        _open_missing_streams()
+        _use_utf8()
+        only_for_owner()
+        status = _run()
+        if interrupts.asked():  # whatever became of it inside
+            status = _failed(t("stopped. What was finished is kept; run the same command again."), INTERRUPTED)
+        _flush()
+    sys.exit(status)
+
+
+def _run() -> int:
+    """The status of the command. An error is printed, unless Ctrl-C came: then it may be what that left behind."""
     try:
-        status = cli.main(standalone_mode=False)
-    except click.exceptions.Abort as error:
-        interrupted = isinstance(error.__cause__, KeyboardInterrupt)
-        status = (
-            _failed(t("stopped. What was finished is kept; run the same command again."), 130)
-            if interrupted
-            else _failed(t("nothing was done."), 1)
-        )
-    except click.ClickException as error:
+        with interrupts.answered():
+            status = cli.main(standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except click.exceptions.Abort:
+        return INTERRUPTED if interrupts.asked() else _failed(t("nothing was done."), 1)
+    except Exception as error:
+        if interrupts.asked():
+            return INTERRUPTED
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    """Prints it; what no command may raise is raised again."""
+    from detector.errors import DetectorError, SettingsError
+
+    if isinstance(error, click.ClickException):
         from detector.commands.usage import show
 
         show(error, language())
-        status = error.exit_code
-    except SettingsError as error:
-        status = _failed(error.in_language(language()), 2)
-    except DetectorError as error:
-        status = _failed(error.in_language(language()), 1)
-    except OSError as error:  # of the system, where no command foresaw it: a full disk for temporary files, say
+        return error.exit_code
+    if isinstance(error, DetectorError):
+        return _failed(error.in_language(language()), 2 if isinstance(error, SettingsError) else 1)
+    if isinstance(error, OSError):  # of the system, where no command foresaw it: a full disk for temporary files, say
         where = error.filename or t("the system")
-        status = _failed(f"{where}: {translated(error.strerror or str(error), language())}. {_check_disk()}", 1)
-    except (MemoryError, ImportError) as error:
-        if isinstance(error, ImportError) and not _is_out_of_memory(error):
-            raise
-        status = _failed(t("there is not enough memory. Close other programs, or scan with --jobs 1."), 1)
-    sys.exit(status if isinstance(status, int) else 0)
+        return _failed(f"{where}: {translated(error.strerror or str(error), language())}. {_check_disk()}", 1)
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _is_out_of_memory(error)):
+        return _failed(t("there is not enough memory. Close other programs, or scan with --jobs 1."), 1)
+    raise error
 
 
 def _is_out_of_memory(error: ImportError) -> bool:
@@ -116,6 +133,13 @@ def t(message: str) -> str:
 def _failed(message: str, status: int) -> int:
     click.echo(f"detector: {message}", err=True)
     return status
+
+
+def _flush() -> None:
+    """So that nothing that was printed is lost when Ctrl-C comes after the end."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
 
 
 def _open_missing_streams() -> None:

@@ -14,6 +14,8 @@ from threading import Lock, Thread
 from types import ModuleType, TracebackType
 from typing import Any, TypeVar
 
+from detector.interrupts import held, not_inherited
+
 # About 300 submissions. A process costs 0.35 s of CPU to start, 0.5 s with the word cache cold (a model of its own);
 # meanwhile this one imports the stages. CPU seconds of a scan, all in this process against this one beside two others,
 # which share the second figure: 200 submissions cold 2.9 and 1.9 + 2.0, warm 2.6 and 2.0 + 1.3; 500 cold 4.3 and
@@ -72,7 +74,8 @@ class Workers:
         under_way: list[Future[_Result]] = []
         try:
             for chunk in chunks:
-                under_way.append(pool.submit(function, chunk))
+                with held():  # it may start a process
+                    under_way.append(pool.submit(function, chunk))
                 if len(under_way) >= _AHEAD * self.jobs:
                     yield under_way.pop(0).result()
             while under_way:
@@ -87,7 +90,7 @@ class _Process(context.SpawnProcess):
 
     @staticmethod
     def _Popen(process_obj: process.BaseProcess) -> Any:  # noqa: N802  # as multiprocessing names it
-        with _main_hidden():
+        with _main_hidden(), not_inherited():
             return context.SpawnProcess._Popen(process_obj)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from detector import memory
 from detector.storage import load
-from tests.benchmarks.fault_tools import ROOT, unit
+from tests.benchmarks.faults.tools import ROOT, unit
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")
 

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,8 +12,6 @@ from detector.cli import cli
 from detector.errors import InputError
 from detector.writers import writers
 from tests.commands.conftest import Invoke
-
-SAMPLE = Path(__file__).parents[2] / "data" / "sample_unit"
 
 
 def piped(text: str, *arguments: object) -> Result:
@@ -41,18 +34,6 @@ def test_a_unit_without_findings_does_not_fail(invoke: Invoke, tmp_path: Path) -
     )
     result = invoke("scan", tmp_path / "unit", "-o", tmp_path / "run", "--jobs", 1, "--fail-on-findings")
     assert result.exit_code == 0, result.output
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals of a terminal")
-def test_an_interrupted_scan_ends_with_130_and_says_what_to_do(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "detector", "scan", SAMPLE / "submissions", "-o", tmp_path / "run", "--lang", "en"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    while not (tmp_path / "run" / "run.lock").exists():
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "stopped. What was finished is kept; run the same command again." in told
 
 
 # --- JSON
