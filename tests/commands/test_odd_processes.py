@@ -12,7 +12,7 @@ import pytest
 
 from detector import memory
 from detector.storage import load
-from tests.benchmarks.faults.tools import ROOT, unit
+from tests.benchmarks.faults.tools import ROOT, below, remove, unit
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")
 
@@ -38,12 +38,15 @@ def test_a_mistake_without_a_stream_has_the_same_status(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="bounds of memory are Linux's")
+@pytest.mark.parametrize(("lang", "words"), [("en", "memory"), ("vi", "bộ nhớ")])
 @pytest.mark.parametrize("kilobytes", [150_000, 200_000, 400_000, 580_000])
-def test_too_little_memory_is_told_before_a_library_waits_for_it(tmp_path: Path, kilobytes: int) -> None:
+def test_too_little_memory_is_told_before_a_library_waits_for_it(
+    tmp_path: Path, kilobytes: int, lang: str, words: str
+) -> None:
     unit(tmp_path / "unit")
-    done = shell(f"ulimit -v {kilobytes}; $D scan {tmp_path}/unit -o {tmp_path}/run --jobs 1 --lang en")
+    done = shell(f"ulimit -v {kilobytes}; $D scan {tmp_path}/unit -o {tmp_path}/run --jobs 1 --lang {lang}")
     assert done.returncode == 1
-    assert "memory" in done.stderr
+    assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "run" / "run.sqlite").exists()
 
@@ -63,16 +66,9 @@ def deep(tmp_path: Path) -> Iterator[Path]:
     """A folder with 1,500 folders in one another, the last with a text; taken away step by step."""
     top = tmp_path / "unit"
     unit(top)
-    at = os.open(top, os.O_RDONLY)
-    for _ in range(1_500):
-        os.mkdir("folder", dir_fd=at)
-        below = os.open("folder", os.O_RDONLY, dir_fd=at)
-        os.close(at)
-        at = below
-    os.close(os.open("x.txt", os.O_CREAT | os.O_WRONLY, dir_fd=at))
-    os.close(at)
+    below(top, 1_500, "folder")
     yield top
-    subprocess.run(["rm", "-rf", str(top)], check=True)
+    remove(top)
 
 
 def test_folders_beyond_what_the_system_can_open_are_a_row_and_the_scan_goes_on(deep: Path, tmp_path: Path) -> None:

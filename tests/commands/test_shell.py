@@ -91,6 +91,13 @@ def test_a_text_on_stdin_is_compared(unit: Path) -> None:
     assert isinstance(piped(" ", "compare", "-", unit / "an.txt").exception, InputError)
 
 
+def test_a_text_on_stdin_is_cut_as_a_file_is_and_that_is_told(unit: Path) -> None:
+    text = "Tôi trực 30 ca đêm, phát 214 suất thuốc cho 18 bản. " * 50_000
+    result = piped(text, "compare", "-", unit / "an.txt", "--lang", "en")
+    assert result.exit_code == 0, result.exception
+    assert "stdin: Only the beginning was read (2,000,000 of 2,600,000 characters were read)" in result.stderr
+
+
 def test_settings_and_labels_come_on_stdin(unit: Path, run: Path, tmp_path: Path) -> None:
     result = piped("pair_min_bits = 9999.0", "scan", unit, "-o", tmp_path / "run", "--settings", "-", "--json")
     assert json.loads(result.stdout)["pairs_flagged"] == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from detector.review import patience
-from tests.benchmarks.fault_tools import CannotBeMadeError, without_rights
+from tests.benchmarks.faults.tools import CannotBeMadeError, without_rights
 from tests.review.test_new_scan import client_at, send, uploads
 from tests.review.test_server import opener, reviewing
 

@@ -17,12 +17,14 @@ from pathlib import Path
 
 from detector.errors import DetectorError
 from detector.storage import load
+from detector.storage.decisions import Decision, Subject
 from detector.storage.verify import verify
 from tests.commands.conftest import TEXTS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # The lock, what fills a small disk, and what only makes the next scan quicker.
 _NOT_RESULTS = ("run.lock", "filler", "read.sqlite", "read.sqlite-journal")
+DECIDED = Decision("Hoa", Subject("an|", "k1"), Subject("bình|", "k2"), "rewrite")
 WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--")
 
 
@@ -113,6 +115,25 @@ def _seconds_of(code: str, arguments: Sequence[object]) -> float:
     return time.perf_counter() - start
 
 
+def below(top: Path, levels: int, name: str) -> None:
+    """Folders of that name in one another below `top`, the last with a text."""
+    at = os.open(top, os.O_RDONLY)
+    for _ in range(levels):
+        os.mkdir(name, dir_fd=at)
+        deeper = os.open(name, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = deeper
+    text = os.open("x.txt", os.O_CREAT | os.O_WRONLY, dir_fd=at)
+    os.write(text, "Họ và tên: Lò Văn Páo\nTôi trực 30 ca đêm.".encode())
+    os.close(text)
+    os.close(at)
+
+
+def remove(top: Path) -> None:
+    """Such folders, which Python cannot remove."""
+    subprocess.run(["rm", "-rf", str(top)], check=True)
+
+
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Path]:
     """A disk of that size at `folder`. Raises `CannotBeMadeError` where this user may not mount one."""
@@ -161,3 +182,13 @@ def state(run: Path) -> str:
     except DetectorError as error:
         return f"not readable: {error}"
     return f"not whole: {problems[0]}" if problems else "whole"
+
+
+def large_word_file(runs: int) -> bytes:
+    import random
+
+    from tests.readers.make import docx
+
+    chance = random.Random(3)
+    tags = "".join(f'<w:r w:x="{chance.getrandbits(40):x}"/>' for _ in range(runs))
+    return docx(f"<w:p>{tags}<w:r><w:t>Tôi trồng bốn mươi gốc hoa quanh sân trường.</w:t></w:r></w:p>")
