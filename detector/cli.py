@@ -17,6 +17,7 @@ from detector.language import N_, translated, translator
 from detector.shell import Group, group_lang_option, language
 
 INTERRUPTED = 130
+_WITHOUT_LIBRARIES = frozenset({"settings", "formats", "cache", "doctor"})
 
 # Name -> (module of `detector.commands`, one line of help). The line stands here so that `--help` imports no command.
 _COMMANDS = {
@@ -48,6 +49,16 @@ class _LazyGroup(Group):
         if cmd_name in _COMMANDS and cmd_name not in self.commands:
             self.add_command(import_module(f"detector.commands.{_COMMANDS[cmd_name][0]}").command, cmd_name)
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Raises `InputError` where there is no memory for what the command imports, before any of it is imported."""
+        from detector.memory import require_memory
+
+        if args and args[0] not in _WITHOUT_LIBRARIES and not set(args) & {"-h", "--help"}:
+            require_memory()
+        return super().resolve_command(ctx, args)
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         del ctx
@@ -85,6 +96,7 @@ def _run() -> int:
     """The status of the command. An error is printed, unless Ctrl-C came: then it may be what that left behind."""
     try:
         with interrupts.answered():
+            translator(language())  # while there is memory to read it: it says later that there is not enough
             status = cli.main(standalone_mode=False)
         return status if isinstance(status, int) else 0
     except KeyboardInterrupt:

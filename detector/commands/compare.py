@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from detector.commands.options import STDIN, existing, force_option, new_path, require_own, stdin_text
+from detector.commands.options import STDIN, existing, force_option, new_path, require_own
 from detector.errors import InputError
 from detector.language import N_
 from detector.shell import lang_option
@@ -50,6 +53,7 @@ def command(left: Path, right: Path, path: Path | None, force: bool, lang: str) 
         require_own([path], force)
     settings = Settings()
     documents = [with_fields(_read(file, settings)) for file in (left, right)]
+    _tell_cut(documents, lang)
     if documents[0].id == documents[1].id:
         documents = [replace(document, id=document.path) for document in documents]
     report = analyse(documents, [], settings=settings)
@@ -65,13 +69,27 @@ def command(left: Path, right: Path, path: Path | None, force: bool, lang: str) 
 
 
 def _read(file: Path, settings: Settings) -> Document:
-    from detector.documents import Document, Role
+    return _stdin(settings) if file == STDIN else _of_file(file, settings)
+
+
+def _stdin(settings: Settings) -> Document:
+    """Read as a file is: in a process with limits, from any encoding, cut where a file would be."""
+    data = sys.stdin.buffer.read(settings.max_file_bytes + 1)
+    if not data.strip():
+        raise InputError(N_("-: there is no text on stdin."))
+    with TemporaryDirectory(prefix="detector-") as folder:
+        path = Path(folder) / "stdin.txt"
+        path.write_bytes(data)
+        try:
+            return replace(_of_file(path, settings), id="stdin", path="stdin")
+        except InputError as error:
+            raise InputError(str(error).replace(str(path), "stdin")) from error
+
+
+def _of_file(file: Path, settings: Settings) -> Document:
+    from detector.documents import Role
     from detector.readers.ingest import read_paths
 
-    if file == STDIN:
-        if not (text := stdin_text()).strip():
-            raise InputError(N_("-: there is no text on stdin."))
-        return Document("stdin", "stdin", text.replace("\r\n", "\n"))
     reading = read_paths([file], role=Role.SUBMISSION, settings=settings)
     if len(reading.documents) == 1:
         return reading.documents[0]
@@ -82,3 +100,12 @@ def _read(file: Path, settings: Settings) -> Document:
             )
         )
     raise InputError("\n".join(f"{skipped.path}: {skipped.detail}" for skipped in reading.skipped))
+
+
+def _tell_cut(documents: Sequence[Document], lang: str) -> None:
+    from detector.wording import note_words
+
+    for document in documents:
+        for note in document.notes:
+            if note.code == "truncated":
+                click.echo(f"{document.path}: {note_words(note, lang)}", err=True)

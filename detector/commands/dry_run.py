@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detector.documents import Role
 from detector.intake.listing import ListedFile
-from detector.language import number, translator
+from detector.language import number, translated, translator
 from detector.wording import ODD_LABELS, ROLE_LABELS, SKIP_LABELS, label, period_words
 
 _MOST_PARTS = 5  # of one file that are left out
@@ -21,14 +21,15 @@ def listing_lines(files: Sequence[ListedFile], lang: str) -> list[str]:
 def _file_lines(file: ListedFile, lang: str) -> Iterator[str]:
     _, ngettext = translator(lang).gettext, translator(lang).ngettext
     if not file.texts:
-        yield " · ".join((file.path, *dict.fromkeys(label(SKIP_LABELS, row.reason, lang) for row in file.left_out)))
+        reasons = [(label(SKIP_LABELS, row.reason, lang), translated(row.detail, lang)) for row in file.left_out]
+        yield " · ".join((file.path, *dict.fromkeys(words for reason in reasons for words in reason if words)))
         return
     assert file.role is not None
     texts = ngettext("{n} text", "{n} texts", file.texts).format(n=number(file.texts, 0, lang))
     period = file.period if file.period and file.period.isdigit() else period_words(file.period, lang)
     facts = (
         label(ROLE_LABELS, file.role, lang),
-        file.reader,
+        translated(file.reader or "", lang),
         texts if file.texts > 1 else "",
         file.person or (_("person not known") if file.texts == 1 and file.role is not Role.FORM else ""),
         file.unit,

@@ -150,21 +150,31 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if _code(error) in _NO_TABLE:
+            raise _unreadable(path, error) from error
         raise (DiskFullError if _code(error) == sqlite3.SQLITE_FULL else RunFileError)(
             f"{path}: {_REASONS.get(_code(error), f'{error}. {_FREE_IT}')}"
         ) from error
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:  # a broken constraint is the caller's, not the file's
             raise
-        raise RunFileError(
-            N_("{path}: not a readable run file ({error}). {from_copy}").format(
-                path=path, error=error, from_copy=_FROM_COPY
-            )
-        ) from error
+        raise _unreadable(path, error) from error
     except UnicodeDecodeError as error:  # of the module itself, where SQLite quotes a broken name in its message
         raise RunFileError(
             N_("{path}: not a readable run file (broken names). {from_copy}").format(path=path, from_copy=_FROM_COPY)
         ) from error
+
+
+def _unreadable(path: Path, error: sqlite3.Error) -> RunFileError:
+    return RunFileError(
+        N_("{path}: not a readable run file ({error}). {from_copy}").format(
+            path=path, error=error, from_copy=_FROM_COPY
+        )
+    )
+
+
+# A table or column is not as it was made, or a text in it is no text (Python raises that itself).
+_NO_TABLE = (0, sqlite3.SQLITE_ERROR)
 
 
 def _code(error: sqlite3.Error) -> int:
