@@ -81,8 +81,8 @@ def analyse(
     with watch.stage("short"):
         written = ~(printed | marks.weightless)
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
-    pair_columns = _pair_columns(corpus, columns, marks, short)
     with watch.stage("candidates"):
+        pair_columns = _pair_columns(corpus, columns, marks, short)
         candidates = _candidates(corpus, columns, short, settings)
     with watch.stage("passages"):
         matches = match(corpus, pair_columns, candidates, settings)

@@ -23,7 +23,7 @@ _COMMON_SHARE = 0.2  # of the submissions that have a line, from which it is pri
 _LEAST_COMMON = 2
 _DOTS = re.compile(r"[.…_·]{3,}|…|(?<!\w)_{2,}")
 _BOX = re.compile(r"[□☐▢¨]|\[\s*\]")
-_SIGNS = "…_·□☐▢¨["  # dots and boxes have one of these, or two points
+_SIGNS = frozenset("…_·□☐▢¨[")  # dots and boxes have one of these, or two points
 _BETWEEN_WORDS = re.compile(r"[^\w\n]+")
 _NAME_LABEL = re.compile(
     r"\bho(?: va|,)? ?(?:(?:chu |ten )?dem(?: va)? )?,? ?ten\b[^:.…_\n]{0,40}(?P<value>[:.…_][^\n]*|)$", re.M
@@ -96,10 +96,14 @@ def _looks_printed(line: str, core: str, printed: frozenset[str]) -> bool:
 
 
 def _blanks(text: str) -> int:
-    lines = (line.strip() for line in text.split("\n"))
-    if ".." not in text and not any(sign in text for sign in _SIGNS):  # most texts that somebody filled in
-        return sum(line.endswith(":") for line in lines)
-    return sum(bool(_DOTS.search(line) or _BOX.search(line) or line.endswith(":")) for line in lines)
+    """Lines with room to write in, and those that end in a colon."""
+    lines = [line.strip() for line in text.split("\n")]
+    return sum(line.endswith(":") or (_has_signs(line) and bool(_DOTS.search(line) or _BOX.search(line))) for line in lines)
+
+
+def _has_signs(line: str) -> bool:
+    """Whether there can be dots or a box: most lines have none of their signs."""
+    return ".." in line or not _SIGNS.isdisjoint(line)
 
 
 def _cores(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,9 +68,25 @@ class Lines:
     def __len__(self) -> int:
         return len(self.documents)
 
-    def with_any(self, words: frozenset[str]) -> Longs:
-        """Lines that hold one of these folded syllables."""
-        return np.unique(np.searchsorted(self.indptr, np.flatnonzero(self.are(words)), "right") - 1)
+    def with_any(self, phrases: Iterable[str]) -> Longs:
+        """Lines that hold one of these, given as folded syllables with spaces between them."""
+        ids = self.corpus.tokens.ids
+        row_of = {word: row for row, word in enumerate(self.corpus.tokens.vocabulary)}
+        found = [np.zeros(0, np.int64)]
+        for phrase in phrases:
+            wanted = [row_of.get(word, -1) for word in phrase.split()]
+            ends = np.flatnonzero(ids == wanted[-1]) + 1
+            ends = ends[ends >= len(wanted)]
+            for back, row in enumerate(reversed(wanted[:-1]), 2):
+                ends = ends[ids[ends - back] == row]
+            lines = self.rows(ends - 1)
+            found.append(lines[ends - len(wanted) >= self.indptr[lines]])
+        return np.unique(np.concatenate(found))
+
+    def rows(self, tokens: Longs) -> Longs:
+        """The line of each token, int64[tokens]."""
+        lines: Longs = np.searchsorted(self.indptr, tokens, "right") - 1
+        return lines
 
     def are(self, words: frozenset[str]) -> Bools:
         """Which tokens are one of these folded syllables."""
@@ -87,7 +104,7 @@ class Lines:
 
     def _folded(self, start: int, end: int) -> str:
         vocabulary = self.corpus.tokens.vocabulary
-        return f" {' '.join(vocabulary[row] for row in self.corpus.tokens.ids[start:end].tolist())} "
+        return f" {' '.join(map(vocabulary.__getitem__, self.corpus.tokens.ids[start:end].tolist()))} "
 
     def range_of(self, first: int, last: int) -> tuple[int, int]:
         """The half-open token range of lines."""

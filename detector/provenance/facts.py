@@ -41,6 +41,7 @@ _CITED_SYLLABLES = 120
 _OFFICE_ENDS = re.compile(
     r"[(,:–-]\s*(?:phó\s+)?(?:chủ tịch|trưởng|bí thư|thư ký|ủy viên|uỷ viên|thành viên|giám đốc|tổ viên)\b", re.I
 )
+_OFFICE_SYLLABLES = frozenset({"tich", "truong", "thu", "ki", "vien", "doc"})  # folded: the last of each of these
 _TITLED = r"(?:ông|bà|đồng chí|đ/c|cô|thầy|anh|chị|em|pgs|gs|ts|ths|bs|cn)"
 _NAMED = re.compile(rf"(?:{_TITLED}\b[.\s]*)*(?P<name>\w+(?:\s+\w+){{1,4}})\s*[,:;(–-]", re.I)
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\s]")
@@ -67,14 +68,11 @@ def _duties(lines: Lines) -> Iterator[tuple[int, int]]:
     work is always done ("đúng giờ", "hằng tháng", "khi có ...").
     """
     words = _words()
-    for line in lines.with_any(frozenset(word.split()[-1] for word in words.duties)).tolist():
-        plain = lines.verbatim(line).rstrip()
-        if not plain.endswith(":") and not _NUMBERED.match(plain):  # most lines, before they are folded
+    for line in lines.with_any(words.duties).tolist():
+        head = lines.text(line).rstrip()
+        if not head.endswith(":") and not _NUMBERED.match(head):
             continue
-        head, folded = lines.text(line).rstrip(), lines.folded(line)
-        if not any(f" {word} " in folded for word in words.duties):
-            continue
-        of_results = any(f" {word} " in folded for word in words.results)
+        of_results = _has_any(lines.folded(line), words.results)
         if not head.endswith(":") and not (of_results and _NUMBERED.match(head)):
             continue
         first, last = line + 1, _end_of_list(lines, line)
@@ -100,7 +98,7 @@ def _habits(lines: Lines) -> Iterator[tuple[int, int]]:
 def _duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
     """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
     words = _words()
-    for line in lines.with_any(frozenset(word.split()[-1] for word in words.duties)).tolist():
+    for line in lines.with_any(words.duties).tolist():
         text = lines.verbatim(line)
         if not _ANNOUNCED.search(text) or len(_PARTS.findall(text)) < _DUTY_ITEMS - 1:  # most lines
             continue
@@ -156,10 +154,11 @@ def _end_of_list(lines: Lines, head: int) -> int:
 
 def _are_duties(lines: Lines, items: range, words: _Words, *, habits: float = 0.0) -> bool:
     """Whether few of these items hold figures, none tells a deed, and so many say how it is always done."""
-    figures = sum(lines.has_figure(item) for item in items)
-    told = sum(_tells_a_deed(without_number(lines.text(item)), words) for item in items)
-    habitual = sum(_has_any(lines.folded(item), words.habits) for item in items)
-    return figures <= _DUTY_FIGURES * len(items) and told == 0 and habitual >= habits * len(items)
+    if sum(lines.has_figure(item) for item in items) > _DUTY_FIGURES * len(items):
+        return False
+    if habits and sum(_has_any(lines.folded(item), words.habits) for item in items) < habits * len(items):
+        return False
+    return not any(_tells_a_deed(without_number(lines.text(item)), words) for item in items)
 
 
 def _tells_a_deed(text: str, words: _Words) -> bool:
@@ -173,7 +172,7 @@ def _tells_a_deed(text: str, words: _Words) -> bool:
 
 
 def _has_any(folded: str, words: tuple[str, ...]) -> bool:
-    return any(f" {word} " in folded for word in words)
+    return any(map(folded.__contains__, words))
 
 
 def _names_in(text: str) -> int:
@@ -190,15 +189,15 @@ def _names_in(text: str) -> int:
 def _citations(lines: Lines) -> Iterator[tuple[int, int]]:
     """Lines with a word for a work (bài báo ...), a number or a year, and its quoted title or its authors."""
     words = _words()
-    for line in lines.with_any(frozenset(word.split()[-1] for word in words.works)).tolist():
-        if lines.syllables(line) > _CITED_SYLLABLES or not _has_any(lines.folded(line), words.works):
+    for line in lines.with_any(words.works).tolist():
+        if lines.syllables(line) > _CITED_SYLLABLES:
             continue
         text = lines.text(line)
+        if not _NUMBER_OR_YEAR.search(text):
+            continue
         quoted = _QUOTED.search(text)
         is_told = quoted is not None and 5 * len(quoted.group()) >= len(text)
-        if not is_told:
-            is_told = _names_in(text) >= _AUTHORS and not _tells_a_deed(text, words)
-        if is_told and _NUMBER_OR_YEAR.search(text):
+        if is_told or (_names_in(text) >= _AUTHORS and not _tells_a_deed(text, words)):
             yield lines.range_of(line, line + 1)
 
 
@@ -206,7 +205,7 @@ def _memberships(lines: Lines) -> Iterator[tuple[int, int]]:
     """Two and more in a row that begin with an office ("Thành viên Hội đồng ...") or with a person who has one."""
     row: list[Piece] = []
     document = -1
-    for line in lines.with_any(frozenset(word.split()[-1] for word in _words().offices)).tolist():
+    for line in _lines_with_offices(lines):
         pieces = lines.pieces(line)
         if row and (lines.documents[line] != document or pieces[0].start != row[-1].end):
             yield from _members(row)
@@ -226,6 +225,8 @@ def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
     """One sentence, or several, that name some people with their offices and tell no deed of anybody."""
     words = _words()
     first = 0
+    if sum(len(_OFFICE_ENDS.findall(piece.text)) for piece in pieces) < _MEMBERS:
+        return
     for at in range(len(pieces) + 1):
         if at < len(pieces) and not _tells_a_deed(pieces[at].text, words):
             continue
@@ -237,6 +238,12 @@ def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         first = at + 1
 
 
+def _lines_with_offices(lines: Lines) -> list[int]:
+    """Those that say an office, and those that say one behind each of some names."""
+    ends = np.bincount(lines.rows(np.flatnonzero(lines.are(_OFFICE_SYLLABLES))), minlength=len(lines))
+    return np.union1d(lines.with_any(_words().offices), np.flatnonzero(ends >= _MEMBERS)).tolist()
+
+
 def _members(row: list[Piece]) -> Iterator[tuple[int, int]]:
     if len(row) >= _MEMBERSHIPS:
         yield row[0].start, row[-1].end
@@ -245,13 +252,18 @@ def _members(row: list[Piece]) -> Iterator[tuple[int, int]]:
 def _is_member(piece: Piece) -> bool:
     """Whether this begins with an office, or with a name and says an office of theirs."""
     words = _words()
-    if piece.syllables > _MEMBER_SYLLABLES or _tells_a_deed(piece.text, words):
+    if piece.syllables > _MEMBER_SYLLABLES or not _has_any(piece.folded, words.offices):
         return False
-    begins = " ".join(map(canonical, fold(piece.item).text.split())) + " "
-    if any(begins.startswith(f"{word} ") for word in words.offices):
+    return _begins_as_member(piece.item, words) and not _tells_a_deed(piece.text, words)
+
+
+def _begins_as_member(item: str, words: _Words) -> bool:
+    """Whether this begins with an office or a name."""
+    begins = f" {' '.join(map(canonical, fold(item).text.split()))} "
+    if begins.startswith(words.offices):
         return True
-    named = _NAMED.match(piece.item)
-    return named is not None and named["name"].istitle() and _has_any(piece.folded, words.offices)
+    named = _NAMED.match(item)
+    return named is not None and named["name"].istitle()
 
 
 def _descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
@@ -261,11 +273,9 @@ def _descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
     rows = np.unique(np.searchsorted(indptr, np.flatnonzero(lines.are(known)), "right") - 1)
     for start, end in indptr[np.stack([rows, rows + 1], axis=1)].tolist():
         piece = lines.piece(start, end)
-        if _tells_a_deed(piece.text, words):
-            continue
-        begins = any(piece.folded.startswith(f" {word} ") for word in words.courses)
-        ends = any(piece.folded.startswith(f" {word} ") for word in words.ends_of_courses)
-        if (begins and _has_any(piece.folded, words.purposes)) or (ends and _has_any(piece.folded, words.learners)):
+        begins = piece.folded.startswith(words.courses) and _has_any(piece.folded, words.purposes)
+        ends = piece.folded.startswith(words.ends_of_courses) and _has_any(piece.folded, words.learners)
+        if (begins or ends) and not _tells_a_deed(piece.text, words):
             yield start, end
 
 
@@ -283,7 +293,7 @@ def _tables(lines: Lines) -> Iterator[tuple[int, int]]:
     new[1:] = (np.diff(lines.documents) != 0) | (np.diff(short) != 0)
     starts = np.flatnonzero(new)
     ends = np.append(starts[1:], len(lines))
-    with_figures = np.add.reduceat(alone.astype(np.int64), starts) > 0
+    with_figures = np.add.reduceat(alone.astype(np.int64), starts) >= _TABLE_FIGURES * _TABLE_CELLS
     runs = (short[starts] > 0) & (ends - starts >= _TABLE_CELLS) & with_figures
     for first, last in zip(starts[runs].tolist(), ends[runs].tolist(), strict=True):
         yield from (lines.range_of(*some) for some in _dense(alone[first:last], first))
@@ -302,7 +312,7 @@ def _dense(alone: Bools, first: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words of resources/facts.toml, folded all but `deeds` and `measured`."""
+    """Words of resources/facts.toml between spaces, folded all but `deeds` and `measured`."""
 
     duties: tuple[str, ...]
     results: tuple[str, ...]
@@ -324,7 +334,10 @@ def _words() -> _Words:
     content = resource("facts.toml")
 
     def folded(name: str) -> tuple[str, ...]:
-        return tuple(" ".join(map(canonical, fold(word).text.split())) for word in content[name])
+        return tuple(f" {' '.join(map(canonical, fold(word).text.split()))} " for word in content[name])
+
+    def plain(name: str) -> tuple[str, ...]:
+        return tuple(f" {word} " for word in content[name])
 
     return _Words(
         duties=folded("duties"),
@@ -337,7 +350,7 @@ def _words() -> _Words:
         purposes=folded("purposes"),
         ends_of_courses=folded("ends_of_courses"),
         learners=folded("learners"),
-        deeds=tuple(content["deeds"]),
+        deeds=plain("deeds"),
         folded_measured=folded("measured"),
-        measured=tuple(content["measured"]),
+        measured=plain("measured"),
     )
