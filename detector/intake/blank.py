@@ -97,13 +97,12 @@ def _looks_printed(line: str, core: str, printed: frozenset[str]) -> bool:
 
 def _blanks(text: str) -> int:
     """Lines with room to write in, and those that end in a colon."""
-    lines = [line.strip() for line in text.split("\n")]
-    return sum(line.endswith(":") or (_has_signs(line) and bool(_DOTS.search(line) or _BOX.search(line))) for line in lines)
+    return sum(line.endswith(":") or _has_room(line) for line in map(str.strip, text.split("\n")))
 
 
-def _has_signs(line: str) -> bool:
-    """Whether there can be dots or a box: most lines have none of their signs."""
-    return ".." in line or not _SIGNS.isdisjoint(line)
+def _has_room(line: str) -> bool:
+    """Dots or a box; most lines have none of their signs."""
+    return (".." in line or not _SIGNS.isdisjoint(line)) and bool(_DOTS.search(line) or _BOX.search(line))
 
 
 def _cores(text: str) -> list[str]:

@@ -29,7 +29,8 @@ def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
             if text:
                 struck = is_on(properties.get("strike")) or is_on(properties.get("dstrike"))
                 yield (where.of(BlockKind.STRUCK) if struck else where).run(text, own)
-            yield from runs(item, styles, where, own)
+            if any(len(part) and part is not node for part in item):  # most runs hold nothing but letters
+                yield from runs(item, styles, where, own)
         elif name == "oMath":
             yield Run("".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t"), where.kind)
         elif name == "sdt":

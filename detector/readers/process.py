@@ -13,7 +13,7 @@ import threading
 from detector.errors import DetectorError
 from detector.language import N_
 from detector.readers.extract import Event
-from detector.readers.worker import Ready, Task, receive, send
+from detector.readers.worker import Ready, Several, Task, Tasks, receive, send
 
 _START = "import sys; sys.path[:] = sys.argv[2:]; from detector.readers.worker import serve; serve(sys.argv[1])"
 _START_SECONDS = 60.0
@@ -41,20 +41,20 @@ def start(target: str, folder: str) -> Process:
     return process
 
 
-def post(process: Process, task: Task) -> None:
+def post(process: Process, task: Task | Tasks) -> None:
     assert process.stdin is not None
     with contextlib.suppress(OSError):  # a dead worker shows when its answer is read
         send(process.stdin, task)
 
 
-def wait(process: Process, seconds: float, late: threading.Event) -> Ready | Event | None:
+def wait(process: Process, seconds: float, late: threading.Event) -> Ready | Event | Several | None:
     """The next message; None if the worker died or was killed after `seconds`, which sets `late`."""
     assert process.stdout is not None
     timer = threading.Timer(seconds, _give_up, (process, late))
     timer.daemon = True
     timer.start()
     try:
-        message: Ready | Event | None = receive(process.stdout)
+        message: Ready | Event | Several | None = receive(process.stdout)
     except (OSError, pickle.UnpicklingError, EOFError, MemoryError):
         message = None
     finally:

@@ -27,6 +27,7 @@ from detector.settings import Settings
 
 MEMORY_BYTES = 900_000_000  # above what the idle worker has
 _WORTH_COLLECTING_SECONDS = 0.02  # a collection takes a quarter of a thousandth; after less work there is little of it
+_TOGETHER_SECONDS = 0.05
 _LENGTH = struct.Struct("<Q")
 
 
@@ -42,6 +43,20 @@ class Task:
     path: str
     settings: Settings
     skip: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Small files that are read one after the other; what comes of some of them is sent together."""
+
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The events of each of the next tasks."""
+
+    events: tuple[tuple[Any, ...], ...]
 
 
 def read_task(task: Task) -> Iterator[Event]:
@@ -88,6 +103,9 @@ def serve(target: str) -> None:
     _prepare()
     send(events, Ready())
     while (task := receive(tasks)) is not None:
+        if isinstance(task, Tasks):
+            _answer_together(read, task, events)
+            continue
         # should the parent be gone: no file holds the machine for ever
         deadline = task.settings.file_timeout_seconds + 30
         begun = time.perf_counter()
@@ -99,6 +117,24 @@ def serve(target: str) -> None:
         send(events, Ready())
         if time.perf_counter() - begun > _WORTH_COLLECTING_SECONDS:
             gc.collect()
+
+
+def _answer_together(read: Callable[[Task], Iterator[Any]], given: Tasks, events: IO[bytes]) -> None:
+    """Sends what was read whenever some time has passed."""
+    ready: list[tuple[Any, ...]] = []
+    begun = time.perf_counter()
+    for task in given.tasks:
+        if not ready:
+            faulthandler.dump_traceback_later(task.settings.file_timeout_seconds + 30, exit=True)
+        ready.append(tuple(_guarded(read, task)))
+        if time.perf_counter() - begun > _TOGETHER_SECONDS:
+            send(events, Several(tuple(ready)))
+            ready.clear()
+            gc.collect()
+            begun = time.perf_counter()
+    faulthandler.cancel_dump_traceback_later()
+    send(events, Several(tuple(ready)))
+    send(events, Ready())
 
 
 def _guarded(read: Callable[[Task], Iterator[Any]], task: Task) -> Iterator[Any]:
