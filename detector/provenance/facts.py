@@ -241,7 +241,8 @@ def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
 def _lines_with_offices(lines: Lines) -> list[int]:
     """Those that say an office, and those that say one behind each of some names."""
     ends = np.bincount(lines.rows(np.flatnonzero(lines.are(_OFFICE_SYLLABLES))), minlength=len(lines))
-    return np.union1d(lines.with_any(_words().offices), np.flatnonzero(ends >= _MEMBERS)).tolist()
+    found: list[int] = np.union1d(lines.with_any(_words().offices), np.flatnonzero(ends >= _MEMBERS)).tolist()
+    return found
 
 
 def _members(row: list[Piece]) -> Iterator[tuple[int, int]]:

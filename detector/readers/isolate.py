@@ -169,7 +169,7 @@ def _read_together(
     while not isinstance(message := wait(process, seconds, late), Ready):
         if not isinstance(message, Several):
             _dismiss(fleet, process)
-            return some if not fleet.stop.is_set() else [], None
+            return [] if fleet.stop.is_set() else some, None
         for (index, _), events in zip(some, message.events, strict=False):
             fleet.results.put((index, [event for event in events if not isinstance(event, Begin | End)]))
         some = some[len(message.events) :]
@@ -225,7 +225,7 @@ def _converse(process: Process, task: Task) -> _Talk:
             open_parts.append(message.part)
         elif isinstance(message, End):
             ended.add(open_parts.pop())
-        else:
+        elif not isinstance(message, Several):
             events.append((open_parts[-1], message))
     return _Talk(events, frozenset(ended), "", None)
 
