@@ -68,6 +68,7 @@ _CLAIM = re.compile(
 )
 _OWN_YEAR = re.compile(rf"^\W*(?:cuoi\s*)?nam\s*(?:hoc|cong tac|danh gia)?\s*:?\W*{_SCHOOL_YEAR}{_YEAR}\W*$")
 _OWN_YEARS = re.compile(rf"^\W*(?:(?:19|20)\d\d\s*[-–/]\s*){_YEAR}\W*$")
+_YEAR_APART = re.compile(r"\b2 0 \d \d\b")
 _TITLE_YEAR = re.compile(rf"(?<!\w)(?:nam\s*)?(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
 _YEAR_IN_TITLE = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}(?!\d)")
 _DATE_LINE = re.compile(
@@ -198,7 +199,7 @@ def _years(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator
 
 def _own_year(slot: Slot) -> re.Match[str] | None:
     """A line that is nothing but the year, or a title that ends with one."""
-    folded = slot.folded
+    folded = _YEAR_APART.sub(lambda match: match.group().replace(" ", ""), slot.folded)
     if match := _OWN_YEAR.match(folded) or _OWN_YEARS.match(folded):
         return match
     match = _TITLE_YEAR.search(folded) or (_YEAR_IN_TITLE.search(folded) if _TITLE.match(folded) else None)

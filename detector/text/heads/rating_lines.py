@@ -175,7 +175,7 @@ def _is_claim(folded: str, match: re.Match[str]) -> bool:
     end = match.end()
     if match.lastgroup != "weak" or _pattern_before_colon().match(folded, end):
         return True
-    return not folded[end:].strip(" .") and len(folded.split()) <= _SHORT_CLAIM
+    return not folded[end_of_english(folded, end) :].strip(" .") and len(folded.split()) <= _SHORT_CLAIM
 
 
 @remembered_lines

@@ -28,6 +28,7 @@ _MAX_REMEMBERED = 4000  # lines: two of three were seen before
 _RATING_LINES = 80  # above the signature; a rating stands in the last ten, or before a table of the year's work
 _HINT_LINES = 3  # between the heading of the boxes and the first of them
 _WHOLE = "Hoàn thành tốt"
+_COLUMNS_OF_LEVELS = 3
 _BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
 
 
@@ -181,7 +182,8 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
             if block:
                 yield block
             inherits = claim[0] is Kind.ANY and block is not None and block.kind is Kind.OWN
-            block = _Block(Kind.OWN if inherits else claim[0], cell=slot.cell)
+            heads = _levels_of_columns(slots, slot.cell, at) if not tokens else []
+            block = _Block(Kind.OWN if inherits else claim[0], cell=slot.cell, tokens=heads)
         if tokens and block is None:
             block = _Block(Kind.ANY, claimed=False)
         if block and tokens:
@@ -193,6 +195,16 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
                 block = None
     if block:
         yield block
+
+
+def _levels_of_columns(slots: Sequence[Slot], cell: Cell | None, at: int) -> list[Token]:
+    """The levels in the first row of a table, if they head columns in which the row of a grader may have a tick."""
+    above = [(row, slot.cell) for row, slot in enumerate(slots[:at]) if slot.cell and cell]
+    table = [(row, one) for row, one in above if cell and one.table == cell.table and one.row < cell.row]
+    first = [row for row, one in table if one.row == table[0][1].row]
+    found = [_token(slots[row], row, *one) for row in first for one in line_of(slots[row].text).tokens]
+    found = found or [token for row in first for token in _letters(slots[row], row)]
+    return found if len({token.level for token in found}) >= _COLUMNS_OF_LEVELS else []
 
 
 def _is_inside(slot: Slot, block: _Block) -> bool:

@@ -16,7 +16,11 @@ _SIGNED = frozenset({("da", "ky"), ("ky", "ten"), ("ky",)})
 
 
 def signed_name(slots: Sequence[Slot]) -> str | None:
-    """The name below the last title of the writer's signature; None if another title or text comes first."""
+    """The name behind or below the last title of the writer's signature; None if another title or text comes first."""
+    for slot in reversed(slots):
+        title, colon, name = slot.text.partition(":")
+        if colon and word_keys(title) in _own_titles() and (signed := person_name(name, sure=False)):
+            return signed
     titles = [(at, column) for at, slot in enumerate(slots) if (column := _own_column(slot)) is not None]
     if not titles:
         return None
