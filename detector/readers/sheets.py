@@ -12,7 +12,7 @@ from detector.documents import ReadingNote, SkipReason
 from detector.language import N_
 from detector.readers.answers import answer_events
 from detector.readers.base import Extract, Failure, Remark
-from detector.readers.person_sheets import NameCell, name_cell
+from detector.readers.person_sheets import NameCell, name_cell, named_by_title
 from detector.readers.sheet_xml import Unseen
 from detector.readers.table import Rows, people_in, whole_extract
 from detector.readers.table_names import list_columns
@@ -43,6 +43,8 @@ def sheet_events(
     people = {
         t: count for t, rows in filled.items() if t not in forms and t not in lists and (count := people_in(rows))
     }
+    if not settings.columns:
+        forms |= _named_by_titles([title for title in filled if title not in lists and title not in people], forms)
     left = [title for title in filled if title not in lists and title not in forms and title not in people]
     named = [title for title, cell in forms.items() if cell.name]
     notes = [ReadingNote("hidden_sheet", f"sheets={', '.join(hidden)}")] if hidden else []
@@ -59,6 +61,13 @@ def sheet_events(
     for title, count in people.items():
         alone = len(filled) == 1
         yield Failure("" if alone else f"#sheet={title}", SkipReason.PEOPLE_LIST, _PEOPLE.format(people=count))
+
+
+def _named_by_titles(titles: Sequence[str], forms: Mapping[str, NameCell]) -> dict[str, NameCell]:
+    """Sheets without a name whose titles are names, where there are two or more of them."""
+    nameless = [title for title in titles if not (title in forms and forms[title].name)]
+    found = {title: cell for title in nameless if (cell := named_by_title(title)) is not None}
+    return found if len(found) > 1 else {}
 
 
 def _several(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from importlib.util import find_spec
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 from detector.documents import SkipReason
 from detector.errors import ReadError
 from detector.language import N_
+from detector.readers import ods_unseen, xls_unseen
 from detector.readers.base import Extract, Failure, Reader, Remark
 from detector.readers.limits import check_package, damaged, encrypted, open_zip, parse_xml, unpack
-from detector.readers.sheet_xml import MAX_COLUMNS, MAX_ROWS, shown_moment
+from detector.readers.sheet_xml import MAX_COLUMNS, MAX_ROWS, Unseen, shown_moment
 from detector.readers.sheets import sheet_events
 from detector.readers.table import rows_left_out
 from detector.settings import Settings
@@ -29,7 +30,7 @@ def missing() -> str | None:
 def read(data: bytes, settings: Settings) -> Iterator[Extract | Failure | Remark]:
     """What its visible sheets hold; formulas give their last values."""
     sheets, hidden = _sheets(data, settings)
-    yield from sheet_events(sheets, settings, hidden=hidden)
+    yield from sheet_events(sheets, settings, hidden=hidden, unseen=_unseen(data, settings))
     yield from rows_left_out(sheets.values())
 
 
@@ -61,6 +62,15 @@ def _sheets(data: bytes, settings: Settings) -> tuple[dict[str, list[list[str]]]
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise damaged(N_("not a complete workbook ({error})").format(error=error)) from error
     return sheets, [title for title in book.sheet_names if title not in titles]
+
+
+def _unseen(data: bytes, settings: Settings) -> Mapping[str, Unseen]:
+    if not data.startswith(b"PK"):
+        return xls_unseen.unseen_cells(data)
+    with open_zip(data, settings) as package:
+        parts = [package.NameToInfo.get(name) for name in ("content.xml", "styles.xml")]
+        roots = [parse_xml(unpack(package, part, settings)) if part else None for part in parts]
+    return {} if roots[0] is None else ods_unseen.unseen_cells(*roots)
 
 
 def _check_content(data: bytes, settings: Settings) -> None:

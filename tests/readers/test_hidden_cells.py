@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -113,3 +114,20 @@ def test_rows_that_a_filter_hides_in_a_list_of_answers_are_read(extract) -> None
     book.save(out)
     found = [item.fields["author"] for item in extract("a.xlsx", out.getvalue()) if hasattr(item, "fields")]
     assert found == ["Lò Văn An", "Vi Thị Hoa", "Mùa A Sử"]
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_cells_of_the_other_spreadsheets_that_nobody_sees_lie_beside_the_text(extract, suffix: str) -> None:
+    """A hidden row, white, its cell's colour, one point, a hidden column, a format or height that shows nothing."""
+    pytest.importorskip("python_calamine")
+    (item,) = extract(f"a.{suffix}", (Path(__file__).parent / "fixtures" / f"hidden_cells.{suffix}").read_bytes())
+    assert [(one.text.split()[1], one.hiding) for one in item.hidden] == [
+        ("một", Hiding.ATTRIBUTE),
+        ("hai", Hiding.COLOUR),
+        ("ba", Hiding.COLOUR),
+        ("bốn", Hiding.SIZE),
+        ("năm", Hiding.ATTRIBUTE),
+        ("sáu", Hiding.ATTRIBUTE),
+    ]
+    assert "lót" not in item.text
+    assert item.text.endswith("thấy được")

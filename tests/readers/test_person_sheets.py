@@ -44,3 +44,26 @@ def test_the_name_of_another_person_makes_no_sheet_hers(extract) -> None:
     book.save(out)
     (item,) = extract("a.xlsx", out.getvalue())
     assert "author" not in item.fields
+
+
+def _titled(*titles: str) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, title in enumerate(titles):
+        sheet = book.create_sheet(title)
+        for line in ("PHIẾU TỰ ĐÁNH GIÁ NĂM 2025", "I. Kết quả", BODY.format(number + 3), "II. Hạn chế", "Nộp muộn."):
+            sheet.append([line])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_sheets_whose_titles_alone_are_names_are_texts_of_these_people(extract) -> None:
+    found = extract("a.xlsx", _titled("Mẫu Trống", *NAMES, "NGUYỄN VĂN ÂN"))
+    assert [item.fields.get("author") for item in found] == [*NAMES, "Nguyễn Văn Ân"]
+
+
+@pytest.mark.parametrize("titles", [("Phần Một", "Phần Hai"), ("Quý Một", "Quý Hai"), ("Lò Văn Inh", "Phụ Lục")])
+def test_sheets_with_other_titles_are_one_persons_text(extract, titles) -> None:
+    (item,) = extract("a.xlsx", _titled(*titles))
+    assert "author" not in item.fields
