@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from detector import __version__, wording
+from detector.keeping.purge import UPLOADS
 from detector.language import LANGUAGES, date_text, number, percent, translated, translator
 from detector.review import words
 from detector.review.sessions import Session
@@ -55,6 +56,7 @@ def environment(lang: str) -> Environment:
         measure=lambda value, name: wording.measure_text(name, value, lang),
         letter=lambda code: class_letter(code, lang),
         shortened=shortened,
+        uploaded=uploaded,
         moment=lambda stamp, seconds=False: moment(stamp, lang, seconds=seconds),
         day=lambda stamp: date_text(date.fromisoformat(stamp[:10]), lang),
         period=lambda code: wording.period_words(code, lang),
@@ -75,6 +77,12 @@ def moment(stamp: str, lang: str, *, seconds: bool = False) -> str:
     """A stored UTC time as the clock on the wall says it."""
     local = datetime.fromisoformat(stamp).astimezone()
     return f"{date_text(local.date(), lang)} {local.strftime('%H:%M:%S' if seconds else '%H:%M')}"
+
+
+def uploaded(path: str) -> str:
+    """The path of an uploaded file without the folders of this computer; another path as it is."""
+    _, found, inside = path.replace("\\", "/").rpartition(f"/{UPLOADS}/")
+    return inside.partition("/")[2] if found else path
 
 
 @cache

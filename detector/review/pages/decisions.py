@@ -59,6 +59,8 @@ def decide_many(context: Context, form: FormData) -> Response:
     same_scan(context, form)
     about = next((kind for kind in ("group", "text") if field(form, kind, 100)), "pairs")
     keys = list(_CHOSEN[about](context, form))
+    if not keys:
+        raise HTTPException(400, N_("No pair was ticked. Go back and tick at least one."))
     if not field(form, "again", 5):
         standing = ((key, context.view.standings.of(*key)) for key in keys)
         keys = [key for key, one in standing if one is None or one.is_open]
