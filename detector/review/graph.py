@@ -13,6 +13,8 @@ WIDTH, HEIGHT = 640, 430
 MAX_NODES = 60
 # With more members the lines of the picture cross too often to be followed.
 MAX_DRAWN = 14
+# Of the text outside form and regulation, on both sides: what is left are names and single words.
+SAME_TEXT = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def chain_members(group: Group, links: Sequence[PairRow]) -> frozenset[int]:
     if not degree:
         return frozenset()
     centre = max(sorted(group.members), key=lambda row: degree.get(row, 0))
-    near = {pair.other(centre) for pair in links if centre in (pair.left, pair.right)} | {centre}
+    near = {pair.other(centre) for pair in links if centre in (pair.left, pair.right)}
+    texts = same_texts(group, links)
+    near |= {row for row in group.members if texts[row] == texts[centre]}
     return frozenset(set(group.members) - near)
 
 
@@ -75,10 +79,16 @@ def draw_graph(view: View, group: Group, links: Sequence[PairRow], related: Sequ
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Members against members, neighbours in strength beside each other; cells are pairs, None where there is none."""
+    """Members against members, neighbours in strength beside each other; cells are pairs, None where there is none.
+
+    Attributes:
+        texts: by member a number of its text; members of one number have nearly one text, whether a pair is listed or not.
+        left_out: members that are not drawn.
+    """
 
     rows: Sequence[int]
     cells: Sequence[Sequence[PairRow | None]]
+    texts: Mapping[int, int]
     left_out: int
 
 
@@ -88,7 +98,33 @@ def draw_matrix(group: Group, links: Sequence[PairRow]) -> Matrix:
     rows = ordered[:MAX_NODES]
     by_pair = {frozenset((pair.left, pair.right)): pair for pair in links}
     cells = [[by_pair.get(frozenset((one, other))) if one != other else None for other in rows] for one in rows]
-    return Matrix(rows, cells, len(ordered) - len(rows))
+    return Matrix(rows, cells, same_texts(group, links), len(ordered) - len(rows))
+
+
+def same_texts(group: Group, links: Sequence[PairRow]) -> dict[int, int]:
+    """A number for each member, one for members whose texts are nearly the same: of a crowd not every pair is listed."""
+    number = {row: row for row in group.members}
+    members = {row: [row] for row in group.members}
+    for pair in links:
+        if min(pair.left_share, pair.right_share) >= SAME_TEXT:
+            kept, joined = sorted((number[pair.left], number[pair.right]))
+            if kept != joined:
+                members[kept] += members[joined]
+                number |= dict.fromkeys(members.pop(joined), kept)
+    return number
+
+
+def partners(group: Group, links: Sequence[PairRow]) -> dict[int, int]:
+    """By member, with how many others it is a pair, listed or of nearly one text."""
+    texts = same_texts(group, links)
+    found: dict[int, set[int]] = {row: set() for row in group.members}
+    for pair in links:
+        found[pair.left].add(pair.right)
+        found[pair.right].add(pair.left)
+    together: dict[int, set[int]] = {}
+    for row, text in texts.items():
+        together.setdefault(text, set()).add(row)
+    return {row: len((found[row] | together[texts[row]]) - {row}) for row in group.members}
 
 
 def _degrees(links: Sequence[PairRow]) -> dict[int, int]:

@@ -126,6 +126,24 @@ def test_a_group_of_many_is_drawn_as_a_matrix() -> None:
     assert sorted(found) == [(1, 2), (2, 1)]
 
 
+def test_of_one_text_in_many_hands_nobody_stands_out_as_its_source() -> None:
+    """A scan lists the first text with each of the others; the picture gives each the same row."""
+    from detector.review.graph import chain_members, draw_matrix, partners
+    from detector.review.index import Group, PairRow
+
+    group = Group("c1", "colleagues", tuple(range(30)))
+    star = [
+        PairRow("0", str(at), True, 300, 1.0, 1.0, 1.0, 0.99, 3, "c1", threshold=100, row=at, left=0, right=at)
+        for at in range(1, 29)
+    ]
+    outside = PairRow("0", "29", True, 300, 0.5, 0.5, 0.5, 0.4, 1, "c1", threshold=100, row=29, left=0, right=29)
+    matrix = draw_matrix(group, [*star, outside])
+    assert {matrix.texts[row] for row in range(29)} == {0}
+    assert matrix.texts[29] == 29
+    assert partners(group, [*star, outside]) == {0: 29, 29: 1} | dict.fromkeys(range(1, 29), 28)
+    assert chain_members(group, star) == {29}
+
+
 def test_the_settings_preview_another_threshold(visitor: Visitor) -> None:
     page = visitor.get("/about").text
     evidence = re.search(r'data-evidence="\[([\d, ]+)\]"', page)

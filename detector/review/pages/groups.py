@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import charts
-from detector.review.graph import MAX_DRAWN, chain_members, draw_graph, draw_matrix
+from detector.review.graph import MAX_DRAWN, chain_members, draw_graph, draw_matrix, partners
 from detector.review.index import Group, PairRow
 from detector.review.matters import group_work
 from detector.review.pages.overview import sorted_pairs
@@ -45,7 +45,7 @@ def group_page(context: Context) -> Response:
         passages=_passages(context, group),
         total=len(view.index.outcomes),
         bar_of=charts.bar,
-        degree=_degree(links),
+        degree=partners(group, links),
         work=group_work(view, group, links),
         states=view.matters().states,
         once=secrets.token_urlsafe(12),
@@ -54,14 +54,6 @@ def group_page(context: Context) -> Response:
 
 def _members(context: Context) -> tuple[int, ...]:
     return context.view.all_groups[context.request.path_params["group"]].members
-
-
-def _degree(links: list[PairRow]) -> dict[int, int]:
-    degree: dict[int, int] = {}
-    for pair in links:
-        degree[pair.left] = degree.get(pair.left, 0) + 1
-        degree[pair.right] = degree.get(pair.right, 0) + 1
-    return degree
 
 
 def _passages(context: Context, group: Group) -> list[dict[str, object]]:
