@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from detector.review import charts
 from detector.review.graph import MAX_DRAWN, chain_members, draw_graph, draw_matrix, partners
-from detector.review.index import Group, PairRow
+from detector.review.index import Group
 from detector.review.matters import group_work
 from detector.review.pages.overview import sorted_pairs
 from detector.review.web import Context, shown
