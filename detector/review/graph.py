@@ -82,7 +82,7 @@ class Matrix:
     """Members against members, neighbours in strength beside each other; cells are pairs, None where there is none.
 
     Attributes:
-        texts: by member a number of its text; members of one number have nearly one text, whether a pair is listed or not.
+        texts: by member a number of its text; one number for nearly one text, whether the pair is listed or not.
         left_out: members that are not drawn.
     """
 
@@ -102,7 +102,7 @@ def draw_matrix(group: Group, links: Sequence[PairRow]) -> Matrix:
 
 
 def same_texts(group: Group, links: Sequence[PairRow]) -> dict[int, int]:
-    """A number for each member, one for members whose texts are nearly the same: of a crowd not every pair is listed."""
+    """A number for each member, one for nearly the same texts: of a crowd not every pair is listed."""
     number = {row: row for row in group.members}
     members = {row: [row] for row in group.members}
     for pair in links:
