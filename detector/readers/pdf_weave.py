@@ -24,6 +24,9 @@ _SAME_BASE = 0.12
 # How far a note's raised number stands off its line (.5 to .66 measured), and how near to its neighbours
 _RAISED = (0.1, 0.75)
 _BESIDE = (-0.4, 0.5)
+_LEAST_ADVANCE = 0.4
+# Share of the higher one's height from which two letters are of one font; heights that a blank between two has at least
+_OTHER_FONT, _SKIPPED_BLANK = 0.8, 0.22
 _COLLISION = 0.4  # share of the narrower character from which two of them stand on each other
 
 
@@ -72,7 +75,9 @@ def _continues(last: Char, char: Char, height: float, vertical: Sequence[Rule]) 
         return False
     gap = char.left - last.right
     if gap < 1:
-        return gap >= -height * 0.5 or unicodedata.combining(char.text) > 0  # a mark may be drawn over its letter
+        # A mark may be drawn over its letter, and a letter of another font is wider than the place that it was given
+        is_next = char.order == last.order + 1 and char.left - last.left >= _LEAST_ADVANCE * height
+        return gap >= -height * 0.5 or is_next or unicodedata.combining(char.text) > 0
     return gap <= height * _COLUMN_GAP and not _is_parted(last.right, char, vertical)
 
 
@@ -180,8 +185,15 @@ def _marked(chars: Sequence[Char], texts: Sequence[str], hidden: HiddenStretches
 
 def _blank(last: Char, char: Char, gap: float, word_gap: float) -> str:
     if char.order == last.order + 1 and not char.is_broken and not unicodedata.combining(char.text):
-        return char.blank
+        return char.blank or (" " if _is_gap_between_fonts(last, char, gap) else "")
     return (char.blank or " ") if gap > word_gap else ""
+
+
+def _is_gap_between_fonts(last: Char, char: Char, gap: float) -> bool:
+    """Whether a blank was skipped where the font changes: of a letter that another font lends it is not drawn."""
+    low, high = sorted((last.height, char.height))
+    is_level = abs(last.base - char.base) <= _SAME_BASE * high
+    return is_level and low < _OTHER_FONT * high and gap > _SKIPPED_BLANK * high
 
 
 def _joined_surrogates(text: str) -> str:

@@ -172,3 +172,37 @@ def test_words_that_somebody_shortened_are_not_torn_letters(extract):
     text = "Các đc gv và hs k vp nội quy, ko bỏ tiết; đc tổ trưởng nhắc gv nộp hs đúng hạn, ktra hs ngày 12."
     (item,) = extract("a.pdf", pdf([page((text, 40, 700))]))
     assert "torn" not in [note.code for note in item.notes]
+
+
+def test_a_letter_of_a_wider_font_stays_in_its_word():
+    """Boxes as pdfium gives them for a letter borrowed by a font of fixed width: half lies under the next one."""
+    places = [("t", 304.5, 311.7), ("r", 311.7, 318.9), ("ắ", 319.8, 331.8), ("c", 326.2, 333.4)]
+    chars = [Char(text, left, 88.8, right, 98.6, 90.8, order=order) for order, (text, left, right) in enumerate(places)]
+    assert [item.text for item in fragments(chars, (), HiddenStretches())] == ["trắc"]
+
+
+def test_a_blank_that_was_skipped_behind_a_letter_of_another_font_is_seen():
+    """Chromium draws no blank behind a borrowed letter and goes on a cell further."""
+    places = [("h", 319.3, 326.5, 14.0), ("ồ", 327.4, 338.2, 9.9), ("s", 341.6, 348.8, 14.0), ("ơ", 348.8, 356, 14.0)]
+    chars = [
+        Char(text, left, 608 - 0.2 * height, right, 608 + 0.8 * height, 608, order=order)
+        for order, (text, left, right, height) in enumerate(places)
+    ]
+    assert [item.text for item in fragments(chars, (), HiddenStretches())] == ["hồ sơ"]
+
+
+def test_a_title_below_a_row_of_boxes_is_no_column_of_it(text_of):
+    row = [("Tự xếp loại: Xuất sắc ( )", 60, 700), ("Tốt (x)", 250, 700), ("Hoàn thành ( )", 330, 700)]
+    text = text_of("a.pdf", pdf([page(*row, ("NGƯỜI TỰ ĐÁNH GIÁ", 60, 684), ("(Ký, ghi rõ họ tên)", 60, 668))]))
+    assert text.split("\n")[-2:] == ["NGƯỜI TỰ ĐÁNH GIÁ", "(Ký, ghi rõ họ tên)"]
+
+
+def test_a_value_that_reached_the_margin_goes_on_below_its_line_of_labels(text_of):
+    lines = [("Chức vụ: Nhân viên tiếp nhận", 60, 700), ("Đơn vị: Trung tâm Phục vụ hành chính xã Tủa", 264, 700)]
+    text = text_of("a.pdf", pdf([page(*lines, ("Sín", 60, 684), ("I. Kết quả tự đánh giá trong cả năm qua", 60, 668))]))
+    assert "Đơn vị: Trung tâm Phục vụ hành chính xã Tủa Sín" in text.split("\n")
+
+
+def test_a_date_line_below_a_full_line_is_a_line_of_its_own(text_of):
+    lines = [("việc " * 13 + "đủ.", 60, 700), ("Xuân Hòa, ngày 20 tháng 5 năm 2025", 60, 684)]
+    assert text_of("a.pdf", pdf([page(*lines)])).endswith("\nXuân Hòa, ngày 20 tháng 5 năm 2025")
