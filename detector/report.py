@@ -257,6 +257,12 @@ class Report:
         return found
 
     @property
+    def submissions_read(self) -> int:
+        """How many submissions the scan read: all of them are rows here, but for a scan that kept a selection."""
+        selected = dict(self.scan_notes).get("selection", "")
+        return int(selected.rpartition("/")[2] or len(self.submissions))
+
+    @property
     def threshold(self) -> float:
         """Bits from which pairs of passages are flagged; of several units the least."""
         return passage_threshold(self.nulls, least=self.settings.pair_min_bits)

@@ -17,13 +17,13 @@ from detector.sheets import SheetState
 from detector.wording import SCAN_NOTE_LABELS, SKIP_LABELS, STAGE_LABELS, label
 from detector.writers.questions import SharedAnswer, shared_answers
 
-_LIMITS = frozenset({"meaning_too_few", "meaning_left_out"})
+_LIMITS = frozenset({"selection", "meaning_too_few", "meaning_left_out"})
 
 
 def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
     """What was read, flagged and grouped, and where to look."""
     _, ngettext = translator(lang).gettext, translator(lang).ngettext
-    count = len(report.submissions)
+    count = report.submissions_read
     left_out = sum(file.reason in NO_SUBMISSION for file in report.skipped)
     flagged = report.pairs.flagged()
     boilerplate = sum("boilerplate" in row.flags for row in report.submissions)
@@ -60,7 +60,8 @@ def summary_record(report: Report, run: Path) -> dict[str, object]:
     return {
         "run": str(run),
         "report": str(run / "report.html"),
-        "submissions": len(report.submissions),
+        "submissions": report.submissions_read,
+        "submissions_kept": len(report.submissions),
         "other_texts": len(report.others),
         "skipped": len(report.skipped),
         "pairs_flagged": len(report.pairs.flagged()),
@@ -120,7 +121,11 @@ def column_lines(notes: Iterable[tuple[str, str]], lang: str) -> list[str]:
 
 def limit_lines(notes: Iterable[tuple[str, str]], lang: str) -> list[str]:
     """What was asked for and could not be done, or not for all."""
-    return [label(SCAN_NOTE_LABELS, code, lang) + "." for code, _ in notes if code in _LIMITS]
+    return [
+        label(SCAN_NOTE_LABELS, code, lang) + (f" ({detail})." if code == "selection" else ".")
+        for code, detail in notes
+        if code in _LIMITS
+    ]
 
 
 def _shared_texts(report: Report, lang: str) -> list[str]:

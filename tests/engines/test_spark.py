@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +16,20 @@ import pytest
 
 from detector import storage
 from detector.analysis import analyse
+from detector.commands.summary import summary_lines, summary_record
 from detector.documents import Document
 from detector.engines import local
 from detector.engines.base import Postings
 from detector.matches import Cluster
 from detector.records import SHARE_KEYS, record
-from detector.report import Report
 from detector.settings import Settings
 from detector.storage.verify import verify
 from detector.text.fields import with_fields
 from detector.units.codec import across_bytes, across_of, document_bytes, document_of
 from detector.units.scan import Units, scan_units
+from detector.writers.html.page import render_page
+from tests.engines.parquet import expected, written
 from tests.units.conftest import UNITS, Province, make_province
-
-TABLES = ("submissions", "pairs", "passages", "clusters")
 
 
 @pytest.fixture(scope="module")
@@ -40,28 +40,9 @@ def session() -> Iterator[Any]:
         pytest.skip("Spark needs Java, and there is none")
     from detector.engines.spark import spark_session
 
-    with spark_session("local[2]") as session:
+    with spark_session("local[2, 3]") as session:
         session.conf.set("spark.sql.shuffle.partitions", "2")
         yield session
-
-
-def lines(records: Iterable[Any]) -> list[str]:
-    return sorted(json.dumps(record, sort_keys=True, default=float) for record in records)
-
-
-def records_of(report: Report) -> dict[str, list[str]]:
-    return {
-        "submissions": lines(record(row, "vi") for row in report.submissions),
-        "pairs": lines(map(record, report.pairs)),
-        "passages": lines(map(record, report.passages)),
-        "clusters": lines(map(record, report.clusters)),
-    }
-
-
-def written(run: Path) -> dict[str, list[str]]:
-    import pyarrow.parquet
-
-    return {name: lines(pyarrow.parquet.read_table(run / "tables" / name).to_pylist()) for name in TABLES}
 
 
 @pytest.fixture(scope="module")
@@ -92,17 +73,55 @@ def test_records_of_a_table_of_units_are_those_of_the_local_engine(
     texts, given = read_texts(session, tmp_path / "texts.parquet", (), None, (), Settings(), "vi")
     report = scan_texts(texts, given, tmp_path / "run")
     by_name = {unit: tuple(d for d in table_province.documents if d.unit == unit) for unit in UNITS}
-    expected = scan_units(Units(by_name, ()), (), Settings())
-    assert written(tmp_path / "run") == records_of(expected)
-    assert report.units == expected.units
+    on_one_machine = scan_units(Units(by_name, ()), (), Settings())
+    assert written(tmp_path / "run") == expected(on_one_machine)
+    assert report.units == on_one_machine.units
     assert any(unit.pairs_across for unit in report.units)
     storage.save(report, tmp_path / "run")
     assert [one for one in verify(tmp_path / "run") if one.problems] == []
-    flagged = {(pair.left_id, pair.right_id) for pair in expected.pairs.flagged()}
+    flagged = {(pair.left_id, pair.right_id) for pair in on_one_machine.pairs.flagged()}
     assert {(pair.left_id, pair.right_id) for pair in storage.load(tmp_path / "run").pairs.flagged()} == flagged
     for row in report.submissions:
-        assert row == expected.submission(row.id)
-    assert dict(report.scan_notes)["selection"].endswith(f" / {len(table_province.documents)}")
+        assert row == on_one_machine.submission(row.id)
+    assert len(report.submissions) < report.submissions_read == len(table_province.documents)
+    told = summary_record(storage.load(tmp_path / "run"), tmp_path / "run")
+    assert (told["submissions"], told["submissions_kept"]) == (len(table_province.documents), len(report.submissions))
+    line, *_ = summary_lines(report, tmp_path / "run", "en")
+    assert line.startswith(f"Read: {len(table_province.documents)} submissions")
+    assert f"<span>Submissions: {len(table_province.documents)}</span>" in render_page(report, lang="en")
+
+
+@pytest.mark.slow
+def test_a_task_that_fails_twice_changes_nothing(
+    session: Any, table_province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process dies, then it raises; the third attempt is the one that counts. So does each batch between units."""
+    from detector.units.spark import scan as on_spark
+
+    failed = tmp_path / "failed"
+    failed.mkdir()
+
+    def failing(stage: str, function: Any, *given: Any) -> Iterator[Any]:
+        from pyspark import TaskContext
+
+        attempt = TaskContext.get().attemptNumber()
+        (failed / f"{stage}{attempt}").touch()
+        if attempt == 0:
+            os._exit(1)
+        if attempt == 1:
+            raise RuntimeError
+        yield from function(*given)
+
+    for name in ("analyse_unit", "judge_batch"):
+        monkeypatch.setattr(on_spark, name, partial(failing, name, getattr(on_spark, name)))
+    documents = [d for d in table_province.documents if d.unit != UNITS[2]]
+    texts, given = on_spark.read_texts(session, None, documents, [Path()], (), Settings(), "vi")
+    on_spark.scan_texts(texts, given, tmp_path)
+    by_name = {unit: tuple(d for d in documents if d.unit == unit) for unit in UNITS[:2]}
+    assert written(tmp_path) == expected(scan_units(Units(by_name, ()), (), Settings()))
+    assert {path.name for path in failed.iterdir()} == {
+        f"{n}{k}" for n in ("analyse_unit", "judge_batch") for k in range(3)
+    }
 
 
 @pytest.mark.slow
@@ -112,7 +131,7 @@ def test_records_of_one_unit_are_those_of_a_plain_scan(session: Any, province: P
     documents = province.documents[:14]
     texts, given = read_texts(session, None, documents, None, (), Settings(), "vi")
     report = scan_texts(texts, given, tmp_path)
-    assert written(tmp_path) == records_of(analyse(documents, (), settings=Settings()))
+    assert written(tmp_path) == expected(analyse(documents, (), settings=Settings()))
     assert report.units == ()
 
 

@@ -15,7 +15,7 @@ def tiles(report: Report, lang: str) -> Iterator[tuple[str, str]]:
     """(figure, words) of the row at the top."""
     _ = translator(lang).gettext
     noticed = sum(bool(row.findings) for row in report.submissions)
-    yield number(len(report.submissions), 0, lang), _("submissions of the unit")
+    yield number(report.submissions_read, 0, lang), _("submissions of the unit")
     yield number(noticed, 0, lang), _("submissions with something to look at")
     yield number(len(report.pairs.flagged()), 0, lang), _("pairs of submissions to look at")
     yield number(len(groups(report)), 0, lang), _("groups of similar submissions")
