@@ -58,7 +58,7 @@ def rethreshold(report: Report, settings: Settings) -> Report:
 def evidence_of(report: Report, corpus: Corpus) -> Evidence:
     """What the scan knew before it decided; `corpus` is of the report's documents."""
     rows = {document.id: row for row, document in enumerate(corpus.documents)}
-    places, classes = _Places(corpus, rows), np.zeros(len(corpus.tokens.ids), np.uint8)
+    places, classes = Places(corpus, rows), np.zeros(len(corpus.tokens.ids), np.uint8)
     for one in report.submissions:
         for mark in one.marks:
             classes[slice(*places.tokens(Side(one.id, mark.start, mark.end)))] = _KINDS[mark.kind]
@@ -85,7 +85,7 @@ def evidence_of(report: Report, corpus: Corpus) -> Evidence:
     )
 
 
-class _Places:
+class Places:
     """Characters of documents as tokens of a corpus."""
 
     def __init__(self, corpus: Corpus, rows: Mapping[str, int]) -> None:
@@ -114,7 +114,7 @@ class _Places:
         return kind_of(left, right)
 
 
-def _pairs(report: Report, places: _Places) -> Iterator[MatchedPair]:
+def _pairs(report: Report, places: Places) -> Iterator[MatchedPair]:
     passages: dict[tuple[str, str], list[Passage]] = {}
     for one in report.passages:
         passages.setdefault((one.left.id, one.right.id), []).append(one)
@@ -123,7 +123,7 @@ def _pairs(report: Report, places: _Places) -> Iterator[MatchedPair]:
         yield MatchedPair(found, places.kind(pair), pair.method, pair.expected, pair.flagged)
 
 
-def _of_many(text: SharedText, places: _Places) -> TextOfMany:
+def _of_many(text: SharedText, places: Places) -> TextOfMany:
     sides = sorted(text.places, key=lambda side: places.rows[side.id])
     ranges = tuple(map(places.tokens, sides))
     quoted = max(range(len(ranges)), key=lambda at: (ranges[at][1] - ranges[at][0] == text.syllables, -at))

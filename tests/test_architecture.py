@@ -108,7 +108,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     # what texts were compared by, as matrices
     "features": NOUNS | {"outside", "text", "matching", "provenance"},
     # many units, each by the analysis of one, and what they share
-    "units": NOUNS | {"text", "matching", "judge", "analysis", "storage", "engines"},
+    "units": NOUNS
+    | {"text", "matching", "signals", "judge", "assemble", "rethreshold", "analysis", "storage", "engines"},
     # a finished report, with words that people set aside
     "exclusions": NOUNS
     | {"text", "matching", "provenance", "signals", "judge", "assemble", "rethreshold", "analysis", "units"},

@@ -21,6 +21,9 @@ from detector.text.fold import fold
 Facts = Mapping[str, int | float | str]
 SidesFacts = Mapping[int, Facts]
 
+# The facts that a clue adds to the finding about a pair; see `find_telltales`.
+CLUES = frozenset({"other_name", "other_unit", "name_there", "unit_there", "wrong_year", "usual_year", "slips"})
+
 _TAIL_CHARACTERS = 600  # below the text: place, date, signature
 _MIN_NAME_SYLLABLES = 2
 _MIN_UNIT_SYLLABLES = 3

@@ -10,30 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-import numpy as np
-
-from detector.corpus import Bools, Bytes, Provenance
+from detector.corpus import Provenance
 from detector.documents import Document, Role
-from detector.matches import MethodNull, Pair, Passage
-from detector.report import LearntLine, Mark, Report, Submission
+from detector.matches import MethodNull, Pair, Passage, Side
+from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
-from detector.text.syllables import Syllables, classes_of, syllables_of
+from detector.signals.telltales import CLUES
 from detector.units.chance import between_units
-from detector.units.classes import covered
 from detector.units.links import compared_pairs
-
-_PRINT = (Provenance.FORM, Provenance.RULE)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A submission: its unit, its marks there, and the text as it was read, with the unit that it names itself."""
+    """A submission: its unit, and the text as it was read, with the unit that it names itself."""
 
     unit: str
     document: Document
-    marks: Sequence[Mark]
 
     @property
     def id(self) -> str:
@@ -46,17 +39,22 @@ class AcrossPair:
     """A flagged pair between two units.
 
     Attributes:
-        pair, passages: as a report has them; `pair.cluster` is None.
+        pair, passages: as a report has them; `pair.cluster` is None, its shares are those of the batch.
         null: how often chance makes such pairs between units, and the line.
-        facts: by the id of a side: what its sentence in words may say of this pair, where the batch worked it out.
-        shared: by the id of a side: half-open characters that the passages explain.
+        clues: by the id of a side: what its sentence in words may name, where the batch worked it out.
+        common: by the id of a side: half-open characters inside the passages that are common wording of all units.
     """
 
     pair: Pair
     passages: tuple[Passage, ...]
     null: MethodNull
-    facts: Mapping[str, Mapping[str, int | float | str]]
-    shared: Mapping[str, tuple[tuple[int, int], ...]]
+    clues: Mapping[str, Mapping[str, int | float | str]]
+    common: Mapping[str, tuple[tuple[int, int], ...]]
+
+
+def ids_between(across: Iterable[AcrossPair]) -> frozenset[str]:
+    """Submissions in pairs between units."""
+    return frozenset(id for one in across for id in (one.pair.left_id, one.pair.right_id))
 
 
 def batch_documents(
@@ -88,8 +86,8 @@ def pairs_between(
     times = compared_pairs(sizes) / max(compared_pairs(inside), 1)
     total = sum(sizes)
     nulls = between_units(report.nulls, times=times, settings=settings, submissions=total)
-    found = {row.id: row for row in report.submissions}
-    texts = {member.id: _Text(member, found[member.id]) for member in members}
+    ids = {member.id for member in members}
+    texts = {row.id: row for row in report.submissions if row.id in ids}
     passages = _by_pair(report.passages)
     judged = (
         _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, nulls[pair.method])
@@ -115,70 +113,36 @@ def each_once(across: Iterable[AcrossPair]) -> list[AcrossPair]:
     return list(found.values())
 
 
-class _Text:
-    """One member's syllables, with their classes in its unit and in the batch."""
-
-    def __init__(self, member: Member, found: Submission) -> None:
-        self._member = member
-        self.found = found
-
-    @cached_property
-    def syllables(self) -> Syllables:
-        return syllables_of(self._member.document.text)
-
-    @cached_property
-    def classes(self) -> Bytes:
-        return classes_of(self.syllables, self._member.marks)
-
-    @cached_property
-    def found_classes(self) -> Bytes:
-        return classes_of(self.syllables, self.found.marks)
-
-    def share(self, ranges: Iterable[tuple[int, int]]) -> float:
-        """Of the unit's own text of this person."""
-        written = ~np.isin(self.classes, _PRINT)
-        return float((covered(self.syllables, ranges) & written).sum() / max(int(written.sum()), 1))
-
-    def shared(self, ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        """What the passages turn from ``own`` to ``shared``: the batch says so, and the unit has no other class."""
-        wanted: Bools = covered(self.syllables, ranges)
-        wanted &= (self.classes == Provenance.OWN) & (self.found_classes == Provenance.SHARED)
-        edges = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
-        firsts, lasts = edges[::2], edges[1::2] - 1
-        starts, ends = self.syllables.starts[firsts].tolist(), self.syllables.ends[lasts].tolist()
-        return tuple(zip(starts, ends, strict=True))
-
-
-def _judged(pair: Pair, passages: Sequence[Passage], texts: Mapping[str, _Text], of: MethodNull) -> AcrossPair | None:
+def _judged(
+    pair: Pair, passages: Sequence[Passage], texts: Mapping[str, Submission], of: MethodNull
+) -> AcrossPair | None:
     """By the evidence that one scan of all texts finds; what is common in one unit alone explains nothing here."""
     if pair.evidence < of.threshold:
         return None
+    expected = of.null.expected(pair.evidence) if of.null else None
+    changed = replace(pair, cluster=None, expected=expected, threshold=of.threshold)
     left, right = texts[pair.left_id], texts[pair.right_id]
-    sides = {pair.left_id: [(one.left.start, one.left.end) for one in passages]}
-    sides[pair.right_id] = [(one.right.start, one.right.end) for one in passages]
-    changed = replace(
-        pair,
-        left_share=left.share(sides[pair.left_id]),
-        right_share=right.share(sides[pair.right_id]),
-        cluster=None,
-        expected=of.null.expected(pair.evidence) if of.null else None,
-        threshold=of.threshold,
-    )
-    return AcrossPair(
-        changed,
-        tuple(passages),
-        of,
-        dict(_facts(pair, left.found, right.found)),
-        {id: texts[id].shared(ranges) for id, ranges in sides.items()},
-    )
+    common = {
+        left.id: tuple(_common_in(left, (one.left for one in passages))),
+        right.id: tuple(_common_in(right, (one.right for one in passages))),
+    }
+    return AcrossPair(changed, tuple(passages), of, dict(_clues(pair, left, right)), common)
 
 
-def _facts(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[str, Mapping[str, int | float | str]]]:
+def _common_in(row: Submission, sides: Iterable[Side]) -> Iterator[tuple[int, int]]:
+    """What of these passages is common wording."""
+    common = [mark for mark in row.marks if mark.kind == Provenance.COMMON.key]
+    for side in sides:
+        cut = ((max(mark.start, side.start), min(mark.end, side.end)) for mark in common)
+        yield from ((start, end) for start, end in cut if start < end)
+
+
+def _clues(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[str, Mapping[str, int | float | str]]]:
     """Of the sides whose strongest match in the batch is this pair."""
     for row, other in ((left, pair.right_id), (right, pair.left_id)):
         facts = next((finding.facts for finding in row.findings if finding.kind == "shared"), {})
         if facts.get("other_id") == other:
-            yield row.id, facts
+            yield row.id, {name: value for name, value in facts.items() if name in CLUES}
 
 
 def _by_pair(passages: Iterable[Passage]) -> dict[tuple[str, str], list[Passage]]:

@@ -47,8 +47,8 @@ def across_of(data: bytes) -> list[AcrossPair]:
                 for one in value["passages"]
             ),
             _null_of(value["null"]),
-            value["facts"],
-            {id: tuple((start, end) for start, end in spans) for id, spans in value["shared"].items()},
+            value["clues"],
+            {id: tuple((start, end) for start, end in spans) for id, spans in value["common"].items()},
         )
         for value in json.loads(data)
     ]

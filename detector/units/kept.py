@@ -13,7 +13,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from detector.documents import Document, Role
 from detector.errors import RunFileError
 from detector.language import N_
 from detector.private import private_folder
-from detector.report import LearntLine, Marks, Report, Table
+from detector.report import LearntLine, Report, Table
 from detector.settings import Settings
 from detector.storage.code import program_key
 from detector.storage.connection import connect, told, transaction
@@ -109,21 +109,12 @@ def read_result(folder: Path, key: str, documents: Iterable[Document]) -> Report
     return about(report, [one for one in ordered if one.path or one.role is Role.SUBMISSION])  # as a report has them
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What a unit's analysis says of a submission that other units are compared with: the person, and the marks."""
-
-    person: str | None
-    marks: Marks
-
-
-def read_marked(folder: Path, key: str, rows: Iterable[int]) -> tuple[list[Marked], list[LearntLine]]:
-    """Of these submissions of a result, by their rows; and the printed lines that the unit learnt."""
-    query = "SELECT person, marks FROM documents JOIN submissions ON row = document_row WHERE row = ?"
+def read_persons(folder: Path, key: str, rows: Iterable[int]) -> tuple[list[str | None], list[LearntLine]]:
+    """Whose these submissions of a result are, by their rows; and the printed lines that the unit learnt."""
     with told(folder / key), closing(connect(folder / f"{key}{_SUFFIX}")) as connection:
-        cells = [connection.execute(query, (row,)).fetchone() for row in rows]
-        learnt = read_learnt_lines(connection)
-    return [Marked(text(person), Marks.of(json.loads(marks))) for person, marks in cells], learnt
+        query = "SELECT person FROM documents WHERE row = ?"
+        persons = [text(connection.execute(query, (row,)).fetchone()[0]) for row in rows]
+        return persons, read_learnt_lines(connection)
 
 
 def read_handed(folder: Path, key: str) -> Handed:

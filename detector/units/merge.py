@@ -12,23 +12,13 @@ from detector.matching.clusters import find_groups
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.report import LearntLine, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
-from detector.units.across import AcrossPair, strength
+from detector.units.across import AcrossPair, ids_between
 from detector.units.groups import Core, JoinedGroup, LinkedSide, LocalGroup, Naming, core_of, name_groups
-from detector.units.repaint import Other, renamed, with_group, with_pairs
+from detector.units.judged import judged_with
+from detector.units.repaint import renamed, with_group
+from detector.units.restrict import Part
 
 _MAX_NAMED_UNITS = 5  # in one note
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A unit and its report, or some submissions of it with all that hangs on them.
-
-    `aliases` are other names that its texts give the unit.
-    """
-
-    unit: str
-    report: Report
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +35,6 @@ class Merged:
 def local_groups(part: Part) -> Iterator[LocalGroup]:
     """The groups of one unit."""
     return (LocalGroup(part.unit, one.id, one.members, one.kind) for one in part.report.clusters)
-
-
-def ids_between(across: Iterable[AcrossPair]) -> frozenset[str]:
-    """Submissions in pairs between units."""
-    return frozenset(id for one in across for id in (one.pair.left_id, one.pair.right_id))
 
 
 def naming_of(
@@ -97,19 +82,17 @@ def merge(
     """
     of_pair = _passages(parts, across)
     new_ids = naming.new_ids()
-    names = {row.id: _other(part.unit, row) for part in parts for row in part.report.submissions}
+    judged = judged_with(parts, across, settings, total)
+    across = judged.pairs
     cores = _cores(parts, across, naming, of_pair)
-    touching = _touching(across)
     submissions = []
     for part in parts:
-        local, inside = naming.of_unit(part.unit), _evidence(part, touching)
+        local = naming.of_unit(part.unit)
         for row in part.report.submissions:
-            changed = renamed(row, local)
+            changed = renamed(judged.submissions.get(row.id, row), local)
             if row.id in new_ids:
                 group, core = cores[new_ids[row.id]]
                 changed = with_group(changed, group, core, settings.cluster_min_members, total)
-            if row.id in touching:
-                changed = with_pairs(changed, touching[row.id], names, inside.get(row.id, {}), total)
             submissions.append(changed)
     groups = {row.id: row.cluster for row in submissions}
     pairs = [
@@ -228,39 +211,10 @@ def _cut(named: list[str]) -> list[str]:
     return [*named[:_MAX_NAMED_UNITS], f"+ {more}"] if more > 0 else named
 
 
-def _other(unit: str, row: Submission) -> Other:
-    return Other(row.id, row.document.author, unit)
-
-
 def _common(groups: Mapping[str, str | None], pair: Pair) -> str | None:
     """The group of both sides; a side that is no submission has none."""
     left = groups.get(pair.left_id)
     return left if left == groups.get(pair.right_id) else None
-
-
-def _touching(across: Sequence[AcrossPair]) -> dict[str, list[AcrossPair]]:
-    found: dict[str, list[AcrossPair]] = {}
-    for one in sorted(across, key=strength):
-        for id in (one.pair.left_id, one.pair.right_id):
-            found.setdefault(id, []).append(one)
-    return found
-
-
-def _evidence(part: Part, wanted: Mapping[str, object]) -> dict[str, dict[str, float]]:
-    """Bits of the flagged pairs that a submission's own finding names, by both ids."""
-    named = {
-        row.id: set(finding.evidence)
-        for row in part.report.submissions
-        if row.id in wanted
-        for finding in row.findings
-        if finding.kind == "shared"
-    }
-    found: dict[str, dict[str, float]] = {}
-    for pair in part.report.pairs:
-        for id, other in ((pair.left_id, pair.right_id), (pair.right_id, pair.left_id)):
-            if other in named.get(id, ()):
-                found.setdefault(id, {})[other] = pair.evidence
-    return found
 
 
 def _passages(parts: Sequence[Part], across: Sequence[AcrossPair]) -> dict[tuple[str, str], list[Passage]]:

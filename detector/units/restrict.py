@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from detector.documents import Document, Role
 from detector.matches import kept_texts
@@ -12,6 +12,18 @@ from detector.units.kept import with_documents
 
 # What has its evidence in other texts, so that a person must look at both.
 EVIDENCE_KINDS = frozenset({"shared", "cluster", "reference", "previous"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit and its report, or some submissions of it with all that hangs on them.
+
+    `aliases` are other names that its texts give the unit.
+    """
+
+    unit: str
+    report: Report
+    aliases: tuple[str, ...] = ()
 
 
 def flagged_ids(report: Report) -> frozenset[str]:

@@ -24,10 +24,10 @@ from detector.settings import Settings
 from detector.stopwatch import Stopwatch
 from detector.text.columns import corpus_order
 from detector.units.across import AcrossPair, Member, batch_documents, each_once, pairs_between
-from detector.units.kept import FOLDER, forget_others, read_handed, read_marked, read_result, told_full
+from detector.units.kept import FOLDER, forget_others, read_handed, read_persons, read_result, told_full
 from detector.units.links import WITNESSES, batches, least_weight
-from detector.units.merge import Part, as_report, local_groups, merge, naming_of, unit_rows
-from detector.units.restrict import with_unit
+from detector.units.merge import as_report, local_groups, merge, naming_of, unit_rows
+from detector.units.restrict import Part, with_unit
 from detector.units.shingles import document_number
 from detector.units.sliced import SlicedPostings
 from detector.units.split import earlier_unit, folded_names, units_of
@@ -216,7 +216,7 @@ def _members(
         numbered = ((document_number(d.key, d.id), row, d) for row, d in enumerate(_submissions_of(task)))
         mine = [one for one in numbered if one[0] in wanted]
         if mine:
-            marked, learnt[unit] = read_marked(task.folder, task.key, [row for _, row, _ in mine])
-            for (number, _, document), one in zip(mine, marked, strict=True):
-                members[number] = Member(unit, document.with_fields(person=one.person), one.marks)
+            persons, learnt[unit] = read_persons(task.folder, task.key, [row for _, row, _ in mine])
+            for (number, _, document), person in zip(mine, persons, strict=True):
+                members[number] = Member(unit, document.with_fields(person=person))
     return members, learnt

@@ -15,13 +15,12 @@ from detector.corpus import Provenance
 from detector.documents import Document, Role
 from detector.matches import Method, MethodNull, Null, Pair, Passage, Side
 from detector.matching.grams import shingle_keys, syllable_keys
-from detector.report import Mark, Report, Submission
+from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.text.syllables import classes_of, syllables_of
 from detector.units import kept
 from detector.units.across import AcrossPair
 from detector.units.chance import between_units
-from detector.units.classes import repainted
 from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, name_groups
 from detector.units.merge import naming_of
 from detector.units.shingles import NOTHING, OPEN, Handed, document_number
@@ -104,21 +103,6 @@ def test_syllables_and_classes_are_those_that_the_scan_counted(report: Report) -
         assert len(syllables) == row.syllables
         counts = np.bincount(classes_of(syllables, row.marks), minlength=len(Provenance))
         assert {k.key: counts[k] / row.syllables for k in Provenance} == pytest.approx(dict(row.shares))
-
-
-def test_own_runs_are_cut_at_syllables_and_other_classes_stay() -> None:
-    text = "Kết quả: tôi dạy 12 tiết, trực 3 ca đêm."
-    marks = [Mark(0, 8, "form"), Mark(9, len(text), "own")]
-    syllables = syllables_of(text)
-    shared = np.array([word in ("day", "12", "tiet") for word in syllables.words])
-    shared[0] = True  # of the form: not to be changed
-    found = repainted(text, syllables, marks, shared)
-    assert [(text[m.start : m.end], m.kind) for m in found] == [
-        ("Kết quả:", "form"),
-        ("tôi", "own"),
-        ("dạy 12 tiết,", "shared"),
-        ("trực 3 ca đêm.", "own"),
-    ]
 
 
 def test_a_number_depends_on_content_and_id_alone() -> None:
@@ -240,9 +224,8 @@ def test_a_result_comes_back_with_the_texts_that_were_read(
     assert kept.report_of(kept.report_bytes(report)) == report
     found = kept.read_handed(tmp_path, "0a")
     assert all(np.array_equal(getattr(found, name), getattr(handed, name)) for name in ("keys", "rows", "common"))
-    marked, learnt = kept.read_marked(tmp_path, "0a", [3, 1])
-    rows = [report.submissions[3], report.submissions[1]]
-    assert [(one.person, one.marks) for one in marked] == [(row.document.person, row.marks) for row in rows]
+    persons, learnt = kept.read_persons(tmp_path, "0a", [3, 1])
+    assert persons == [report.submissions[row].document.person for row in (3, 1)]
     assert tuple(learnt) == report.learnt_form
 
 

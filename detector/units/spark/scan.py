@@ -22,12 +22,13 @@ from detector.records import record
 from detector.report import Report, UnitRow
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
-from detector.units.across import AcrossPair, each_once
+from detector.units.across import AcrossPair, each_once, ids_between
 from detector.units.codec import across_of, document_bytes
 from detector.units.groups import Naming
 from detector.units.kept import report_of
 from detector.units.links import WITNESSES, batches, least_weight
-from detector.units.merge import Merged, Part, as_report, ids_between, merge, naming_of
+from detector.units.merge import Merged, as_report, merge, naming_of
+from detector.units.restrict import Part
 from detector.units.scan import Units, across_notes, split_units
 from detector.units.spark.stages import (
     WITNESS_BATCH,

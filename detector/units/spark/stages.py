@@ -19,9 +19,9 @@ from detector.units.across import Member, batch_documents, pairs_between
 from detector.units.codec import across_bytes, document_bytes, document_of
 from detector.units.groups import LocalGroup
 from detector.units.kept import report_bytes, report_of
-from detector.units.merge import Part, local_groups, unit_row
+from detector.units.merge import local_groups, unit_row
 from detector.units.repaint import renamed
-from detector.units.restrict import flagged_ids, members_only, restricted, with_unit
+from detector.units.restrict import Part, flagged_ids, members_only, restricted, with_unit
 from detector.units.scan import aliases
 from detector.units.shingles import number_of
 from detector.units.tasks import analyse_with_shingles
@@ -127,7 +127,7 @@ def judge_batch(
     for row in sorted(rows, key=lambda row: str(row["unit"])):
         report = report_of(row["report"])
         learnt += report.learnt_form
-        members += [Member(row["unit"], one.document, one.marks) for one in report.submissions]
+        members += [Member(row["unit"], one.document) for one in report.submissions]
     texts = batch_documents(members, [document for _, document in witnesses], given.for_all, learnt)
     units = {document.id: unit for unit, document in witnesses} | {one.id: one.unit for one in members}
     report = analyse(texts, (), settings=given.settings)
