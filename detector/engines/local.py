@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +14,9 @@ from detector.corpus import Bools, Longs, ranges
 from detector.engines.base import Linked, Postings, weights_of
 
 # Keys are hashes, so equal slices of their range hold about as many each: what is sorted at once stays this small.
-SLICE_POSTINGS = 1_000_000
-_MOST_WAITING = 4_000_000  # links of slices that are not yet summed, 16 bytes each
+SLICE_POSTINGS = 250_000
+_MOST_WAITING = 1_000_000  # links that are not written down, 16 bytes each
+_PARTS = 16  # of the pairs, each summed by itself
 _HALF = np.uint64(32)
 
 
@@ -31,22 +35,24 @@ def collide(postings: Postings, *, documents: int, cap: int, least: int) -> Link
     return Linked(numbers[found.left], numbers[found.right], found.weights, found.capped_keys)
 
 
-def collide_slices(slices: Iterable[Postings], *, documents: int, cap: int, least: int) -> Linked:
+def collide_slices(
+    slices: Iterable[Postings], *, documents: int, cap: int, least: int, folder: Path | None = None
+) -> Linked:
     """The same of postings that arrive in slices, each of them all postings of its keys, in the order of their groups.
 
-    Documents have the numbers 0 to 2**32. Holds one slice and the distinct links.
+    Documents have the numbers 0 to 2**32. In memory are one slice and some links; the others wait in a file of
+    `folder`, of the system's own for temporary files where None.
     """
-    links = _Links()
     capped = 0
-    for one in slices:
-        part = _Slice(one, documents, cap)
-        links.add(part.links, part.weights)
-        capped += part.capped
-    pairs, weights = links.summed()
-    kept = weights >= least
-    pairs = pairs[kept]
+    with TemporaryFile(dir=folder) as file:
+        links = _Links(file)
+        for one in slices:
+            part = _Slice(one, documents, cap)
+            links.add(part.links, part.weights)
+            capped += part.capped
+        pairs, weights = links.summed(least)
     left, right = (pairs >> _HALF).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return Linked(left, right, weights[kept], capped)
+    return Linked(left, right, weights, capped)
 
 
 def slice_numbers(keys: NDArray[np.uint64], slices: int) -> NDArray[np.uint64]:
@@ -67,25 +73,63 @@ def _sliced(postings: Postings) -> Iterator[Postings]:
 
 
 class _Links:
-    """Weights of pairs, summed whenever many wait. A pair is its smaller number and its larger one, 32 bits each."""
+    """Weights of pairs; a pair is its smaller number and its larger one, 32 bits each.
 
-    def __init__(self) -> None:
-        self._pairs: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)]
-        self._weights: list[Longs] = [np.zeros(0, np.int64)]
-        self._waiting = 0
+    Whenever many wait they are summed and written down, cut into parts by the smaller number.
+    So no more than a part of the pairs is summed at a time, however many there are.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._waiting: list[tuple[NDArray[np.uint64], Longs]] = []
+        self._count = 0
+        self._bounds = np.zeros(0, np.uint64)
+        self._places: list[list[tuple[int, int]]] = [[] for _ in range(_PARTS)]  # where in the file, how many
 
     def add(self, pairs: NDArray[np.uint64], weights: Longs) -> None:
-        self._pairs.append(pairs)
-        self._weights.append(weights)
-        self._waiting += len(pairs)
-        if self._waiting > max(_MOST_WAITING, len(self._pairs[0])):
-            self.summed()
+        self._waiting.append((pairs, weights))
+        self._count += len(pairs)
+        if self._count > _MOST_WAITING:
+            self._write()
 
-    def summed(self) -> tuple[NDArray[np.uint64], Longs]:
-        """Distinct pairs, ascending, with their weights."""
-        pairs, weights = _summed(np.concatenate(self._pairs), np.concatenate(self._weights))
-        self._pairs, self._weights, self._waiting = [pairs], [weights], 0
-        return pairs, weights
+    def summed(self, least: int) -> tuple[NDArray[np.uint64], Longs]:
+        """Distinct pairs that weigh at least so much, ascending, with their weights."""
+        if not len(self._bounds):
+            return _heavy(*self._together(), least)
+        self._write()
+        parts = [_heavy(*self._read(places), least) for places in self._places]
+        return np.concatenate([pairs for pairs, _ in parts]), np.concatenate([weights for _, weights in parts])
+
+    def _together(self) -> tuple[NDArray[np.uint64], Longs]:
+        pairs, weights = (np.concatenate(column) for column in zip(_NO_LINKS, *self._waiting, strict=True))
+        self._waiting, self._count = [], 0
+        return _summed(pairs, weights)
+
+    def _write(self) -> None:
+        pairs, weights = self._together()
+        if not len(self._bounds):
+            self._bounds = pairs[np.arange(1, _PARTS) * len(pairs) // _PARTS]
+        edges = [0, *np.searchsorted(pairs, self._bounds).tolist(), len(pairs)]
+        for places, start, end in zip(self._places, edges, edges[1:], strict=False):
+            places.append((self._file.tell(), end - start))
+            self._file.write(pairs[start:end].tobytes())
+            self._file.write(weights[start:end].tobytes())
+
+    def _read(self, places: Iterable[tuple[int, int]]) -> tuple[NDArray[np.uint64], Longs]:
+        found = [_NO_LINKS]
+        for place, count in places:
+            self._file.seek(place)
+            pairs = np.frombuffer(self._file.read(8 * count), np.uint64)
+            found.append((pairs, np.frombuffer(self._file.read(8 * count), np.int64)))
+        return _summed(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+_NO_LINKS = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+
+
+def _heavy(pairs: NDArray[np.uint64], weights: Longs, least: int) -> tuple[NDArray[np.uint64], Longs]:
+    kept = weights >= least
+    return pairs[kept], weights[kept]
 
 
 class _Slice:

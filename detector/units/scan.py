@@ -172,7 +172,7 @@ def _linked(tasks: Collection[Task], settings: Settings) -> Linked:
         for task, end, of_unit in zip(tasks, ends.tolist(), numbers, strict=True):
             postings.add(read_handed(task.folder, task.key), places[end - len(of_unit) : end].astype(np.int64))
         total, cap = len(places), settings.shingle_max_documents
-        found = collide_slices(postings.slices(), documents=total, cap=cap, least=least_weight(total))
+        found = collide_slices(postings.slices(), documents=total, cap=cap, least=least_weight(total), folder=folder)
     return Linked(names[found.left], names[found.right], found.weights, found.capped_keys)
 
 

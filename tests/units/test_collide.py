@@ -78,6 +78,24 @@ def test_slices_of_the_range_of_keys_change_nothing(monkeypatch: pytest.MonkeyPa
     assert whole.capped_keys == sliced.capped_keys
 
 
+def test_links_that_wait_in_a_file_are_summed_as_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(7)
+    keys, numbers = random.integers(0, 2**64 - 1, 400, dtype=np.uint64), np.arange(90)
+    rows = [(key, number) for key in keys for number in random.choice(numbers, random.integers(2, CAP + 3), False)]
+    of = np.array([number for _, number in rows], np.int64)
+    postings = Postings(np.array([key for key, _ in rows], np.uint64), of, of % 3, np.zeros(len(of), bool))
+    monkeypatch.setattr(local, "SLICE_POSTINGS", 100)
+    for least in (0, 12_000):
+        whole = collide(postings, documents=90, cap=CAP, least=least)
+        assert len(whole.left) > 20
+        with monkeypatch.context() as small:
+            small.setattr(local, "_MOST_WAITING", 150)
+            written = collide(postings, documents=90, cap=CAP, least=least)
+        assert all(
+            np.array_equal(getattr(whole, name), getattr(written, name)) for name in ("left", "right", "weights")
+        )
+
+
 def test_a_text_that_thousands_have_costs_thousands_of_links_and_hangs_together() -> None:
     documents = {number: set(range(50)) for number in range(3000)}
     groups = {number: number % 7 for number in documents}
