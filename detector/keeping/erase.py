@@ -22,6 +22,7 @@ from detector.storage.decode import read_report
 from detector.storage.digest import write_digest
 from detector.storage.encode import insert_report, storable
 from detector.storage.migrations import RESULT_TABLES
+from detector.storage.runfile import blamed
 
 _JOURNAL = f"{RUN_FILE}-journal"
 
@@ -48,7 +49,8 @@ def erase(run: Path, person: Person, noted: str, *, in_place: bool = False) -> t
     the moment of writing leaves a damaged file.
     """
     try:
-        return _erased(run, person, noted, "MEMORY" if in_place else "PERSIST")
+        with blamed(run):
+            return _erased(run, person, noted, "MEMORY" if in_place else "PERSIST")
     finally:
         _wipe_journal(run)
 

@@ -24,6 +24,7 @@ from detector.review.sessions import Session
 from detector.review.state import RunState, View
 from detector.storage.access import Access, append_access
 from detector.storage.decisions import Subject
+from detector.storage.runfile import blamed
 from detector.wording import N_
 
 MAX_NOTE = 4_000
@@ -90,7 +91,7 @@ def opened(request: Request) -> Iterator[Context]:
     state = library(request).state(name)
     if state is None:
         raise HTTPException(404)
-    with state.connect() as connection:
+    with blamed(state.run), state.connect() as connection:
         yield Context(request, name, state, connection, seen_view(request.state.session, state, connection))
 
 

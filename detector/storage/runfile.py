@@ -67,20 +67,32 @@ def told_damage(run: Path) -> Iterator[None]:
         yield
     except RunFileError:
         raise
-    except (
-        ValueError,
-        TypeError,
-        LookupError,
-        ArithmeticError,
-        AttributeError,
-        RecursionError,
-        DetectorError,
-    ) as error:
-        raise RunFileError(
-            N_("{path}: damaged ({type}: {error}). 'detector verify {run}' names the row. {remedy}").format(
-                path=run / RUN_FILE, type=type(error).__name__, error=error, run=run, remedy=_REMEDY
-            )
-        ) from error
+    except (*_OF_BROKEN_VALUES, DetectorError) as error:
+        raise _damaged(run, error) from error
+
+
+@contextmanager
+def blamed(run: Path) -> Iterator[None]:
+    """The same where more is done than reading: only if `verify` finds the run damaged, else the error is our own."""
+    from detector.storage.verify import verify
+
+    try:
+        yield
+    except _OF_BROKEN_VALUES as error:
+        if not any(one.problems for one in verify(run)):
+            raise
+        raise _damaged(run, error) from error
+
+
+_OF_BROKEN_VALUES = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+
+
+def _damaged(run: Path, error: Exception) -> RunFileError:
+    return RunFileError(
+        N_("{path}: damaged ({type}: {error}). 'detector verify {run}' names the row. {remedy}").format(
+            path=run / RUN_FILE, type=type(error).__name__, error=error, run=run, remedy=_REMEDY
+        )
+    )
 
 
 def require_whole(connection: Connection, run: Path) -> None:
