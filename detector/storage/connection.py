@@ -156,7 +156,7 @@ def told(path: Path) -> Iterator[None]:
             f"{path}: {_REASONS.get(_code(error), f'{error}. {_FREE_IT}')}"
         ) from error
     except sqlite3.DatabaseError as error:
-        if type(error) is not sqlite3.DatabaseError:  # a broken constraint is the caller's, not the file's
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):  # the caller's, not the file's
             raise
         raise _unreadable(path, error) from error
     except UnicodeDecodeError as error:  # of the module itself, where SQLite quotes a broken name in its message

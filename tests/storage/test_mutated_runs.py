@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.mutated_runs import called, commands, faults, mutated, recorded_run
+from tests.storage.test_chain import sql, tampered
 
 PART = 25  # mutations in the quick part of the suite; `python -m tests.benchmarks.faults.mutations` does a thousand
 
@@ -56,3 +57,20 @@ def test_any_value_that_is_replaced_is_told_by_verify_or_changes_nothing_of_the_
                 silent.append((table, column))
             shutil.rmtree(run)
     assert {table for table, _ in silent} <= {"export_log", "overlay_cache", "timings"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE exclusion_log SET anchors = '[[\"a\tb\"'",
+        "UPDATE meta SET value = '2026-11-30 x' WHERE key = 'scanned'",
+    ],
+    ids=["places of a passage set aside", "time of the scan"],
+)
+def test_a_value_that_cannot_be_read_is_told_by_every_command_that_meets_it(statement: str, tmp_path: Path) -> None:
+    run = recorded_run(tmp_path / "run")
+    tampered(run, sql(statement))
+    found = dict(commands(run, tmp_path / "out"))
+    assert faults(found) == {}
+    assert found["purge"].status == 1
+    assert "run.sqlite: damaged" in found["purge"].stderr
