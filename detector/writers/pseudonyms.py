@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from math import floor, log10
@@ -37,13 +37,42 @@ _NAME_FACTS = {
 }
 
 
-def handed_on(report: Report, options: WriteOptions) -> tuple[Report, Recorded]:
-    """The report, and what people recorded about it, as the options ask: with names, else with codes."""
+def handed_on(report: Report, options: WriteOptions, quoted: Collection[str] | None = None) -> tuple[Report, Recorded]:
+    """The report, and what people recorded about it, as the options ask: with names, else with codes.
+
+    `quoted`: ids of the only texts whose words are told; the others keep their rows, and cost nothing to blot.
+    """
     recorded = options.recorded or Recorded()
     if options.names:
         return report, recorded.said(str, str)
-    redaction = _Redaction(report, codes_of(report, options.salt), options.salt, options.known)
+    known, codes = options.known or known_in(report), codes_of(report, options.salt)
+    told = report if quoted is None else _quoting(report, frozenset(quoted))
+    redaction = _Redaction(told, codes, options.salt, known)
     return redaction.report(), recorded.said(redaction.id, redaction.mask)
+
+
+def _quoting(report: Report, ids: frozenset[str]) -> Report:
+    """The report without the words of other texts, and without what is said of many texts."""
+
+    def row_of(row: Submission) -> Submission:
+        if row.id in ids:
+            return row
+        return replace(row, document=_without_words(row.document), findings=(), marks=Marks.of(()))
+
+    return replace(
+        report,
+        submissions=Table([row_of(row) for row in report.submissions]),
+        others=tuple(one if one.id in ids else _without_words(one) for one in report.others),
+        passages=Table([one for one in report.passages if one.left.id in ids and one.right.id in ids]),
+        clusters=Table([]),
+        shared_texts=Table([]),
+        common_below=(),
+        learnt_form=(),
+    )
+
+
+def _without_words(document: Document) -> Document:
+    return replace(document, text="", sections=(), blocks=(), hidden=(), notes=())
 
 
 def shown(report: Report, options: WriteOptions) -> Report:

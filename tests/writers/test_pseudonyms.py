@@ -16,7 +16,8 @@ from detector.submissions import Finding, Submission
 from detector.writers import writer
 from detector.writers.base import WriteOptions
 from detector.writers.codes import codes_of, write_key_file
-from detector.writers.pseudonyms import pseudonymised, shown
+from detector.writers.docx.record import make_record
+from detector.writers.pseudonyms import handed_on, pseudonymised, shown
 from tests.reports import report_of
 from tests.storage.small_report import AN, BINH, COPIED, shares
 
@@ -34,6 +35,17 @@ def test_offsets_still_point_at_the_same_words(report: Report) -> None:
     for side in (passage.left, passage.right):
         assert hidden.document(side.id).text[side.start : side.end] == COPIED
         assert originals[side.id].text != hidden.document(side.id).text or "AN" not in originals[side.id].text
+
+
+def test_a_record_says_the_same_where_only_the_texts_that_it_quotes_are_told(report: Report) -> None:
+    options = WriteOptions(salt="s")
+    whole, few = (handed_on(report, options, quoted)[0] for quoted in (None, {AN.id, BINH.id}))
+    records = [make_record(one, list(one.pairs)[:1], lang="vi", names=False) for one in (whole, few)]
+    assert records[0] == records[1]
+    assert records[0].pairs[0].passages
+    codes = codes_of(report, "s").documents
+    told = {row.id for row in few.submissions if row.document.text}
+    assert told == {codes[AN.id], codes[BINH.id]} < {row.id for row in whole.submissions if row.document.text}
 
 
 def test_pairs_passages_groups_and_findings_still_refer_to_one_another(report: Report) -> None:

@@ -147,6 +147,7 @@ def make_record(
     logs = recorded.by_text()
     documents = {d.id: d for d in (*(row.document for row in report.submissions), *report.others)}
     wanted = {(pair.left_id, pair.right_id) for pair in pairs[:MAX_PAIRS]}
+    remarks = _hidden_words(report, {id for key in wanted for id in key}, lang)
     passages: dict[tuple[str, str], list[Passage]] = {key: [] for key in wanted}
     for passage in report.passages:
         key = (passage.left.id, passage.right.id)
@@ -164,7 +165,7 @@ def make_record(
         threshold=report.threshold,
         group=group,
         pairs=[
-            _pair(number, pair, passages[pair.left_id, pair.right_id], documents, report, lang, recorded, logs)
+            _pair(number, pair, passages[pair.left_id, pair.right_id], documents, report, lang, recorded, logs, remarks)
             for number, pair in enumerate(pairs[:MAX_PAIRS], 1)
         ],
         pairs_left_out=max(0, len(pairs) - MAX_PAIRS),
@@ -202,9 +203,9 @@ def _pair(
     lang: str,
     recorded: Recorded,
     logs: Mapping[About, Sequence[LogLine]],
+    remarks: Mapping[str, str],
 ) -> PairRecord:
     left, right = documents[pair.left_id], documents[pair.right_id]
-    remarks = _hidden_words(report, {pair.left_id, pair.right_id}, lang)
     about = tuple(sorted((pair.left_id, pair.right_id)))
     sentence = wording.pair_sentence(
         pair,
