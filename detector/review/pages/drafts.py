@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from detector.errors import InputError
 from detector.review.render import page
 from detector.review.uploads import MAX_FILES, store
 from detector.review.web import library, read_form
@@ -48,9 +50,12 @@ def _slip(form: FormData) -> Slip:
         given = {kind: _stored(form, kind, Path(folder)) for kind in ("draft", *BESIDE)}
         if not given["draft"]:
             raise HTTPException(400, N_("Choose at least one file."))
-        return slip_of_draft(
-            given["draft"][0], forms=given["form"], previous=given["previous"], references=given["reference"]
-        )
+        draft, *_ = given["draft"]
+        try:
+            return slip_of_draft(draft, forms=given["form"], previous=given["previous"], references=given["reference"])
+        except InputError as error:  # of a file that cannot be read: by its name, not by its place for this moment
+            said = re.sub(rf"{re.escape(folder)}[\\/]\w+[\\/]", "", str(error))
+            raise HTTPException(400, said) from error
 
 
 def _stored(form: FormData, kind: str, folder: Path) -> list[Path]:
