@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from scipy import sparse
@@ -30,8 +31,9 @@ from detector.matching.clues import (
     find_clues,
     pairs_with_details,
 )
+from detector.matching.drawing import is_reworded, redrawn
 from detector.matching.equal import equal_pairs, equal_texts
-from detector.matching.evidence import FoundPair, Sides, find_pairs
+from detector.matching.evidence import FoundPair, PairFinder, Sides, pair_finder
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
 from detector.matching.semantic import Encoder, Meanings, find_by_meaning
@@ -132,26 +134,13 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     is_reference = corpus.has_role(Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
-    def found(which: Bools, weighing: Bools, known: bool = False) -> list[FoundPair]:
-        chosen = candidates.where(which)
-        pairs = find_pairs(
-            corpus,
-            columns.sides,
-            chosen,
-            rarity,
-            weighing,
-            witnesses,
-            settings,
-            of_many=long,
-            phrases=None if known else columns.set_phrases,
-            plain=None if known else plain,
-            known=known,
-        )
-        return list(pairs)
-
-    samples = found(with_reference, ~(columns.rule | columns.stock), known=True)
+    finder = partial(pair_finder, corpus, columns.sides, rarity, witnesses=witnesses, settings=settings, of_many=long)
+    of_samples = finder(~(columns.rule | columns.stock), known=True)
+    samples = list(of_samples.found(candidates.where(with_reference)))
     strong = [pair for pair in samples if pair.bits >= settings.at_default_lines().pair_min_bits]
-    pairs = [*samples, *found(~with_reference, ~(weightless | tokens_of(strong, len(columns.rule))))]
+    weighing = ~(weightless | tokens_of(strong, len(columns.rule)))
+    of_people = finder(weighing, phrases=columns.set_phrases, plain=plain)
+    pairs = [*samples, *of_people.found(candidates.where(~with_reference))]
     fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
     null = MethodNull(Method.PASSAGES, 0.0, fitted)
     by_passages = _matched(corpus, left_over, pairs, null, settings)
@@ -159,6 +148,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     rewritten, of_order = _rewritten(corpus, columns, witnesses, clues, clear, settings)
     found_pairs = _one_method(by_passages, rewritten, _clear(rewritten, corpus.documents, (of_order,), settings))
     clear = _clear(found_pairs, corpus.documents, (null, of_order), settings)
+    found_pairs = _redrawn(found_pairs, clear, columns.counted, of_people)
     certain = {
         (pair.left, pair.right): MatchedPair(pair, Provenance.SHARED, Method.EQUAL)
         for pair in equal_pairs(corpus, left_over, equal, writers)
@@ -168,6 +158,16 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
     return Matches((*found_pairs, *certain.values()), writers, witnesses, crowds, tuple(of_many), nulls)
+
+
+def _redrawn(
+    pairs: Sequence[MatchedPair], clear: set[tuple[int, int]], compared: Bools, finder: PairFinder
+) -> list[MatchedPair]:
+    """The same, with passages of reworded copies as far as they go; only of pairs of persons that are clear."""
+    persons = (one.pair for one in pairs if one.kind is not Provenance.REFERENCE)
+    chosen = [pair for pair in persons if (pair.left, pair.right) in clear and is_reworded(pair)]
+    drawn = {(pair.left, pair.right): pair for pair in redrawn(chosen, compared, finder)}
+    return [replace(one, pair=drawn.get((one.pair.left, one.pair.right), one.pair)) for one in pairs]
 
 
 def _one_method(

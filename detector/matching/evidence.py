@@ -31,6 +31,7 @@ _KNOWN_SYLLABLES = (
     32  # of a known sample, in one run: stock sentences of unit C, which its sample has too, have up to 30
 )
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
+_RARE_BITS = 1.0  # of a matched token: half of the unit has what weighs less
 _LEAST_ALIKE = 0.2  # matched syllables by those of the longer side: less is nothing that a reader would call alike
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 # Syllables of some pairs, some 500 of usual length: enough that numpy's calls cost nothing, few enough for 60 MB.
@@ -103,10 +104,9 @@ def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, coun
     return Sides(kept, indptr, walls[kept], token_walls, sentence_entries(shown, indptr), counted)
 
 
-def find_pairs(
+def pair_finder(
     corpus: Corpus,
     sides: Sides,
-    candidates: Candidates,
     model: RarityModel,
     weighing: Bools,
     witnesses: Ints,
@@ -116,8 +116,8 @@ def find_pairs(
     phrases: Bools | None = None,
     plain: Bools | None = None,
     known: bool = False,
-) -> Iterator[FoundPair]:
-    """Pairs with at least one passage, in the candidates' order.
+) -> PairFinder:
+    """Finds and weighs the passages of pairs of these texts.
 
     Args:
         weighing: bool[tokens], whose bits count (not where a known sample explains them).
@@ -131,17 +131,12 @@ def find_pairs(
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
     counted_before = np.zeros(len(sides.counted) + 1, np.int32)
     np.cumsum(sides.counted, out=counted_before[1:])
-    nothing = np.zeros(len(weighing), bool)
+    nothing, no_text = np.zeros(len(weighing), bool), np.zeros(len(corpus), bool)
     edges, phrases = _edges(nothing if of_many is None else of_many), nothing if phrases is None else phrases
-    plain = np.zeros(len(corpus), bool) if plain is None else plain
-    finder = _PairFinder(
+    plain = no_text if plain is None else plain
+    return PairFinder(
         corpus, sides, model, spread, weighing, phrases, plain, witnesses, counted_before, edges, known, settings
     )
-    lengths = np.diff(corpus.tokens.document_indptr)
-    for some in blocks(lengths[candidates.left] + lengths[candidates.right], _SYLLABLES_AT_ONCE):
-        for found in finder.pairs(candidates.left[some], candidates.right[some]):
-            if found.passages:
-                yield found
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +173,8 @@ class _Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class _PairFinder:
-    """Works on some hundred pairs at once, as columns; `counted_before` is int32[tokens + 1]."""
+class PairFinder:
+    """Works on some hundred pairs at once, as columns; `counted_before` is int32[tokens + 1]. See `pair_finder`."""
 
     corpus: Corpus
     sides: Sides
@@ -193,6 +188,13 @@ class _PairFinder:
     edges: tuple[Longs, Longs]
     known: bool
     settings: Settings
+
+    def found(self, candidates: Candidates) -> Iterator[FoundPair]:
+        """Pairs with at least one passage, in the candidates' order."""
+        left, right = candidates.left, candidates.right
+        lengths = np.diff(self.corpus.tokens.document_indptr)
+        for some in blocks(lengths[left] + lengths[right], _SYLLABLES_AT_ONCE):
+            yield from (pair for pair in self.pairs(left[some], right[some]) if pair.passages)
 
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
         """One for each pair of document rows, without passages where there are none."""
@@ -208,6 +210,22 @@ class _PairFinder:
         return [
             FoundPair(a, b, tuple(found), more if found else 0.0) for a, b, found, more in zip(*columns, strict=True)
         ]
+
+    def weighed(self, pair: FoundPair, ranges: Longs) -> list[FoundPassage]:
+        """Token ranges of both sides (int64[n, 4]) as passages, those that are rare in this unit."""
+        rows = np.zeros(len(ranges), np.int64)
+        rare = self._rare(self._matched(*self._trimmed(rows, ranges.copy())), self._of_pair(pair))
+        return [passage for _, passage in self._passages(rare)]
+
+    def rare_tokens(self, pair: FoundPair, ranges: Longs) -> Longs:
+        """Left tokens inside ranges (int64[n, 4]) that are matched and have weight, ascending by range."""
+        aligned = self._matched(np.zeros(len(ranges), np.int64), ranges)
+        without = np.repeat(self._of_pair(pair), len(aligned.matched))
+        bits = self.model.bits(aligned.matched, without=without) * self._count(aligned)
+        return aligned.matched[bits >= _RARE_BITS]
+
+    def _of_pair(self, pair: FoundPair) -> Floats:
+        return self._witnesses_of(np.array([pair.left], np.int32), np.array([pair.right], np.int32))
 
     def _witnesses_of(self, left: Ints, right: Ints) -> Floats:
         """How many of the counted witnesses each pair is, float64[pairs]."""

@@ -11,11 +11,10 @@ from detector.corpus import Bools, Bytes, Corpus, Floats, Ints, Longs, Provenanc
 from detector.matching.evidence import FoundPair
 from detector.submissions import Marks
 from detector.text.characters import characters_of
+from detector.text.quotes import BULLETS, TRAILING, with_bullet, with_trailing
 
-_TRAILING = frozenset(".,;:!?…)]}\"'”’»%")
-_BULLETS = "-–—+*•●○▪■□➢➤·\uf0b7\uf0a7 \t"
-_TRAILING_CODES = np.array(sorted(map(ord, _TRAILING)), dtype=np.uint32)
-_BULLET_CODES = np.array(sorted(map(ord, _BULLETS)), dtype=np.uint32)
+_TRAILING_CODES = np.array(sorted(map(ord, TRAILING)), dtype=np.uint32)
+_BULLET_CODES = np.array(sorted(map(ord, BULLETS)), dtype=np.uint32)
 _KEYS = tuple(kind.key for kind in Provenance)
 
 
@@ -104,7 +103,7 @@ def _with_punctuation(corpus: Corpus, starts: Ints, ends: Ints, indptr: Longs) -
         trailed[mine] = one & np.isin(codes[behind + one], _TRAILING_CODES)
         ends[mine] += one
     rows = rows_of(indptr)
-    for flags, places, widened in ((bulleted, starts, _with_bullet), (trailed, ends, _with_trailing)):
+    for flags, places, widened in ((bulleted, starts, with_bullet), (trailed, ends, with_trailing)):
         documents = (corpus.documents[row] for row in rows[flags].tolist())
         found = [widened(d.text, at) for d, at in zip(documents, places[flags].tolist(), strict=True)]
         places[flags] = found
@@ -115,15 +114,4 @@ def quotable(corpus: Corpus, row: int, first: int, last: int) -> tuple[int, int]
     """Characters of the half-open token range, with its bullet before and its punctuation behind it."""
     text = corpus.documents[row].text
     start, end = int(corpus.tokens.starts[first]), int(corpus.tokens.ends[last - 1])
-    return _with_bullet(text, start), _with_trailing(text, end)
-
-
-def _with_trailing(text: str, end: int) -> int:
-    while text[end : end + 1] in _TRAILING:
-        end += 1
-    return end
-
-
-def _with_bullet(text: str, start: int) -> int:
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    return start if before.strip(_BULLETS) else start - len(before.lstrip())
+    return with_bullet(text, start), with_trailing(text, end)

@@ -150,6 +150,8 @@ def _variants() -> Iterable[tuple[str, list[tuple[Any, str, Any]]]]:
     yield from (_one(edges, "UNLIKE", value) for value in (0.2, 0.3, 0.4))
     yield from (_one(selection, "MIN_EVIDENCE", value) for value in (70.0, 80.0, 110.0))
     yield from (_one(selection, "MIN_SHARE_BESIDE_VERBATIM", value) for value in (0.5, 0.7))
+    yield from (_one(selection, "NEARBY_TOKENS", value) for value in (0, 80, 200))
+    yield from (_one(selection, "MIN_SHARE_NEARBY", value) for value in (0.3, 0.5))
     yield from (_one(digests, "MIN_NATS", value) for value in (29.0, 40.0))
     yield from (_one(digests, "MIN_DIVERGENCE", value) for value in (0.25, 0.45))
     yield from (_one(digests, "STRONGER", value) for value in (1.0, 1.5))

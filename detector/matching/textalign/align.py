@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from detector.corpus import Longs
 from detector.matching.textalign.columns import Text, Texts
 from detector.matching.textalign.digests import with_digests
-from detector.matching.textalign.edges import is_word_for_word, refined
+from detector.matching.textalign.edges import SNAP_TOKENS, is_word_for_word, refined
 from detector.matching.textalign.regions import Region, Stretch
 from detector.matching.textalign.seeds import MAX_GAP_UNITS, Seeds, find_seeds, grouped
-from detector.matching.textalign.selection import is_promising, select
+from detector.matching.textalign.selection import is_enough_nearby, is_near, is_promising, select
 from detector.matching.textalign.sentences import MAX_UNIT_TOKENS
 
 # How far a copy that is word for word may reach into a sentence that goes with it: "tiết/tuần" at its end.
@@ -32,8 +32,8 @@ def align_texts(texts: Texts, *, min_tokens: int) -> list[Region]:
     ):
         parts = [Stretch(*ends) for ends in pairwise(texts.left.parts.tolist())]
         return [Region(part, part) for part in parts if part.tokens >= min_tokens]
-    regions = _regions(texts, find_seeds(texts))
-    return sorted(select(texts, regions, min_tokens=min_tokens))
+    found = _found(texts, find_seeds(texts))
+    return sorted(_with_neighbours(texts, select(texts, found.regions, min_tokens=min_tokens), found, min_tokens))
 
 
 def align_with_digests(texts: Texts, *, min_tokens: int) -> list[Region]:
@@ -41,22 +41,51 @@ def align_with_digests(texts: Texts, *, min_tokens: int) -> list[Region]:
     return sorted(with_digests(texts, align_texts(texts, min_tokens=min_tokens)))
 
 
-def _regions(texts: Texts, seeds: Seeds) -> Iterator[Region]:
+def _with_neighbours(texts: Texts, kept: list[Region], found: _Found, min_tokens: int) -> list[Region]:
+    """Also what goes on near a passage in the same order: there less evidence is enough."""
+    others = ((region, None) for region in found.regions if region not in kept)
+    kept, waiting = list(kept), [*others, *found.faint]
+    while rows := [row for row, (region, _) in enumerate(waiting) if any(is_near(region, other) for other in kept)]:
+        near, waiting = [waiting[row] for row in rows], [one for row, one in enumerate(waiting) if row not in rows]
+        for rough, seeds in near:
+            region = rough if seeds is None else _with_edges(texts, seeds, rough)
+            if region and region.tokens >= min_tokens and is_enough_nearby(texts, region, kept):
+                kept.append(region)
+    return kept
+
+
+class _Found(NamedTuple):
+    """Groups of seeds with their edges, and those with so little evidence that no edges were looked for."""
+
+    regions: list[Region]
+    faint: list[tuple[Region, Seeds | None]]
+
+
+def _found(texts: Texts, seeds: Seeds) -> _Found:
     """Groups of seeds with their edges, and what these leave outside where that is word for word too."""
+    found = _Found([], [])
     waiting = [seeds]
     while waiting:
-        found = waiting.pop()
-        for group in grouped(found, MAX_GAP_UNITS, (_parts(texts.left, found[0]), _parts(texts.right, found[1]))):
+        some = waiting.pop()
+        for group in grouped(some, MAX_GAP_UNITS, (_parts(texts.left, some[0]), _parts(texts.right, some[1]))):
             rough = _region(texts, group)
-            if not is_promising(texts, rough) or not (region := refined(texts, rough)):
+            if not is_promising(texts, rough):
+                found.faint.append((rough, group))
                 continue
-            if found is not seeds and not is_word_for_word(texts, region):
+            region = refined(texts, rough)
+            if not region or (some is not seeds and not is_word_for_word(texts, region)):
                 continue
             region = _with_sentences(texts, group, region)
-            yield region
+            found.regions.append(region)
             outside = _outside(texts, group, region)
             if 0 < len(outside[0]) < len(group[0]):
                 waiting.append(outside)
+    return found
+
+
+def _with_edges(texts: Texts, seeds: Seeds, rough: Region) -> Region | None:
+    region = refined(texts, rough)
+    return region and _with_sentences(texts, seeds, region)
 
 
 def _with_sentences(texts: Texts, seeds: Seeds, region: Region) -> Region:
@@ -65,18 +94,20 @@ def _with_sentences(texts: Texts, seeds: Seeds, region: Region) -> Region:
     What is word for word ends where it ends, inside a sentence too, but for a few words.
     """
     cuts = SLACK_TOKENS if is_word_for_word(texts, region) else MAX_UNIT_TOKENS
-    (left, left_end), (right, right_end) = (
-        (text.units[units], text.units[units + 1]) for text, units in zip((texts.left, texts.right), seeds, strict=True)
+    starts, ends = (
+        [text.units[units + more] for text, units in zip((texts.left, texts.right), seeds, strict=True)]
+        for more in (0, 1)
     )
-    before = (left < region.left.start) & (region.left.start <= left_end) & (left_end <= region.left.start + cuts)
-    before &= (
-        (right < region.right.start) & (region.right.start <= right_end) & (right_end <= region.right.start + cuts)
-    )
-    behind = (left <= region.left.end) & (region.left.end < left_end) & (region.left.end <= left + cuts)
-    behind &= (right <= region.right.end) & (region.right.end < right_end) & (region.right.end <= right + cuts)
-    for row in np.flatnonzero(before | behind).tolist():
-        ours = Stretch(int(left[row]), int(left_end[row]))
-        region = region.around(Region(ours, Stretch(int(right[row]), int(right_end[row]))))
+    reached = np.zeros(len(starts[0]), np.bool_)
+    for place, firsts, lasts in ((0, starts, ends), (1, [-end for end in ends], [-start for start in starts])):
+        edges = [(1 - 2 * place) * stretch[place] for stretch in region[:2]]
+        sides = list(zip(firsts, edges, lasts, strict=True))
+        barely = [(first < edge) & (edge <= last) & (last <= edge + cuts) for first, edge, last in sides]
+        nearly = [(first <= edge) & (edge < last) & (edge <= first + SNAP_TOKENS) for first, edge, last in sides]
+        reached |= (barely[0] & barely[1]) | (nearly[0] & nearly[1])
+    for row in np.flatnonzero(reached).tolist():
+        left, right = (Stretch(int(starts[side][row]), int(ends[side][row])) for side in (0, 1))
+        region = region.around(Region(left, right))
     return region
 
 

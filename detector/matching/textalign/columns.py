@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Floats, Ints, Longs, rows_of
+from detector.corpus import Bools, Floats, Ints, Longs, rows_of
 from detector.matching.textalign.sentences import capped, sentences_of
 from detector.matching.textalign.tokens import tokens_of
 
@@ -79,6 +79,15 @@ def side_of(text: str) -> Side:
     tokens = tokens_of(text)
     sentences = sentences_of(text, tokens.starts)
     return Side(tokens.stems, tokens.starts, tokens.ends, sentences, np.unique([0, len(tokens.stems)]))
+
+
+def only(side: Side, kept: Bools) -> Side:
+    """The tokens that are `kept` (bool[n]); what follows one that is not begins a part."""
+    before = np.append(0, np.cumsum(kept))
+    parts = np.unique(before[np.flatnonzero(np.append(~kept, True))])
+    parts = np.unique(np.concatenate([[0], parts, before[side.parts]]))
+    sentences = np.unique(np.concatenate([parts, before[side.sentences]]))
+    return Side(side.stems[kept], side.starts[kept], side.ends[kept], sentences, parts)
 
 
 def paired(left: Side, right: Side) -> Texts:

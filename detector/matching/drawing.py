@@ -1,0 +1,117 @@
+"""Passages of reworded copies, drawn as `detector.compare` draws them.
+
+A scan weighs runs of sentences that are alike, of hundreds of pairs at once. Where words were changed such runs end
+early, and the aligner of two texts, which costs some milliseconds a pair, says how far a copy goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Longs
+from detector.matching.evidence import FoundPair, PairFinder
+from detector.matching.textalign.align import align_texts
+from detector.matching.textalign.columns import Side, only, paired, side_of
+
+# A passage less alike than this is reworded: a fifth and more of its syllables have another neighbour.
+REWORDED = 0.8
+
+_LEAST_RARE = 3  # syllables of a sentence: a cell of a table has one that nobody else has
+
+Range = tuple[int, int, int, int]  # left start, left end, right start, right end: tokens of the corpus
+
+
+def is_reworded(pair: FoundPair) -> bool:
+    """Whether a passage of the pair has many words changed."""
+    return any(passage.similarity < REWORDED for passage in pair.passages)
+
+
+def redrawn(pairs: Sequence[FoundPair], compared: Bools, finder: PairFinder) -> list[FoundPair]:
+    """The pairs with what the aligner of two texts finds in them.
+
+    Args:
+        compared: bool[tokens], what is no print: no passage runs across anything else.
+    """
+    rows = {row for pair in pairs for row in (pair.left, pair.right)}
+    sides = {row: _compared_side(finder.corpus, row, compared) for row in rows}
+    least = finder.settings.min_passage_syllables
+    return [_with(pair, _aligned(sides[pair.left], sides[pair.right], least), finder) for pair in pairs]
+
+
+def _with(pair: FoundPair, found: Sequence[Range], finder: PairFinder) -> FoundPair:
+    """The pair with passages that were found too, joined with its own where they overlap, if they are rare in the unit.
+
+    Its evidence stays what it is: where a passage ends is no matter of weight.
+    """
+    found = _carrying(pair, found, finder)
+    own = [(*passage.left, *passage.right) for passage in pair.passages]
+    drawn = finder.weighed(pair, np.array(_joined([*own, *found]), np.int64))
+    rest = [one for one in pair.passages if not any(_touch(one.left, other.left) for other in drawn)]
+    passages = sorted([*drawn, *rest], key=lambda one: (one.left, one.right))
+    return replace(pair, passages=tuple(passages), loose_bits=pair.bits - sum(one.bits for one in passages))
+
+
+def _carrying(pair: FoundPair, found: Sequence[Range], finder: PairFinder) -> list[Range]:
+    """The ranges without the sentences at their ends that this unit explains."""
+    sides = []
+    for columns in ([0, 1, 2, 3], [2, 3, 0, 1]):
+        ranges = np.array(found, np.int64).reshape(-1, 4)[:, columns]
+        rare = np.unique(finder.rare_tokens(pair, ranges))
+        sides.append([_between(finder.corpus, rare, start, end) for start, end in ranges[:, :2].tolist()])
+    return [(*left, *right) for left, right in zip(*sides, strict=True) if left and right]
+
+
+def _between(corpus: Corpus, rare: Longs, start: int, end: int) -> tuple[int, int] | None:
+    """From the first sentence of the range with enough rare tokens to the last; None without one."""
+    indptr = corpus.sentences.token_indptr
+    first, last = np.searchsorted(indptr, start, "right") - 1, np.searchsorted(indptr, end, "left")
+    cuts = np.clip(indptr[first : last + 1], start, end)
+    counts = np.diff(np.searchsorted(rare, cuts))
+    carrying = np.flatnonzero(counts >= _LEAST_RARE)
+    return (int(cuts[carrying[0]]), int(cuts[carrying[-1] + 1])) if len(carrying) else None
+
+
+def _joined(ranges: Iterable[Range]) -> list[Range]:
+    """The smallest ranges around those that overlap on both sides."""
+    joined: list[Range] = []
+    for one in ranges:
+        around = one
+        while touching := [each for each in joined if _touch(around[:2], each[:2]) and _touch(around[2:], each[2:])]:
+            joined = [each for each in joined if each not in touching]
+            around = _around([around, *touching])
+        joined.append(around)
+    return joined
+
+
+def _around(ranges: Sequence[Range]) -> Range:
+    starts, ends, there, there_ends = zip(*ranges, strict=True)
+    return min(starts), max(ends), min(there), max(there_ends)
+
+
+def _touch(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _aligned(left: tuple[Side, Longs], right: tuple[Side, Longs], min_tokens: int) -> list[Range]:
+    return [
+        (*_range(left[1], region.left), *_range(right[1], region.right))
+        for region in align_texts(paired(left[0], right[0]), min_tokens=min_tokens)
+    ]
+
+
+def _range(tokens: Longs, stretch: tuple[int, int]) -> tuple[int, int]:
+    return int(tokens[stretch[0]]), int(tokens[stretch[1] - 1]) + 1
+
+
+def _compared_side(corpus: Corpus, row: int, compared: Bools) -> tuple[Side, Longs]:
+    """What is compared of a document as the aligner wants it, and the corpus token of each of its tokens, int64[n]."""
+    side = side_of(corpus.documents[row].text)
+    first, end = corpus.tokens.document_indptr[row : row + 2].tolist()
+    tokens = first + np.searchsorted(corpus.tokens.starts[first:end], side.starts)
+    known = tokens < end
+    known[known] &= corpus.tokens.starts[tokens[known]] == side.starts[known]
+    known[known] &= compared[tokens[known]]
+    return only(side, known), tokens[known].astype(np.int64)
