@@ -20,8 +20,8 @@ VERBATIM_SHARE = 0.9
 VERBATIM_TOKENS = 30
 MIN_SHARE_BESIDE_VERBATIM = 0.6
 # A copy goes on: so near a passage, in the same order, less evidence is enough. A sentence of twelve words of which
-# every third is another one has 12 to 20 nats and .4. On the PAN 2013 sample nothing changes up to 80 tokens; 200, or a share
-# of .3, finds one passage too many.
+# every third is another one has 12 to 20 nats and .4. On the PAN 2013 sample nothing changes up to 80 tokens; 200, or a
+# share of .3, finds one passage too many.
 NEARBY_TOKENS = 40
 MIN_EVIDENCE_NEARBY = 12.0
 MIN_SHARE_NEARBY = 0.4
