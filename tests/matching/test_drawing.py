@@ -11,11 +11,12 @@ from detector.analysis import analyse
 from detector.corpus import Provenance
 from detector.documents import Document
 from detector.evaluation.simulation import SimulatedUnit
-from detector.matches import Passage
+from detector.matches import Passage, Side
 from detector.matching.drawing import REWORDED
 from detector.report import Report
 from detector.settings import Settings
 from detector.text.fields import with_fields
+from detector.text.quotes import BULLETS
 from tests.matching.test_gapped_copies import LETTERS, own_sentences, with_words_replaced
 
 BEFORE = (
@@ -35,11 +36,16 @@ def words_of(texts: dict[str, str]) -> list[str]:
     return sorted({word for text in texts.values() for word in LETTERS.findall(text)})
 
 
-def spans(passages: list[Passage], left: str, right: str) -> Spans:
-    """Where two texts have something in common, whichever of them the passages name first."""
+def spans(passages: list[Passage], left: str, right: str, texts: dict[str, str]) -> Spans:
+    """Where two texts have something in common, whichever of them the passages name first; without bullets."""
     sides = [{one.left.id: one.left, one.right.id: one.right} for one in passages]
     both = [(one[left], one[right]) for one in sides if set(one) == {left, right}]
-    return {(ours.start, ours.end, theirs.start, theirs.end) for ours, theirs in both}
+    return {(_start(ours, texts), ours.end, _start(theirs, texts), theirs.end) for ours, theirs in both}
+
+
+def _start(side: Side, texts: dict[str, str]) -> int:
+    quote = texts[side.id][side.start : side.end]
+    return side.end - len(quote.lstrip(BULLETS))
 
 
 def of_two(left: str, right: str) -> Report:
@@ -55,11 +61,12 @@ def test_compare_two_files_and_a_scan_find_the_same_passage(every: int, seed: in
     source = own_sentences(texts.pop(min(texts)), 8)
     reworded = with_words_replaced(source, every, words_of(texts), random.Random(seed))
     copy = f"{BEFORE}\n{reworded}\n{BEHIND}"
-    by_itself = spans(detector.compare(copy, source), "left", "right")
+    by_itself = spans(detector.compare(copy, source), "left", "right", {"left": copy, "right": source})
     assert len(by_itself) == 1
-    assert spans(list(of_two(copy, source).passages), "copy", "source") == by_itself
-    report = detector.scan({**texts, "source": source, "copy": copy})
-    assert spans(list(report.passages), "copy", "source") == by_itself
+    two = {"source": source, "copy": copy}
+    assert spans(list(of_two(copy, source).passages), "copy", "source", two) == by_itself
+    texts |= two
+    assert spans(list(detector.scan(texts).passages), "copy", "source", two) == by_itself
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -67,12 +74,15 @@ def test_passages_cover_a_text_of_which_every_third_word_is_another(seed: int) -
     texts = unit(seed)
     source = min(texts)
     copy = with_words_replaced(texts[source], 3, words_of(texts), random.Random(seed))
-    report = detector.scan({**texts, "copy": copy})
+    texts["copy"] = copy
+    report = detector.scan(texts)
     (row,) = (one for one in report.submissions if one.id == source)
     explained = {Provenance.FORM.key, Provenance.RULE.key, Provenance.COMMON.key}
     known = {at for mark in row.marks if mark.kind in explained for at in range(mark.start, mark.end)}
     own = {at for at, letter in enumerate(row.document.text) if letter.isalnum()} - known
-    covered = {at for start, end, _, _ in spans(list(report.passages), source, "copy") for at in range(start, end)}
+    covered = {
+        at for start, end, _, _ in spans(list(report.passages), source, "copy", texts) for at in range(start, end)
+    }
     assert len(own) > 500
     assert len(own & covered) >= 0.85 * len(
         own
@@ -102,6 +112,6 @@ def test_what_the_unit_explains_is_no_passage() -> None:
     source = own_sentences(texts.pop(min(texts)), 8)
     texts = {id: f"{text}\n{stock}" for id, text in texts.items()}
     copy = with_words_replaced(source, 3, words_of(texts), random.Random(3))
-    report = detector.scan({**texts, "source": f"{source}\n{stock}", "copy": f"{copy}\n{stock}"})
-    (span,) = spans(list(report.passages), "copy", "source")
+    texts |= {"source": f"{source}\n{stock}", "copy": f"{copy}\n{stock}"}
+    (span,) = spans(list(detector.scan(texts).passages), "copy", "source", texts)
     assert (span[1], span[3]) == (len(copy), len(source))

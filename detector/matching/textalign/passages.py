@@ -7,7 +7,7 @@ from detector.matching.textalign.align import align_with_digests
 from detector.matching.textalign.columns import Side as Columns
 from detector.matching.textalign.columns import paired, side_of
 from detector.matching.textalign.regions import Stretch, similarity
-from detector.text.quotes import with_bullet, with_trailing
+from detector.text.quotes import with_trailing
 
 DIGEST = "digest"  # the kind of a passage that is made of words from all over its longer side
 
@@ -28,6 +28,6 @@ def compare_texts(left: str, right: str, *, min_tokens: int) -> list[Passage]:
 
 
 def _side(name: str, original: str, columns: Columns, stretch: Stretch) -> Side:
-    """Characters of the stretch, as it is quoted."""
-    start, end = int(columns.starts[stretch.start]), int(columns.ends[stretch.end - 1])
-    return Side(name, with_bullet(original, start), with_trailing(original, end))
+    """Characters of the stretch, with the punctuation that ends it."""
+    end = with_trailing(original, int(columns.ends[stretch.end - 1]))
+    return Side(name, int(columns.starts[stretch.start]), end)
