@@ -1,6 +1,7 @@
 """The Spark engine beside the local one: equal records, start-up and cost of a document apart, what is shuffled.
 
     python -m tests.benchmarks.spark --units 20 --size 100
+    python -m tests.benchmarks.spark --folder PROVINCE          texts of another generator, a folder for each unit
 
 The event log of Spark gives run time, shuffled bytes and the longest task of every stage; `docs/spark.md` sizes a
 cluster from them.
@@ -23,27 +24,27 @@ from typing import Any, NamedTuple
 from detector.documents import Document
 from detector.engines.spark import spark_session
 from detector.parallel import Workers
-from detector.records import record
 from detector.report import Report
 from detector.settings import Settings
+from detector.text.fields import with_fields
 from detector.units.scan import Units, scan_units
 from detector.units.spark.scan import read_texts, scan_texts
 from tests.benchmarks.corpus import make_corpus
 from tests.benchmarks.province import make_province
-
-TABLES = ("submissions", "pairs", "passages", "clusters")
+from tests.engines.failing import MASTER, failing_twice
+from tests.engines.parquet import expected, written
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--units", type=int, default=20)
     parser.add_argument("--size", type=int, default=100)
+    parser.add_argument("--folder", type=Path, help="units of .txt files instead of simulated ones")
     parser.add_argument("--few", type=int, default=2, help="units of the small run, for the cost of a document")
     parser.add_argument("--one-unit", type=int, default=2000, help="submissions of the run with one unit; 0: none")
     parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
-    province = make_province(given.units, given.size)
-    by_unit = province.by_unit()
+    by_unit = units_below(given.folder) if given.folder else make_province(given.units, given.size).by_unit()
     few = dict([*by_unit.items()][: given.few])
     with TemporaryDirectory() as place, logged(Path(place, "log")):
         os.environ["DETECTOR_CACHE_DIR"] = "off"  # both engines cut every text into words
@@ -52,7 +53,7 @@ def main() -> None:
             local_small, _ = locally(few, workers)
             local_large, report = locally(by_unit, workers)
         start = perf_counter()
-        with spark_session(f"local[{given.cores}]") as session, Workers(given.cores) as workers:
+        with spark_session(MASTER.format(cores=given.cores)) as session, Workers(given.cores) as workers:
             print(f"Spark session: {perf_counter() - start:.1f} s", flush=True)
             warm, _ = on_spark(session, few, Path(place, "warm"))
             print(f"first scan, of {given.few} units: {warm.seconds:.1f} s (workers start and import)", flush=True)
@@ -63,17 +64,33 @@ def main() -> None:
             tell_cost("spark", small, large, few, by_unit)
             tell_cost("local", local_small, local_large, few, by_unit)
             tell_stages(stages, sum(map(len, by_unit.values())))
-            print(f"{given.units} units of {given.size}: equal records {equal(report, Path(place, 'all'))}", flush=True)
+            print(f"{len(by_unit)} units: equal records {written(Path(place, 'all')) == expected(report)}", flush=True)
+            Path(place, "failed").mkdir()
+            with failing_twice(Path(place, "failed")):
+                cost, _ = on_spark(session, by_unit, Path(place, "again"))
+            same = written(Path(place, "again")) == expected(report)
+            print(f"every task failing twice: {cost.seconds:.1f} s, equal records {same}", flush=True)
             if given.one_unit:
                 one = {"": tuple(make_corpus(given.one_unit).documents)}
                 seconds, _ = on_spark(session, one, Path(place, "one"))
                 local_seconds, report = locally(one, workers)
-                same = equal(report, Path(place, "one"))
+                same = written(Path(place, "one")) == expected(report)
                 print(
                     f"one unit of {given.one_unit}: spark {seconds.seconds:.1f} s, local {local_seconds.seconds:.1f} s",
                     end="",
                 )
                 print(f", equal records {same}", flush=True)
+
+
+def units_below(folder: Path) -> dict[str, tuple[Document, ...]]:
+    """The texts of each folder in it."""
+    return {
+        unit.name: tuple(
+            with_fields(Document(f"{unit.name}/{path.name}", f"{unit.name}/{path.name}", path.read_text("utf-8")))
+            for path in sorted(unit.glob("*.txt"))
+        )
+        for unit in sorted(folder.iterdir())
+    }
 
 
 Texts = dict[str, tuple[Document, ...]]
@@ -101,20 +118,6 @@ def locally(texts: Texts, workers: Workers) -> tuple[Cost, Report]:
     start, cpu = perf_counter(), cpu_seconds()
     report = scan_units(Units(texts, ()), (), Settings(), workers)
     return Cost(perf_counter() - start, cpu_seconds() - cpu), report
-
-
-def equal(report: Report, run: Path) -> bool:
-    """Whether the tables below `run` have the records of the report."""
-    import pyarrow.parquet
-
-    expected = {
-        "submissions": [record(row, "vi") for row in report.submissions],
-        "pairs": [*map(record, report.pairs)],
-        "passages": [*map(record, report.passages)],
-        "clusters": [*map(record, report.clusters)],
-    }
-    found = {name: pyarrow.parquet.read_table(run / "tables" / name).to_pylist() for name in TABLES}
-    return all(_lines(found[name]) == _lines(expected[name]) for name in TABLES)
 
 
 def tell_cost(engine: str, small: Cost, large: Cost, few: Texts, by_unit: Texts) -> None:
@@ -199,10 +202,6 @@ def events(folder: Path) -> list[dict[str, Any]]:
         except json.JSONDecodeError:
             break
     return found
-
-
-def _lines(records: Iterable[Any]) -> list[str]:
-    return sorted(json.dumps(record, sort_keys=True, default=float) for record in records)
 
 
 if __name__ == "__main__":

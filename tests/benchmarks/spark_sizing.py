@@ -14,7 +14,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -35,11 +35,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--units", type=int, default=40)
     parser.add_argument("--size", type=int, default=50)
+    parser.add_argument("--people", type=int, default=30_000, help="who have one text that was handed out")
     parser.add_argument("--core-ms", type=float, default=40.0, help="of a core per submission, all stages")
     parser.add_argument("--shuffled", type=float, default=10_000.0, help="bytes per submission, all stages")
     given = parser.parse_args()
     handed = shingles_of_units(given.units, given.size)
     tell_growth(handed, given.size)
+    tell_skew(given.people)
     tell_cluster(given.core_ms, given.shuffled)
 
 
@@ -103,6 +105,28 @@ def tell_growth(handed: list[Handed], size: int) -> None:
         row = collided(handed[: len(handed) // part], size)
         figures = f"{row.postings:.0f} | {row.longest} | {row.links:.1f} | {row.capped} | {row.pairs:.3f}"
         print(f"{row.submissions} | {figures} | {row.in_batches:.3f} | {row.milliseconds:.2f}", flush=True)
+
+
+def tell_skew(people: int, shingles: int = 100) -> None:
+    """One text that a third of a hundred units have, beside as much of each person's own; and what that costs alone."""
+    documents = 3 * people
+    own = np.random.default_rng(1).integers(0, 2**64 - 1, people * shingles, dtype=np.uint64)
+    text = np.random.default_rng(2).integers(0, 2**64 - 1, shingles, dtype=np.uint64)
+    numbers = np.repeat(np.arange(people), shingles)
+    both = np.concatenate([numbers, numbers])
+    nobody = np.zeros(len(both), bool)
+    start = process_time()
+    apart = collide(Postings(own, numbers, numbers % 100, nobody[: len(own)]), documents=documents, cap=40, least=0)
+    alone, start = process_time() - start, process_time()
+    postings = Postings(np.concatenate([own, np.tile(text, people)]), both, both % 100, nobody)
+    found = collide(postings, documents=documents, cap=40, least=least_weight(documents))
+    seconds = process_time() - start
+    batched = batches(found, most_partners=Settings().max_partners)
+    print(
+        f"one text of {people:,} people of {documents:,}: {len(found.left):,} links ({len(apart.left)} without it), ",
+        end="",
+    )
+    print(f"{seconds:.1f} s of CPU ({alone:.1f} s without it), {len(batched)} batches", flush=True)
 
 
 def tell_cluster(core_ms: float, shuffled: float) -> None:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from detector.text.fields import with_fields
 from detector.units.codec import across_bytes, across_of, document_bytes, document_of
 from detector.units.scan import Units, scan_units
 from detector.writers.html.page import render_page
+from tests.engines.failing import MASTER, STAGES, failing_twice
 from tests.engines.parquet import expected, written
 from tests.units.conftest import UNITS, Province, make_province
 
@@ -40,7 +40,7 @@ def session() -> Iterator[Any]:
         pytest.skip("Spark needs Java, and there is none")
     from detector.engines.spark import spark_session
 
-    with spark_session("local[2, 3]") as session:
+    with spark_session(MASTER.format(cores=2)) as session:
         session.conf.set("spark.sql.shuffle.partitions", "2")
         yield session
 
@@ -92,36 +92,18 @@ def test_records_of_a_table_of_units_are_those_of_the_local_engine(
 
 
 @pytest.mark.slow
-def test_a_task_that_fails_twice_changes_nothing(
-    session: Any, table_province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its process dies, then it raises; the third attempt is the one that counts. So does each batch between units."""
-    from detector.units.spark import scan as on_spark
+def test_a_task_that_fails_twice_changes_nothing(session: Any, table_province: Province, tmp_path: Path) -> None:
+    from detector.units.spark.scan import read_texts, scan_texts
 
     failed = tmp_path / "failed"
     failed.mkdir()
-
-    def failing(stage: str, function: Any, *given: Any) -> Iterator[Any]:
-        from pyspark import TaskContext
-
-        attempt = TaskContext.get().attemptNumber()
-        (failed / f"{stage}{attempt}").touch()
-        if attempt == 0:
-            os._exit(1)
-        if attempt == 1:
-            raise RuntimeError
-        yield from function(*given)
-
-    for name in ("analyse_unit", "judge_batch"):
-        monkeypatch.setattr(on_spark, name, partial(failing, name, getattr(on_spark, name)))
     documents = [d for d in table_province.documents if d.unit != UNITS[2]]
-    texts, given = on_spark.read_texts(session, None, documents, [Path()], (), Settings(), "vi")
-    on_spark.scan_texts(texts, given, tmp_path)
+    with failing_twice(failed):
+        texts, given = read_texts(session, None, documents, [Path()], (), Settings(), "vi")
+        scan_texts(texts, given, tmp_path)
     by_name = {unit: tuple(d for d in documents if d.unit == unit) for unit in UNITS[:2]}
     assert written(tmp_path) == expected(scan_units(Units(by_name, ()), (), Settings()))
-    assert {path.name for path in failed.iterdir()} == {
-        f"{n}{k}" for n in ("analyse_unit", "judge_batch") for k in range(3)
-    }
+    assert {path.name for path in failed.iterdir()} == {f"{stage}{attempt}" for stage in STAGES for attempt in range(3)}
 
 
 @pytest.mark.slow
