@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import detector
-from detector.commands.summary import limit_lines, summary_lines
+from detector.commands.summary import limit_lines, summary_lines, summary_record
+from detector.writers.html.page import render_page
 
 PLEDGE = (
     "Toàn thể viên chức nhà trường cam kết không dạy thêm trái quy định, không nhận quà của cha mẹ học sinh, giữ gìn "
@@ -35,3 +37,14 @@ def test_a_text_that_more_than_a_few_people_have_is_counted_once() -> None:
     (line,) = [line for line in summary_lines(report, Path("run"), "en") if "each told once" in line]
     assert line.endswith(": 1")
     assert "many people" in line
+
+
+def test_a_selection_says_how_many_were_read() -> None:
+    report = replace(detector.scan({"an": OWN[0], "ba": OWN[1]}), scan_notes=(("selection", "2 / 1200"),))
+    assert report.submissions_read == 1200
+    lines = summary_lines(report, Path("run"), "vi")
+    assert lines[0].startswith("Đã đọc: 1.200 ")
+    assert any(line.endswith("(2 / 1200).") for line in lines)
+    record = summary_record(report, Path("run"))
+    assert (record["submissions"], record["submissions_kept"]) == (1200, 2)
+    assert "<span>Submissions: 1,200</span>" in render_page(report, lang="en")
