@@ -40,6 +40,7 @@ _BORN = ("sinh",)
 _OF_BIRTH = re.compile(r"sinh (?:\d|ngay|nam|thang|tai)")
 _DASH = re.compile(r"\s*[-–—=]\s")
 _SOFT = re.compile(r"[,(/–—-]|\.\s")
+_SOMEBODY = " người "  # who the writer may be called is among the labels
 _NEXT_NUMBER = re.compile(r"\d{1,2}\s*[.)/-]\s*$")
 
 
@@ -259,7 +260,9 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
         return Mark(label.field, start, len(slot.folded) - len(behind) + semicolon.end(), bare=True)
     if label.open and boundary <= Boundary.BREAK and (more := _MORE_WORDS.match(slot.folded, end)):
         words = f" {slot.text[end : more.end('words')].lower().strip()} "
-        is_other = any(f" {one} " in words for one in resource(FILE)["words"]["not_the_writer"])
+        is_other = words.startswith(_SOMEBODY) or any(
+            f" {one} " in words for one in resource(FILE)["words"]["not_the_writer"]
+        )
         return Mark(OTHER_PERSON if is_other else label.field, start, more.end(), bare=False)
     if re.match(r"\s\w", behind) and _may_be_bare(label, boundary, slot, start, before, upper=upper):
         return Mark(label.field, start, len(slot.folded) - len(behind) + 1, bare=True)

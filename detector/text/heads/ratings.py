@@ -300,9 +300,16 @@ def _choice(tokens: list[Token]) -> str | None:
         left = {token.level for token in levels if not token.struck}
         return left.pop() if len(left) == 1 else None
     if not boxes:
-        return named.pop() if len(named) == 1 else None
+        return named.pop() if len(named) == 1 and not _is_list(levels) else None
     chosen = {_owner(box, tokens, levels, boxes) for box in boxes if box.ticked}
     return chosen.pop() if len(chosen) == 1 else None
+
+
+def _is_list(levels: Sequence[Token]) -> bool:
+    """Whether several rows of a column give a level each: those of tasks, not of a person."""
+    cells = {one.cell for one in levels if one.cell}
+    columns = [(cell.table, cell.column) for cell in cells]
+    return len(columns) > len(set(columns))
 
 
 def _without_bullets(tokens: list[Token]) -> list[Token]:

@@ -16,11 +16,22 @@ _SIGNED = frozenset({("da", "ky"), ("ky", "ten"), ("ky",)})
 
 
 def signed_name(slots: Sequence[Slot]) -> str | None:
-    """The name behind or below the last title of the writer's signature; None if another title or text comes first."""
+    """The name behind or below the last title of the writer's signature; None where they differ."""
+    names = {name for name in (_behind_title(slots), _below_title(slots)) if name}
+    return names.pop() if len(names) == 1 else None
+
+
+def _behind_title(slots: Sequence[Slot]) -> str | None:
+    """As in "Người viết: Lê An"."""
     for slot in reversed(slots):
         title, colon, name = slot.text.partition(":")
         if colon and word_keys(title) in _own_titles() and (signed := person_name(name, sure=False)):
             return signed
+    return None
+
+
+def _below_title(slots: Sequence[Slot]) -> str | None:
+    """None if another title or text comes first."""
     titles = [(at, column) for at, slot in enumerate(slots) if (column := _own_column(slot)) is not None]
     if not titles:
         return None
