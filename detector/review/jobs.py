@@ -11,6 +11,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from detector.errors import InputError
+from detector.interrupts import not_inherited
 from detector.wording import N_
 
 MAX_RUNNING = 2
@@ -54,13 +55,14 @@ class Jobs:
             if name in running or len(running) >= MAX_RUNNING:
                 raise InputError(WAIT)
             self._progress[name], self._tasks[name] = Progress(), task
-            process = subprocess.Popen(
-                [sys.executable, "-m", "detector.review.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-            )
+            with not_inherited():  # the server ends its scans itself
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "detector.review.worker"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    encoding="utf-8",
+                )
             self._processes[name] = process
         Thread(target=self._follow, args=(name, process, json.dumps(task)), daemon=True).start()
 

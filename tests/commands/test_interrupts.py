@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from detector.interrupts import not_inherited
 from detector.storage import load
 from tests.benchmarks.faults.tools import ROOT, unit
 
@@ -136,3 +137,11 @@ def test_a_job_in_the_background_has_it_ignored_and_goes_on(tmp_path: Path) -> N
     done = pressed("signal.signal(signal.SIGINT, signal.SIG_IGN); at_stage('read', press)", tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(load(tmp_path / "run").submissions) == 40
+
+
+def test_what_is_started_for_a_scan_never_gets_it_and_the_starter_does() -> None:
+    code = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    with not_inherited():
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.communicate()[0].strip() == "True"
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
