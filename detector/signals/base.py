@@ -1,4 +1,4 @@
-"""The contract of a signal that another package adds: columns in, one column out."""
+"""The contract of a signal: columns in, one column out."""
 
 from __future__ import annotations
 

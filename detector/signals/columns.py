@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
 
 import numpy as np
 from scipy import sparse
 
+from detector import signals as package
 from detector.corpus import Bools, Corpus, Floats, Ints
 from detector.errors import InputError
 from detector.language import N_
 from detector.outside import SIGNALS, added
 from detector.provenance.groups import SentenceGroups
 from detector.signals.base import Signal
-from detector.signals.redundancy import redundancy
 from detector.signals.stickiness import stickiness, sticky_tokens, year_before, year_similarity
 from detector.signals.weaknesses import measure_weaknesses
 
@@ -40,7 +43,7 @@ def signal_columns(
     ours = {
         "stickiness": stickiness(corpus, before, sticky, personal),
         "year_similarity": year_similarity(before, vectors),
-        "redundancy": redundancy(corpus, printed),
+        **{one.name: _column(one, corpus, printed) for one in own_signals()},
         "weakness_share": weaknesses.share,
         "weakness_sentences": weaknesses.sentences,
         "weakness_details": weaknesses.details,
@@ -49,8 +52,15 @@ def signal_columns(
     return ours | {one.name: _column(one, corpus, printed) for one in added(SIGNALS, Signal) if one.name not in ours}
 
 
+@cache
+def own_signals() -> tuple[Signal, ...]:
+    """The signals of this folder that need the corpus and the print alone, in the order of their modules' names."""
+    modules = [import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+    return tuple(module.SIGNAL for module in modules if isinstance(getattr(module, "SIGNAL", None), Signal))
+
+
 def _column(signal: Signal, corpus: Corpus, printed: Bools) -> Floats:
-    """What a signal of another package says. Raises `InputError` where it is no column."""
+    """What a signal says. Raises `InputError` where it is no column."""
     try:
         column = np.asarray(signal.measure(corpus, printed), dtype=np.float64)
     except Exception as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Longs
+from detector.signals.base import Signal
 
 # Shorter sentences repeat for other reasons: "Không có.", "Hoàn thành tốt."
 MIN_SYLLABLES = 5
@@ -52,3 +53,6 @@ def _alike(corpus: Corpus, rows: Longs) -> Longs:
         keys = keys * _MULTIPLIER + column.astype(np.uint64)
     _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
     return rows[counts[inverse] > 1]
+
+
+SIGNAL = Signal("redundancy", redundancy)
