@@ -18,13 +18,13 @@ TARGET = f"{__name__}:read_hostile"
 
 
 def read_hostile(task: Task) -> Iterator[Event]:
-    """Reads a task with one more reader, for files named .evil."""
+    """Reads a task with one more reader, for files named .evil, and .evil.docx."""
     extract.choose = _choose
     yield from read_task(task)
 
 
 def _choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
-    return (READER, ()) if name.endswith(".evil") else registry.choose(name, data)
+    return (READER, ()) if name.endswith((".evil", ".evil.docx")) else registry.choose(name, data)
 
 
 def _read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001

@@ -230,6 +230,17 @@ def test_a_reader_that_goes_wrong_takes_down_one_file(deed, reason, seconds, fol
 
 
 @pytest.mark.usefixtures("hostile_readers")
+@pytest.mark.parametrize(("deed", "reason", "seconds"), [(b"hang", "timeout", 3.0), (b"die", "damaged", 20.0)])
+def test_of_small_files_that_are_read_together_one_goes_wrong_and_the_others_are_read(
+    deed, reason, seconds, folder, read
+):
+    files = {f"{number:02d}.docx": docx_of_lines(f"Văn bản {number}.") for number in range(16)}
+    reading = read(folder(files | {"05.evil.docx": deed}), file_timeout_seconds=seconds)
+    assert [str(row.reason) for row in reading.skipped] == [reason]
+    assert {d.id: d.text for d in reading.documents} == {id: f"Văn bản {int(id[:2])}." for id in files}
+
+
+@pytest.mark.usefixtures("hostile_readers")
 def test_a_member_that_hangs_takes_down_one_member(folder, read):
     inner = zip_of({"1.txt": TRUTH, "2.evil": b"die", "3.txt": TRUTH})
     root = folder({"u.zip": zip_of({"a.txt": TRUTH, "b.evil": b"hang", "c.zip": inner, "d.txt": TRUTH})})
