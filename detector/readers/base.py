@@ -19,6 +19,18 @@ class FontSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldsRead:
+    """What a document says of its writer and its time, as it is kept.
+
+    Attributes:
+        key, row: see `detector.readers.fields`.
+    """
+
+    key: bytes
+    row: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """One text found in a file.
 
@@ -29,6 +41,7 @@ class Extract:
         fields: author, unit, year, post, period, person, born, where the format has columns for them.
         fonts: spans set in a pre-Unicode font, in order, disjoint.
         hidden: words of the file that its pages do not show; they are not in `text`.
+        read: the fields of its document, where they were read together with it.
     """
 
     text: str
@@ -38,6 +51,7 @@ class Extract:
     fields: dict[str, str] = field(default_factory=dict)
     fonts: tuple[FontSpan, ...] = ()
     hidden: tuple[HiddenWords, ...] = ()
+    read: FieldsRead | None = None
 
 
 @dataclass(frozen=True, slots=True)

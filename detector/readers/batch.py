@@ -6,14 +6,15 @@ All else is left to `isolate`, which gives each file a process that may hang or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.language import N_
-from detector.readers.base import Extract, Failure, Remark
+from detector.readers.base import Extract, Failure, FieldsRead, Remark
 from detector.readers.extract import Event, extract_file
-from detector.readers.fields import Finish, each_finished
+from detector.readers.fields import Finish, each_finished, with_fields_read
 from detector.readers.kept import key_of_bytes, key_of_file, pack, unpack
 from detector.readers.registry import suffix_of
 from detector.readers.sniff import sniff
@@ -38,6 +39,14 @@ class Rules:
     settings: Settings
     shelf: Shelf
     finish: Finish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeTask(Task):
+    """One file of which the fields of each document are read too, where its text is."""
+
+    item: Found
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,31 @@ def read_batch(batch: Batch) -> list[Looked]:
     rules.shelf.put(fresh)
     done = iter(finished([one.outcome for one in answers if one.outcome], rules))
     return [replace(one, outcome=next(done)) if one.outcome else one for one in answers]
+
+
+def read_whole(task: WholeTask) -> Iterator[Event]:
+    """Events of one file on disk, each text with the fields of its document, if they can be told."""
+    for event in read_task(task):
+        yield _with_fields_told(event, task) if isinstance(event, Extract) else event
+
+
+def _with_fields_told(extract: Extract, task: WholeTask) -> Extract:
+    with suppress(Exception):  # it is met again, and raised, where `finished` does the same
+        return replace(extract, read=task.rules.finish.one(_document(task.item, extract, task.rules.role)))
+    return extract
+
+
+def outcome_of_whole(item: Found, events: Sequence[Event], rules: Rules) -> Outcome:
+    """`outcome`, finished: with the fields that came along, or where any are missing with all of them read here."""
+    raw, found = outcome(item, events, rules), fields_of(events)
+    if len(found) < len(raw.documents):
+        return finished([raw], rules)[0]
+    return replace(raw, documents=tuple(map(with_fields_read, raw.documents, found)))
+
+
+def fields_of(events: Iterable[Event]) -> list[FieldsRead]:
+    """Those that came along with the texts, in their order."""
+    return [event.read for event in events if isinstance(event, Extract) and event.read is not None]
 
 
 def finished(outcomes: Sequence[Outcome], rules: Rules) -> list[Outcome]:

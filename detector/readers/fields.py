@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Any
 
 from detector.documents import Document
+from detector.readers.base import FieldsRead
 from detector.shelf import Shelf
 
 TABLE = "fields"
@@ -56,6 +57,11 @@ class Finish:
         shelf.put(fresh)
         return found
 
+    def one(self, document: Document) -> FieldsRead | None:
+        """What is kept of a document's fields, for who has the same document; None where they are more than that."""
+        row = _packed(document, self.function(document))
+        return FieldsRead(self._key(document), row) if row else None
+
     def _key(self, document: Document) -> bytes:
         """16 bytes; of the id only what follows a file's name, which tells a row of a list."""
         read = [getattr(document, name) for name in _READ]
@@ -80,6 +86,12 @@ def _unpacked(row: bytes | None) -> dict[str, Any] | None:
     except ValueError:
         return None
     return read if isinstance(read, dict) and read.keys() <= set(_READ) else None
+
+
+def with_fields_read(document: Document, read: FieldsRead) -> Document:
+    """The document of which `Finish.one` gave `read`, finished."""
+    found = _unpacked(read.row)
+    return document.with_fields(**found) if found else document
 
 
 def each_finished(groups: Sequence[Sequence[Document]], finish: Finish, shelf: Shelf) -> list[tuple[Document, ...]]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from time import monotonic
 
@@ -16,15 +14,15 @@ from detector.errors import InputError
 from detector.parallel import Workers
 from detector.readers import isolate
 from detector.readers.base import Remark
-from detector.readers.batch import Outcome, Rules, batches, finished, is_plain, outcome, read_batch
-from detector.readers.fields import Finish
+from detector.readers.batch import Outcome, Rules, WholeTask, batches, fields_of, is_plain, outcome_of_whole, read_batch
+from detector.readers.fields import TABLE, Finish
 from detector.readers.kept import pack
 from detector.readers.walk import Found, find_files
-from detector.readers.worker import Task
 from detector.settings import Settings
 from detector.shelf import Shelf
 
 _BATCH_FILES = 100
+READ_WHOLE = "detector.readers.batch:read_whole"
 _KEEP_SECONDS = 0.5
 _NO_SHELF = Shelf(None)
 _AS_THEY_ARE = Finish()
@@ -64,7 +62,7 @@ def read_paths(
 
     Args:
         shelf: where what was read is kept for the next scan; see `detector.readers.kept`.
-        finish: what becomes of each document; of plain text in the process that reads it.
+        finish: what becomes of each document, in the process that reads it, which must be able to import it.
         without, run: see `find_files`.
     """
     found, no_entry = find_files(map(Path, paths), without=without, run=run)
@@ -100,23 +98,21 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable
             if one.outcome is not None:
                 told()
     rest = [row for row, one in enumerate(outcomes) if one is None]
-    tasks = [Task(str(found[row].path), rules.settings) for row in rest]
+    tasks = [WholeTask(str(found[row].path), rules.settings, item=found[row], rules=rules) for row in rest]
     with (
-        closing(isolate.each_result(tasks, jobs=workers.jobs, target=isolate.READ_TASK)) as results,
+        closing(isolate.each_result(tasks, jobs=workers.jobs, target=READ_WHOLE)) as results,
         _kept_by(rules.shelf) as keep,
+        _kept_by(replace(rules.shelf, table=TABLE)) as keep_fields,
     ):
         for index, events in results:
             row = rest[index]
-            outcomes[row] = outcome(found[row], events, rules)
+            outcomes[row] = outcome_of_whole(found[row], events, rules)
             if (key := keys[row]) is not None and (packed := pack(events)):
                 keep(key, packed)
+            if rules.finish.code:
+                for read in fields_of(events):
+                    keep_fields(read.key, read.row)
             told()
-    isolated = [read for row in rest if (read := outcomes[row]) is not None]
-    chunks = [isolated[at : at + _BATCH_FILES] for at in range(0, len(isolated), _BATCH_FILES)]
-    characters = sum(len(document.text) for one in isolated for document in one.documents)
-    done = workers.map(partial(finished, rules=rules), chunks, characters=characters)
-    for row, with_fields in zip(rest, chain.from_iterable(done), strict=True):
-        outcomes[row] = with_fields
     return [one for one in outcomes if one is not None]
 
 

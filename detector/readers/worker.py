@@ -116,7 +116,7 @@ def serve(target: str) -> None:
         faulthandler.cancel_dump_traceback_later()
         send(events, Ready())
         if time.perf_counter() - begun > _WORTH_COLLECTING_SECONDS:
-            gc.collect()
+            _collect()
 
 
 def _answer_together(read: Callable[[Task], Iterator[Any]], given: Tasks, events: IO[bytes]) -> None:
@@ -130,7 +130,7 @@ def _answer_together(read: Callable[[Task], Iterator[Any]], given: Tasks, events
         if time.perf_counter() - begun > _TOGETHER_SECONDS:
             send(events, Several(tuple(ready)))
             ready.clear()
-            gc.collect()
+            _collect()
             begun = time.perf_counter()
     faulthandler.cancel_dump_traceback_later()
     send(events, Several(tuple(ready)))
@@ -158,8 +158,14 @@ def _prepare() -> None:
     from detector.readers.registry import all_readers
 
     all_readers()
-    gc.freeze()  # so that a collection after each file looks at that file's objects only
+    _collect()
     bound_memory(MEMORY_BYTES)
+
+
+def _collect() -> None:
+    """Between two files: what is left are modules and tables, also those that the last file was the first to need."""
+    gc.collect()
+    gc.freeze()  # so that the next time looks at the objects of the next file only
 
 
 def send(stream: IO[bytes], message: object) -> None:

@@ -3,12 +3,19 @@ differs."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
-from detector.documents import Block, Document, ReadingNote
+import pytest
+
+from detector.documents import Block, Document, ReadingNote, Role
 from detector.readers.fields import Finish
+from detector.readers.ingest import read_paths
+from detector.settings import Settings
 from detector.shelf import Shelf
+from tests.readers import hostile
+from tests.readers.make import docx_of_lines
 
 TEXT = Document("an.txt", "unit/an.txt", "Họ và tên: Lê An\nĐã trực 30 ca đêm.", blocks=(Block(0, 16),))
 
@@ -63,3 +70,44 @@ def test_a_field_that_is_more_than_words_is_read_again_and_a_damaged_row_too(tmp
     shelf.clear()
     shelf.put({Finish(Reads(), "1")._key(TEXT): b"[1"})
     assert finish(Reads(), path, TEXT).author is not None
+
+
+def by_this_process(document: Document) -> Document:
+    return document.with_fields(author=str(os.getpid()))
+
+
+def by_nobody(document: Document) -> Document:
+    raise LookupError(document.id)
+
+
+def author_of(folder: Path, shelf: Path | None = None, code: str = "") -> str | None:
+    (folder / "an.docx").write_bytes(docx_of_lines(TEXT.text))
+    finish = Finish(by_this_process, code)
+    reading = read_paths(
+        [folder], role=Role.SUBMISSION, settings=Settings(), shelf=Shelf(shelf, "files"), finish=finish
+    )
+    return reading.documents[0].author
+
+
+def test_fields_of_a_word_file_are_read_by_the_process_that_reads_it(tmp_path: Path) -> None:
+    assert (author_of(tmp_path) or "").isdigit()
+    assert author_of(tmp_path) != str(os.getpid())
+
+
+def test_fields_that_came_with_the_text_are_kept_with_it(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shelf = tmp_path_factory.mktemp("run") / "read.sqlite"
+    first = author_of(tmp_path, shelf, "1")
+    assert author_of(tmp_path, shelf, "1") == first != author_of(tmp_path)
+
+
+def test_fields_that_did_not_come_are_read_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.readers.ingest.READ_WHOLE", hostile.TARGET)
+    assert author_of(tmp_path) == str(os.getpid())
+
+
+def test_a_mistake_in_reading_fields_is_no_damage_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "an.docx").write_bytes(docx_of_lines(TEXT.text))
+    with pytest.raises(LookupError):
+        read_paths([tmp_path], role=Role.SUBMISSION, settings=Settings(), finish=Finish(by_nobody))

@@ -213,7 +213,7 @@ def test_a_folder_of_plain_text_starts_no_process(folder, read, monkeypatch):
 
 @pytest.fixture
 def hostile_readers(monkeypatch):
-    monkeypatch.setattr(isolate, "READ_TASK", hostile.TARGET)
+    monkeypatch.setattr("detector.readers.ingest.READ_WHOLE", hostile.TARGET)
 
 
 @pytest.mark.usefixtures("hostile_readers")
