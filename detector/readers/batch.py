@@ -96,6 +96,10 @@ def read_batch(batch: Batch) -> list[Looked]:
     return [replace(one, outcome=next(done)) if one.outcome else one for one in answers]
 
 
+def whole_task(item: Found, rules: Rules) -> WholeTask:
+    return WholeTask(str(item.path), rules.settings, bytes=item.size, item=item, rules=rules)
+
+
 def read_whole(task: WholeTask) -> Iterator[Event]:
     """Events of one file on disk, each text with the fields of its document, if they can be told."""
     for event in read_task(task):

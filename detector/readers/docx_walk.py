@@ -99,6 +99,8 @@ def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where
 
 def _hiding_of(properties: Mapping[str, Any]) -> Hiding | None:
     """Why a paragraph is not seen, whatever its letters look like: lines without height, a place beside the page."""
+    if not properties:
+        return None
     if _is_clipped(properties.get("spacing"), "line", "lineRule"):
         return Hiding.SIZE
     indent, frame = properties.get("ind"), properties.get("framePr")

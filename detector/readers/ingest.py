@@ -14,7 +14,16 @@ from detector.errors import InputError
 from detector.parallel import Workers
 from detector.readers import isolate
 from detector.readers.base import Remark
-from detector.readers.batch import Outcome, Rules, WholeTask, batches, fields_of, is_plain, outcome_of_whole, read_batch
+from detector.readers.batch import (
+    Outcome,
+    Rules,
+    batches,
+    fields_of,
+    is_plain,
+    outcome_of_whole,
+    read_batch,
+    whole_task,
+)
 from detector.readers.fields import TABLE, Finish
 from detector.readers.kept import pack
 from detector.readers.walk import Found, find_files
@@ -98,7 +107,7 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable
             if one.outcome is not None:
                 told()
     rest = [row for row, one in enumerate(outcomes) if one is None]
-    tasks = [WholeTask(str(found[row].path), rules.settings, item=found[row], rules=rules) for row in rest]
+    tasks = [whole_task(found[row], rules) for row in rest]
     with (
         closing(isolate.each_result(tasks, jobs=workers.jobs, target=READ_WHOLE)) as results,
         _kept_by(rules.shelf) as keep,

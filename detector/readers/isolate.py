@@ -154,7 +154,7 @@ def _work(fleet: _Fleet) -> None:
 def _size(task: Task) -> int:
     """Bytes of its file, and as much as any file counts at least."""
     try:
-        return _LEAST_FILE_BYTES + Path(task.path).stat().st_size
+        return _LEAST_FILE_BYTES + (Path(task.path).stat().st_size if task.bytes is None else task.bytes)
     except OSError:
         return _LEAST_FILE_BYTES
 

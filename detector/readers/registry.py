@@ -56,12 +56,13 @@ def suffix_of(name: str) -> str:
 def choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
     """The reader for what the bytes are, with a note if the name said otherwise. Raises `ReadError`."""
     suffix = suffix_of(name)
-    kind = sniff(data) or (suffix if reader_for(suffix) else None) or suffix
+    told = sniff(data)
+    kind = told or (suffix if reader_for(suffix) else None) or suffix
     if kind == ".zip" and suffix in _PACKAGES:
         kind = suffix  # its directory is damaged; as an archive it would be a row for each of its parts
     if kind == ".encrypted":
         raise encrypted()
-    kind = _text_behind_binary_name(kind, data)
+    kind = kind if told else _text_behind_binary_name(kind, data)
     reader = reader_for(kind)
     if reader is None:
         shown = kind or N_("no suffix")
@@ -77,10 +78,10 @@ def choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
 
 
 def _text_behind_binary_name(kind: str, data: bytes) -> str:
-    """``.txt`` for a file named .doc, .pdf ... that has none of such a file's marks and is text."""
+    """``.txt`` for a file named .doc, .pdf ... whose bytes do not tell what it is, if it is text."""
     from detector.readers.txt import looks_like_text
 
-    if kind in _TEXT_SUFFIXES or sniff(data) is not None or reader_for(kind) is None or not data.strip(b"\0 \r\n\t"):
+    if kind in _TEXT_SUFFIXES or reader_for(kind) is None or not data.strip(b"\0 \r\n\t"):
         return kind
     if data.startswith(b"PK"):
         raise damaged(N_("its end is missing, as after a broken transfer"))

@@ -38,11 +38,17 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`skip` holds parts of an archive that were dealt with in an earlier attempt."""
+    """One file.
+
+    Attributes:
+        skip: parts of an archive that were dealt with in an earlier attempt.
+        bytes: its size where it is known, so that nobody asks again.
+    """
 
     path: str
     settings: Settings
     skip: frozenset[str] = frozenset()
+    bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

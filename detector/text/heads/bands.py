@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from detector.outside import remembered_lines
 from detector.text.heads.rating_lines import levels_in
 from detector.text.heads.ratings import foot_of
 from detector.text.heads.slots import Slot
@@ -69,14 +70,18 @@ def _bands(rows: Sequence[str]) -> list[_Band] | None:
     """From the highest level down; None where they are no scale."""
     found: dict[str, float] = {}
     for row in rows:
-        for part in _PARTS.split(row) if len(row) <= _LONGEST else ():
-            for band in _bands_in(part):
-                if found.setdefault(band.level, band.least) != band.least:
-                    return None
+        for band in _bands_of(row):
+            if found.setdefault(band.level, band.least) != band.least:
+                return None
     order = [level for level in ("excellent", "good", "completed", "not_completed") if level in found]
     bands = [_Band(level, found[level]) for level in order]
     falls = all(upper.least > lower.least for upper, lower in pairwise(bands))
     return bands if len(bands) >= _MIN_BANDS and "excellent" in found and falls else None
+
+
+@remembered_lines
+def _bands_of(row: str) -> tuple[_Band, ...]:
+    return tuple(band for part in _PARTS.split(row) for band in _bands_in(part)) if len(row) <= _LONGEST else ()
 
 
 def _bands_in(part: str) -> Iterator[_Band]:

@@ -65,10 +65,11 @@ def line_of(text: str) -> Line:
     return Line(claim, tuple(_options(text, folded, claim[1] if claim else 0)))
 
 
-def ratings_apart(text: str) -> list[str]:
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def ratings_apart(text: str) -> tuple[str, ...]:
     """A line cut where a second rating begins behind the level of the first; it alone for all others."""
     if len(text) > _LONGEST_LINE:
-        return [text]
+        return (text,)
     folded = folded_line(text)
     claims = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
     cuts = [0]
@@ -77,9 +78,10 @@ def ratings_apart(text: str) -> list[str]:
         levels = levels_in(folded[start:end]) or letters_in(text[:end], start)
         signs = list(_BETWEEN.finditer(folded, start, end)) if levels else []
         cuts += [signs[-1].end()] if signs else []
-    return [text[start:end] for start, end in pairwise([*cuts, len(text)])]
+    return tuple(text[start:end] for start, end in pairwise([*cuts, len(text)]))
 
 
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def kind_of_column(text: str) -> Kind | None:
     """Whose ratings stand below the head of a column; None where it is about something else."""
     line = line_of(text)

@@ -72,7 +72,7 @@ def rating_of(slots: Sequence[Slot]) -> str | None:
 def _apart(slots: Iterable[Slot]) -> Iterator[Slot]:
     """Lines of one rating each."""
     for slot in slots:
-        parts = [slot.text] if slot.struck else ratings_apart(slot.text)
+        parts = (slot.text,) if slot.struck else ratings_apart(slot.text)
         yield from [slot] if len(parts) == 1 else (replace(slot, text=part) for part in parts)
 
 
