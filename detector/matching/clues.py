@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from math import log2
+from math import log, log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,18 @@ MAX_WITNESSES = 6  # a detail that more independent writers have is no clue,
 MAX_WITNESS_SHARE = 0.13  # nor one that more than this share of them have
 SENTENCE_DETAILS = 4.0  # a sentence weighs no more than this many unique details
 MIN_PARTS = 3  # parts of the form, on both sides,
+STRAY_SHARE = 1 / 3  # of a detail that its sentence shares with another one than with the sentence it shares most with
 PART_DETAILS = 1.25  # in each of which the chain weighs more than one unique detail: an event is told in one of them
 # Whoever rewrites puts sentences in other words, so details lie together in two sentences. A chain whose details are
-# scattered words in all but two parts counts for less. Two reports of one inspection (unit C) weigh 20.6 details where
-# the line lies at 20; one rewritten copy of unit E (21.1) is lost, those of units D (23.5) and F (26.9) are not.
+# scattered words in all but two parts counts for less: two reports of one inspection (unit C) share 20.5 details, and
+# rewritten copies of unit E 21.1, of unit I 16.1.
 SCATTERED_SHARE = 1 / 1.4
+# Of two texts with many details chance finds a longer chain: as many bits less as the pairs of details are more (the
+# search space of Karlin and Altschul 1990). Texts of this many details of others are usual (units A to K: 100 to 660).
+USUAL_DETAILS = 200
+LEAST_SPACE = 0.25  # of the usual pairs of details: short texts gain no more than that
 LEVEL_DETAILS = 8.0  # a chain is looked at from as many bits as this many unique details weigh
-PRIOR_SCALE_DETAILS = 1.4  # fall-off of unrelated pairs, in the same unit; unit A: 1.3
+PRIOR_SCALE_DETAILS = 1.2  # fall-off of unrelated pairs, in the same unit; simulated units keep what it promises
 _MAX_POINTS = 1500
 _MOST_DETAILS = 0.6  # of a passage: who has them is told, as for passages in the same words
 _PASSAGE_DETAILS = 1.5  # weight a part of the chain must have to be shown as a passage
@@ -47,6 +52,7 @@ class Clues:
         details: int64[n], detail number; tokens: int64[n], where it begins.
         indptr: int64[documents + 1].
         weights: float64[details], bits.
+        distinct: int64[documents], details that each document has.
         unit: bits of a detail that nobody else has.
     """
 
@@ -54,8 +60,14 @@ class Clues:
     tokens: Longs
     indptr: Longs
     weights: Floats
+    distinct: Longs
     unit: float
     postings: Postings
+
+    def beyond_usual(self, left: int, right: int) -> float:
+        """Bits that a chain of two documents has by chance more than one of usual texts; below 0: less."""
+        space = int(self.distinct[left]) * int(self.distinct[right]) / USUAL_DETAILS**2
+        return PRIOR_SCALE_DETAILS * self.unit * log(max(space, LEAST_SPACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ class Chain:
     """Details of one pair in the order of both texts: token rows of each side, bits and number of each.
 
     `parts` are the parts of the form in which it has weight, in the text that has fewer of them; `scattered`: whether
-    two sentences share more than one detail in too few of these.
+    two sentences share more than one detail in too few of these; `beyond_usual`: see `Clues`.
     """
 
     left: int
@@ -74,15 +86,17 @@ class Chain:
     details: Longs
     parts: int = 0
     scattered: bool = False
+    beyond_usual: float = 0.0
 
     @property
     def bits(self) -> float:
-        """All that it weighs; chance is fitted to it."""
+        """All that it weighs."""
         return float(self.weights.sum())
 
     def as_evidence(self) -> Chain:
-        """The chain as it counts for the pair: less, where it is scattered."""
-        return replace(self, weights=SCATTERED_SHARE * self.weights) if self.scattered else self
+        """The chain as it counts for the pair: less, where it is scattered or the texts have many details."""
+        share = SCATTERED_SHARE if self.scattered else 1.0
+        return replace(self, weights=self.weights * max(share - self.beyond_usual / self.bits, 0.0))
 
 
 def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Bools) -> Clues:
@@ -97,11 +111,14 @@ def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Boo
     tokens = np.concatenate([part.tokens for part in parts])
     documents = np.searchsorted(corpus.tokens.document_indptr, tokens, "right") - 1
     order = np.lexsort((tokens, details, documents))
+    details, documents = details[order], documents[order]
+    first = np.append(True, (details[1:] != details[:-1]) | (documents[1:] != documents[:-1]))[: len(details)]
     return Clues(
-        details[order],
+        details,
         tokens[order],
-        np.searchsorted(documents[order], np.arange(len(corpus) + 1)).astype(np.int64),
+        np.searchsorted(documents, np.arange(len(corpus) + 1)).astype(np.int64),
         np.concatenate([part.weights for part in parts]),
+        np.bincount(documents[first], minlength=len(corpus)),
         log2(total),
         _joined_postings([part.postings for part in parts]),
     )
@@ -128,7 +145,8 @@ def find_chains(corpus: Corpus, clues: Clues, sides: Sides, witnesses: Ints, all
         if chain.bits >= level:
             least = PART_DETAILS * clues.unit
             scattered = _rewritten_parts(sides, indptr, chain, least) < MIN_PARTS
-            yield replace(chain, parts=_parts(sides, chain, least), scattered=scattered)
+            beyond = clues.beyond_usual(first, second)
+            yield replace(chain, parts=_parts(sides, chain, least), scattered=scattered, beyond_usual=beyond)
 
 
 def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, clues: Clues) -> FoundPair:
@@ -207,14 +225,29 @@ def _tempered(chain: Chain, token_indptr: Longs, are_same: SameWords, unit: floa
     """The chain with no sentence weighing more than `SENTENCE_DETAILS`, and nothing where the words are the same.
 
     A sentence that both have word for word is one coincidence, a clause that only two people use, not a dozen; where
-    it is more, passages tell it.
+    it is more, passages tell it. Whoever rewrites tells a sentence in one again; two people of one profession have
+    their words in sentences here and there.
     """
     left, right = (np.searchsorted(token_indptr, side, "right") - 1 for side in (chain.left_tokens, chain.right_tokens))
     weights = np.where(are_same(left, right), 0.0, chain.weights)
+    told_again = _heaviest(left, right, weights) & _heaviest(right, left, weights)
+    weights = np.where(told_again, weights, STRAY_SHARE * weights)
     _, inverse = np.unique(left, return_inverse=True)
     sums = np.bincount(inverse, weights, minlength=1)
     most = SENTENCE_DETAILS * unit
     return replace(chain, weights=weights * np.minimum(1.0, most / np.maximum(sums, most))[inverse])
+
+
+def _heaviest(sentences: Longs, others: Longs, weights: Floats) -> Bools:
+    """Which details stand in the one of the other text's sentences that shares most with their own."""
+    pairs, inverse = np.unique(sentences * (int(others.max(initial=0)) + 1) + others, return_inverse=True)
+    owners = np.zeros(len(pairs), np.int64)
+    owners[inverse] = sentences
+    order = np.lexsort((-np.bincount(inverse, weights, minlength=len(pairs)), owners))
+    best = np.zeros(len(pairs), bool)
+    best[order[np.append(True, np.diff(owners[order]) != 0)[: len(order)]]] = True
+    chosen: Bools = best[inverse]
+    return chosen
 
 
 def _traced(best: Floats, before: NDArray[np.int64]) -> Longs:

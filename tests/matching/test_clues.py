@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count, pairwise
+from math import log
 from random import Random
 
 import numpy as np
@@ -152,10 +154,31 @@ def test_a_chain_of_scattered_words_counts_for_less() -> None:
     """In three parts; in the third the two details of one text stand in two sentences of the other."""
     left, right = ("x1 x2 x3 x4", "x5 x6 x7 x8", "x9 x10"), ("x1 x2 x3 x4", "x5 x6 x7 x8", "x9;x10")
     (chain,), _ = chains_of(unit_of(text(*left, own="a"), text(*right, own="b")))
-    assert (chain.parts, chain.scattered, chain.bits) == (3, True, 40.0)
-    assert chain.as_evidence().bits == pytest.approx(40.0 / 1.4)
+    assert (chain.parts, chain.scattered, chain.bits) == (3, True, pytest.approx(36.0 + 4 / 3))
     (together,), _ = chains_of(unit_of(text(*left, own="a"), text(*left, own="b")))
-    assert (together.scattered, together.as_evidence().bits) == (False, 40.0)
+    assert (together.scattered, together.bits) == (False, 40.0)
+    assert together.as_evidence().bits - chain.as_evidence().bits == pytest.approx(40.0 - (36.0 + 4 / 3) / 1.4)
+
+
+def test_details_that_a_sentence_shares_with_a_further_one_weigh_a_third() -> None:
+    """The first sentence of one text has three details of one sentence of the other, and one of the next."""
+    left, right = ("x1 x2 x3 x4", "x5 x6 x7", "x8 x9 x10"), ("x1 x2 x3;x4", "x5 x6 x7", "x8 x9 x10")
+    (chain,), _ = chains_of(unit_of(text(*left, own="a"), text(*right, own="b")))
+    assert chain.weights.tolist() == pytest.approx([4.0, 4.0, 4.0, 4 / 3, *[4.0] * 6])
+
+
+def test_of_two_texts_with_many_details_a_chain_counts_for_less() -> None:
+    """One more fall-off of unrelated pairs for each factor e in the pairs of details; short texts gain at most two."""
+    corpus = unit_of(text(*THREE_PARTS, own="a"), text(*THREE_PARTS, own="b"))
+    clues = clues_of(corpus)
+    assert clues.distinct.tolist() == [16, 16, *[0] * 14]  # as a syllable and as a word
+    usual, many, few = (replace(clues, distinct=np.array([count, 200])) for count in (200, 543, 1))
+    assert usual.beyond_usual(0, 1) == 0.0
+    assert many.beyond_usual(0, 1) == pytest.approx(1.2 * 4.0 * log(543 / 200))
+    assert few.beyond_usual(0, 1) == pytest.approx(1.2 * 4.0 * log(1 / 4))
+    ((chain,), _) = chains_of(corpus)
+    assert chain.beyond_usual == few.beyond_usual(0, 1)
+    assert chain.as_evidence().bits == pytest.approx(chain.bits - chain.beyond_usual)
 
 
 def test_one_event_that_two_report_in_two_parts_weighs_in_two_parts_only() -> None:
