@@ -11,15 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, Provenance, counts_in_runs
+from detector.corpus import Bools, Corpus, Ints, Provenance, counts_in_runs
 from detector.documents import Document, Role
 from detector.judge import MatchedPair, judged_pairs
 from detector.lines import kind_of, lines_at, people_of
 from detector.matches import Method, MethodNull, Null
 from detector.matching.candidates import Candidates
+from detector.matching.chance import passage_null
 from detector.matching.clues import (
     LEVEL_DETAILS,
     MIN_PARTS,
@@ -38,7 +37,7 @@ from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
 from detector.matching.semantic import Encoder, Meanings, find_by_meaning
 from detector.matching.shared_texts import TextOfMany, find_texts_of_many, tokens_of_many
-from detector.matching.significance import fit_null, null_window
+from detector.matching.significance import fit_null
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
 from detector.provenance.people import time_of, writer_numbers
@@ -47,13 +46,6 @@ from detector.settings import Settings
 from detector.signals.specificity import tell_nothing
 
 _OWN = Provenance.PREVIOUS
-# Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.
-_PRIOR_SCALE_BITS = 8.0
-_LEVEL_BITS = 20.0  # from which they are counted
-# Pairs beyond so many windows of the fit hold texts together; in a large unit chance reaches beyond the first, and all
-# texts would hang together: then fewer pairs are taken, until this share of the persons is left as groups.
-_WINDOWS = (1.0, 2.0, 4.0)
-_LEAST_GROUPS = 0.65
 _MOST_CHANCE_PAIRS = 10.0  # a chain of rare details that chance makes more often in a unit is no pair
 _PARAGRAPH_SYLLABLES = 100  # a shorter text of many at the edge of a copied section is part of it
 
@@ -141,7 +133,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     weighing = ~(weightless | tokens_of(strong, len(columns.rule)))
     of_people = finder(weighing, phrases=columns.set_phrases, plain=plain)
     pairs = [*samples, *of_people.found(candidates.where(~with_reference))]
-    fitted = _passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
+    fitted = passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
     null = MethodNull(Method.PASSAGES, 0.0, fitted)
     by_passages = _matched(corpus, left_over, pairs, null, settings)
     clear = _clear(by_passages, corpus.documents, (null,), settings)
@@ -209,7 +201,11 @@ def with_meaning(
     encoder: Encoder,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Matches, Meanings]:
-    """The same, and the pairs of submissions that only their meaning gives away, beside what was looked at."""
+    """The same, and the pairs of submissions that only their meaning gives away, beside what was looked at.
+
+    A text without marks is left out: to a model of meanings all such texts are of one kind.
+    """
+    marked = np.array([all(note.code != "unmarked" for note in one.notes) for one in corpus.documents], bool)
     found = find_by_meaning(
         corpus,
         columns.rarity_grams,
@@ -218,7 +214,7 @@ def with_meaning(
         columns.counted & ~columns.rule & ~columns.set_phrases & ~tokens_of_many(matches.of_many, len(columns.rule)),
         matches.clear(corpus.documents, settings),
         encoder,
-        allowed=corpus.has_role(Role.SUBMISSION),
+        allowed=corpus.has_role(Role.SUBMISSION) & marked,
         limit=_allowed(corpus, settings),
         progress=progress,
     )
@@ -229,98 +225,6 @@ def with_meaning(
     kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
     nulls = [MethodNull(Method.MEANING, 0.0, found.null)] if found.null else []
     return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls)), found
-
-
-def _passage_null(
-    corpus: Corpus,
-    pairs: Sequence[FoundPair],
-    writers: Ints,
-    crowds: Sequence[Sequence[int]],
-    settings: Settings,
-) -> Null:
-    """Fall-off of pairs of this unit's submissions, without what copies add to it.
-
-    Whoever copied a text has its chance resemblances too. So pairs are counted between groups: what is one crowd, or
-    hangs together by pairs with more evidence than the window of the fit, counts once with any other group. Where so
-    many copied that too few groups are left, only such pairs are left out, and those whose sides both have one with a
-    third. And chance is a matter of people: of twelve sheets of one person each is a twelfth of a text, so that the
-    line does not rise with the months.
-    What is counted is then scaled to all pairs of persons, so that copies neither raise the line nor lower it.
-    Only candidates are pairs, and so is what is flagged: no chance pair that is never looked at needs to be counted.
-    """
-    is_submission = corpus.has_role(Role.SUBMISSION)
-    people = len(np.unique(writers[is_submission]))
-    between = [
-        pair
-        for pair in pairs
-        if is_submission[pair.left] and is_submission[pair.right] and writers[pair.left] != writers[pair.right]
-    ]
-    left, right = (np.array([getattr(pair, side) for pair in between], np.int64) for side in ("left", "right"))
-    bits = np.array([pair.bits for pair in between], np.float64)
-    start = max(settings.passage_min_bits, _LEVEL_BITS)
-    parts = is_submission / np.maximum(np.bincount(writers, is_submission)[writers], 1.0)
-    in_crowds = _of_crowds(len(corpus), crowds)
-    for windows in _WINDOWS:
-        beyond = bits > start + windows * null_window(_PRIOR_SCALE_BITS)
-        groups = _linked(in_crowds, left[beyond], right[beyond])
-        sizes = np.minimum(np.bincount(groups, parts), 1.0)  # of each group, in texts
-        if sizes.sum() >= _LEAST_GROUPS * people:
-            one, other, strongest = strongest_between(groups[left], groups[right], bits)
-            counted = _pairs_of(float(sizes.sum()))
-            break
-    else:
-        sizes = np.minimum(np.bincount(in_crowds, parts), 1.0)
-        one, other, strongest = strongest_between(in_crowds[left], in_crowds[right], bits)
-        related = _related(one, other, strongest > start + null_window(_PRIOR_SCALE_BITS), len(sizes))
-        apart = ~np.isin(one * len(sizes) + other, related.row.astype(np.int64) * len(sizes) + related.col)
-        one, other, strongest = one[apart], other[apart], strongest[apart]
-        counted = max(_pairs_of(float(sizes.sum())) - float(sizes[related.row] @ sizes[related.col]), 1.0)
-    return fit_null(
-        strongest,
-        level=start,
-        prior_scale=_PRIOR_SCALE_BITS,
-        share=counted / _pairs_of(people),
-        counts=sizes[one] * sizes[other],
-    )
-
-
-def _related(left: Longs, right: Longs, strong: Bools, count: int) -> sparse.coo_matrix:
-    """Pairs, left < right, that are `strong` (bool[pairs]) or whose sides both have a strong one with a third."""
-    rows, columns = np.concatenate([left[strong], right[strong]]), np.concatenate([right[strong], left[strong]])
-    links = sparse.coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count)).tocsr()
-    return sparse.triu(links + links @ links, 1).tocoo()
-
-
-def strongest_between(left: Longs, right: Longs, bits: Floats) -> tuple[Longs, Longs, Floats]:
-    """The pairs of different groups, and the largest of the bits between the two, float64[pairs of groups]."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    apart = low != high
-    width = int(high.max(initial=0)) + 1
-    distinct, inverse = np.unique(low[apart] * width + high[apart], return_inverse=True)
-    strongest = np.zeros(len(distinct))
-    np.maximum.at(strongest, inverse, bits[apart])
-    return *np.divmod(distinct, width), strongest
-
-
-def _pairs_of(count: float) -> float:
-    """How many pairs there are of so many; 1 where there is none."""
-    return max(count * (count - 1) / 2, 1.0)
-
-
-def _of_crowds(count: int, crowds: Sequence[Sequence[int]]) -> Longs:
-    """A number for each of `count` documents, equal for those of one crowd."""
-    numbers = np.arange(count, dtype=np.int64)
-    for crowd in crowds:
-        numbers[list(crowd)] = crowd[0]
-    return numbers
-
-
-def _linked(numbers: Longs, left: Longs, right: Longs) -> Longs:
-    """A number for each document, equal where equal `numbers` or a pair hold two together."""
-    count = len(numbers)
-    rows, columns = np.concatenate([np.arange(count), left]), np.concatenate([count + numbers, right])
-    graph = sparse.coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(2 * count, 2 * count))
-    return connected_components(graph, directed=False)[1][:count].astype(np.int64)
 
 
 def _matched(
@@ -370,11 +274,13 @@ def _rewritten(
         for chain in find_chains(corpus, clues, columns.sides, witnesses, corpus.has_role(Role.SUBMISSION))
         if (chain.left, chain.right) not in known
     ]
-    fitted = _chain_null([chain for chain in chains if chain.parts >= MIN_PARTS - 1], clues)
+    several = [chain.as_evidence() for chain in chains if chain.parts >= MIN_PARTS - 1]
+    fitted = _chain_null(several, clues)
     null = MethodNull(Method.ORDER, 0.0, fitted)
     least = fitted.score_at(_MOST_CHANCE_PAIRS)
-    several = [chain.as_evidence() for chain in chains if chain.parts >= MIN_PARTS]
-    strong = [chain_pair(corpus, columns.sides, one, clues) for one in several if one.bits >= least]
+    strong = [
+        chain_pair(corpus, columns.sides, one, clues) for one in several if one.parts >= MIN_PARTS and one.bits >= least
+    ]
     return _matched(corpus, columns.comparable, strong, null, settings), null
 
 

@@ -17,7 +17,7 @@ from scipy.optimize import brentq
 from detector.corpus import Floats
 from detector.matches import Null
 
-_PRIOR_WEIGHT = 20.0  # the shipped scale counts as much as this many of the unit's own pairs
+_PRIOR_WEIGHT = 60.0  # the shipped scale counts as much as this many of the unit's own pairs
 _NONE_SEEN = 0.5  # exceedances assumed where none was seen
 _WINDOW_SCALES = 3.0  # width of the window, in prior scales
 _SCALE_RANGE = (0.5, 1.5)  # the unit's scale is looked for between these multiples of the prior one

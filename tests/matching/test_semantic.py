@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from detector.analysis import analyse, open_encoder
-from detector.documents import Document
+from detector.documents import Document, ReadingNote
 from detector.errors import InputError, MissingExtraError
 from detector.matches import Method
 from detector.matching.semantic import load_encoder
@@ -108,6 +109,13 @@ def test_a_pair_that_words_leave_open_is_found_by_meaning() -> None:
 
 def test_people_who_only_share_the_names_are_not_flagged() -> None:
     assert flagged(scan(unit(rewritten=False), Meanings())) == []
+
+
+def test_a_text_without_marks_is_not_compared() -> None:
+    """To a model of meanings all of them are of one kind."""
+    documents = unit()
+    documents[0] = replace(documents[0], notes=(ReadingNote("unmarked"),))
+    assert flagged(scan(documents, Meanings())) == []
 
 
 def test_the_sentence_says_that_meanings_were_compared() -> None:

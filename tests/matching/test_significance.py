@@ -37,13 +37,13 @@ def test_a_few_pairs_low_in_the_window_lower_the_scale_a_little() -> None:
     assert PRIOR * 0.6 < fitted(fall_off(3.0, 5)).scale < PRIOR
 
 
-def test_twenty_pairs_of_the_unit_weigh_as_much_as_the_shipped_scale() -> None:
+def test_sixty_pairs_of_the_unit_weigh_as_much_as_the_shipped_scale() -> None:
     def mean_in_the_window(scale: float) -> float:
         share = np.linspace(0, 1 - exp(-(END - LEVEL) / scale), 200_001)
         return float((-scale * np.log1p(-(share[1:] + share[:-1]) / 2)).mean())
 
     low = mean_in_the_window(PRIOR) - 1.0
-    null = fitted([LEVEL + low] * 20)
+    null = fitted([LEVEL + low] * 60)
     assert mean_in_the_window(null.scale) == pytest.approx(mean_in_the_window(PRIOR) - 0.5, abs=1e-4)
 
 
