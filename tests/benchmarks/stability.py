@@ -21,7 +21,7 @@ from detector.report import Report
 from detector.settings import Settings
 from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
 
-UNITS = ("unit_a", "unit_c", "unit_d", "unit_e", "unit_f", "unit_g", "unit_h", "unit_i")
+UNITS = ("unit_a", "unit_c", "unit_d", "unit_e", "unit_f", "unit_g", "unit_h", "unit_i", "unit_j", "unit_k")
 _REMOVED = 0.1
 _UNLIKE = 0.2
 _LOOSE = frozenset({Method.ORDER, Method.MEANING})
@@ -61,7 +61,7 @@ def changes_of(unit: LabelledUnit, rounds: int, seed: int) -> Changes:
     before, changes, random = flagged(whole), Changes(rounds), Random(seed)
     changes.unlike += unlike(whole)
     for number in range(rounds):
-        removed = {one.id for one in random.sample(unnamed, max(1, round(_REMOVED * len(documents))))}
+        removed = {one.id for one in random.sample(unnamed, max(1, round(_REMOVED * len(unnamed))))}
         report = _scan([one for one in documents if one.id not in removed])
         after = flagged(report)
         kept = {pair for pair in before if not pair & removed}

@@ -19,10 +19,17 @@ UNITS = {unit.name: unit for unit in labelled_units()}
 # Sheets of two boxes: tests.evaluation.test_months
 PAGES = sorted(UNITS.keys() - {"months", "quarters"})
 CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
-# Not reached: some sources of mosaics gave two short sentences each (F, I); labels of F, G, H leave out the stock
-# sentences that were copied along with the others, and passages do not.
-MISSED = {"unit_f": {"mosaic": 2}, "unit_i": {"mosaic": 2}}
-LEAST_PRECISION = {"unit_f": 0.91, "unit_g": 0.65, "unit_h": 0.92, "unit_i": 0.92}
+# Not reached: some sources of mosaics gave two short sentences each (F, I, J), and members of a crowd who took a part
+# of its text have three or four sentences of it (J, K); labels of F, G, H, J, K leave out the stock sentences that were
+# copied along with the others, and passages do not.
+MISSED = {
+    "unit_f": {"mosaic": 2},
+    "unit_i": {"mosaic": 1},
+    "unit_j": {"partial": 2, "mosaic": 2},
+    "unit_k": {"partial": 3},
+}
+LEAST_PRECISION = {"unit_f": 0.91, "unit_g": 0.65, "unit_h": 0.92, "unit_i": 0.92, "unit_j": 0.85, "unit_k": 0.84}
+LEAST_RECALL = {"unit_j": 0.96, "unit_k": 0.96}  # of flagged pairs and of the missed ones
 # Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office". A source of a mosaic
 # that gave two sentences looks the same: a reader must tell.
 ALIKE = {
@@ -47,7 +54,7 @@ def measured(name: str, *, form: bool = True) -> Evaluation:
 
 
 def test_there_are_units_of_several_domains() -> None:
-    assert {f"unit_{letter}" for letter in "acdefghi"} <= UNITS.keys()
+    assert {f"unit_{letter}" for letter in "acdefghijk"} <= UNITS.keys()
 
 
 @pytest.mark.slow
@@ -72,7 +79,7 @@ def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name:
     missed = {kind: pairs.labelled[kind] - pairs.found.get(kind, 0) for kind in CERTAIN}
     assert {kind: count for kind, count in missed.items() if count} == MISSED.get(name, {})
     assert passages.micro_precision >= LEAST_PRECISION.get(name, 0.95)
-    assert passages.micro_recall >= 0.97
+    assert passages.micro_recall >= LEAST_RECALL.get(name, 0.97)
 
 
 @pytest.mark.slow
