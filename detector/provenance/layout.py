@@ -148,7 +148,7 @@ def _header_lines(corpus: Corpus, groups: SentenceGroups, lines: Longs, is_heade
         text = corpus.documents[table.document_rows[sentence]].text
         begin = text.rfind("\n", 0, int(starts[sentence])) + 1
         line = text[begin : text.find("\n", begin) if "\n" in text[begin:] else len(text)]
-        values = values_in(line) or ([("year", line)] if is_time(line) else None)
+        values = values_in(line) or ((("year", line),) if is_time(line) else None)
         if values is None:
             continue
         numbers.append(lines[sentence])

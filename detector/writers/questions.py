@@ -41,6 +41,8 @@ def shared_answers(report: Report) -> list[SharedAnswer]:
 def _answers(row: Submission) -> Iterator[tuple[str, str]]:
     """(question, answer) of each box; the question itself stands above each answer."""
     for block in row.document.blocks:
+        if "header=" not in block.place:  # nearly all blocks of a form
+            continue
         match = _HEADER.search(block.place)
         text = row.document.text[block.start : block.end].strip()
         if match and not " ".join(text.replace("=", " ").split()).startswith(match["header"]):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from detector.outside import remembered_lines
 from detector.text.heads.labels import NAME_FIELDS, OTHER_PERSON, Mark, list_fields, marks_in, starts_behind
 from detector.text.heads.slots import BREAK, Cell, Slot, slot_of
 from detector.text.heads.values import is_prose, is_value, piece_of
@@ -172,14 +173,15 @@ def pairs_of(head: Head) -> Iterator[Pair]:
                 yield _elsewhere(head, grid, at, number)
 
 
-def values_in(line: str) -> list[tuple[str, str]] | None:
+@remembered_lines
+def values_in(line: str) -> tuple[tuple[str, str], ...] | None:
     """(field, characters up to the next label) of each label of a line; None if the line does not begin with one."""
     slot = slot_of(line.strip())
     marks = marks_in(slot.text)
     if not marks or marks[0].start > starts_behind(slot.folded):
         return None
     stops = [mark.start for mark in marks[1:]] + [len(slot.text)]
-    values = [(mark.field, slot.text[mark.value_start : stop]) for mark, stop in zip(marks, stops, strict=True)]
+    values = tuple((mark.field, slot.text[mark.value_start : stop]) for mark, stop in zip(marks, stops, strict=True))
     return None if marks[0].bare and not is_value(values[0][0], piece_of(values[0][1])) else values
 
 
