@@ -1,9 +1,9 @@
 """Lists of facts: what must be equal for whoever has it, so that it proves nothing about two people.
 
-The duties of a post, entries of publications and initiatives, members of committees, descriptions of a course, rows
-of a table of figures, whether they are listed or follow each other in one sentence between semicolons. They stay the
-person's text, and passages show them; they only weigh nothing. What marks them is their form, so that an account of
-results in bullets, with figures and dates of one's own, is none.
+The duties of a post, titles of laws with their numbers, entries of publications and initiatives, members of
+committees, descriptions of a course, rows of a table of figures, whether they are listed or follow each other in one
+sentence between semicolons. They stay the person's text, and passages show them; they only weigh nothing. What marks
+them is their form, so that an account of results in bullets, with figures and dates of one's own, is none.
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ _WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\s]")
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
 _QUOTE = re.compile(r"[\"“«]")
 _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
+_LAW_BEGINS = 3  # syllables of an item: "2. Luật", "Bộ luật", "Các nghị quyết"
+# 16/2017/QH14, 34-NQ/TW, 2318/QĐ-UBND, "Luật Biên phòng Việt Nam năm 2020"
+_LAW_NUMBER = re.compile(r"\b\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}|\bluật\b[^.;\n]{2,60}\bnăm\s+(?:19|20)\d\d", re.I)
 _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr|vol|no)\b\.?\s*\d", re.I)
 
 
@@ -55,7 +58,7 @@ def mark_facts(corpus: Corpus) -> Bools:
     """Tokens of duties and steps, citations, memberships, courses and tables of figures, bool[tokens]."""
     lines = Lines.of(corpus)
     mask = np.zeros(len(corpus.tokens.ids), bool)
-    for find in (_duties, _habits, _duties_in_a_sentence, _citations, _memberships, _descriptions, _tables):
+    for find in (_duties, _habits, _duties_in_a_sentence, _laws, _citations, _memberships, _descriptions, _tables):
         for start, end in find(lines):
             mask[start:end] = True
     return mask
@@ -184,6 +187,18 @@ def _names_in(text: str) -> int:
         else:
             count, capitals = count + (capitals > 1), 0
     return count + (capitals > 1)
+
+
+def _laws(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Sentences and items that begin with a law or a resolution and its number or year: what one has read."""
+    words = _words()
+    for line in lines.with_any(frozenset(word.split()[-1] for word in words.laws)).tolist():
+        if not _LAW_NUMBER.search(lines.verbatim(line)):  # most lines, before they are folded
+            continue
+        for piece in lines.pieces(line):
+            begins = " ".join(["", *piece.folded.split()[:_LAW_BEGINS], ""])
+            if _has_any(begins, words.laws) and _LAW_NUMBER.search(piece.text) and not _tells_a_deed(piece.text, words):
+                yield piece.start, piece.end
 
 
 def _citations(lines: Lines) -> Iterator[tuple[int, int]]:
@@ -319,6 +334,7 @@ class _Words:
     results: tuple[str, ...]
     folded_deeds: tuple[str, ...]
     habits: tuple[str, ...]
+    laws: tuple[str, ...]
     works: tuple[str, ...]
     offices: tuple[str, ...]
     courses: tuple[str, ...]
@@ -345,6 +361,7 @@ def _words() -> _Words:
         results=folded("results"),
         folded_deeds=folded("deeds"),
         habits=folded("habits"),
+        laws=folded("laws"),
         works=folded("works"),
         offices=folded("offices"),
         courses=folded("courses"),

@@ -63,6 +63,19 @@ def test_a_citation_is_a_fact_and_a_quotation_in_an_account_is_none() -> None:
     assert "yen tam" not in facts(f"{PROSE}\n{work}\n{told}\n")
 
 
+def test_titles_of_laws_are_facts_and_what_one_did_with_one_is_none() -> None:
+    listed = (
+        "- Luật Lâm nghiệp số 16/2017/QH14 và Nghị định số 156/2018/NĐ-CP;\n"
+        "- Luật Biên phòng Việt Nam năm 2020;\n3. Nghị quyết số 18-NQ/TW về sắp xếp bộ máy"
+    )
+    found = facts("Văn bản đã học:\n" + listed)
+    assert found.startswith("luat lam nghiep so")
+    assert found.endswith("bien phong viet nam nam 2020 3 nghi quyet so 18 nq tw ve sap xep bo may")
+    done = "Tham mưu ban hành Kế hoạch số 12/KH-UBND về trồng rừng. Quyết định số 45/QĐ-UBND tôi soạn trong hai tuần."
+    assert facts(done) == ""
+    assert facts("Luật là luật, quyết định đã có thì làm.") == ""
+
+
 def test_memberships_in_a_row_are_facts_and_one_is_none() -> None:
     two = "Thành viên Hội đồng thi đua.\nThư ký Ban thanh tra nhân dân.\n"
     assert "thi dua" in facts(f"{PROSE}\n{two}{PROSE}\n")
