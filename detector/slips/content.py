@@ -15,14 +15,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from detector.corpus import Bools, Corpus
-from detector.documents import Document
+from detector.documents import Document, ReadingNote, SkipReason
+from detector.language import translator
 from detector.report import Report, Submission
 from detector.signals.specificity import detail_starts
 from detector.text.columns import build_corpus
-from detector.wording import N_
+from detector.wording import N_, SKIP_LABELS, label, note_words
+from detector.writers.cells import cut
 
 Span = tuple[int, int]
 Known = Mapping[str, list[Span]]
+# What was not read: the name of a file, "" for the writer's own, and what the reader said of it.
+Unread = tuple[str, ReadingNote | SkipReason]
 
 # Why a sentence is quoted; the order of the slip.
 KINDS = {
@@ -30,6 +34,7 @@ KINDS = {
     "previous": N_("stands in the earlier text too"),
     "stock": N_("stock clause: it could stand in anybody's text"),
 }
+MORE = N_("Further sentences of this kind in the part that are not quoted here: {count}.")
 MIN_SENTENCE_WORDS = 4
 # A part of fewer words says too little for the lack of a figure to mean something.
 MIN_PART_WORDS = 12
@@ -37,6 +42,8 @@ MAX_QUOTES = 60
 MAX_CHARACTERS = 600
 _SENTENCE = re.compile(r"[^.;!?\n]+[.;!?]?")
 _WORD = re.compile(r"\w+")
+# Notes of the reader that a part of the file is missing from what the slip tells.
+UNREAD = frozenset({"truncated", "scan_pages", "damaged_part"})
 # Classes whose words are the writer's to make concrete.
 _FREE = frozenset({"own", "shared", "previous", "reference"})
 
@@ -56,22 +63,30 @@ class Part:
     Attributes:
         asked: the printed words before it: what the form asks there; "" before the first.
         quotes: sentences to write anew.
+        more: how many further sentences of the kind are not quoted.
         is_concrete: whether it has a figure, a date, or the name of a task, a place or a person.
     """
 
     asked: str
     quotes: Sequence[Quote]
     is_concrete: bool
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """For one text. `parts`: those with something to look at, in order of the text."""
+    """For one text.
+
+    Attributes:
+        parts: those with something to look at, in order of the text.
+        unread: what the slip does not know: parts of the own file ("" is its name) and of files given beside it.
+    """
 
     name: str
     unit: str
     id: str
     parts: Sequence[Part]
+    unread: Sequence[Unread] = ()
 
 
 def make_slips(report: Report, ids: Collection[str] | None = None) -> list[Slip]:
@@ -125,7 +140,21 @@ def _slip(row: Submission, details: Sequence[int], known: Known) -> Slip:
         for asked, spans in _parts(row)
         if (part := _part(row, asked, spans, details, known)).quotes or not part.is_concrete
     ]
-    return Slip(document.author or "", document.unit or "", document.id, parts)
+    return Slip(document.author or "", document.unit or "", document.id, parts, unread_parts(document))
+
+
+def unread_parts(document: Document, name: str = "") -> list[Unread]:
+    """What the reader left out of a text, for `Slip.unread`."""
+    return [(name, note) for note in document.notes if note.code in UNREAD]
+
+
+def unread_lines(slip: Slip, lang: str) -> list[str]:
+    """The same in words, a line each."""
+    own, lines = translator(lang).gettext("This text"), []
+    for name, what in slip.unread:
+        said = note_words(what, lang, raw=False) if isinstance(what, ReadingNote) else label(SKIP_LABELS, what, lang)
+        lines.append(f"{name or own}: {said[:1].lower()}{said[1:]}.")
+    return lines
 
 
 def _parts(row: Submission) -> Iterator[tuple[str, list[Span]]]:
@@ -152,12 +181,13 @@ def _part(row: Submission, asked: str, spans: Sequence[Span], details: Sequence[
     text = row.document.text
     concrete = any(bisect_left(details, start) < bisect_left(details, end) for start, end in spans)
     quotes = [
-        Quote(text[start:end].strip()[:MAX_CHARACTERS], kind)
+        Quote(cut(text[start:end].strip(), MAX_CHARACTERS), kind)
         for start, end in _sentences(row.document, spans)
         if (kind := _kind(row, start, end, known))
     ]
     last = "\n".join(asked.splitlines()[-2:])[-MAX_CHARACTERS:]
-    return Part(last, quotes[:MAX_QUOTES], concrete or _words(text, spans) < MIN_PART_WORDS)
+    shown, more = quotes[:MAX_QUOTES], max(0, len(quotes) - MAX_QUOTES)
+    return Part(last, shown, concrete or _words(text, spans) < MIN_PART_WORDS, more)
 
 
 def _sentences(document: Document, spans: Sequence[Span]) -> Iterator[Span]:

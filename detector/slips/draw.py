@@ -8,9 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detector.language import number as number_words
 from detector.language import translator
 from detector.result_files import MARK
-from detector.slips.content import KINDS, Slip
+from detector.slips.content import KINDS, MORE, Slip, unread_lines
 from detector.wording import N_
 from detector.writers.cells import clean
 from detector.writers.html.page import content_policy, environment
@@ -30,7 +31,13 @@ h1 { font-size: 20px; text-align: center; } h2 { font-size: 17px; margin: 22px 0
 def slip_html(slip: Slip, lang: str) -> str:
     """One page without a script; it loads nothing."""
     template = environment(lang).get_template("slip.html")
-    return template.render(slip=slip, kinds=KINDS, style=Markup(_STYLE), policy=content_policy(_STYLE, ""))
+    return template.render(
+        slip=slip,
+        kinds=KINDS,
+        unread=unread_lines(slip, lang),
+        style=Markup(_STYLE),
+        policy=content_policy(_STYLE, ""),
+    )
 
 
 def slip_docx(slip: Slip, lang: str) -> bytes:
@@ -47,6 +54,8 @@ def slip_docx(slip: Slip, lang: str) -> bytes:
     if slip.name:
         document.add_paragraph(clean(", ".join(part for part in (slip.name, slip.unit) if part)))
     document.add_paragraph(t(INTRODUCTION))
+    for line in unread_lines(slip, lang):
+        document.add_paragraph(f"{t('Not everything was read:')} {clean(line)}")
     if not slip.parts:
         document.add_paragraph(t("Nothing to suggest: no part lacks a figure, a date or the name of a task."))
     for number, part in enumerate(slip.parts, 1):
@@ -59,6 +68,8 @@ def slip_docx(slip: Slip, lang: str) -> bytes:
             line = document.add_paragraph(style="List Bullet")
             line.add_run(f"“{clean(quote.text)}”")
             line.add_run(f" – {t(KINDS[quote.kind])}").italic = True
+        if part.more:
+            document.add_paragraph(t(MORE).format(count=number_words(part.more, 0, lang)))
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from detector.analysis import analyse
-from detector.documents import Document, Role
+from detector.documents import NO_SUBMISSION, Document, Role
 from detector.errors import InputError
 from detector.readers.ingest import read_paths
 from detector.report import Report
 from detector.settings import Settings
-from detector.slips.content import Slip, make_slips
+from detector.slips.content import Slip, Unread, make_slips, unread_parts
 from detector.storage import load, run_meta
 from detector.text.fields import with_fields
 from detector.wording import N_
@@ -56,17 +56,22 @@ def slip_of_draft(
     """For one's own text; earlier texts are one's own too, whoever they say wrote them. Raises `InputError`."""
     settings = settings or Settings()
     draft = _one(file, settings)
-    beside = [
-        document if role is not Role.PREVIOUS else replace(document, author=draft.author, unit=draft.unit)
-        for role, paths in ((Role.FORM, forms), (Role.PREVIOUS, previous), (Role.REFERENCE, references))
-        for document in _texts(paths, role, settings)
-    ]
+    beside, unread = list[Document](), list[Unread]()
+    for role, paths in ((Role.FORM, forms), (Role.PREVIOUS, previous), (Role.REFERENCE, references)):
+        documents, lost = _texts(paths, role, settings)
+        if role is Role.PREVIOUS:
+            documents = [replace(document, author=draft.author, unit=draft.unit) for document in documents]
+        beside += documents
+        unread += lost
+        for document in documents:
+            unread += unread_parts(document, document.id)
     report = analyse([draft, *beside], [], settings=settings)
-    return make_slips(report, {draft.id})[0]
+    slip = make_slips(report, {draft.id})[0]
+    return replace(slip, unread=(*slip.unread, *unread))
 
 
 def _one(file: Path, settings: Settings) -> Document:
-    found = _texts([file], Role.SUBMISSION, settings)
+    found, _ = _texts([file], Role.SUBMISSION, settings)
     if len(found) > 1:
         raise InputError(MANY.format(file=file.name, count=len(found)))
     only = found[0]
@@ -74,10 +79,14 @@ def _one(file: Path, settings: Settings) -> Document:
     return only if only.author else replace(only, author=file.stem)
 
 
-def _texts(paths: Sequence[Path], role: Role, settings: Settings) -> list[Document]:
+def _texts(paths: Sequence[Path], role: Role, settings: Settings) -> tuple[list[Document], list[Unread]]:
+    """The texts, and the files without one by name. Raises `InputError` where there is no text at all."""
     if not paths:
-        return []
+        return [], []
     reading = read_paths(list(paths), role=role, settings=settings)
     if not reading.documents:
         raise InputError("\n".join(f"{one.path}: {one.detail}" for one in reading.skipped))
-    return [with_fields(document) for document in reading.documents]
+    lost: list[Unread] = [
+        (Path(one.path).name, one.reason) for one in reading.skipped if one.reason not in NO_SUBMISSION
+    ]
+    return [with_fields(document) for document in reading.documents], lost

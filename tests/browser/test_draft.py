@@ -36,6 +36,15 @@ def test_a_draft_is_looked_through_and_an_odd_file_is_named(
     assert say("There is no figure, no date and no name of a task in this part.") in words
     assert 0 <= page.locator("#slip h2").bounding_box()["y"] < 768  # what was asked for is in sight
 
+    broken = tmp_path / "hong.docx"
+    broken.write_bytes(b"PK\x03\x04 no package")
+    page.set_input_files("#draft", str(next((SAMPLE / "submissions").glob("a30_*"))))
+    page.set_input_files("#previous", [str(broken), str(next((SAMPLE / "previous").iterdir()))])
+    page.get_by_role("button", name=say("Look through")).click()
+    page.wait_for_selector("#slip .warning")
+    assert say("Not everything was read:") in page.inner_text("#slip .warning")
+    assert "hong.docx" in page.inner_text("#slip .warning")
+
     program = tmp_path / "la.exe"
     program.write_bytes(b"MZ\x90\x00")
     page.set_input_files("#draft", str(program))

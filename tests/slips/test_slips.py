@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,14 @@ from click.testing import CliRunner
 
 import detector
 from detector.cli import cli
+from detector.language import translator
 from detector.report import Report
-from detector.slips import make_slips
-from detector.slips.draw import slip_html
+from detector.settings import Settings
+from detector.slips import Slip, make_slips
+from detector.slips.content import MAX_QUOTES
+from detector.slips.draw import slip_docx, slip_html
+from detector.slips.text import slip_text
+from detector.slips.unit import slip_of_draft
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample_unit"
@@ -109,3 +115,38 @@ def test_a_draft_is_told_its_stock_clauses_its_old_words_and_its_empty_parts(tmp
     assert CliRunner().invoke(cli, [*command, "-o", str(out)]).exit_code == 0
     assert out.stat().st_size > 5_000
     assert CliRunner().invoke(cli, [*command, "-o", str(tmp_path / "x.pdf")]).exit_code == 2
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_draft_of_which_only_the_beginning_was_read_says_so(tmp_path: Path, lang: str) -> None:
+    text = "".join(f"Tôi chấm {n} bài của lớp {n % 12} và ghi sổ.\n" for n in range(80))
+    (tmp_path / "nhap.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "cu").mkdir()
+    (tmp_path / "cu" / "nam_ngoai.txt").write_text("Năm ngoái tôi dạy lớp bảy ở trường này.", encoding="utf-8")
+    (tmp_path / "cu" / "hong.docx").write_bytes(b"PK\x03\x04 no package")
+    assert told(slip_of_draft(tmp_path / "nhap.txt"), lang) == []
+    (cut,) = told(slip_of_draft(tmp_path / "nhap.txt", settings=Settings().replace(max_characters=1_000)), lang)
+    assert re.search(r"1[.,]000 .* \d[.,]\d{3} ", cut)
+    (lost,) = told(slip_of_draft(tmp_path / "nhap.txt", previous=[tmp_path / "cu"]), lang)
+    assert "hong.docx" in lost
+
+
+def told(slip: Slip, lang: str) -> list[str]:
+    """Lines that say what was not read: the same on the terminal, in .html and in .docx."""
+    say = translator(lang).gettext("Not everything was read:")
+    lines = [one for one in slip_text(slip, lang).splitlines() if one.startswith(say)]
+    document = pytest.importorskip("docx").Document(BytesIO(slip_docx(slip, lang)))
+    assert [one.text for one in document.paragraphs if one.text.startswith(say)] == lines
+    page = " ".join(unescape(re.sub(r"<[^>]+>", " ", slip_html(slip, lang))).split())
+    assert page.count(say) == len(lines)
+    assert all(line in page for line in lines)
+    return lines
+
+
+def test_sentences_beyond_those_quoted_are_counted(tmp_path: Path) -> None:
+    say = "Tôi luôn tích cực tham gia phong trào thi đua số {} của cơ quan.\n"
+    same = "".join(say.format(n) for n in range(MAX_QUOTES + 5))
+    for name in ("nhap.txt", "cu.txt"):
+        (tmp_path / name).write_text(f"I. TỰ ĐÁNH GIÁ\n{same}", encoding="utf-8")
+    (part,) = slip_of_draft(tmp_path / "nhap.txt", previous=[tmp_path / "cu.txt"]).parts
+    assert (len(part.quotes), part.more) == (MAX_QUOTES, 5)

@@ -18,7 +18,7 @@ from detector.review.render import page
 from detector.review.uploads import MAX_FILES, store
 from detector.review.web import library, read_form
 from detector.slips import Slip
-from detector.slips.content import KINDS
+from detector.slips.content import KINDS, unread_lines
 from detector.wording import N_
 
 BESIDE = ("form", "previous", "reference")
@@ -35,7 +35,8 @@ async def look_through(request: Request) -> Response:
     _only_in_a_work_folder(request)
     form = await read_form(request, max_files=MAX_FILES)
     slip = await run_in_threadpool(_slip, form)
-    return page(request, "draft.html", slip=slip, kinds=KINDS)
+    unread = unread_lines(slip, request.state.session.lang)
+    return page(request, "draft.html", slip=slip, kinds=KINDS, unread=unread)
 
 
 def _only_in_a_work_folder(request: Request) -> None:
