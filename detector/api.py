@@ -25,6 +25,7 @@ from detector.roster import Entry, apply_roster, read_roster
 from detector.scratch import Scratch
 from detector.settings import Settings
 from detector.stopwatch import Progress, Stopwatch
+from detector.storage.runfile import require_room
 from detector.text.fields import with_fields
 from detector.text.heads.among import agreed
 
@@ -171,6 +172,7 @@ def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -
     import_early("detector.analysis")  # a second, while files are read
     encoder = _encoder(how.semantic, how.jobs) if how.semantic else None  # first: a missing package should cost no scan
     people = read_roster(Path(how.roster), settings) if how.roster else []  # so should a roster that is none
+    require_room(how.run)  # and a place where nothing can be saved
     groups, run = given.groups(), how.run
     with Workers(how.jobs) as workers:
         with watch.stage("read"):

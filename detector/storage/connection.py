@@ -90,6 +90,37 @@ def require_writable(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {version}")
 
 
+def expected_objects() -> dict[tuple[str, str], str]:
+    """Tables, indexes and triggers of a new file, by kind and name, with their definitions."""
+    with closing(connect(Path(":memory:"))) as fresh:
+        with transaction(fresh):
+            upgrade(fresh)
+        return defined_objects(fresh)
+
+
+def defined_objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """The same of a file that is there."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows}
+
+
+def require_definitions(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises `RunFileError` where a table, an index or a rule of the logs is not as this program makes it.
+
+    Results that were written into such tables would be as damaged as before, and a log without its rules can be
+    changed without a trace.
+    """
+    expected, found = expected_objects(), defined_objects(connection)
+    differing = {name for (_, name), _ in expected.items() ^ found.items()}
+    if differing:
+        raise RunFileError(
+            N_(
+                "{path}: damaged: tables, indexes or rules of the logs are not as this program makes them ({names}). "
+                "{from_copy}"
+            ).format(path=path, names=", ".join(sorted(differing)), from_copy=_FROM_COPY)
+        )
+
+
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """All that is read inside is of one state of the file, whoever writes meanwhile."""

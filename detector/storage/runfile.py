@@ -17,7 +17,16 @@ from detector.language import N_
 from detector.private import make_private, private_files, private_folder
 from detector.report import Report
 from detector.storage import chain
-from detector.storage.connection import RUN_FILE, connect, open_run, read_run, snapshot, told, transaction
+from detector.storage.connection import (
+    RUN_FILE,
+    connect,
+    open_run,
+    read_run,
+    require_definitions,
+    snapshot,
+    told,
+    transaction,
+)
 from detector.storage.decode import read_report
 from detector.storage.digest import are_found_under, is_whole, write_digest, write_found_under
 from detector.storage.encode import insert_report
@@ -35,6 +44,7 @@ def save(report: Report, run: Path) -> Path:
     if path.exists():
         make_private(path)
         with open_run(run) as connection:
+            require_definitions(connection, path)
             _write(connection, report)
         return path
     try:
@@ -48,6 +58,13 @@ def save(report: Report, run: Path) -> Path:
             )
         ) from error
     return path
+
+
+def require_room(run: str | Path | None) -> None:
+    """Before a long scan: raises the `RunFileError` that `save` would raise for the file that is there."""
+    if run and (path := Path(run) / RUN_FILE).exists():
+        with read_run(Path(run)) as connection:
+            require_definitions(connection, path)
 
 
 def load(run: Path) -> Report:

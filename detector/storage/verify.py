@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, pairwise
@@ -18,10 +17,9 @@ from detector.errors import DetectorError
 from detector.matches import Method
 from detector.records import SHARE_KEYS
 from detector.storage import chain
-from detector.storage.connection import connect, read_run, transaction
+from detector.storage.connection import defined_objects, expected_objects, read_run
 from detector.storage.decode import settings_of, text
 from detector.storage.digest import is_whole
-from detector.storage.migrations import upgrade
 
 MAX_PROBLEMS = 20  # of one check; the next ones seldom say more
 _TOLERANCE = 1e-6
@@ -80,21 +78,12 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _schema(connection: sqlite3.Connection) -> Iterator[str]:
     """Tables, indexes and triggers as a new file has them: without its triggers a log is not append-only."""
-    with closing(connect(Path(":memory:"))) as fresh:
-        with transaction(fresh):
-            upgrade(fresh)
-        expected = _objects(fresh)
-    found = _objects(connection)
+    expected, found = expected_objects(), defined_objects(connection)
     yield from (f"{kind} {name} is missing" for kind, name in sorted(expected.keys() - found.keys()))
     yield from (f"{kind} {name} is not of this program" for kind, name in sorted(found.keys() - expected.keys()))
     for key in sorted(expected.keys() & found.keys()):
         if expected[key] != found[key]:
             yield f"{key[0]} {key[1]} is not as this program makes it"
-
-
-def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-    return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows}
 
 
 def _meta(connection: sqlite3.Connection) -> Iterator[str]:

@@ -152,3 +152,35 @@ def test_a_damaged_page_is_found_and_the_rows_are_not_judged(run: Path) -> None:
     content[8192:12288] = bytes(4096)
     path.write_bytes(content)
     assert [one.code for one in verify(run)] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ("UPDATE sqlite_master SET sql = replace(sql, 'bits', 'bats') WHERE name = 'passages'", "passages"),
+        ("DELETE FROM sqlite_master WHERE name = 'access_log_keeps_rows'", "access_log_keeps_rows"),
+    ],
+)
+def test_a_scan_over_a_run_with_damaged_definitions_says_so_before_it_begins(
+    change: str, name: str, run: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "an.txt"
+    text.write_text("Tôi dạy mười hai tiết và viết ba sáng kiến.", encoding="utf-8")
+    damage_definitions(run, change)
+    before = (run / "run.sqlite").read_bytes()
+    with pytest.raises(RunFileError, match=name):
+        storage.save(small_report(), run)
+    result = CliRunner().invoke(cli, ["scan", str(text), "-o", str(run), "--lang", "vi"])
+    assert isinstance(result.exception, RunFileError)
+    assert name in result.exception.in_language("vi")
+    assert "bị hỏng" in result.exception.in_language("vi")
+    assert "Đã đọc" not in result.output
+    assert (run / "run.sqlite").read_bytes() == before
+
+
+def damage_definitions(run: Path, change: str) -> None:
+    """As a broken disk or another program may leave them: the values stay readable."""
+    with closing(sqlite3.connect(run / "run.sqlite")) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(change)
+        connection.commit()
