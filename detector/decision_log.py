@@ -14,7 +14,7 @@ from sqlite3 import Connection
 from detector.checks import run_folder
 from detector.errors import InputError
 from detector.language import N_
-from detector.review.index import Text, read_index
+from detector.review.index import DocumentRow, read_index
 from detector.review.readings import kappa
 from detector.review.standing import Standings
 from detector.review.words import DECISION_LABELS, POSTPONED, REASON_LABELS
@@ -118,7 +118,7 @@ def _standings(connection: Connection) -> Standings:
     return found
 
 
-def _about(texts: Sequence[Text], rows: tuple[int, ...] | None) -> tuple[str, str | None, str | None]:
+def _about(texts: Sequence[DocumentRow], rows: tuple[int, ...] | None) -> tuple[str, str | None, str | None]:
     if rows is None:
         return "", None, None
     ids = sorted(texts[row].id for row in rows if row >= 0)
@@ -127,11 +127,11 @@ def _about(texts: Sequence[Text], rows: tuple[int, ...] | None) -> tuple[str, st
     return "person" if len(rows) == 1 else "shared_text", ids[0], None
 
 
-def _subject(texts: dict[str, Text], id: str) -> Subject:
+def _subject(texts: dict[str, DocumentRow], id: str) -> Subject:
     if not isinstance(id, str) or id not in texts:
         words = N_("{id}: no such text in this run. `report.documents()` has their ids.")
         raise InputError(words.format(id=repr(id)[:80]))
-    return Subject(texts[id].person, texts[id].key)
+    return Subject(texts[id].subject, texts[id].key)
 
 
 def _check(name: str, value: object, codes: Sequence[str]) -> None:

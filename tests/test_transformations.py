@@ -80,7 +80,7 @@ def reviewed(report: Report, folder: Path) -> Report:
     start = document.text.index(COPIED)
     with open_run(folder) as connection:
         (text, *_) = state.view(connection).index.texts
-        anchor = Anchor(text.person, document.key, start, start + len(COPIED))
+        anchor = Anchor(text.subject, document.key, start, start + len(COPIED))
         append_exclusion(connection, Exclusion("Hoa", "form", COPIED, (anchor,)))
         return reviewed_report(state.view(connection), report)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from detector.review.index import Outcome, PairRow
+from detector.review.index import PairRow, SubmissionRow
 from detector.review.search import Query
 from detector.review.state import View
 
@@ -15,7 +15,7 @@ def shuffled_pairs(view: View, pairs: Iterable[PairRow]) -> Sequence[PairRow]:
     return sorted(pairs, key=lambda pair: (not view.is_open(pair), lot(view, pair.left, pair.right)))
 
 
-def shuffled_submissions(view: View, rows: Iterable[Outcome]) -> Sequence[Outcome]:
+def shuffled_submissions(view: View, rows: Iterable[SubmissionRow]) -> Sequence[SubmissionRow]:
     """The same for persons."""
     return sorted(rows, key=lambda one: (view.standings.of(one.row) is not None, lot(view, one.row)))
 

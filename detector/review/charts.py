@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from detector.review.index import Outcome
+from detector.review.index import SubmissionRow
 from detector.review.state import View
 from detector.writers.html.payload import CLASSES
 
@@ -43,7 +43,7 @@ class Column:
     rows: Sequence[int]
 
 
-def provenance(outcomes: Sequence[Outcome]) -> list[Column]:
+def provenance(outcomes: Sequence[SubmissionRow]) -> list[Column]:
     """Most shared text first; at most `MAX_COLUMNS` columns."""
     ordered = sorted(outcomes, key=lambda one: (-one.shares.get("shared", 0.0), -one.shares.get("own", 0.0), one.row))
     width = max(1, -(-len(ordered) // MAX_COLUMNS))
@@ -51,7 +51,7 @@ def provenance(outcomes: Sequence[Outcome]) -> list[Column]:
     return [Column(bar(_mean(group)), [one.row for one in group]) for group in groups]
 
 
-def _mean(group: Sequence[Outcome]) -> dict[str, float]:
+def _mean(group: Sequence[SubmissionRow]) -> dict[str, float]:
     shares = [one.shares for one in group]
     return {kind: sum(one.get(kind, 0.0) for one in shares) / len(shares) for kind in BAR_CLASSES}
 

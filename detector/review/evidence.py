@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from detector.documents import Document
 from detector.language import translator
-from detector.matches import Cluster, Passage
+from detector.matches import Passage
 from detector.privacy.known import Known
 from detector.privacy.look import Seen
 from detector.report import Mark, Pairs, Report, Table
@@ -88,28 +88,23 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
     documents = dict(_documents(connection, view, wanted))
     marks = dict(_marks(connection, wanted))
     submissions = [replace(one, document=documents[one.row], marks=marks.get(one.row, ())) for one in view.outcomes]
-    clusters = [
-        Cluster(one.id, tuple(documents[row].id for row in one.members), "", one.kind)
-        for one in view.all_groups.values()
-    ]
     return Report(
         settings=view.index.settings,
         submissions=Table(submissions),
         pairs=Pairs([pair.pair() for pair in pairs]),
         passages=Table([one for pair in pairs for one in _passages(connection, view, pair)]),
-        clusters=Table(clusters),
+        clusters=Table([*view.all_groups.values()]),
         others=tuple(document for row, document in documents.items() if row not in view.index.outcomes),
         nulls=view.index.nulls,
     )
 
 
 def _documents(connection: Connection, view: View, wanted: set[int]) -> Iterable[tuple[int, Document]]:
-    paths = dict(connection.execute("SELECT row, path FROM documents"))
     for one in view.index.texts:
         body = ""
         if one.row in wanted:
             (body,) = connection.execute("SELECT text FROM documents WHERE row = ?", (one.row,)).fetchone()
-        yield one.row, one.document(stored(body), stored(paths[one.row]))
+        yield one.row, replace(one, text=stored(body))
 
 
 def _marks(connection: Connection, wanted: set[int]) -> Iterable[tuple[int, tuple[Mark, ...]]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from detector.review.index import Group, PairRow
+from detector.review.index import PairRow
 from detector.review.state import View
 
 WIDTH, HEIGHT = 640, 430
@@ -51,23 +51,25 @@ class Graph:
     left_out: int
 
 
-def chain_members(group: Group, links: Sequence[PairRow]) -> frozenset[int]:
+def chain_members(members: Sequence[int], links: Sequence[PairRow]) -> frozenset[int]:
     """Members without a link to the member that has most of them."""
     degree = _degrees(links)
     if not degree:
         return frozenset()
-    centre = max(sorted(group.members), key=lambda row: degree.get(row, 0))
+    centre = max(sorted(members), key=lambda row: degree.get(row, 0))
     near = {pair.other(centre) for pair in links if centre in (pair.left, pair.right)}
-    texts = same_texts(group, links)
-    near |= {row for row in group.members if texts[row] == texts[centre]}
-    return frozenset(set(group.members) - near)
+    texts = same_texts(members, links)
+    near |= {row for row in members if texts[row] == texts[centre]}
+    return frozenset(set(members) - near)
 
 
-def draw_graph(view: View, group: Group, links: Sequence[PairRow], related: Sequence[PairRow], lang: str) -> Graph:
+def draw_graph(
+    view: View, members: Sequence[int], links: Sequence[PairRow], related: Sequence[PairRow], lang: str
+) -> Graph:
     """Members, and the texts outside that are paired with one of them."""
-    outside = sorted({row for pair in related for row in (pair.left, pair.right)} - set(group.members))
-    rows = [*_ordered(group, links), *outside]
-    drawn, chain = rows[:MAX_NODES], chain_members(group, links)
+    outside = sorted({row for pair in related for row in (pair.left, pair.right)} - set(members))
+    rows = [*_ordered(members, links), *outside]
+    drawn, chain = rows[:MAX_NODES], chain_members(members, links)
     nodes = {row: _node(view, row, place, len(drawn), chain, lang) for place, row in enumerate(drawn)}
     edges = [
         _edge(pair, nodes[pair.left], nodes[pair.right])
@@ -92,39 +94,39 @@ class Matrix:
     left_out: int
 
 
-def draw_matrix(group: Group, links: Sequence[PairRow]) -> Matrix:
+def draw_matrix(members: Sequence[int], links: Sequence[PairRow]) -> Matrix:
     """For a group too large for lines to be told apart; at most `MAX_NODES` members."""
-    ordered = _ordered(group, links)
+    ordered = _ordered(members, links)
     rows = ordered[:MAX_NODES]
     by_pair = {frozenset((pair.left, pair.right)): pair for pair in links}
     cells = [[by_pair.get(frozenset((one, other))) if one != other else None for other in rows] for one in rows]
-    return Matrix(rows, cells, same_texts(group, links), len(ordered) - len(rows))
+    return Matrix(rows, cells, same_texts(members, links), len(ordered) - len(rows))
 
 
-def same_texts(group: Group, links: Sequence[PairRow]) -> dict[int, int]:
+def same_texts(members: Sequence[int], links: Sequence[PairRow]) -> dict[int, int]:
     """A number for each member, one for nearly the same texts: of a crowd not every pair is listed."""
-    number = {row: row for row in group.members}
-    members = {row: [row] for row in group.members}
+    number = {row: row for row in members}
+    alike = {row: [row] for row in members}
     for pair in links:
         if min(pair.left_share, pair.right_share) >= SAME_TEXT:
             kept, joined = sorted((number[pair.left], number[pair.right]))
             if kept != joined:
-                members[kept] += members[joined]
-                number |= dict.fromkeys(members.pop(joined), kept)
+                alike[kept] += alike[joined]
+                number |= dict.fromkeys(alike.pop(joined), kept)
     return number
 
 
-def partners(group: Group, links: Sequence[PairRow]) -> dict[int, int]:
+def partners(members: Sequence[int], links: Sequence[PairRow]) -> dict[int, int]:
     """By member, with how many others it is a pair, listed or of nearly one text."""
-    texts = same_texts(group, links)
-    found: dict[int, set[int]] = {row: set() for row in group.members}
+    texts = same_texts(members, links)
+    found: dict[int, set[int]] = {row: set() for row in members}
     for pair in links:
         found[pair.left].add(pair.right)
         found[pair.right].add(pair.left)
     together: dict[int, set[int]] = {}
     for row, text in texts.items():
         together.setdefault(text, set()).add(row)
-    return {row: len((found[row] | together[texts[row]]) - {row}) for row in group.members}
+    return {row: len((found[row] | together[texts[row]]) - {row}) for row in members}
 
 
 def _degrees(links: Sequence[PairRow]) -> dict[int, int]:
@@ -135,11 +137,11 @@ def _degrees(links: Sequence[PairRow]) -> dict[int, int]:
     return degree
 
 
-def _ordered(group: Group, links: Sequence[PairRow]) -> list[int]:
+def _ordered(members: Sequence[int], links: Sequence[PairRow]) -> list[int]:
     """Greedy: next to each member the one it is most strongly linked with."""
     strength: Mapping[tuple[int, int], float] = {(p.left, p.right): p.evidence for p in links}
     degree = _degrees(links)
-    waiting = sorted(group.members, key=lambda row: (-degree.get(row, 0), row))
+    waiting = sorted(members, key=lambda row: (-degree.get(row, 0), row))
     ordered = waiting[:1]
     rest = set(waiting[1:])
     while rest:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import escape
 
 from detector.language import translator
-from detector.review.index import Index, Text
+from detector.review.index import DocumentRow, Index
 from detector.review.state import View
 from detector.wording import N_
 
@@ -31,8 +31,8 @@ def without_names(view: View, lang: str) -> View:
     return replace(view, index=replace(view.index, texts=texts), queue={})
 
 
-def _hidden(text: Text, name: str) -> Text:
-    return replace(text, name=name, id=name)
+def _hidden(text: DocumentRow, name: str) -> DocumentRow:
+    return replace(text, name=name, shown_id=name)
 
 
 def blotted(page: str, index: Index) -> str:

@@ -2,80 +2,75 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Document, Role
-from detector.matches import Method, MethodNull, Pair, passage_threshold
-from detector.report import Finding, Submission
+from detector.matches import Cluster, MethodNull, Pair, SharedText, passage_threshold
+from detector.report import Submission
 from detector.review.people import person_key, who_key
 from detector.review.reading import Reading, read_reading
 from detector.settings import Settings
-from detector.storage.decode import read_nulls, settings_of, text
+from detector.storage.columns import COLUMNS, rows_of
+from detector.storage.decode import (
+    pair_values,
+    read_clusters,
+    read_findings,
+    read_nulls,
+    read_shared_texts,
+    settings_of,
+    submission_values,
+    text,
+)
 from detector.wording import period_words
 from detector.writers.cells import clean
 from detector.writers.html.texts import shortened
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A document without its text.
+class DocumentRow(Document):
+    """A document without its text, with its row in the run file.
 
     Attributes:
-        row: its number in the run file.
-        name: the person, or else the file.
-        person: who and which time, as decisions name it.
-        who: the same for all texts of a person, as the scan found it.
+        name: as the page calls it: the person, or else the file.
+        shown_id: the id, or the name where names are hidden on the screen.
+        subject: who and which time, as decisions name it.
     """
 
-    row: int
-    id: str
-    name: str
-    author: str | None
-    unit: str | None
-    year: int | None
-    post: str | None
-    rating: str | None
-    role: str
-    key: str
-    person: str
-    who: str
-    period: str | None = None
+    row: int = -1
+    name: str = ""
+    shown_id: str = ""
+    subject: str = ""
+
+    @property
+    def who(self) -> str:
+        """The same for all texts of a person, as the scan found it."""
+        return self.person or who_key(None, None, self.id)
 
     @property
     def is_submission(self) -> bool:
         """False for samples, earlier texts and forms."""
-        return self.role == "submission"
+        return self.role is Role.SUBMISSION
+
+    @property
+    def file(self) -> str:
+        """The file's name below the scanned folder, at a length that fits a line."""
+        return shortened(self.shown_id, 90)
 
     def named(self, lang: str) -> str:
         """The person, and the month or quarter of a sheet."""
         period = period_words(self.period, lang)
         return f"{self.name} ({period})" if period and self.author else self.name
 
-    def document(self, text: str = "", path: str = "") -> Document:
-        """With this text, of which the page has none."""
-        person = self.who if self.author else None
-        about = (self.author, self.unit, self.year, self.post, self.rating)
-        return Document(
-            self.id, path, text, Role(self.role), (), *about, period=self.period, person=person, key=self.key
-        )
-
-    @property
-    def file(self) -> str:
-        """The file's name below the scanned folder, at a length that fits a line."""
-        return shortened(self.id, 90)
-
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Submission):
+class SubmissionRow(Submission):
     """A submission without text and marks, its row in the run file, and the largest share of it that another has."""
 
     row: int = -1
@@ -108,50 +103,23 @@ class PairRow(Pair):
         return self.left_share if row == self.left else self.right_share
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Submissions that share text; `members` are rows."""
-
-    id: str
-    kind: str
-    members: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SharedRow:
-    """A passage that more than a few people have; `people` are rows of one submission of each.
-
-    Attributes:
-        number: its place in `Index.shared`.
-        text: at most `MAX_SHARED_CHARACTERS` of it.
-        digest: of its folded words, as decisions name it.
-    """
-
-    number: int
-    id: str
-    text: str
-    syllables: int
-    people: tuple[int, ...]
-    digest: str
-
-
-MAX_SHARED_CHARACTERS = 4_000
-
-
 @dataclass(frozen=True)
 class Index:
     """Everything the lists need.
 
     Attributes:
+        texts: by row.
+        outcomes: by row.
         pairs: the flagged ones, strongest first.
+        groups: by id, without the text shared by all.
         nulls: how often chance makes pairs of each method, and from which evidence they are flagged.
     """
 
-    texts: tuple[Text, ...]
-    outcomes: Mapping[int, Outcome]
+    texts: tuple[DocumentRow, ...]
+    outcomes: Mapping[int, SubmissionRow]
     pairs: tuple[PairRow, ...]
-    groups: Mapping[str, Group]
-    shared: tuple[SharedRow, ...]
+    groups: Mapping[str, Cluster]
+    shared: tuple[SharedText, ...]
     settings: Settings
     meta: Mapping[str, str]
     nulls: tuple[MethodNull, ...]
@@ -162,87 +130,91 @@ class Index:
         """Bits from which pairs of passages are flagged; of several units the least."""
         return passage_threshold(self.nulls, least=self.settings.pair_min_bits)
 
-    def text(self, row: int) -> Text:
+    def text(self, row: int) -> DocumentRow:
         """The document of a row. Raises IndexError, KeyError."""
         return self.texts[row]
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        """Of the documents, by row."""
+        return [text.id for text in self.texts]
 
     @cached_property
     def rows(self) -> Mapping[str, int]:
         """Of the documents, by id."""
         return {text.id: text.row for text in self.texts}
 
+    def rows_of(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """The documents with these ids."""
+        return tuple(self.rows[id] for id in ids)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The place in `shared` of each text of many, by id."""
+        return {one.id: number for number, one in enumerate(self.shared)}
+
 
 def read_index(connection: Connection) -> Index:
     """One pass over the tables without texts and passages."""
-    settings = settings_of(connection)
-    meta = {key: text(value) for key, value in connection.execute("SELECT key, value FROM meta")}
     texts = tuple(_texts(connection))
-    outcomes = _outcomes(connection, texts)
+    ids = [text.id for text in texts]
     return Index(
         texts=texts,
-        outcomes=outcomes,
-        pairs=tuple(pairs_where(connection, texts, "flagged = 1 ORDER BY evidence DESC, row")),
-        groups=_groups(connection),
-        shared=tuple(_shared(connection)),
-        settings=settings,
-        meta=meta,
+        outcomes=_outcomes(connection, texts),
+        pairs=tuple(pairs_where(connection, ids, "flagged = 1 ORDER BY evidence DESC, row")),
+        groups={one.id: replace(one, core="") for one in read_clusters(connection, ids)},
+        shared=tuple(read_shared_texts(connection, ids)),
+        settings=settings_of(connection),
+        meta={key: text(value) for key, value in connection.execute("SELECT key, value FROM meta")},
         nulls=read_nulls(connection),
         reading=read_reading(connection),
     )
 
 
 def pairs_where(
-    connection: Connection, texts: Sequence[Text], condition: str = "1", values: Sequence[Any] = ()
+    connection: Connection, ids: Sequence[str], condition: str = "1", values: Sequence[Any] = ()
 ) -> Iterator[PairRow]:
-    """Pairs of these texts by an SQL condition of this package's own."""
-    for cells in connection.execute(f"SELECT * FROM pairs WHERE {condition}", values):
-        row, left, right, flagged, *figures, method, threshold = cells
-        ids = texts[left].id, texts[right].id
-        yield PairRow(*(*ids, bool(flagged), *figures, Method(method), threshold, row, left, right))
+    """Pairs of the documents with these ids, by an SQL condition of this package's own."""
+    for cells in rows_of(connection, "pairs", condition, values):
+        yield PairRow(*pair_values(cells, ids), *cells[:3])
 
 
-def _texts(connection: Connection) -> Iterator[Text]:
-    columns = "row, id, author, unit, year, post, self_rating, role, key, period, person"
+def _texts(connection: Connection) -> Iterator[DocumentRow]:
+    columns = "row, id, path, author, unit, year, post, self_rating, role, key, period, person"
     for cells in connection.execute(f"SELECT {columns} FROM documents ORDER BY row"):
-        row, id, author, unit, year, post, rating, role, key, period, known = map(text, cells)
+        row, id, path, author, unit, year, post, rating, role, key, period, person = map(text, cells)
         author = author if role != "form" else None
         name = shortened(" ".join(clean((author or id.rsplit("/", 1)[-1])[:1_000]).split()), 80) or "?"
-        person, who = person_key(author, unit, role, year, id, period), known or who_key(author, unit, id)
-        yield Text(row, id, name, author, unit, year, post, rating, role, key, person, who, period)
-
-
-def _outcomes(connection: Connection, texts: Sequence[Text]) -> dict[int, Outcome]:
-    findings, best = _findings(connection), strongest(pairs_where(connection, texts), texts)
-    columns = "document_row, syllables, shares, own_shares, cluster, measures"
-    return {
-        row: Outcome(
-            document=texts[row].document(),
-            syllables=syllables,
-            shares=json.loads(shares),
-            own_shares=json.loads(own_shares) if own_shares is not None else None,
-            findings=tuple(findings.get(row, ())),
-            cluster=cluster,
-            marks=(),
-            measures=json.loads(measures),
+        yield DocumentRow(
+            id,
+            path,
+            "",
+            Role(role),
+            author=author,
+            unit=unit,
+            year=year,
+            post=post,
+            self_rating=rating,
+            period=period,
+            person=person or (who_key(author, unit, id) if author else None),
+            key=key,
             row=row,
-            strongest=best.get(row, 0.0),
+            name=name,
+            shown_id=id,
+            subject=person_key(author, unit, role, year, id, period),
         )
-        for row, syllables, shares, own_shares, cluster, measures in connection.execute(
-            f"SELECT {columns} FROM submissions ORDER BY document_row"
-        )
+
+
+def _outcomes(connection: Connection, texts: Sequence[DocumentRow]) -> dict[int, SubmissionRow]:
+    findings, best = read_findings(connection), strongest(pairs_where(connection, [one.id for one in texts]), texts)
+    columns = COLUMNS["submissions"].replace("marks", "'[]'")
+    return {
+        row: SubmissionRow(*(texts[row], *submission_values(cells, findings.get(row, ())), row, best.get(row, 0.0)))
+        for row, *cells in connection.execute(f"SELECT {columns} FROM submissions ORDER BY document_row")
     }
 
 
-def _findings(connection: Connection) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = defaultdict(list)
-    for row, kind, score, threshold, facts, evidence in connection.execute(
-        "SELECT document_row, kind, score, threshold, facts, evidence FROM findings ORDER BY document_row, position"
-    ):
-        found[row].append(Finding(kind, score, threshold, json.loads(facts), tuple(json.loads(evidence))))
-    return found
-
-
-def strongest(pairs: Iterable[PairRow], texts: Sequence[Text]) -> dict[int, float]:
+def strongest(pairs: Iterable[PairRow], texts: Sequence[DocumentRow]) -> dict[int, float]:
     """The largest share of the text outside form and rule that one colleague has too, however the pair was found."""
     best: dict[int, float] = {}
     for pair in pairs:
@@ -252,34 +224,12 @@ def strongest(pairs: Iterable[PairRow], texts: Sequence[Text]) -> dict[int, floa
     return best
 
 
-def are_colleagues(left: Text, right: Text) -> bool:
+def are_colleagues(left: DocumentRow, right: DocumentRow) -> bool:
     """Two submissions of two people."""
     return left.is_submission and right.is_submission and left.who != right.who
 
 
-def _groups(connection: Connection) -> dict[str, Group]:
-    members: dict[int, list[int]] = defaultdict(list)
-    for group, row in connection.execute(
-        "SELECT cluster_row, document_row FROM cluster_members ORDER BY cluster_row, position"
-    ):
-        members[group].append(row)
-    rows = connection.execute("SELECT row, id, kind FROM clusters ORDER BY row")
-    return {id: Group(id, kind, tuple(members[row])) for row, id, kind in rows}
-
-
-def _shared(connection: Connection) -> Iterator[SharedRow]:
-    people: dict[int, list[int]] = defaultdict(list)
-    for shared, row in connection.execute(
-        "SELECT shared_row, document_row FROM shared_text_people ORDER BY shared_row, position"
-    ):
-        people[shared].append(row)
-    rows = connection.execute("SELECT row, id, text, syllables FROM shared_texts ORDER BY row")
-    for number, (row, id, body, syllables) in enumerate(rows):
-        words = text(body)
-        key = words_digest(words)
-        yield SharedRow(number, id, words[:MAX_SHARED_CHARACTERS], syllables, tuple(people[row]), key)
-
-
+@lru_cache(maxsize=10_000)
 def words_digest(words: str) -> str:
     """The same for the same words, whatever their case, marks of one form or the other, signs and spaces."""
     return blake2b(plain_words(words).encode(errors="replace"), digest_size=8).hexdigest()

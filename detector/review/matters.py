@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from detector.review.standing import Key, Standing, shared_key
 
 if TYPE_CHECKING:
-    from detector.review.index import Group, PairRow, SharedRow
+    from detector.matches import Cluster, SharedText
+    from detector.review.index import PairRow
     from detector.review.state import View
 
 # Findings that say in words what the pairs, the groups and the shared texts of the person say.
@@ -58,8 +59,8 @@ class Matters:
     def _texts_of(self) -> Mapping[int, Sequence[int]]:
         found: dict[int, list[int]] = defaultdict(list)
         for one in self.view.shared:
-            for row in one.people:
-                found[row].append(one.number)
+            for row in self.view.index.rows_of(one.people):
+                found[row].append(self.view.index.numbers[one.id])
         return found
 
     def has_own_findings(self, row: int) -> bool:
@@ -114,10 +115,11 @@ class Matters:
     def next_text(self) -> str | None:
         """The text of most people that is somebody's finding without a conclusion and not put off."""
         for one in self.view.shared:
-            for row in one.people:
-                said = self.view.standings.of(*shared_key(one.number, row))
+            number = self.view.index.numbers[one.id]
+            for row in self.view.index.rows_of(one.people):
+                said = self.view.standings.of(*shared_key(number, row))
                 waits = said is not None and (said.waits(self.today) or not said.is_open)
-                if self.told_text(row) == one.number and not waits:
+                if self.told_text(row) == number and not waits:
                     return one.id
         return None
 
@@ -155,13 +157,13 @@ class GroupWork:
     newcomers: Sequence[int]
 
 
-def group_work(view: View, group: Group, pairs: Iterable[PairRow]) -> GroupWork:
+def group_work(view: View, group: Cluster, pairs: Iterable[PairRow]) -> GroupWork:
     """`pairs`: the flagged ones among the members."""
     listed = list(pairs)
     opened = [pair for pair in listed if view.is_open(pair)]
     known = {row for pair in listed if not view.is_open(pair) for row in (pair.left, pair.right)}
     met = {row for pair in listed for row in (pair.left, pair.right)}
-    newcomers = [row for row in group.members if row in met and row not in known] if known else []
+    newcomers = [row for row in view.index.rows_of(group.members) if row in met and row not in known] if known else []
     return GroupWork(listed, opened, newcomers)
 
 
@@ -182,6 +184,7 @@ class TextWork:
         return [row for row, one in self.said.items() if one is None] if len(self.open) < len(self.said) else []
 
 
-def text_work(view: View, shared: SharedRow) -> TextWork:
+def text_work(view: View, shared: SharedText) -> TextWork:
     """As of now."""
-    return TextWork({row: view.standings.of(*shared_key(shared.number, row)) for row in shared.people})
+    number = view.index.numbers[shared.id]
+    return TextWork({row: view.standings.of(*shared_key(number, row)) for row in view.index.rows_of(shared.people)})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detector.review.index import Outcome, PairRow, Text
+from detector.review.index import DocumentRow, PairRow, SubmissionRow
 from detector.sheets import Sheet, sheets_of
 from detector.writers.sheet_grid import Cell, Grid, grid_of
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def sheets_in(
-    texts: Sequence[Text], outcomes: Iterable[Outcome], pairs: Iterable[PairRow], *, least_share: float
+    texts: Sequence[DocumentRow], outcomes: Iterable[SubmissionRow], pairs: Iterable[PairRow], *, least_share: float
 ) -> tuple[Sheet, ...]:
     """The table of `Report.sheets`; the texts are not looked at."""
     if not any(text.period for text in texts):
         return ()
-    others = [text.document() for text in texts if not text.is_submission]
+    others = [text for text in texts if not text.is_submission]
     return tuple(sheets_of(list(outcomes), pairs, others, least_share=least_share))
 
 
@@ -35,7 +35,7 @@ def shown_grid(view: View, people: Sequence[int], lang: str) -> Grid | None:
 
 def place_in(view: View, cell: Cell, base: str) -> str:
     """Where the two texts of a cell are side by side, else where its person is; nothing for a sheet that is missing."""
-    rows = tuple(view.index.rows[id] for id in cell.ids)
+    rows = view.index.rows_of(cell.ids)
     if len(rows) == 2 and view.is_pair(*rows):
         return f"{base}/pair/{min(rows)}/{max(rows)}"
     return f"{base}/person/{rows[0]}" if rows and view.text(rows[0]).is_submission else ""

@@ -10,12 +10,14 @@ from typing import Any
 
 from detector import wording
 from detector.language import translator
-from detector.matches import Passage, Side
+from detector.matches import Passage
 from detector.review import words
-from detector.review.index import PairRow, Text
+from detector.review.index import PairRow
 from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
+from detector.storage.columns import rows_of
+from detector.storage.decode import passage_values
 from detector.storage.decode import text as stored
 from detector.storage.exclusions import in_force
 from detector.writers.html.compared import ComparedText, compared
@@ -41,22 +43,15 @@ class PassageRow(Passage):
 def passages_of(connection: Connection, view: View, pair: PairRow) -> list[PassageRow]:
     """In order of the left text."""
     condition = "left_row = ? AND right_row = ? ORDER BY left_start, row"
-    return passages_where(connection, view.index.texts, condition, (pair.left, pair.right))
+    return passages_where(connection, view.index.ids, condition, (pair.left, pair.right))
 
 
 def passages_where(
-    connection: Connection, texts: Sequence[Text], condition: str, values: Sequence[int]
+    connection: Connection, ids: Sequence[str], condition: str, values: Sequence[int]
 ) -> list[PassageRow]:
-    """Passages of these texts by an SQL condition of this package's own."""
-    rows = connection.execute(
-        "SELECT left_row, left_start, left_end, right_row, right_start, right_end, kind, similarity, spread, "
-        f"rarity_bits, flagged, row FROM passages WHERE {condition}",
-        values,
-    )
-    return [
-        PassageRow(*(Side(texts[left].id, a, b), Side(texts[right].id, c, d), *figures, bool(flagged), row))
-        for left, a, b, right, c, d, *figures, flagged, row in rows
-    ]
+    """Passages of the documents with these ids, by an SQL condition of this package's own."""
+    rows = rows_of(connection, "passages", condition, values)
+    return [PassageRow(*(*passage_values(cells, ids), cells[0])) for cells in rows]
 
 
 def script_data(lang: str, **values: Any) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from detector.review.index import Outcome, PairRow, Text
+from detector.review.index import DocumentRow, PairRow, SubmissionRow
 from detector.review.search_words import code_of, folded
 from detector.review.state import View
 
@@ -57,7 +57,7 @@ def parse(text: str) -> Query:
     return Query(tuple(names), numbers, codes, tuple(unknown))
 
 
-def matches_submission(view: View, query: Query, outcome: Outcome) -> bool:
+def matches_submission(view: View, query: Query, outcome: SubmissionRow) -> bool:
     """Whether a submission is found."""
     about = view.text(outcome.row)
     return (
@@ -96,14 +96,14 @@ def _number_test(value: str) -> Test | None:
     return test
 
 
-def _has_names(query: Query, *texts: Text) -> bool:
+def _has_names(query: Query, *texts: DocumentRow) -> bool:
     if not query.names:
         return True
-    place = folded(" ".join(f"{one.name} {one.id} {one.unit or ''}" for one in texts))
+    place = folded(" ".join(f"{one.name} {one.shown_id} {one.unit or ''}" for one in texts))
     return all(word in place for word in query.names)
 
 
-def _figure(outcome: Outcome, about: Text, key: str) -> float:
+def _figure(outcome: SubmissionRow, about: DocumentRow, key: str) -> float:
     if key == "strongest":
         return 100 * outcome.strongest
     if key == "year":
@@ -114,7 +114,7 @@ def _figure(outcome: Outcome, about: Text, key: str) -> float:
     return 100 * shares.get(key, 0.0)
 
 
-def _pair_figure(pair: PairRow, left: Text, key: str) -> float:
+def _pair_figure(pair: PairRow, left: DocumentRow, key: str) -> float:
     if key == "bits":
         return pair.evidence
     if key == "year":
@@ -122,13 +122,13 @@ def _pair_figure(pair: PairRow, left: Text, key: str) -> float:
     return 100 * max(pair.left_share, pair.right_share)
 
 
-def _has_code(view: View, outcome: Outcome, about: Text, key: str, value: str) -> bool:
+def _has_code(view: View, outcome: SubmissionRow, about: DocumentRow, key: str, value: str) -> bool:
     if key == "flag":
         return value in outcome.flags or (value == "any" and bool(outcome.flags))
     if key == "group":
         return (outcome.cluster or "") == value
     if key == "rating":
-        return (about.rating or "") == value
+        return (about.self_rating or "") == value
     standing = view.standings.of(outcome.row)
     if key == "decision":
         return standing is not None and standing.decision.decision == value

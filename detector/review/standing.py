@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from detector.review.index import SharedRow, Text
+from detector.matches import SharedText
+from detector.review.index import DocumentRow, words_digest
 from detector.storage.decisions import UNSEEN, Decision, Subject
 
 # What is recorded without a conclusion: look later; the writer was asked, until a day.
@@ -59,22 +60,22 @@ class Standings:
     Filled by `learn`, in order of the log.
     """
 
-    texts: Sequence[Text]
-    shared: Sequence[SharedRow] = ()
+    texts: Sequence[DocumentRow]
+    shared: Sequence[SharedText] = ()
     last_row: int = 0
     _last: dict[Key, Standing] = field(default_factory=dict)
     _history: dict[Key, list[Decision]] = field(default_factory=lambda: defaultdict(list))
     _changed: dict[int, bool] = field(default_factory=dict)
     _visible: frozenset[int] | None = None
     _found: dict[str, int | None] = field(default_factory=dict)
-    _by_key: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
-    _by_person: dict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
+    _by_key: dict[str, list[DocumentRow]] = field(default_factory=lambda: defaultdict(list))
+    _by_person: dict[str, list[DocumentRow]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         if not self._by_key:
             for one in self.texts:
                 self._by_key[one.key].append(one)
-                self._by_person[one.person].append(one)
+                self._by_person[one.subject].append(one)
 
     def learn(self, log: Iterable[Decision]) -> None:
         """Takes in further rows of the log. What speaks of persons and texts that this scan has not is left aside."""
@@ -138,14 +139,14 @@ class Standings:
         found = self._rows(decision)
         return found[0] if found else None
 
-    def find(self, subject: Subject) -> tuple[Text, bool] | None:
+    def find(self, subject: Subject) -> tuple[DocumentRow, bool] | None:
         """The text that a subject of the log is now, and whether it was changed since.
 
         A person goes before a text: who copied it may hold the very text that was decided on.
         """
         same_text = self._by_key.get(subject.key, [])
         same_person = self._by_person.get(subject.person, [])
-        both = [one for one in same_text if one.person == subject.person]
+        both = [one for one in same_text if one.subject == subject.person]
         if both:
             return both[0], False
         if len(same_person) == 1:
@@ -171,7 +172,7 @@ class Standings:
         if digest not in self._found:
             self._found[digest] = _same_shared(self.shared, digest, str(decision.detail.get("words", "")))
         number = self._found[digest]
-        if person is None or number is None or person[0].row not in self.shared[number].people:
+        if person is None or number is None or person[0].id not in self.shared[number].people:
             return None
         return shared_key(number, person[0].row), person[1]
 
@@ -181,12 +182,12 @@ def shared_key(number: int, row: int) -> Key:
     return (-1 - number, row)
 
 
-def _same_shared(shared: Sequence[SharedRow], digest: str, words: str) -> int | None:
-    exact = next((one.number for one in shared if one.digest == digest), None)
+def _same_shared(shared: Sequence[SharedText], digest: str, words: str) -> int | None:
+    exact = next((number for number, one in enumerate(shared) if words_digest(one.text) == digest), None)
     if exact is not None:
         return exact
     runs = _runs(words)
-    alike = [(len(runs & _runs(one.text)) / max(len(runs), 1), -one.number) for one in shared]
+    alike = [(len(runs & _runs(one.text)) / max(len(runs), 1), -number) for number, one in enumerate(shared)]
     best = max(alike, default=(0.0, 0))
     return -best[1] if best[0] >= MIN_SAME_RUNS else None
 

@@ -12,7 +12,8 @@ from sqlite3 import Connection
 from threading import Lock
 from typing import Any
 
-from detector.review.index import Group, Index, Outcome, PairRow, SharedRow, Text, pairs_where, read_index
+from detector.matches import Cluster, SharedText
+from detector.review.index import DocumentRow, Index, PairRow, SubmissionRow, pairs_where, read_index
 from detector.review.matters import Matters
 from detector.review.months import sheets_in
 from detector.review.rescoring import Overlay, build_overlay
@@ -44,16 +45,16 @@ class View:
     queue: dict[str, Any] = field(default_factory=dict, compare=False)
     sheets: tuple[Sheet, ...] = ()
 
-    def text(self, row: int) -> Text:
+    def text(self, row: int) -> DocumentRow:
         """The document of a row. Raises IndexError."""
         return self.index.texts[row]
 
-    def outcome(self, row: int) -> Outcome:
+    def outcome(self, row: int) -> SubmissionRow:
         """A submission's figures. Raises KeyError for another document."""
         return self.overlay.outcomes.get(row) or self.index.outcomes[row]
 
     @cached_property
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[SubmissionRow, ...]:
         """All submissions."""
         return tuple(self.outcome(row) for row in self.index.outcomes)
 
@@ -72,25 +73,25 @@ class View:
 
     def pairs_of(self, connection: Connection, row: int) -> list[PairRow]:
         """All pairs of a document, flagged or not, strongest first."""
-        found = pairs_where(connection, self.index.texts, "left_row = ? OR right_row = ?", (row, row))
+        found = pairs_where(connection, self.index.ids, "left_row = ? OR right_row = ?", (row, row))
         return sorted(map(self.adjusted, found), key=lambda pair: (-pair.flagged, -pair.evidence, pair.row))
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[Cluster, ...]:
         """Groups of more than a pair."""
         minimum = self.index.settings.cluster_min_members
         return tuple(group for group in self.all_groups.values() if len(group.members) >= minimum)
 
     @property
-    def all_groups(self) -> Mapping[str, Group]:
+    def all_groups(self) -> Mapping[str, Cluster]:
         """By id."""
         return self.index.groups if self.overlay.groups is None else self.overlay.groups
 
     @cached_property
-    def shared(self) -> tuple[SharedRow, ...]:
+    def shared(self) -> tuple[SharedText, ...]:
         """Texts of many that are none of the excluded ones."""
         gone = self.overlay.gone_texts
-        return tuple(one for one in self.index.shared if one.number not in gone)
+        return tuple(one for one in self.index.shared if one.id not in gone)
 
     def is_pair(self, left: int, right: int) -> bool:
         """Whether the scan flagged these two texts."""

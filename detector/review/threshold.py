@@ -110,7 +110,7 @@ def weakest_action(view: View) -> float | None:
 def missed(connection: Connection, view: View) -> Missed:
     """The sample is always the same of one scan, in no order that says anything."""
     (below,) = connection.execute("SELECT count(*) FROM pairs WHERE flagged = 0").fetchone()
-    pool = list(pairs_where(connection, view.index.texts, "flagged = 0 ORDER BY evidence DESC LIMIT ?", (MAX_POOL,)))
+    pool = list(pairs_where(connection, view.index.ids, "flagged = 0 ORDER BY evidence DESC LIMIT ?", (MAX_POOL,)))
     sample = sorted(pool, key=lambda pair: lot(view, pair.left, pair.right))[:SAMPLE]
     standing = [one.decision.decision for one in map(view.standing, sample) if one]
     decided, action = len(standing), sum(code in ACTION for code in standing)

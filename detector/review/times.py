@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detector.review.index import Outcome, Text
+from detector.review.index import DocumentRow, SubmissionRow
 
 if TYPE_CHECKING:
     from detector.review.state import View
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class TimedText:
     """One text of the person; an earlier one that was only given beside the unit has no outcome."""
 
-    text: Text
-    outcome: Outcome | None
+    text: DocumentRow
+    outcome: SubmissionRow | None
 
     @property
     def new_share(self) -> float | None:
@@ -33,6 +33,6 @@ def texts_over_time(view: View, row: int) -> list[TimedText]:
     return sorted(sheets, key=lambda one: (moment_of(one.text), one.text.row))
 
 
-def moment_of(text: Text) -> tuple[int, str]:
+def moment_of(text: DocumentRow) -> tuple[int, str]:
     """Year and period, by which texts of one person stand in order."""
     return text.year or 0, text.period or ""

@@ -44,7 +44,7 @@ class Context:
     def log_access(self, page: str, rows: Iterable[int] = (), **detail: Any) -> None:
         """Who opened what: written before the answer leaves."""
         texts = [self.view.text(row) for row in islice(rows, MAX_LOGGED)]
-        subjects = tuple(Subject(text.person, text.key) for text in texts)
+        subjects = tuple(Subject(text.subject, text.key) for text in texts)
         append_access(self.connection, Access(self.session.reviewer, self.session.visit, page, subjects, detail))
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from itertools import groupby
 from sqlite3 import Connection
@@ -35,50 +35,47 @@ from detector.matches import (
 )
 from detector.report import Figures, Finding, LearntLine, Marks, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
+from detector.storage.columns import rows_of
 
 
 def read_report(connection: Connection) -> Report:
     """The report that `insert_report` stored, row for row."""
     hidden = _hidden_words(connection)
-    documents = [_document(cells, hidden.get(cells[0], ())) for cells in _rows(connection, "documents")]
+    documents = [_document(cells, hidden.get(cells[0], ())) for cells in rows_of(connection, "documents")]
     ids = [document.id for document in documents]
     submissions = _submissions(connection, documents)
     return Report(
         settings=settings_of(connection),
         submissions=Table(submissions),
-        pairs=Pairs([_pair(cells, ids) for cells in _rows(connection, "pairs")]),
-        passages=Table([_passage(cells, ids) for cells in _rows(connection, "passages")]),
-        clusters=Table(_clusters(connection, ids)),
-        skipped=Table([SkippedFile(text(p), SkipReason(r), text(d)) for _, p, r, d in _rows(connection, "skipped")]),
+        pairs=Pairs([Pair(*pair_values(cells, ids)) for cells in rows_of(connection, "pairs")]),
+        passages=Table([Passage(*passage_values(cells, ids)) for cells in rows_of(connection, "passages")]),
+        clusters=Table(read_clusters(connection, ids)),
+        skipped=Table([SkippedFile(text(p), SkipReason(r), text(d)) for _, p, r, d in rows_of(connection, "skipped")]),
         others=tuple(documents[len(submissions) :]),
         learnt_form=tuple(read_learnt_lines(connection)),
-        scan_notes=tuple((text(code), text(detail)) for _, code, detail in _rows(connection, "scan_notes")),
-        timings={stage: seconds for _, stage, seconds in _rows(connection, "timings")},
-        file_histories=tuple(_file_history(cells, ids) for cells in _rows(connection, "file_histories")),
-        shared_histories=tuple(_shared_history(cells, ids) for cells in _rows(connection, "shared_histories")),
-        units=tuple(map(_unit, _rows(connection, "units"))),
-        shared_texts=Table(_shared_texts(connection, ids)),
+        scan_notes=tuple((text(code), text(detail)) for _, code, detail in rows_of(connection, "scan_notes")),
+        timings={stage: seconds for _, stage, seconds in rows_of(connection, "timings")},
+        file_histories=tuple(_file_history(cells, ids) for cells in rows_of(connection, "file_histories")),
+        shared_histories=tuple(_shared_history(cells, ids) for cells in rows_of(connection, "shared_histories")),
+        units=tuple(map(_unit, rows_of(connection, "units"))),
+        shared_texts=Table(read_shared_texts(connection, ids)),
         nulls=read_nulls(connection),
         crowds=tuple(
             tuple(ids[cells[2]] for cells in group)
-            for _, group in groupby(_rows(connection, "crowd_members"), key=lambda cells: int(cells[0]))
+            for _, group in groupby(rows_of(connection, "crowd_members"), key=lambda cells: int(cells[0]))
         ),
-        common_below=tuple(Side(ids[row], start, end) for _, row, start, end in _rows(connection, "common_below")),
+        common_below=tuple(Side(ids[row], start, end) for _, row, start, end in rows_of(connection, "common_below")),
     )
 
 
 def read_learnt_lines(connection: Connection) -> list[LearntLine]:
     """The printed lines that were learnt from the batch."""
-    return [LearntLine(text(line), n, total) for _, line, n, total in _rows(connection, "learnt_lines")]
+    return [LearntLine(text(line), n, total) for _, line, n, total in rows_of(connection, "learnt_lines")]
 
 
 def text(value: Any) -> Any:
     """Undoes `storable`."""
     return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
-
-
-def _rows(connection: Connection, table: str) -> Iterator[tuple[Any, ...]]:
-    return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
 
 
 def settings_of(connection: Connection) -> Settings:
@@ -92,7 +89,7 @@ def _hidden_words(connection: Connection) -> dict[int, tuple[HiddenWords, ...]]:
     """By document row."""
     return {
         row: tuple(HiddenWords(at, text(words), Hiding(how), text(place)) for _, _, at, words, how, place in group)
-        for row, group in groupby(_rows(connection, "hidden_words"), key=lambda cells: int(cells[0]))
+        for row, group in groupby(rows_of(connection, "hidden_words"), key=lambda cells: int(cells[0]))
     }
 
 
@@ -121,48 +118,52 @@ def _document(cells: Sequence[Any], hidden: tuple[HiddenWords, ...]) -> Document
 
 
 def _submissions(connection: Connection, documents: Sequence[Document]) -> list[Submission]:
-    findings = {
-        row: tuple(_finding(cells) for cells in group)
-        for row, group in groupby(_rows(connection, "findings"), key=lambda cells: int(cells[0]))
-    }
+    findings = read_findings(connection)
     return [
-        Submission(
-            document=documents[row],
-            syllables=syllables,
-            shares=Figures.of(json.loads(shares)),
-            own_shares=None if own_shares is None else Figures.of(json.loads(own_shares)),
-            findings=findings.get(row, ()),
-            cluster=cluster,
-            marks=Marks.of(json.loads(marks)),
-            measures=Figures.of(json.loads(measures)),
-        )
-        for row, syllables, shares, own_shares, cluster, marks, measures in _rows(connection, "submissions")
+        Submission(documents[row], *submission_values(cells, findings.get(row, ())))
+        for row, *cells in rows_of(connection, "submissions")
     ]
 
 
-def _finding(cells: Sequence[Any]) -> Finding:
-    _, _, kind, score, threshold, facts, evidence = cells
-    return Finding(kind, score, threshold, json.loads(facts), tuple(json.loads(evidence)))
+def read_findings(connection: Connection) -> dict[int, tuple[Finding, ...]]:
+    """By document row."""
+    return {
+        row: tuple(
+            Finding(kind, score, threshold, json.loads(facts), tuple(json.loads(evidence)))
+            for _, _, kind, score, threshold, facts, evidence in group
+        )
+        for row, group in groupby(rows_of(connection, "findings"), key=lambda cells: int(cells[0]))
+    }
 
 
-def _pair(cells: Sequence[Any], ids: Sequence[str]) -> Pair:
+def submission_values(cells: Sequence[Any], findings: tuple[Finding, ...]) -> tuple[Any, ...]:
+    """The fields of a `Submission` but its document, from a row of its table without the first column."""
+    syllables, shares, own_shares, cluster, marks, measures = cells
+    figures = (None if cell is None else Figures.of(json.loads(cell)) for cell in (shares, own_shares))
+    return (syllables, *figures, findings, cluster, Marks.of(json.loads(marks)), Figures.of(json.loads(measures)))
+
+
+def pair_values(cells: Sequence[Any], ids: Sequence[str]) -> tuple[Any, ...]:
+    """The fields of a `Pair`, from a row of its table."""
     _, left, right, flagged, *figures, method, threshold = cells
-    return Pair(*(ids[left], ids[right], bool(flagged), *figures, Method(method), threshold))
+    return (ids[left], ids[right], bool(flagged), *figures, Method(method), threshold)
 
 
-def _passage(cells: Sequence[Any], ids: Sequence[str]) -> Passage:
+def passage_values(cells: Sequence[Any], ids: Sequence[str]) -> tuple[Any, ...]:
+    """The fields of a `Passage`, from a row of its table."""
     _, left, left_start, left_end, right, right_start, right_end, *figures, flagged = cells
     sides = Side(ids[left], left_start, left_end), Side(ids[right], right_start, right_end)
-    return Passage(*(*sides, *figures, bool(flagged)))
+    return (*sides, *figures, bool(flagged))
 
 
-def _clusters(connection: Connection, ids: Sequence[str]) -> list[Cluster]:
+def read_clusters(connection: Connection, ids: Sequence[str]) -> list[Cluster]:
+    """In the order of the report."""
     members: dict[int, list[str]] = {}
-    for cluster_row, _, document_row in _rows(connection, "cluster_members"):
+    for cluster_row, _, document_row in rows_of(connection, "cluster_members"):
         members.setdefault(cluster_row, []).append(ids[document_row])
     return [
         Cluster(id, tuple(members.get(row, ())), text(core), kind)
-        for row, id, core, kind in _rows(connection, "clusters")
+        for row, id, core, kind in rows_of(connection, "clusters")
     ]
 
 
@@ -170,20 +171,21 @@ def read_nulls(connection: Connection) -> tuple[MethodNull, ...]:
     """What the scan knew of chance, by method."""
     return tuple(
         MethodNull(Method(method), threshold, None if level is None else Null(level, exceedances, scale), text(unit))
-        for _, method, unit, threshold, level, exceedances, scale in _rows(connection, "nulls")
+        for _, method, unit, threshold, level, exceedances, scale in rows_of(connection, "nulls")
     )
 
 
-def _shared_texts(connection: Connection, ids: Sequence[str]) -> list[SharedText]:
+def read_shared_texts(connection: Connection, ids: Sequence[str]) -> list[SharedText]:
+    """In the order of the report."""
     people: dict[int, list[str]] = {}
-    for shared_row, _, document_row in _rows(connection, "shared_text_people"):
+    for shared_row, _, document_row in rows_of(connection, "shared_text_people"):
         people.setdefault(shared_row, []).append(ids[document_row])
     places: dict[int, list[Side]] = {}
-    for shared_row, _, document_row, start, end in _rows(connection, "shared_text_places"):
+    for shared_row, _, document_row, start, end in rows_of(connection, "shared_text_places"):
         places.setdefault(shared_row, []).append(Side(ids[document_row], start, end))
     return [
         SharedText(id, text(words), syllables, tuple(people.get(row, ())), tuple(places.get(row, ())))
-        for row, id, words, syllables in _rows(connection, "shared_texts")
+        for row, id, words, syllables in rows_of(connection, "shared_texts")
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from detector.documents import Document
 from detector.matches import Cluster, FileHistory, MethodNull, Pair, Passage, SharedHistory, SharedText, Side
 from detector.report import Mark, Marks, Report, Submission, UnitRow
+from detector.storage.columns import COLUMNS
 
 Cells = tuple[Any, ...]
 
@@ -62,7 +63,7 @@ def _insert(connection: Connection, table: str, rows: Iterable[Cells]) -> None:
     iterator = iter(rows)
     first = next(iterator, None)
     if first is not None:
-        statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
+        statement = f"INSERT INTO {table} ({COLUMNS[table]}) VALUES ({', '.join('?' * len(first))})"
         connection.execute(statement, first)
         connection.executemany(statement, iterator)
 

@@ -147,7 +147,7 @@ def test_half_a_passage_costs_half_of_its_bits(unit: Visitor) -> None:
     text = view(unit).text(row)
     start = len(FORM) + 1
     half = " ".join(FIRST.split()[:30])
-    anchor = Anchor(text.person, text.key, start, start + len(half))
+    anchor = Anchor(text.subject, text.key, start, start + len(half))
     with open_run(unit.run) as connection:
         append_exclusion(connection, Exclusion("x", "allowed", half, (anchor,)))
     by_right = {view(unit).text(pair.right).id: pair for pair in view(unit).pairs}
@@ -178,7 +178,7 @@ def test_equal_texts_of_which_nothing_is_left_are_no_pair_and_ones_own_text_is_c
     state = RunState(tmp_path / "unit")
     with open_run(tmp_path / "unit") as connection:
         anchors = tuple(
-            Anchor(text.person, text.key, (start := one.text.index(FIRST)), start + len(FIRST))
+            Anchor(text.subject, text.key, (start := one.text.index(FIRST)), start + len(FIRST))
             for one in (an, chi)
             for text in state.view(connection).index.texts
             if text.id == one.id

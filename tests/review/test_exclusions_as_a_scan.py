@@ -65,7 +65,7 @@ def after_exclusion(report: Report, passage: Passage, kind: str, run: Path) -> V
         rows = {text.id: text.row for text in view.index.texts}
         places = all_places(connection, view, Place(rows[passage.left.id], passage.left.start, passage.left.end))
         texts = [(view.text(place.row), place) for place in places]
-        anchors = tuple(Anchor(text.person, text.key, place.start, place.end) for text, place in texts)
+        anchors = tuple(Anchor(text.subject, text.key, place.start, place.end) for text, place in texts)
         append_exclusion(connection, Exclusion("Hoa", kind, words(report, passage), anchors))
         return state.view(connection)
 

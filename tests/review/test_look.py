@@ -43,6 +43,13 @@ def test_the_page_lists_what_is_left_in_all_texts(tmp_path: Path, visit: Callabl
     assert "Thác Bà" in listed(visit(unit(tmp_path)).post("/look", of="all").text)
 
 
+def test_the_list_is_the_same_while_names_are_hidden(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    visitor = visit(unit(tmp_path))
+    shown = listed(visitor.post("/look", of="all").text)
+    visitor.post("/choose", names="hidden")
+    assert listed(visitor.post("/look", of="all").text) == shown
+
+
 def test_nothing_chosen_leaves_nothing_to_look_at(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
     answer = visit(unit(tmp_path)).post("/look", of="chosen", which="decided")
     assert answer.status_code == 200

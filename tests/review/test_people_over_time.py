@@ -54,3 +54,13 @@ def test_report_and_page_tell_the_same_states(run: Path, visitor: Visitor) -> No
     states = [str(one.state) for one in detector.open(run).sheets]
     assert re.findall(r'<td class="st-(\w+)"', visitor.get("?tab=time").text) == states
     assert file_of("Mai Văn Hạ", 2) in {id for one in detector.open(run).sheets for id in one.ids}
+
+
+def test_the_cells_lead_to_the_same_texts_while_names_are_hidden(visitor: Visitor) -> None:
+    def cells() -> list[str]:
+        return re.findall(r'href="[^"]*(/(?:pair|person)/[\d/]+)"', visitor.get("?tab=time").text)
+
+    shown = cells()
+    visitor.post("/choose", names="hidden")
+    assert cells() == shown != []
+    assert "Mai Văn Hạ" not in visitor.get("?tab=time").text

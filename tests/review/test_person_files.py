@@ -111,10 +111,10 @@ def test_no_title_of_a_page_has_a_name(visitor: Visitor) -> None:
 
 def test_a_group_of_many_is_drawn_as_a_matrix() -> None:
     from detector.review.graph import draw_matrix
-    from detector.review.index import Group, PairRow
+    from detector.review.index import PairRow
 
     pair = PairRow("1", "2", True, 300, 0.5, 0.5, 0.9, 0.8, 3, "c1", threshold=100, row=0, left=1, right=2)
-    matrix = draw_matrix(Group("c1", "colleagues", tuple(range(70))), [pair])
+    matrix = draw_matrix(range(70), [pair])
     assert len(matrix.rows) == 60
     assert matrix.left_out == 10
     found = [
@@ -129,9 +129,9 @@ def test_a_group_of_many_is_drawn_as_a_matrix() -> None:
 def test_of_one_text_in_many_hands_nobody_stands_out_as_its_source() -> None:
     """A scan lists the first text with each of the others; the picture gives each the same row."""
     from detector.review.graph import chain_members, draw_matrix, partners
-    from detector.review.index import Group, PairRow
+    from detector.review.index import PairRow
 
-    group = Group("c1", "colleagues", tuple(range(30)))
+    group = range(30)
     star = [
         PairRow("0", str(at), True, 300, 1.0, 1.0, 1.0, 0.99, 3, "c1", threshold=100, row=at, left=0, right=at)
         for at in range(1, 29)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import words
-from detector.review.index import pairs_where
+from detector.review.index import pairs_where, words_digest
 from detector.review.pages.overview import next_open, next_task
 from detector.review.paging import whole
 from detector.review.standing import AWAITING, SHARED_TEXT, Key, shared_key
@@ -35,6 +35,7 @@ from detector.storage.decisions import Decision, Subject, append_decisions, undo
 from detector.wording import N_
 
 CODES = (*words.DECISIONS, *words.POSTPONED)
+MAX_WORDS = 4_000  # characters of a shared text that its row of the log has
 
 
 def decide(context: Context, form: FormData) -> Response:
@@ -109,7 +110,7 @@ def _each(view: View, first: Decision, keys: Sequence[Key], once: str) -> Iterat
 
 def _words(view: View, key: Key) -> dict[str, str]:
     """The words of a shared text, by which a later scan that cuts it otherwise knows it again."""
-    return {"words": view.index.shared[-1 - key[0]].text} if key[0] < 0 else {}
+    return {"words": view.index.shared[-1 - key[0]].text[:MAX_WORDS]} if key[0] < 0 else {}
 
 
 def _sides(view: View, key: Key) -> tuple[Subject, Subject | None]:
@@ -117,7 +118,7 @@ def _sides(view: View, key: Key) -> tuple[Subject, Subject | None]:
     rows = [row for row in key if row >= 0]
     left = _subject(view, rows[0])
     if key[0] < 0:
-        digest = view.index.shared[-1 - key[0]].digest
+        digest = words_digest(view.index.shared[-1 - key[0]].text)
         return left, Subject(f"{SHARED_TEXT}{digest}", digest)
     return left, _subject(view, rows[1]) if len(rows) == 2 else None
 
@@ -134,7 +135,7 @@ def _pairs_of_group(context: Context, form: FormData) -> Iterator[Key]:
     group = context.view.all_groups.get(field(form, "group", 100))
     if group is None:
         raise HTTPException(400, N_("No such group."))
-    members = set(group.members)
+    members = set(context.view.index.rows_of(group.members))
     for pair in context.view.pairs:
         if pair.flagged and pair.left in members and pair.right in members:
             yield pair.left, pair.right
@@ -144,12 +145,13 @@ def _people_of_text(context: Context, form: FormData) -> Iterator[Key]:
     shared = next((one for one in context.view.index.shared if one.id == field(form, "text", 100)), None)
     if shared is None:
         raise HTTPException(400, N_("No such text."))
-    return (shared_key(shared.number, row) for row in shared.people)
+    index = context.view.index
+    return (shared_key(index.numbers[shared.id], row) for row in index.rows_of(shared.people))
 
 
 def _ticked_pairs(context: Context, form: FormData) -> Iterator[Key]:
     for value in dict.fromkeys(one for one in form.getlist("pair") if isinstance(one, str)):
-        for pair in pairs_where(context.connection, context.view.index.texts, "row = ?", (whole(value, -1),)):
+        for pair in pairs_where(context.connection, context.view.index.ids, "row = ?", (whole(value, -1),)):
             yield pair.left, pair.right
 
 
@@ -162,7 +164,7 @@ _CHOSEN: dict[str, Callable[[Context, FormData], Iterator[Key]]] = {
 
 def _subject(view: View, row: int) -> Subject:
     text = view.text(row)
-    return Subject(text.person, text.key)
+    return Subject(text.subject, text.key)
 
 
 def _detail(form: FormData) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _chosen(context: Context, listed: list[str], group: str, which: str) -> Choi
     if group:
         if group not in view.all_groups:
             raise HTTPException(404)
-        members = set(view.all_groups[group].members)
+        members = set(view.index.rows_of(view.all_groups[group].members))
         inside = [p for p in view.pairs if p.flagged and p.left in members and p.right in members]
         return Choice(inside[:MAX_CHOSEN], group)
     if which == "decided":
@@ -122,7 +122,7 @@ def _of_person(context: Context, row: int) -> Choice:
 def _pair(context: Context, row: int) -> list[PairRow]:
     return [
         context.view.adjusted(pair)
-        for pair in pairs_where(context.connection, context.view.index.texts, "row = ?", (row,))
+        for pair in pairs_where(context.connection, context.view.index.ids, "row = ?", (row,))
     ]
 
 

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from detector.review.index import Outcome, PairRow
+from detector.review.index import PairRow, SubmissionRow
 from detector.review.occurrences import all_places
 from detector.review.pages.overview import sorted_pairs
 from detector.review.pages.passages import find_passage, sides_of
@@ -70,7 +70,7 @@ def _is_changed(view: View, pair: PairRow) -> bool:
     return abs(view.adjusted(pair).evidence - pair.evidence) >= 1
 
 
-def _is_other(view: View, outcome: Outcome) -> bool:
+def _is_other(view: View, outcome: SubmissionRow) -> bool:
     """Whether something of it was excluded, or other findings are told of it."""
     return outcome.row in view.overlay.spans or view.outcome(outcome.row).flags != outcome.flags
 
@@ -83,7 +83,7 @@ def _everywhere(context: Context, left: Place, right: Place) -> list[Place]:
 
 def _anchor(context: Context, place: Place) -> Anchor:
     text = context.view.text(place.row)
-    return Anchor(text.person, text.key, place.start, place.end)
+    return Anchor(text.subject, text.key, place.start, place.end)
 
 
 ROUTES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -10,7 +11,6 @@ from starlette.routing import Route
 
 from detector.review import charts
 from detector.review.graph import MAX_DRAWN, chain_members, draw_graph, draw_matrix, partners
-from detector.review.index import Group
 from detector.review.matters import group_work
 from detector.review.pages.overview import sorted_pairs
 from detector.review.web import Context, shown
@@ -28,7 +28,8 @@ def group_page(context: Context) -> Response:
     group = view.all_groups.get(context.request.path_params["group"])
     if group is None:
         raise HTTPException(404)
-    members = set(group.members)
+    rows = view.index.rows_of(group.members)
+    members = set(rows)
     touching = [pair for pair in view.pairs if pair.flagged and (pair.left in members or pair.right in members)]
     links = [pair for pair in touching if pair.left in members and pair.right in members]
     related = [pair for pair in touching if not (pair.left in members and pair.right in members)]
@@ -36,16 +37,17 @@ def group_page(context: Context) -> Response:
         "group.html",
         here="groups",
         group=group,
-        members=[view.outcome(row) for row in group.members if row in view.index.outcomes],
-        chain=chain_members(group, links),
+        member_rows=rows,
+        members=[view.outcome(row) for row in rows if row in view.index.outcomes],
+        chain=chain_members(rows, links),
         links=sorted_pairs(context, links)[:MAX_PAIRS],
         related=sorted_pairs(context, related)[:MAX_PAIRS],
-        graph=draw_graph(view, group, links, related, context.session.lang),
-        matrix=draw_matrix(group, links) if len(group.members) > MAX_DRAWN else None,
-        passages=_passages(context, group),
+        graph=draw_graph(view, rows, links, related, context.session.lang),
+        matrix=draw_matrix(rows, links) if len(rows) > MAX_DRAWN else None,
+        passages=_passages(context, rows[:500]),
         total=len(view.index.outcomes),
         bar_of=charts.bar,
-        degree=partners(group, links),
+        degree=partners(rows, links),
         work=group_work(view, group, links),
         states=view.matters().states,
         once=secrets.token_urlsafe(12),
@@ -53,17 +55,17 @@ def group_page(context: Context) -> Response:
 
 
 def _members(context: Context) -> tuple[int, ...]:
-    return context.view.all_groups[context.request.path_params["group"]].members
+    return context.view.index.rows_of(context.view.all_groups[context.request.path_params["group"]].members)
 
 
-def _passages(context: Context, group: Group) -> list[dict[str, object]]:
+def _passages(context: Context, members: Sequence[int]) -> list[dict[str, object]]:
     """Passages between members, the most widespread first, each stretch of text once."""
-    marks = ",".join("?" * len(group.members[:500]))
+    marks = ",".join("?" * len(members))
     rows = context.connection.execute(
         f"""SELECT row, left_row, left_start, left_end, spread, rarity_bits FROM passages
             WHERE left_row IN ({marks}) AND right_row IN ({marks}) AND kind = 'shared'
             ORDER BY spread DESC, rarity_bits DESC LIMIT 400""",
-        (*group.members[:500], *group.members[:500]),
+        (*members, *members),
     ).fetchall()
     found: list[dict[str, object]] = []
     seen: set[tuple[str, str]] = set()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
-from detector.review.index import Text
+from detector.review.index import DocumentRow
 from detector.review.paging import PAGE_ROWS, Page, page_of, whole
 from detector.review.readings import agreements, disagreements
 from detector.review.standing import SHARED_TEXT
@@ -30,7 +30,7 @@ class Entry:
     reviewer: str
     decision: Decision | None
     exclusion: Exclusion | None
-    texts: tuple[Text | None, ...]
+    texts: tuple[DocumentRow | None, ...]
     is_last: bool
     words: str = ""
     rows: int = 1
@@ -41,7 +41,7 @@ class Opening:
     """A row of the log of what was opened, with the texts of this scan that it names; None: not there any more."""
 
     access: Access
-    texts: tuple[Text | None, ...]
+    texts: tuple[DocumentRow | None, ...]
 
 
 def log_page(context: Context) -> Response:
@@ -97,7 +97,7 @@ def _opened_page(context: Context) -> Response:
     )
 
 
-def _texts(context: Context, subjects: Iterable[Subject]) -> tuple[Text | None, ...]:
+def _texts(context: Context, subjects: Iterable[Subject]) -> tuple[DocumentRow | None, ...]:
     found = (context.view.standings.find(subject) for subject in subjects)
     return tuple(one[0] if one else None for one in found)
 

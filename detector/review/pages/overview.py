@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,9 +12,10 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
+from detector.matches import Cluster, SharedText
 from detector.review import charts, words
 from detector.review.blind import may_be_found, shuffled_pairs, shuffled_submissions
-from detector.review.index import Group, Outcome, PairRow, SharedRow
+from detector.review.index import PairRow, SubmissionRow
 from detector.review.matters import text_work
 from detector.review.months import place_in, shown_grid
 from detector.review.paging import page_of, whole
@@ -72,7 +73,7 @@ def find(context: Context, form: FormData) -> Response:
     return see(f"{base(context.name)}?{urlencode(asked)}#lists")
 
 
-def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
+def _unit_shares(outcomes: Sequence[SubmissionRow]) -> dict[str, float]:
     total = sum(outcome.syllables for outcome in outcomes) or 1
     return {
         kind: sum(outcome.syllables * outcome.shares.get(kind, 0.0) for outcome in outcomes) / total
@@ -83,7 +84,7 @@ def _unit_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
     asked = context.request.query_params
     order, number = asked.get("sort", ""), whole(asked.get("page"))
-    rows: Sequence[PairRow | Outcome | Group | SharedRow | int]
+    rows: Sequence[PairRow | SubmissionRow | Cluster | SharedText | int]
     if tab == "pairs":
         rows = sorted_pairs(context, _found_pairs(context, query))
     elif tab == "submissions":
@@ -91,13 +92,7 @@ def _table(context: Context, tab: str, query: Query) -> dict[str, Any]:
         blind = context.session.blind
         rows = shuffled_submissions(context.view, found) if blind else _sorted_submissions(context.view, found, order)
     elif tab == "time":
-        rows = sorted(
-            {
-                one.person
-                for one in context.view.sheets
-                if _any_found(context.view, query, [context.view.index.rows[id] for id in one.ids])
-            }
-        )
+        rows = sorted({one.person for one in context.view.sheets if _any_found(context.view, query, one.ids)})
     elif tab == "texts":
         rows = [one for one in context.view.shared if _any_found(context.view, query, one.people)]
     else:
@@ -115,7 +110,7 @@ def _found_pairs(context: Context, query: Query) -> list[PairRow]:
     ]
 
 
-def _found_submissions(context: Context, query: Query) -> list[Outcome]:
+def _found_submissions(context: Context, query: Query) -> list[SubmissionRow]:
     view, blind = context.view, context.session.blind
     return [
         one
@@ -160,7 +155,7 @@ def next_task(context: Context, after: int | None = None) -> str:
     return f"{address}?tab=submissions#lists" if person is None else f"{address}/person/{person}"
 
 
-def _sorted_submissions(view: View, rows: Sequence[Outcome], order: str) -> Sequence[Outcome]:
+def _sorted_submissions(view: View, rows: Sequence[SubmissionRow], order: str) -> Sequence[SubmissionRow]:
     if order == "name":
         return sorted(rows, key=lambda one: folded(" ".join(reversed(view.text(one.row).name.split()[-1:]))))
     key = order if order in charts.BAR_CLASSES else ""
@@ -169,10 +164,11 @@ def _sorted_submissions(view: View, rows: Sequence[Outcome], order: str) -> Sequ
     return sorted(rows, key=lambda one: (-len(one.findings) if order == "flags" else 0, -one.strongest, one.row))
 
 
-def _any_found(view: View, query: Query, members: Sequence[int]) -> bool:
+def _any_found(view: View, query: Query, ids: Iterable[str]) -> bool:
     if not query:
         return True
-    return any(matches_submission(view, query, view.outcome(row)) for row in members if row in view.index.outcomes)
+    rows = (row for row in view.index.rows_of(ids) if row in view.index.outcomes)
+    return any(matches_submission(view, query, view.outcome(row)) for row in rows)
 
 
 def _address(context: Context, **changes: Any) -> str:

@@ -60,7 +60,7 @@ def pair_page(context: Context) -> Response:
 def find_pair(context: Context) -> PairRow:
     """The pair of the address, after exclusions. 404 where two texts share nothing."""
     left, right = context.request.path_params["left"], context.request.path_params["right"]
-    found = pairs_where(context.connection, context.view.index.texts, "left_row = ? AND right_row = ?", (left, right))
+    found = pairs_where(context.connection, context.view.index.ids, "left_row = ? AND right_row = ?", (left, right))
     pair = next(iter(found), None)
     if pair is None:
         raise HTTPException(404)

@@ -41,7 +41,7 @@ def passage_page(context: Context) -> Response:
 
 def find_passage(context: Context, row: int) -> PassageRow | None:
     """The passage of this row."""
-    found = passages_where(context.connection, context.view.index.texts, "row = ?", (row,))
+    found = passages_where(context.connection, context.view.index.ids, "row = ?", (row,))
     return next(iter(found), None)
 
 

@@ -47,7 +47,6 @@ def person_page(context: Context) -> Response:
         kinds=charts.BAR_CLASSES,
         data=Markup(data),
         hidden=context.session.blind and view.standings.of(row) is None,
-        ids={text.id: text for text in view.index.texts},
         **decision_parts(context, row),
     )
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from detector.review.index import SharedRow
+from detector.matches import SharedText
 from detector.review.matters import text_work
 from detector.review.occurrences import occurrence
 from detector.review.paging import page_of, whole
@@ -34,7 +34,7 @@ def text_page(context: Context) -> Response:
     )
 
 
-def find_shared(context: Context, id: str) -> SharedRow:
+def find_shared(context: Context, id: str) -> SharedText:
     """Raises a 404."""
     found = next((one for one in context.view.index.shared if one.id == id), None)
     if found is None:
@@ -42,17 +42,12 @@ def find_shared(context: Context, id: str) -> SharedRow:
     return found
 
 
-def _places(context: Context, one: SharedRow) -> list[Place]:
-    rows = context.connection.execute(
-        'SELECT document_row, start, "end" FROM shared_text_places JOIN shared_texts ON row = shared_row '
-        "WHERE id = ? ORDER BY position",
-        (one.id,),
-    )
-    return [Place(*cells) for cells in rows]
+def _places(context: Context, one: SharedText) -> list[Place]:
+    return [Place(context.view.index.rows[place.id], place.start, place.end) for place in one.places]
 
 
 def _people(context: Context) -> tuple[int, ...]:
-    return find_shared(context, context.request.path_params["text"]).people
+    return context.view.index.rows_of(find_shared(context, context.request.path_params["text"]).people)
 
 
 ROUTES = [Route("/run/{run}/text/{text}", shown(text_page, "text", _people))]

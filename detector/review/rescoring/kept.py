@@ -11,18 +11,20 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector import __version__
-from detector.matches import Method
+from detector.matches import Cluster, Method
 from detector.report import Finding
-from detector.review.index import Group, Index, Outcome, PairRow
+from detector.review.index import Index, PairRow, SubmissionRow
 from detector.review.rescoring.overlay import FIGURES, Overlay
 from detector.review.rescoring.spans import Place
 from detector.storage.connection import transaction
+
+_FORMAT = "2"  # of what is kept
 
 
 def stamp_of(index: Index, last_exclusion: int) -> str:
     """Changes with every scan, exclusion and removal of a person."""
     counts = (len(index.texts), len(index.pairs), len(index.outcomes), last_exclusion)
-    return " ".join([index.meta["scanned"], __version__, *map(str, counts)])
+    return " ".join([index.meta["scanned"], __version__, _FORMAT, *map(str, counts)])
 
 
 def load_overlay(connection: Connection, index: Index, stamp: str) -> Overlay | None:
@@ -32,7 +34,7 @@ def load_overlay(connection: Connection, index: Index, stamp: str) -> Overlay | 
         return None
     value = json.loads(found[0])
     pairs = (PairRow(**one | {"method": Method(one["method"])}) for one in value["pairs"])
-    groups = None if value["groups"] is None else [Group(id, kind, tuple(rows)) for id, kind, rows in value["groups"]]
+    groups = value["groups"] and [Cluster(**one | {"members": tuple(one["members"])}) for one in value["groups"]]
     return Overlay(
         {row: _outcome(index.outcomes[row], figures, strongest) for row, figures, strongest in value["outcomes"]},
         {one.row: one for one in pairs},
@@ -44,7 +46,7 @@ def load_overlay(connection: Connection, index: Index, stamp: str) -> Overlay | 
     )
 
 
-def _outcome(was: Outcome, figures: dict[str, Any], strongest: float) -> Outcome:
+def _outcome(was: SubmissionRow, figures: dict[str, Any], strongest: float) -> SubmissionRow:
     findings = tuple(Finding(**one | {"evidence": tuple(one["evidence"])}) for one in figures["findings"])
     return replace(was, **figures | {"findings": findings}, strongest=strongest)
 
@@ -56,7 +58,7 @@ def keep_overlay(connection: Connection, overlay: Overlay, stamp: str) -> None:
         "spans": overlay.spans,
         "pairs": [asdict(pair) for pair in overlay.pairs.values()],
         "outcomes": [(one.row, _figures(one), one.strongest) for one in overlay.outcomes.values()],
-        "groups": None if overlay.groups is None else [astuple(one) for one in overlay.groups.values()],
+        "groups": None if overlay.groups is None else list(map(asdict, overlay.groups.values())),
         "repeatable": overlay.repeatable,
         "gone_texts": sorted(overlay.gone_texts),
     }
@@ -65,5 +67,5 @@ def keep_overlay(connection: Connection, overlay: Overlay, stamp: str) -> None:
         connection.execute("INSERT INTO overlay_cache VALUES (?, ?)", (stamp, json.dumps(value, default=dict)))
 
 
-def _figures(outcome: Outcome) -> dict[str, Any]:
+def _figures(outcome: SubmissionRow) -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in FIGURES} | {"findings": list(map(asdict, outcome.findings))}

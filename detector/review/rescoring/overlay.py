@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from detector.corpus import Provenance
 from detector.keeping.reuse import is_of_this_program
-from detector.matches import Side
+from detector.matches import Cluster, Side
 from detector.report import Report
-from detector.review.index import Group, Index, Outcome, PairRow, pairs_where, plain_words, strongest
+from detector.review.index import Index, PairRow, SubmissionRow, pairs_where, plain_words, strongest
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.stored import StoredText, read_text
 from detector.review.standing import Standings
@@ -40,16 +40,16 @@ class Overlay:
         spans: by document row: (start, end, kind), sorted.
         groups: all there are now, by id; None: those of the scan.
         repeatable: see `detector.exclusions.is_repeatable`; None where nobody had to know.
-        gone_texts: numbers of the texts of many that are none any more.
+        gone_texts: ids of the texts of many that are none any more.
     """
 
-    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    outcomes: Mapping[int, SubmissionRow] = field(default_factory=dict)
     pairs: Mapping[int, PairRow] = field(default_factory=dict)
     places: Mapping[int, Sequence[Place]] = field(default_factory=dict)
     spans: Mapping[int, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
-    groups: Mapping[str, Group] | None = None
+    groups: Mapping[str, Cluster] | None = None
     repeatable: bool | None = None
-    gone_texts: frozenset[int] = frozenset()
+    gone_texts: frozenset[str] = frozenset()
 
 
 def build_overlay(
@@ -81,8 +81,8 @@ def build_overlay(
     pairs = dict(_changed_pairs(connection, index, again, touched))
     spans |= dict(_counted(index, again, spans)) if repeatable else {}
     outcomes = dict(_changed_outcomes(connection, index, again, pairs, spans, repeatable))
-    groups = _groups(index, again) if repeatable else None
-    gone = frozenset(_gone_texts(index, again)) if repeatable else frozenset[int]()
+    groups = {one.id: replace(one, core="") for one in again.clusters} if repeatable else None
+    gone = frozenset(_gone_texts(index, again)) if repeatable else frozenset[str]()
     return Overlay(outcomes, pairs, places, spans, groups, repeatable, gone)
 
 
@@ -127,7 +127,7 @@ def _changed_pairs(
 ) -> Iterator[tuple[int, PairRow]]:
     """By their row; of a pair in which nothing is left only its two texts are. None: any may be `touched`."""
     now = {(pair.left_id, pair.right_id): pair for pair in again.pairs}
-    for was in pairs_where(connection, index.texts, "1 ORDER BY row"):
+    for was in pairs_where(connection, index.ids, "1 ORDER BY row"):
         if touched is not None and touched.isdisjoint((was.left, was.right)):
             continue
         pair = now.get((was.left_id, was.right_id))
@@ -149,8 +149,8 @@ def _changed_outcomes(
     pairs: Mapping[int, PairRow],
     spans: Mapping[int, Sequence[tuple[int, int, str]]],
     repeatable: bool,
-) -> Iterator[tuple[int, Outcome]]:
-    best = strongest((pairs.get(pair.row, pair) for pair in pairs_where(connection, index.texts)), index.texts)
+) -> Iterator[tuple[int, SubmissionRow]]:
+    best = strongest((pairs.get(pair.row, pair) for pair in pairs_where(connection, index.ids)), index.texts)
     for submission in again.submissions:
         row = index.rows[submission.id]
         if repeatable or row in spans:
@@ -165,7 +165,7 @@ def _changed_outcomes(
                 yield row, changed
 
 
-def _with_allowed(outcome: Outcome, tokens: StoredText, spans: Sequence[tuple[int, int, str]]) -> Outcome:
+def _with_allowed(outcome: SubmissionRow, tokens: StoredText, spans: Sequence[tuple[int, int, str]]) -> SubmissionRow:
     """With a share of its own for what somebody allowed; print is nobody's, allowed or not."""
     classes = list(tokens.classes)
     for start, end, effect in spans:
@@ -183,14 +183,10 @@ def _with_allowed(outcome: Outcome, tokens: StoredText, spans: Sequence[tuple[in
     )
 
 
-def _gone_texts(index: Index, again: Report) -> Iterator[int]:
+def _gone_texts(index: Index, again: Report) -> Iterator[str]:
     """Those of which no part is told any more."""
     told = [plain_words(one.text) for one in again.shared_texts]
     for one in index.shared:
         words = plain_words(one.text)
         if not any(left in words or words in left for left in told):
-            yield one.number
-
-
-def _groups(index: Index, again: Report) -> dict[str, Group]:
-    return {one.id: Group(one.id, one.kind, tuple(index.rows[id] for id in one.members)) for one in again.clusters}
+            yield one.id
