@@ -81,6 +81,12 @@ def test_two_tabs_and_the_back_button_lose_nothing(opened: Callable[..., Any], l
         tab.goto(run_of(page) + "/pair/0/1")
     save(page, "rewrite", "tab một")
     save(other, "talk", "tab hai")
+    shown = other.inner_text("main")
+    assert translator(lang).gettext("Not saved yet") in shown
+    assert FIRST in shown
+    assert "tab một" in shown
+    other.locator("#asked .primary").click()
+    other.wait_for_selector(".history")
     assert other.locator(".history li").count() == 2
     page.locator(".history form button").first.click()  # of the conclusion that is the last only in this tab
     assert translator(lang).gettext("Results have changed") in page.inner_text("h1")
@@ -96,6 +102,40 @@ def test_two_tabs_and_the_back_button_lose_nothing(opened: Callable[..., Any], l
     page.wait_for_load_state()
     page.wait_for_selector(".history li:nth-child(5)")
     assert page.locator(".history li").count() == 5
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_was_recorded_meanwhile_can_be_left(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/person/1", lang=lang)
+    introduce(page, FIRST)
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(run_of(page) + "/person/1")
+    save(page, "rewrite", "tab một")
+    save(other, "talk", "tab hai")
+    other.get_by_role("link", name=translator(lang).gettext("Leave what is recorded")).click()
+    other.wait_for_url("**/person/1")
+    assert other.locator(".state-line .state-rewrite").count() == 1
+    assert other.locator(".history li").count() == 1
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_day_that_is_over_is_told_before_it_is_kept(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("/pair/0/1", lang=lang)
+    introduce(page, FIRST)
+    page.goto(run_of(page) + "/pair/0/1")
+    page.fill("#decision [name=due]", "2024-03-05")
+    save(page, "awaiting")
+    assert translator(lang).gettext("Not saved yet") in page.inner_text("h1")
+    assert "2024" in page.inner_text("main .warning")
+    page.get_by_role("link", name=translator(lang).gettext("Back without saving")).click()
+    page.wait_for_selector(".state-line .state-open")
+    page.fill("#decision [name=due]", "2024-03-05")
+    save(page, "awaiting")
+    page.fill("#asked [name=due]", "2099-03-05")
+    page.locator("#asked .primary").click()
+    page.wait_for_selector(".state-line .state-awaiting")
+    assert "2099" in page.inner_text(".state-line")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

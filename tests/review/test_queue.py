@@ -152,7 +152,8 @@ def test_a_person_put_off_comes_up_last_and_one_who_was_asked_when_the_day_has_p
     assert f"/person/{stock}" in overview.split("primary large")[1][:80]
     assert LATER in overview
     assert "chờ giải trình (hạn " in overview
-    visitor.post("/decide", left=repeater, decision="awaiting", due=yesterday, then="stay")
+    day_over = {"due": yesterday, "confirmed": yesterday}
+    visitor.post("/decide", left=repeater, decision="awaiting", then="stay", **day_over)
     assert f"/person/{repeater}" in visitor.get().text.split("primary large")[1][:80]
     assert visitor.post("/decide", left=repeater, decision="awaiting", due="2026-13-01").status_code == 400
 

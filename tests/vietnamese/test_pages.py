@@ -101,6 +101,8 @@ def test_no_refusal_has_a_foreign_word(visitor: Visitor, report: Report) -> None
         visitor.post("/decide", left=0, right=1, decision="guilty"),
         visitor.post("/decide", left=0, right=0, decision="talk"),
         visitor.post("/decide", left=0, decision="awaiting", due="soon"),
+        visitor.post("/decide", left=0, decision="awaiting", due="2020-01-01"),
+        visitor.post("/decide-many", group="c1", decision="talk", again="yes", seen=0),
         visitor.post("/decide", left=0, decision="talk", scan="yesterday"),
         visitor.post("/decide", left=0, decision="talk", csrf="?"),
         visitor.post("/decide-many", group="c9", decision="talk"),

@@ -14,6 +14,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review import words
+from detector.review.doubts import Doubts, doubts, packed, unpacked
+from detector.review.hiding import BLOT, blotted
 from detector.review.index import pairs_where, words_digest
 from detector.review.pages.overview import next_open, next_task
 from detector.review.paging import whole
@@ -40,12 +42,15 @@ MAX_WORDS = 4_000  # characters of a shared text that its row of the log has
 
 def decide(context: Context, form: FormData) -> Response:
     """A row of the log, or one for each open pair of the person too; then what comes next, or back to the form."""
+    form = _as_filled_in(form)
     same_scan(context, form)
     rows = _rows(context.view, form)
     subjects: list[Key] = [tuple(rows)]
     if len(rows) == 1 and field(form, "whole", 5):
         subjects += [(pair.left, pair.right) for pair in context.view.matters().open_pairs(rows[0])]
-    _record(context, form, subjects, "person" if len(subjects) > 1 else "")
+    asked = _record(context, form, subjects, "person" if len(subjects) > 1 else "")
+    if asked is not None:
+        return asked
     if field(form, "then") == "next":
         return see(_after(context, rows))
     return see(own_address(form, "back", base(context.name)))
@@ -57,6 +62,7 @@ def decide_many(context: Context, form: FormData) -> Response:
     It is a row for each pair, or for each person with the text, so that single ones can differ and who joins later has
     none. What has a conclusion keeps it unless that was asked otherwise.
     """
+    form = _as_filled_in(form)
     same_scan(context, form)
     about = next((kind for kind in ("group", "text") if field(form, kind, 100)), "pairs")
     keys = list(_CHOSEN[about](context, form))
@@ -67,7 +73,9 @@ def decide_many(context: Context, form: FormData) -> Response:
         keys = [key for key, one in standing if one is None or one.is_open]
     if not keys:
         raise HTTPException(400, N_("Nothing without a conclusion is among them."))
-    _record(context, form, keys, about)
+    asked = _record(context, form, keys, about)
+    if asked is not None:
+        return asked
     if field(form, "then") == "next":
         return see(next_task(_renewed(context)))
     return see(own_address(form, "back", base(context.name)))
@@ -86,8 +94,8 @@ def undo(context: Context, form: FormData) -> Response:
     return see(own_address(form, "back", f"{base(context.name)}/log"))
 
 
-def _record(context: Context, form: FormData, keys: Sequence[Key], about: str) -> None:
-    """`about`: what the many are, "" for one."""
+def _record(context: Context, form: FormData, keys: Sequence[Key], about: str) -> Response | None:
+    """Writes the rows, or gives the page that asks whether it is meant. `about`: what the many are, "" for one."""
     once = field(form, "once", 40) or secrets.token_urlsafe(12)
     first = Decision(
         reviewer=reviewer(context, form),
@@ -95,10 +103,36 @@ def _record(context: Context, form: FormData, keys: Sequence[Key], about: str) -
         right=None,
         decision=choice(form, "decision", CODES),
         reason=choice(form, "reason", ("", *words.REASON_LABELS)),
-        note=field(form, "note"),
-        detail=_detail(form) | ({"batch": once, "about": about} if about else {}) | _words(context.view, keys[0]),
+        note=_written(context, form, "note", keys[0]),
+        detail=_detail(context, form, keys[0])
+        | ({"batch": once, "about": about} if about else {})
+        | _words(context.view, keys[0]),
     )
+    asked = doubts(context.view.standings, form, keys, once=once, due=first.due, today=date.today())
+    if asked:
+        return _asked(context, form, first, asked)
     append_decisions(context.connection, list(_each(context.view, first, keys, once)))
+    return None
+
+
+def _as_filled_in(form: FormData) -> FormData:
+    try:
+        return unpacked(form)
+    except ValueError as error:
+        raise HTTPException(400, N_("not a known value")) from error
+
+
+def _asked(context: Context, form: FormData, first: Decision, found: Doubts) -> Response:
+    return context.page(
+        "asked.html",
+        here="",
+        doubts=found,
+        first=first,
+        sent=packed(form),
+        back=own_address(form, "back", base(context.name)),
+        about=lambda key: " – ".join(context.view.text(row).named(context.session.lang) for row in key if row >= 0),
+        status=409,
+    )
 
 
 def _each(view: View, first: Decision, keys: Sequence[Key], once: str) -> Iterator[Decision]:
@@ -167,9 +201,21 @@ def _subject(view: View, row: int) -> Subject:
     return Subject(text.subject, text.key)
 
 
-def _detail(form: FormData) -> dict[str, Any]:
+def _written(context: Context, form: FormData, name: str, key: Key) -> str:
+    """A text of the form. Where names are hidden the form was filled in with blots, which are no words of the log."""
+    said = field(form, name)
+    if not context.session.masked or BLOT not in said:
+        return said
+    for one in reversed(context.view.standings.history(*key)):
+        original = one.note if name == "note" else one.explanation
+        if blotted(original, context.view.index) == said:
+            return original
+    raise HTTPException(400, N_("Names are hidden in what was written here before. Show the names, then change it."))
+
+
+def _detail(context: Context, form: FormData, key: Key) -> dict[str, Any]:
     due = _day(field(form, "due", 10)) if field(form, "decision", 20) == AWAITING else ""
-    detail = {"explanation": field(form, "explanation"), "due": due}
+    detail = {"explanation": _written(context, form, "explanation", key), "due": due}
     return {name: value for name, value in detail.items() if value}
 
 
