@@ -21,6 +21,7 @@ OTHER_PERSON = "other_person"
 _PEOPLE = frozenset({"named", "name", OTHER_PERSON})
 _PARTS_OF_UNITS = frozenset({"sub_unit", "team"})
 _WORD = re.compile(r"[^\W_]+")
+_CHARACTERS_OF_A_WORD = 12  # with what parts it from the next; more than nearly any has
 _LINKS = frozenset({"va"})  # left out of labels and lines: "Họ và tên" is "Họ tên"
 _INSIDE = re.compile(r"(?: ?(?:[,/.&()–-] ?){0,2}| {1,2})(?:va )?")
 _ENUMERATOR = re.compile(
@@ -40,6 +41,9 @@ _BORN = ("sinh",)
 _OF_BIRTH = re.compile(r"sinh (?:\d|ngay|nam|thang|tai)")
 _DASH = re.compile(r"\s*[-–—=]\s")
 _SOFT = re.compile(r"[,(/–—-]|\.\s")
+# Without one of these before or behind it no label stands inside a line: what parts it from the words before it, or
+# what stands for a colon
+_SIGN = re.compile(r"[\t:：?…_;|•●]|\s{3}|\.\.")
 _SOMEBODY = " người "  # who the writer may be called is among the labels
 _NEXT_NUMBER = re.compile(r"\d{1,2}\s*[.)/-]\s*$")
 
@@ -79,15 +83,17 @@ class Mark:
 def marks_in(line: str) -> tuple[Mark, ...]:
     """The labels of a line (composed, without invisible characters), from left to right."""
     slot = Slot(line)
-    words = _words(slot.folded)
-    keys = [key for key, _, _ in words]
     first = starts_behind(slot.folded)
+    last = max((sign.end() for sign in _SIGN.finditer(slot.folded)), default=0)
+    words, keys = _words(slot.folded, max(first, last))
+    labels, longest_from = _labels()
     found: list[Mark] = []
-    begins = _labels()[1]
     at = 0
     while at < len(words):
-        if keys[at] not in begins:  # nearly all words of a sentence
-            at += 1
+        if not found and at > 1 and words[at - 2][2] >= last and words[at][1] > first:
+            break
+        if tuple(keys[at : at + 2]) not in longest_from and (keys[at],) not in labels:
+            at += 1  # nearly all words of a sentence
             continue
         label = longest_label = _label_at(slot.folded, words, keys, at)
         mark = None
@@ -97,10 +103,14 @@ def marks_in(line: str) -> tuple[Mark, ...]:
             if not mark:
                 label = _label_at(slot.folded, words, keys, at, shorter_than=len(label.words))
         if label and mark:
+            if not found:  # behind the value of a label others need no sign
+                words, keys = _words(slot.folded, len(slot.folded))
             found.append(mark)
         elif longest_label and words[at][1] <= first:
             said_again = _SAID_AGAIN.match(slot.folded, words[at + len(longest_label.words) - 1][2])
-            first = said_again.end() if said_again else first
+            if said_again:
+                first = said_again.end()
+                words, keys = _words(slot.folded, max(first, last))
         at += len(label.words) if label else 1
     return tuple(found)
 
@@ -130,7 +140,11 @@ def phrases(name: str) -> frozenset[tuple[str, ...]]:
 
 
 def word_keys(text: str, most: int | None = None) -> tuple[str, ...]:
-    """The words of a text as they are compared, at most so many of them."""
+    """The words of a text as they are compared, at most so many of them; of a paragraph no more is folded for these."""
+    if most is not None and len(text) > (enough := _CHARACTERS_OF_A_WORD * (most + 1)):
+        begin = word_keys(text[:enough], most + 1)  # the last of them may be cut
+        if len(begin) > most:
+            return begin[:most]
     return tuple(canonical(word.group()) for word in islice(_WORD.finditer(folded_text(text)), most))
 
 
@@ -174,8 +188,10 @@ def _texts(entry: dict[str, Any]) -> Iterator[str]:
 
 
 @remembered
-def _labels() -> tuple[dict[tuple[str, ...], Label], dict[str, int]]:
-    """By their words (of two fields with the same label the first one of the file), and the most words from a first."""
+def _labels() -> tuple[dict[tuple[str, ...], Label], dict[tuple[str, ...], int]]:
+    """By their words (of two fields with the same label the first one of the file), and the most words of those of two
+    words and more, by the first two.
+    """
     found: dict[tuple[str, ...], Label] = {}
     for name, entry in _fields():
         bare = {_key(text) for text in entry.get("bare", ())}
@@ -185,20 +201,39 @@ def _labels() -> tuple[dict[tuple[str, ...], Label], dict[str, int]]:
             colon = bool(entry.get("colon")) or len(key) < 2
             is_open = bool(entry.get("open"))
             found.setdefault(key, Label(name, key, key in bare, key in running, colon and key not in bare, is_open))
-    longest_from: dict[str, int] = {}
+    longest_from: dict[tuple[str, ...], int] = {}
     for key in found:
-        longest_from[key[0]] = max(len(key), longest_from.get(key[0], 0))
+        if len(key) > 1:
+            longest_from[key[:2]] = max(len(key), longest_from.get(key[:2], 0))
     return found, longest_from
+
+
+@remembered
+def _most_words() -> int:
+    """Words of the longest label."""
+    return max(map(len, _labels()[0]))
 
 
 def _key(text: str) -> tuple[str, ...]:
     return tuple(word for word in word_keys(text) if word not in _LINKS)
 
 
-def _words(folded: str) -> list[tuple[str, int, int]]:
-    """(key, start, end) of each word but the links."""
-    found = ((canonical(match.group()), match.start(), match.end()) for match in _WORD.finditer(folded))
-    return [word for word in found if word[0] not in _LINKS]
+def _words(folded: str, up_to: int) -> tuple[list[tuple[str, int, int]], list[str]]:
+    """(key, start, end) of each word but the links, and the keys alone; of those behind `up_to` as many as a label that
+    begins there may have.
+    """
+    words: list[tuple[str, int, int]] = []
+    behind = 0
+    for match in _WORD.finditer(folded):
+        start, end = match.span()
+        key = canonical(match.group())
+        if key in _LINKS:
+            continue
+        behind += start > up_to
+        if behind > _most_words() + 2:  # the two after a sign may be a number and the first of a label
+            break
+        words.append((key, start, end))
+    return words, [key for key, _, _ in words]
 
 
 def _label_at(
@@ -206,7 +241,7 @@ def _label_at(
 ) -> Label | None:
     """The longest label that begins with a word, with nothing in it but what may part its words."""
     labels, longest_from = _labels()
-    for size in range(min(longest_from.get(keys[at], 0), len(words) - at, shorter_than - 1), 0, -1):
+    for size in range(min(longest_from.get(tuple(keys[at : at + 2]), 1), len(words) - at, shorter_than - 1), 0, -1):
         label = labels.get(tuple(keys[at : at + size]))
         inner = pairwise(words[at : at + size])
         if label and all(_INSIDE.fullmatch(folded, end, start) for (_, _, end), (_, start, _) in inner):

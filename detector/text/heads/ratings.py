@@ -149,7 +149,7 @@ def is_foot(line: str) -> bool:
 
 
 def _is_signature(piece: str) -> bool:
-    keys = word_keys(piece)
+    keys = word_keys(piece, _most_words() + 2)  # a number before a title, and one word more than any title has
     if not keys:
         return False
     keys = keys[1:] if re.fullmatch(r"[ivx]{1,4}|\d{1,2}|[a-d]", keys[0]) else keys
@@ -160,6 +160,11 @@ def _is_signature(piece: str) -> bool:
 def _signatures() -> frozenset[tuple[str, ...]]:
     lines = resource("signature_lines.toml")
     return frozenset(word_keys(line) for line in (*lines["own"], *lines["others"]))
+
+
+@cache
+def _most_words() -> int:
+    return max(map(len, _signatures()))
 
 
 def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:

@@ -25,17 +25,17 @@ def _behind_title(slots: Sequence[Slot]) -> str | None:
     """As in "Người viết: Lê An"."""
     for slot in reversed(slots):
         title, colon, name = slot.text.partition(":")
-        if colon and word_keys(title) in _own_titles() and (signed := person_name(name, sure=False)):
+        if colon and _is_own_title(title) and (signed := person_name(name, sure=False)):
             return signed
     return None
 
 
 def _below_title(slots: Sequence[Slot]) -> str | None:
     """None if another title or text comes first."""
-    titles = [(at, column) for at, slot in enumerate(slots) if (column := _own_column(slot)) is not None]
-    if not titles:
+    titles = ((at, column) for at in reversed(range(len(slots))) if (column := _own_column(slots[at])) is not None)
+    at, column = next(titles, (0, None))
+    if column is None:
         return None
-    at, column = titles[-1]
     count = len(_pieces(slots[at]))
     below = [slot for slot in slots[at + 1 :] if _is_below(slot.cell, slots[at].cell)]
     for slot in below[:_LINES_BELOW]:
@@ -56,13 +56,23 @@ def _pieces(slot: Slot) -> list[str]:
 
 def _own_column(slot: Slot) -> int | None:
     """Which of the pieces of a line is the title of the writer's signature; None if none is."""
-    return next((at for at, piece in enumerate(_pieces(slot)) if word_keys(piece) in _own_titles()), None)
+    return next((at for at, piece in enumerate(_pieces(slot)) if _is_own_title(piece)), None)
 
 
 def _is_below(cell: Cell | None, title: Cell | None) -> bool:
     if cell is None or title is None:
         return cell is title
     return (cell.table, cell.column) == (title.table, title.column)
+
+
+def _is_own_title(text: str) -> bool:
+    """Whether a text is nothing but a title of the writer's signature; of a paragraph only its first words are read."""
+    return word_keys(text, _most_words() + 1) in _own_titles()
+
+
+@cache
+def _most_words() -> int:
+    return max(map(len, _own_titles()))
 
 
 @cache
