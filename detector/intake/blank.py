@@ -24,6 +24,7 @@ _LEAST_COMMON = 2
 _DOTS = re.compile(r"[.…_·]{3,}|…|(?<!\w)_{2,}")
 _BOX = re.compile(r"[□☐▢¨]|\[\s*\]")
 _SIGNS = frozenset("…_·□☐▢¨[")  # dots and boxes have one of these, or two points
+_COLONS = re.compile(r":[^\S\n]*$", re.M)  # at the end of a line
 _BETWEEN_WORDS = re.compile(r"[^\w\n]+")
 _NAME_LABEL = re.compile(
     r"\bho(?: va|,)? ?(?:(?:chu |ten )?dem(?: va)? )?,? ?ten\b[^:.…_\n]{0,40}(?P<value>[:.…_][^\n]*|)$", re.M
@@ -96,13 +97,12 @@ def _looks_printed(line: str, core: str, printed: frozenset[str]) -> bool:
 
 
 def _blanks(text: str) -> int:
-    """Lines with room to write in, and those that end in a colon."""
-    return sum(line.endswith(":") or _has_room(line) for line in map(str.strip, text.split("\n")))
-
-
-def _has_room(line: str) -> bool:
-    """Dots or a box; most lines have none of their signs."""
-    return (".." in line or not _SIGNS.isdisjoint(line)) and bool(_DOTS.search(line) or _BOX.search(line))
+    """Lines with room to write in, dots or a box, and those that end in a colon."""
+    if ".." not in text and _SIGNS.isdisjoint(text):  # most texts have no such line
+        return len(_COLONS.findall(text))
+    return sum(
+        line.endswith(":") or bool(_DOTS.search(line) or _BOX.search(line)) for line in map(str.strip, text.split("\n"))
+    )
 
 
 def _cores(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,9 @@ _ENUMERATED = re.compile(r"\s*(?:(?:bước|điều|mục)\s+\d{1,2}\s*[.):/-]|\
 _LIST = re.compile(r":[ \t]*\n\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?[1a][.)/]|bước 1)", re.I)
 _FIGURE = re.compile(r"(?<!\w)\d")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
+
+_MOST_REMEMBERED = 4_000  # lines
+_UNCUT = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,18 @@ def without_number(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Hard lines of all documents: int64[lines + 1] token rows, int32[lines] documents; folded words on demand."""
+    """Hard lines of all documents: int64[lines + 1] token rows, int32[lines] documents; folded words on demand.
+
+    Attributes:
+        sentences: int64[lines + 1], the first sentence of each.
+        places: document and first character of each.
+    """
 
     corpus: Corpus
     indptr: Longs
     documents: Longs
+    sentences: Longs
+    places: list[tuple[int, int]]
 
     @classmethod
     def of(cls, corpus: Corpus) -> Lines:
@@ -63,7 +74,9 @@ class Lines:
         begins = np.ones(len(table), bool)
         begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
         indptr = np.append(table.token_indptr[:-1][begins], len(corpus.tokens.ids))
-        return cls(corpus, indptr, table.document_rows[begins].astype(np.int64))
+        documents = table.document_rows[begins].astype(np.int64)
+        places = zip(documents.tolist(), corpus.tokens.starts[indptr[:-1]].tolist(), strict=True)
+        return cls(corpus, indptr, documents, np.append(np.flatnonzero(begins), len(table)), list(places))
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -110,18 +123,31 @@ class Lines:
         """The half-open token range of lines."""
         return int(self.indptr[first]), int(self.indptr[last])
 
+    def start(self, line: int) -> int:
+        """Its first token."""
+        return int(self.indptr[line])
+
+    def look(self, line: int) -> tuple[str, bytes]:
+        """Its characters and where its sentences end: lines for which these are equal have equal pieces."""
+        first, last = self.sentences[line : line + 2].tolist()
+        cuts = self.corpus.sentences.token_indptr[first + 1 : last] - self.start(line) if last - first > 1 else _UNCUT
+        return self.verbatim(line), cuts.tobytes()
+
     def piece(self, start: int, end: int) -> Piece:
         """A range of tokens of one document."""
+        row = int(np.searchsorted(self.corpus.tokens.document_indptr, start, "right")) - 1
+        return self._piece(row, start, end)
+
+    def _piece(self, row: int, start: int, end: int) -> Piece:
         tokens = self.corpus.tokens
-        row = int(np.searchsorted(tokens.document_indptr, start, "right")) - 1
         text = self.corpus.documents[row].text[int(tokens.starts[start]) : int(tokens.ends[end - 1])]
         return Piece(start, end, unicodedata.normalize("NFC", text), self._folded(start, end))
 
     def pieces(self, line: int) -> list[Piece]:
         """The sentences of a line; a semicolon ends one."""
-        indptr = self.corpus.sentences.token_indptr
-        first, last = np.searchsorted(indptr, self.range_of(line, line + 1)).tolist()
-        return [self.piece(int(a), int(b)) for a, b in pairwise(indptr[first : last + 1].tolist())]
+        first, last = self.sentences[line : line + 2].tolist()
+        cuts = self.corpus.sentences.token_indptr[first : last + 1].tolist()
+        return [self._piece(self.places[line][0], a, b) for a, b in pairwise(cuts)]
 
     def sign_behind(self, piece: Piece) -> str:
         """The character after it, brackets and quotation marks left out."""
@@ -147,7 +173,7 @@ class Lines:
 
     def has_figure(self, line: int) -> bool:
         """Whether a syllable begins with a digit, the number in the list left out."""
-        return bool(_FIGURE.search(without_number(self.text(line))))
+        return _has_figure(self.verbatim(line))
 
     def heads_of_lists(self) -> Longs:
         """Lines with a colon at their end, below which a list begins."""
@@ -160,18 +186,33 @@ class Lines:
 
     def end_of_list(self, first: int) -> int:
         """The line behind the items of one list that begin at a line; numbers that do not go on end it."""
-        line, number = first, None
-        while line < len(self) and self.documents[line] == self.documents[first]:
-            text = self.text(line)
-            numbered = _ENUMERATED.match(text)
-            if not numbered and not _BULLET.match(self.before(line)):
+        line, before, (document, _) = first, None, self.places[first]
+        while line < len(self) and self.places[line][0] == document:
+            is_numbered, number = _number(self.verbatim(line))
+            if not is_numbered and not _BULLET.match(self.before(line)):
                 break
-            found = re.search(r"\d+", numbered.group()) if numbered else None
-            if found and number is not None and int(found.group()) != number + 1:
+            if number is not None and before is not None and number != before + 1:
                 break
-            number = int(found.group()) if found else None
+            before = number
             line += 1
         return line
 
     def _place(self, line: int) -> tuple[str, int]:
-        return self.corpus.documents[self.documents[line]].text, int(self.corpus.tokens.starts[self.indptr[line]])
+        document, start = self.places[line]
+        return self.corpus.documents[document].text, start
+
+
+# Of thousands of sheets most lines are those of a form: each is looked at once
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _has_figure(text: str) -> bool:
+    return bool(_FIGURE.search(without_number(unicodedata.normalize("NFC", text))))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _number(text: str) -> tuple[bool, int | None]:
+    """Whether an item has a number or letter in front, and the number."""
+    numbered = _ENUMERATED.match(unicodedata.normalize("NFC", text))
+    found = re.search(r"\d+", numbered.group()) if numbered else None
+    return numbered is not None, int(found.group()) if found else None

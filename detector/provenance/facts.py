@@ -9,13 +9,13 @@ them is their form, so that an account of results in bullets, with figures and d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus
+from detector.corpus import Bools, Corpus, Longs
 from detector.provenance.fact_lines import Lines, Piece, without_number
 from detector.text.fold import canonical, fold
 from detector.text.lexicon import resource
@@ -72,14 +72,14 @@ def _duties(lines: Lines) -> Iterator[tuple[int, int]]:
     """
     words = _words()
     for line in lines.with_any(words.duties).tolist():
-        head = lines.text(line).rstrip()
+        head = lines.verbatim(line).rstrip()
         if not head.endswith(":") and not _NUMBERED.match(head):
             continue
         of_results = _has_any(lines.folded(line), words.results)
-        if not head.endswith(":") and not (of_results and _NUMBERED.match(head)):
+        if not head.endswith(":") and not of_results:
             continue
         first, last = line + 1, _end_of_list(lines, line)
-        if not of_results:
+        if last - first >= _DUTY_ITEMS and not of_results:
             last = _end_of_duties(lines, first, last, words)
         if last - first >= _DUTY_ITEMS and _are_duties(
             lines, range(first, last), words, habits=_DUTY_HABITS if of_results else 0.0
@@ -101,10 +101,11 @@ def _habits(lines: Lines) -> Iterator[tuple[int, int]]:
 def _duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
     """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
     words = _words()
-    for line in lines.with_any(words.duties).tolist():
+
+    def in_line(line: int) -> Iterator[tuple[int, int]]:
         text = lines.verbatim(line)
         if not _ANNOUNCED.search(text) or len(_PARTS.findall(text)) < _DUTY_ITEMS - 1:  # most lines
-            continue
+            return
         items: list[Piece] = []
         announced = False
         for piece in lines.pieces(line):
@@ -117,6 +118,21 @@ def _duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
                 if items and _are_listed_duties(items, words):
                     yield items[0].start, items[-1].end
                 items, announced = [], False
+
+    yield from _once(lines, lines.with_any(words.duties).tolist(), in_line)
+
+
+def _once(
+    lines: Lines, rows: Iterable[int], find: Callable[[int], Iterable[tuple[int, int]]]
+) -> Iterator[tuple[int, int]]:
+    """The token ranges that `find` sees in each of these lines; it looks once at lines of one text, cut alike."""
+    known: dict[tuple[str, bytes], list[tuple[int, int]]] = {}
+    for line in rows:
+        start, look = lines.start(line), lines.look(line)
+        if look not in known:
+            known[look] = [(first - start, last - start) for first, last in find(line)]
+        for first, last in known[look]:
+            yield start + first, start + last
 
 
 def _duties_begun(lines: Lines, piece: Piece, sign: str, words: _Words) -> list[Piece] | None:
@@ -192,13 +208,16 @@ def _names_in(text: str) -> int:
 def _laws(lines: Lines) -> Iterator[tuple[int, int]]:
     """Sentences and items that begin with a law or a resolution and its number or year: what one has read."""
     words = _words()
-    for line in lines.with_any(frozenset(word.split()[-1] for word in words.laws)).tolist():
+
+    def in_line(line: int) -> Iterator[tuple[int, int]]:
         if not _LAW_NUMBER.search(lines.verbatim(line)):  # most lines, before they are folded
-            continue
+            return
         for piece in lines.pieces(line):
             begins = " ".join(["", *piece.folded.split()[:_LAW_BEGINS], ""])
             if _has_any(begins, words.laws) and _LAW_NUMBER.search(piece.text) and not _tells_a_deed(piece.text, words):
                 yield piece.start, piece.end
+
+    yield from _once(lines, lines.with_any(words.laws).tolist(), in_line)
 
 
 def _citations(lines: Lines) -> Iterator[tuple[int, int]]:
@@ -287,6 +306,8 @@ def _descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
     words, indptr = _words(), lines.corpus.sentences.token_indptr
     known = frozenset(word.split()[-1] for word in words.courses)
     rows = np.unique(np.searchsorted(indptr, np.flatnonzero(lines.are(known)), "right") - 1)
+    first = frozenset(word.split()[0] for word in (*words.courses, *words.ends_of_courses))
+    rows = rows[lines.are(first)[indptr[rows]]]
     for start, end in indptr[np.stack([rows, rows + 1], axis=1)].tolist():
         piece = lines.piece(start, end)
         begins = piece.folded.startswith(words.courses) and _has_any(piece.folded, words.purposes)
@@ -311,19 +332,23 @@ def _tables(lines: Lines) -> Iterator[tuple[int, int]]:
     ends = np.append(starts[1:], len(lines))
     with_figures = np.add.reduceat(alone.astype(np.int64), starts) >= _TABLE_FIGURES * _TABLE_CELLS
     runs = (short[starts] > 0) & (ends - starts >= _TABLE_CELLS) & with_figures
-    for first, last in zip(starts[runs].tolist(), ends[runs].tolist(), strict=True):
-        yield from (lines.range_of(*some) for some in _dense(alone[first:last], first))
+    for first, last in _dense(alone, starts[runs], ends[runs]):
+        yield lines.range_of(first, last)
 
 
-def _dense(alone: Bools, first: int) -> Iterator[tuple[int, int]]:
-    """The part of a run of short lines, from two cells before its first figure on, that is dense with figures."""
+def _dense(alone: Bools, starts: Longs, ends: Longs) -> Iterator[tuple[int, int]]:
+    """The parts of runs of short lines, from two cells before their first figure on, that are dense with figures."""
     places = np.flatnonzero(alone)
-    new = np.append(True, np.diff(places) > 3) if len(places) else np.zeros(0, bool)
-    starts = np.append(np.flatnonzero(new), len(places))
-    for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        low, high = max(0, int(places[a]) - 2), min(len(alone), int(places[b - 1]) + 2)
-        if high - low >= _TABLE_CELLS and b - a >= _TABLE_FIGURES * (high - low):
-            yield first + low, first + high
+    places = places[np.searchsorted(starts, places, "right") > np.searchsorted(ends, places, "right")]
+    if not len(places):
+        return
+    run = np.searchsorted(starts, places, "right") - 1
+    begins = np.flatnonzero(np.append(True, (np.diff(places) > 3) | (np.diff(run) > 0)))
+    stops = np.append(begins[1:], len(places))
+    low = np.maximum(starts[run[begins]], places[begins] - 2)
+    high = np.minimum(ends[run[begins]], places[stops - 1] + 2)
+    dense = (high - low >= _TABLE_CELLS) & (stops - begins >= _TABLE_FIGURES * (high - low))
+    yield from zip(low[dense].tolist(), high[dense].tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from detector.provenance.facts import mark_facts
+from detector.provenance.facts import _dense, mark_facts
 from tests.provenance.build import corpus_named, words
 
 DUTIES = """- Điều khiển xe theo lệnh, đúng tuyến, đúng giờ.
@@ -177,3 +178,36 @@ def test_cells_with_figures_are_facts_and_lines_of_words_are_none() -> None:
     lines = "Nước trong\nĐiện đủ\nVòi không rò\nSân sạch\nKho gọn\nSổ đủ\n"
     assert "dien tieu thu" in facts(f"{PROSE}\n{cells}")
     assert facts(f"{PROSE}\n{lines}") == ""
+
+
+def test_the_cells_that_are_dense_with_figures_are_those_of_a_plain_loop() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(200):
+        alone = random.random(40) < random.choice([0.1, 0.3, 0.6])
+        edges = np.unique(random.integers(0, 41, 6))
+        starts, ends = edges[:-1:2], edges[1::2]  # runs with and without lines between them
+        expected = []
+        for first, last in zip(starts.tolist(), ends.tolist(), strict=False):
+            places: list[int] = []
+            for place in [*(row for row in range(first, last) if alone[row]), 99]:
+                if places and place - places[-1] > 3:
+                    low, high = max(first, places[0] - 2), min(last, places[-1] + 2)
+                    if high - low >= 6 and len(places) >= 0.34 * (high - low):
+                        expected.append((low, high))
+                    places = []
+                places.append(place)
+        assert list(_dense(alone, starts[: len(ends)], ends)) == expected
+
+
+def test_what_is_a_fact_in_a_text_does_not_depend_on_equal_lines_of_others() -> None:
+    listed = "Tôi làm các việc: theo dõi hồ sơ; tư vấn cho dân; chấm công hằng ngày; gửi báo cáo hằng tháng."
+    read = "Nghị quyết 34-NQ/TW về xây dựng chi bộ.\nLuật Biên phòng Việt Nam năm 2020.\n"
+    texts = {
+        "an": f"Nhiệm vụ được giao:\n{DUTIES}{PROSE}\n{listed}\n",
+        "binh": f"{PROSE} {listed}\n1. Công việc được giao và kết quả\n{DEEDS}{listed}\n{read}",
+        "chi": f"{read}Nhiệm vụ được giao:\n{DUTIES}{DUTIES}{listed} {PROSE}\n",
+    }
+    together = corpus_named(texts)
+    marks = mark_facts(together)
+    assert {name: words(together, name, marks) for name in texts} == {name: facts(text) for name, text in texts.items()}
+    assert all(map(facts, texts.values()))
