@@ -110,6 +110,8 @@ def _cut(corpus: Corpus, written: Bools, scope: Bools) -> tuple[Longs, Longs]:
 def _at_commas(corpus: Corpus, document: int, first: int, last: int) -> list[int]:
     """Token rows where a piece begins, and `last`."""
     text, tokens = corpus.documents[document].text, corpus.tokens
+    if "," not in text[tokens.starts[first] : tokens.ends[last - 1]]:
+        return [first, last]
     before, after = tokens.ends[first : last - 1].tolist(), tokens.starts[first + 1 : last].tolist()
     cuts = [
         row for row, (start, end) in enumerate(zip(before, after, strict=True), first + 1) if "," in text[start:end]
@@ -130,26 +132,23 @@ def _joined(edges: list[int]) -> list[int]:
 def _grouped(corpus: Corpus, starts: Longs, ends: Longs) -> tuple[SentenceGroups, Bools]:
     """Clauses with the same words in the same order, figures left out; which have enough words, bool[clauses]."""
     is_word = np.array([not syllable[0].isdigit() for syllable in corpus.tokens.vocabulary], bool)
+    ids = corpus.tokens.ids[ranges(starts, ends)]
+    worded = is_word[ids] if len(is_word) else np.zeros(0, bool)
+    lengths = counts_in_runs(worded, indptr_of_lengths(ends - starts))
+    kept = lengths >= MIN_CLAUSE_WORDS
+    data, size = ids[worded].tobytes(), ids.itemsize
     row_of: dict[bytes, int] = {}
     rows: list[int] = []
     firsts: list[int] = []
-    texts: list[Ints] = []
-    kept = np.zeros(len(starts), bool)
-    for clause, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        ids = corpus.tokens.ids[start:end]
-        words = ids[is_word[ids]]
-        if len(words) < MIN_CLAUSE_WORDS:
-            continue
-        kept[clause] = True
-        row = row_of.setdefault(words.tobytes(), len(row_of))
-        rows.append(row)
-        if row == len(texts):
-            texts.append(words)
+    indptr = indptr_of_lengths(lengths)
+    for clause in np.flatnonzero(kept).tolist():
+        row = row_of.setdefault(data[size * int(indptr[clause]) : size * int(indptr[clause + 1])], len(row_of))
+        if row == len(firsts):
             firsts.append(clause)
-    lengths = np.array([len(words) for words in texts], np.int64)
-    tokens = np.concatenate(texts).astype(np.int32) if texts else np.zeros(0, np.int32)
-    groups = SentenceGroups(np.array(rows, np.int32), tokens, indptr_of_lengths(lengths), np.array(firsts, np.int64))
-    return groups, kept
+        rows.append(row)
+    tokens = np.frombuffer(b"".join(row_of), ids.dtype).astype(np.int32)
+    group_indptr = indptr_of_lengths(lengths[firsts] if firsts else [])
+    return SentenceGroups(np.array(rows, np.int32), tokens, group_indptr, np.array(firsts, np.int64)), kept
 
 
 def _families(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> Ints:

@@ -108,8 +108,8 @@ def _text(corpus: Corpus, clauses: Clauses, mine: Bools, settings: Settings) -> 
     core = mine & (clauses.documents == having[quoted])
     if int(clauses.lengths()[core].sum()) < settings.min_passage_syllables:
         return None
-    places = []
-    for row in having.tolist():
-        its = mine & (clauses.documents == row)
-        places.append((int(clauses.starts[its].min()), int(clauses.ends[its].max())))
-    return TextOfMany(tuple(having.tolist()), tuple(places), quoted)
+    rows = np.flatnonzero(mine)  # in the order of the texts
+    documents = clauses.documents[rows]
+    starts = clauses.starts[rows[np.searchsorted(documents, having)]]
+    ends = clauses.ends[rows[np.searchsorted(documents, having, "right") - 1]]
+    return TextOfMany(tuple(having.tolist()), tuple(zip(starts.tolist(), ends.tolist(), strict=True)), quoted)

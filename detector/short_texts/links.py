@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Provenance
+from detector.corpus import Bools, Corpus, Longs, Provenance, indptr_of_lengths, ranges
 from detector.documents import Role
 from detector.judge import MatchedPair
 from detector.matches import Method
@@ -17,6 +19,8 @@ from detector.matching.rarity import RarityModel
 from detector.provenance.people import time_of
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
+
+Time = tuple[bool, int, str]  # of `time_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Link:
     left: int
     right: int
     rows: tuple[tuple[int, int], ...]
-    bits: tuple[float, ...]
+    bits: tuple[float, ...] = ()
     periods: int = 0
     sources: tuple[int, ...] = ()
 
@@ -59,7 +63,9 @@ class Linker:
         for family in _by_value(self.clauses.families, few).values():
             for left, right in self._partners(family):
                 rows[self._documents(left, right)].append((left, right))
-        links = (self._link(left, right, pairs) for (left, right), pairs in sorted(rows.items()))
+        links = self._weighed(
+            Link(left, right, tuple(sorted({*pairs}))) for (left, right), pairs in sorted(rows.items())
+        )
         return [link for link in links if link.total_bits >= self.settings.pair_min_bits]
 
     def repeated(self, allowed: Bools) -> list[Link]:
@@ -68,14 +74,18 @@ class Linker:
             document: self._first_of_family(rows)
             for document, rows in _by_value(self.clauses.documents, np.flatnonzero(allowed)).items()
         }
-        by_writer: dict[int, list[int]] = defaultdict(list)
+        by_writer: dict[int, list[tuple[Time, int]]] = defaultdict(list)
         for document, clauses in by_document.items():
-            by_writer[int(self.clauses.writers[next(iter(clauses.values()))])].append(document)
-        return [
+            writer = int(self.clauses.writers[next(iter(clauses.values()))])
+            by_writer[writer].append((time_of(self.corpus, document), document))
+        lengths = self.clauses.lengths().tolist()
+        links = (
             link
             for documents in by_writer.values()
-            for link in self._repeated_by(sorted(documents, key=lambda row: time_of(self.corpus, row)), by_document)
-        ]
+            for link in self._repeated_by(sorted(documents, key=itemgetter(0)), by_document, lengths)
+        )
+        # less is a stock phrase that somebody uses
+        return [link for link in self._weighed(links) if link.total_bits >= self.settings.passage_min_bits]
 
     def matched(self, link: Link) -> MatchedPair:
         """The link as a pair with a passage for each clause, the smaller document row on the left."""
@@ -119,52 +129,54 @@ class Linker:
     def _first_of_document(self, rows: Iterable[int]) -> list[int]:
         return sorted({int(self.clauses.documents[row]): row for row in reversed(list(rows))}.values())
 
-    def _repeated_by(self, documents: Sequence[int], by_document: Mapping[int, Mapping[int, int]]) -> Iterator[Link]:
-        """`documents` of one writer in order of time."""
-        for at, document in enumerate(documents):
+    def _repeated_by(
+        self,
+        documents: Sequence[tuple[Time, int]],
+        by_document: Mapping[int, Mapping[int, int]],
+        lengths: Sequence[int],
+    ) -> Iterator[Link]:
+        """`documents` of one writer with their times, in the order of these; `lengths` of all clauses."""
+        for at, (now, document) in enumerate(documents):
+            if self.corpus.documents[document].role is not Role.SUBMISSION:
+                continue
             mine = by_document[document]
-            now = time_of(self.corpus, document)
-            before = [earlier for earlier in documents[:at] if time_of(self.corpus, earlier) < now]
+            before = [earlier for time, earlier in documents[:at] if time < now]
             known = {family for earlier in before for family in by_document[earlier]} & mine.keys()
-            if self.corpus.documents[document].role is Role.SUBMISSION and self._is_much(mine, known):
+            if self._is_much(mine, known, lengths):
                 sources = [e for e in reversed(before) if 2 * len(known & by_document[e].keys()) >= len(known)]
-                link = self._to_source(document, sources or [before[-1]], known, by_document)
-                if link.total_bits >= self.settings.passage_min_bits:  # less is a stock phrase that somebody uses
-                    yield link
+                yield self._to_source(document, sources or [before[-1]], known, by_document)
 
-    def _is_much(self, mine: Mapping[int, int], known: set[int]) -> bool:
-        lengths = self.clauses.lengths()
-        total = sum(int(lengths[row]) for row in mine.values())
-        repeated = sum(int(lengths[mine[family]]) for family in known)
+    def _is_much(self, mine: Mapping[int, int], known: set[int], lengths: Sequence[int]) -> bool:
+        total = sum(lengths[row] for row in mine.values())
+        repeated = sum(lengths[mine[family]] for family in known)
         return bool(known) and repeated >= self.settings.previous_min_share * total
 
     def _to_source(
         self, document: int, sources: list[int], known: set[int], by_document: Mapping[int, Mapping[int, int]]
     ) -> Link:
         mine, theirs = by_document[document], by_document[sources[0]]
-        rows = sorted((mine[family], theirs[family]) for family in known if family in theirs)
-        return self._link(document, sources[0], rows, 1 + len(sources), tuple(sources))
+        rows = tuple(sorted({(mine[family], theirs[family]) for family in known if family in theirs}))
+        return Link(document, sources[0], rows, periods=1 + len(sources), sources=tuple(sources))
 
-    def _link(
-        self,
-        left: int,
-        right: int,
-        rows: Iterable[tuple[int, int]],
-        periods: int = 0,
-        sources: tuple[int, ...] = (),
-    ) -> Link:
-        distinct = tuple(sorted(set(rows)))
-        return Link(left, right, distinct, tuple(self._bits(row) for row, _ in distinct), periods, sources)
+    def _weighed(self, links: Iterable[Link]) -> list[Link]:
+        """The same with the bits of their left clauses."""
+        some = list(links)
+        rows = np.unique([left for link in some for left, _ in link.rows]).astype(np.int64)
+        bits = dict(zip(rows.tolist(), self._bits(rows), strict=True))
+        return [replace(link, bits=tuple(bits[left] for left, _ in link.rows)) for link in some]
 
-    def _bits(self, row: int) -> float:
-        """As if nobody had the clause but the people who have it."""
-        tokens = np.arange(self.clauses.starts[row] + 1, self.clauses.ends[row])
-        return float(self.model.bits(tokens, without=float(self.clauses.people[self.clauses.families[row]])).sum())
+    def _bits(self, rows: Longs) -> list[float]:
+        """Of each of these clauses, as if nobody had it but the people who have it."""
+        starts, ends = self.clauses.starts[rows] + 1, self.clauses.ends[rows]
+        without = np.repeat(self.clauses.people[self.clauses.families[rows]].astype(np.float64), ends - starts)
+        bits = self.model.bits(ranges(starts, ends), without=without)
+        cuts = indptr_of_lengths(ends - starts).tolist()
+        return [float(bits[start:stop].sum()) for start, stop in pairwise(cuts)]
 
     def _passage(self, left: int, right: int, bits: float) -> FoundPassage:
         ids = self.corpus.tokens.ids
         ours, theirs = ((int(self.clauses.starts[row]), int(self.clauses.ends[row])) for row in (left, right))
-        matched = int(np.isin(ids[slice(*ours)], ids[slice(*theirs)]).sum())
+        matched = sum(map({*ids[slice(*theirs)].tolist()}.__contains__, ids[slice(*ours)].tolist()))
         spread = int(self.clauses.spreads[self.clauses.families[left]])
         longer = max(ours[1] - ours[0], theirs[1] - theirs[0])
         return FoundPassage(ours, theirs, matched, min(1.0, matched / longer), bits, max(2, spread))
