@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import islice, pairwise, permutations, product
+from itertools import chain, islice, pairwise, permutations, product
 from typing import Any
 
 from detector.outside import remembered, remembered_lines
@@ -123,12 +123,8 @@ def label_texts() -> dict[str, tuple[str, ...]]:
 @remembered
 def label_words() -> frozenset[tuple[str, ...]]:
     """Every label as folded words, links included, for a comparison word by word."""
-    return frozenset(
-        key
-        for _, entry in _fields()
-        for text in _texts(entry)
-        if (key := tuple(canonical(word) for word in _WORD.findall(folded_text(text)) if not word[0].isdigit()))
-    )
+    words = (_known_keys(text) for _, entry in _fields() for text in _texts(entry))
+    return frozenset(key for some in words if (key := tuple(word for word in some if not word[0].isdigit())))
 
 
 @cache
@@ -215,7 +211,17 @@ def _most_words() -> int:
 
 
 def _key(text: str) -> tuple[str, ...]:
-    return tuple(word for word in word_keys(text) if word not in _LINKS)
+    return tuple(word for word in _known_keys(text) if word not in _LINKS)
+
+
+def _known_keys(text: str) -> Iterator[str]:
+    """As `word_keys`, word by word: thousands of labels are made of a few hundred words."""
+    return chain.from_iterable(map(_keys_of_word, text.split()))
+
+
+@cache
+def _keys_of_word(word: str) -> tuple[str, ...]:
+    return word_keys(word)
 
 
 def _words(folded: str, up_to: int) -> tuple[list[tuple[str, int, int]], list[str]]:
