@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import exp, log
+from typing import Any
 
 
 class Method(StrEnum):
@@ -154,6 +155,15 @@ class Cluster:
     members: tuple[str, ...]
     core: str
     kind: str
+
+
+def crowd_ids(clusters: Iterable[Any], few: int) -> frozenset[str]:
+    """Groups with more than a few members, by id; `clusters` are `Cluster`, or have its `id` and `members`.
+
+    Their pairs are listed inside them: in a list of all pairs whoever comes first in a crowd would stand in most rows,
+    as if the text were that person's.
+    """
+    return frozenset(one.id for one in clusters if len(one.members) > few)
 
 
 @dataclass(frozen=True, slots=True)

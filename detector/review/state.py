@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from threading import Lock
 from typing import Any
 
-from detector.matches import Cluster, SharedText
+from detector.matches import Cluster, SharedText, crowd_ids
 from detector.review.index import DocumentRow, Index, PairRow, SubmissionRow, pairs_where, read_index
 from detector.review.matters import Matters
 from detector.review.months import sheets_in
@@ -81,6 +81,16 @@ class View:
         """Groups of more than a pair."""
         minimum = self.index.settings.cluster_min_members
         return tuple(group for group in self.all_groups.values() if len(group.members) >= minimum)
+
+    @cached_property
+    def crowds(self) -> frozenset[str]:
+        """Groups whose pairs are listed inside them alone; see `crowd_ids`."""
+        return crowd_ids(self.groups, self.index.settings.common_rank)
+
+    @cached_property
+    def loose_pairs(self) -> tuple[PairRow, ...]:
+        """`pairs` that are inside no crowd."""
+        return tuple(pair for pair in self.pairs if pair.cluster not in self.crowds)
 
     @property
     def all_groups(self) -> Mapping[str, Cluster]:

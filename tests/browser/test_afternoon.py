@@ -187,3 +187,33 @@ def test_moved_text_is_no_frame_and_where_nothing_is_compared_is_said(opened: Ca
     page = opened("/pair/0/2")
     assert page.locator("[data-side=left] .edit").all_inner_texts() == ["31/38"]
     assert page.locator("[data-side=right] .edit").all_inner_texts() == ["29/38"]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_example_in_the_search_box_is_read_whole(opened: Callable[..., Any], lang: str) -> None:
+    page = opened("", lang=lang)
+    widths = """(box) => {
+        const style = getComputedStyle(box), brush = document.createElement("canvas").getContext("2d");
+        brush.font = style.font;
+        return [brush.measureText(box.placeholder).width, box.clientWidth - 2 * parseFloat(style.paddingLeft)];
+    }"""
+    words, room = page.locator("[name=q]").evaluate(widths)
+    assert 0 < words < room
+
+
+def test_the_conclusion_of_a_group_is_one_click_away(opened: Callable[..., Any]) -> None:
+    page = opened("/group/c1", height=420)
+    assert not in_sight(page)
+    page.get_by_role("link", name="Kết luận ↓").click()
+    assert in_sight(page)
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("4")  # nobody chooses what is out of sight
+    assert in_sight(page)
+
+
+def in_sight(page: Any) -> bool:
+    return bool(
+        page.locator("#decision [value=talk]").evaluate(
+            "(e) => e.getBoundingClientRect().bottom <= innerHeight && e.getBoundingClientRect().top >= 0"
+        )
+    )

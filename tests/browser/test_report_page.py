@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from detector.settings import Settings
 from detector.writers.html import write_html
 from tests.report_factory import submission, unit_report
 
@@ -258,3 +259,18 @@ FAINT_WORDS = """() => {
   }
   return faint;
 }"""
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_pairs_of_a_crowd_are_listed_apart_and_open_side_by_side(browser: Any, tmp_path: Path, lang: str) -> None:
+    report = unit_report(settings=Settings().replace(common_rank=2))  # a few are two: the group of four is a crowd
+    opened = browser.new_page(viewport={"width": 1366, "height": 768})
+    opened.goto(write_html(report, tmp_path / "page.html", lang=lang)[0].as_uri())
+    assert "Nguyễn Văn An" not in opened.inner_text("#pair-table")
+    assert not opened.locator("#crowd-table table").is_visible()
+    opened.locator("#pairs-in-crowds summary").click()
+    assert opened.locator("#crowd-table tbody tr").count() == 3
+    opened.locator("#crowd-table tbody a.button").first.click()
+    opened.wait_for_selector(".pane .chip")
+    assert "Nguyễn Văn An" in opened.inner_text("#pair-view")
+    opened.close()

@@ -104,7 +104,7 @@ def _found_pairs(context: Context, query: Query) -> list[PairRow]:
     view, blind = context.view, context.session.blind
     return [
         pair
-        for pair in view.pairs
+        for pair in (view.pairs if query else view.loose_pairs)
         if (not blind or may_be_found(query, decided=view.standing(pair) is not None))
         and matches_pair(view, query, pair)
     ]

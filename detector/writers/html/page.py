@@ -22,7 +22,7 @@ from detector.report import Report
 from detector.writers.html.glossary import figures, tiles
 from detector.writers.html.histories import listed_histories
 from detector.writers.html.payload import CLASSES, as_script_text, payload
-from detector.writers.html.selection import Selection, documents_with_role, groups, select
+from detector.writers.html.selection import Selection, crowds, documents_with_role, groups, select
 from detector.writers.html.shared import MAX_TEXTS, listed_answers, listed_texts
 from detector.writers.html.texts import clean, shortened
 from detector.writers.html.units import listed_units
@@ -147,6 +147,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "roles": [(role.value, documents_with_role(report, role)) for role in Role],
         "skipped": len(report.skipped),
         "groups": groups(report),
+        "crowds": sorted(crowds(report)),
         "shared_texts": listed_texts(report, lang),
         "answers": listed_answers(report, lang),
         "more_texts": max(0, len(report.shared_texts) - MAX_TEXTS),

@@ -15,7 +15,7 @@ from detector.matches import Cluster, Pair, Passage
 from detector.places import place_of
 from detector.report import Finding, Report, Submission
 from detector.writers.html.compared import ComparedText, compared
-from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, groups
+from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, crowds, groups
 from detector.writers.html.texts import clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
 
 # Order of the legend and of the stacked bars: what the person wrote, what to look at, what explains itself.
@@ -37,6 +37,7 @@ class Index:
     submissions: Mapping[str, Submission]
     numbers: Mapping[str, int]
     groups: frozenset[str]
+    crowds: frozenset[str]
 
     @classmethod
     def of(cls, report: Report, lang: str) -> Index:
@@ -44,7 +45,15 @@ class Index:
         documents = {document.id: document for document in all_documents(report)}
         numbers = {id: place for place, id in enumerate(documents)}
         submissions = {row.id: row for row in report.submissions}
-        return cls(report, lang, documents, submissions, numbers, frozenset(group.id for group in groups(report)))
+        return cls(
+            report,
+            lang,
+            documents,
+            submissions,
+            numbers,
+            frozenset(group.id for group in groups(report)),
+            crowds(report),
+        )
 
 
 def payload(report: Report, selection: Selection, lang: str) -> Json:
@@ -203,6 +212,7 @@ def _pair(index: Index, pair: Pair, rows: Sequence[Passage], strong: bool, selec
         "right_share": round(pair.right_share, 4),
         "passage_count": pair.passages,
         "cluster": pair.cluster if pair.cluster in index.groups else None,
+        "in_crowd": pair.flagged and pair.cluster in index.crowds,
         "rewritten": pair.method.is_rewritten,
         "between_units": _is_between(index, pair),
         "spread": min(spreads, default=None),

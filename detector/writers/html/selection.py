@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from detector.documents import Document, Role
-from detector.matches import Cluster, Pair
+from detector.matches import Cluster, Pair, crowd_ids
 from detector.report import Report
 
 # A browser opens 15 MB of page without a pause that is felt; a unit of 2,000 has about 8 MB of text.
@@ -82,6 +82,11 @@ def all_documents(report: Report) -> Iterator[Document]:
 def groups(report: Report) -> list[Cluster]:
     """Clusters that are more than a pair; see `Settings.cluster_min_members`."""
     return [cluster for cluster in report.clusters if len(cluster.members) >= report.settings.cluster_min_members]
+
+
+def crowds(report: Report) -> frozenset[str]:
+    """Groups whose pairs are listed inside them; see `crowd_ids`."""
+    return crowd_ids(groups(report), report.settings.common_rank)
 
 
 def documents_with_role(report: Report, role: Role) -> int:

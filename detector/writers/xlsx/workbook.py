@@ -31,7 +31,7 @@ from detector.wording import (
 from detector.wording.settings import setting_text
 from detector.writers.cells import cut
 from detector.writers.decided import Recorded
-from detector.writers.html.selection import groups
+from detector.writers.html.selection import crowds, groups
 from detector.writers.outcomes import FileOutcome, file_outcomes, grouped
 from detector.writers.questions import SharedAnswer, shared_answers
 from detector.writers.xlsx.histories import history_sheets
@@ -77,7 +77,7 @@ def sheets(report: Report, recorded: Recorded | None = None) -> list[Sheet[Any]]
         Sheet(
             N_("Submissions"), [*_SUBMISSIONS, *_allowed(report), *([_DECIDED] if recorded else [])], report.submissions
         ),
-        Sheet(N_("Pairs"), [*_PAIRS, *unit_columns(report), *([_PAIR_DECIDED] if recorded else [])], report.pairs),
+        Sheet(N_("Pairs"), [*_PAIRS, *unit_columns(report), *([_PAIR_DECIDED] if recorded else [])], _pairs(report)),
         Sheet(N_("Shared passages"), _PASSAGES, report.passages),
         Sheet(N_("Texts of many"), _SHARED_TEXTS, report.shared_texts),
         *time_sheets(report),
@@ -95,6 +95,12 @@ def _outcome_rows(files: list[FileOutcome]) -> list[tuple[str | None, int, int]]
     groups = grouped(files).items()
     rows = [(group, len(members), sum(file.texts for file in members)) for group, members in groups]
     return [*rows, (None, len(files), sum(file.texts for file in files))]
+
+
+def _pairs(report: Report) -> list[Pair]:
+    """As the report has them; those inside a crowd come last, where whoever is first in it does not fill the list."""
+    inside = crowds(report)
+    return sorted(report.pairs, key=lambda pair: pair.flagged and pair.cluster in inside)
 
 
 def _share(key: str) -> Column[Submission]:

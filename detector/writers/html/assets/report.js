@@ -135,11 +135,19 @@ function hasFlag(row, flag) {
 
 // Pairs
 
+// Of a crowd with one text whoever comes first would stand in most rows of one list: its pairs are listed apart.
+const inCrowd = (pair) => pair.in_crowd;
+
 function drawPairs() {
+  drawPairTable(byId("pair-table"), t("Pairs"), DATA.pairs.filter((pair) => !inCrowd(pair)));
+  if (byId("crowd-table")) drawPairTable(byId("crowd-table"), t("Pairs within the group"), DATA.pairs.filter(inCrowd));
+}
+
+function drawPairTable(holder, caption, rows) {
   const spread = (pair) => pair.spread ?? Infinity;
   const place = new Map(DATA.pairs.map((pair, index) => [pair, index + 1]));
-  const table = createTable(byId("pair-table"), {
-    caption: t("Pairs"), rows: DATA.pairs, order: ["evidence", true],
+  const table = createTable(holder, {
+    caption, rows, order: ["evidence", true],
     columns: [
       { key: "number", label: t("No."), kind: "number", value: (pair) => place.get(pair), render: (pair) => number(place.get(pair)) },
       { key: "left", label: t("First text"), kind: "who", value: (pair) => DATA.documents[pair.left].name, render: (pair) => pairLink(pair, "left", place.get(pair)) },
@@ -343,10 +351,16 @@ function expand(printing) {
     if (printing) details.dataset.open = details.open;
     details.open = printing || details.dataset.open === "true";
   });
-  byId("appendix").replaceChildren(...(printing && !byId("report-view").hidden ? DATA.pairs.slice(0, PRINTED_PAIRS).map(printedPair) : []));
+  byId("appendix").replaceChildren(...(printing && !byId("report-view").hidden ? printedPairs().map(printedPair) : []));
 }
 
-function printedPair(pair, place) {
+// Each with its number: those of crowds last.
+function printedPairs() {
+  const numbered = DATA.pairs.map((pair, place) => ({ pair, place }));
+  return [...numbered.filter((one) => !inCrowd(one.pair)), ...numbered.filter((one) => inCrowd(one.pair))].slice(0, PRINTED_PAIRS);
+}
+
+function printedPair({ pair, place }) {
   const rows = (pair.passages ?? []).map((row, index) => el("tr", {}, ...["left", "right"].map((side) =>
     el("td", {}, el("strong", {}, `${index + 1}. `), DATA.texts[pair[side]].text.slice(...row[side])))));
   return el("section", {}, el("h3", {}, t("Pair {number}", { number: place + 1 })), el("p", {}, bidi(pair.sentence)),
