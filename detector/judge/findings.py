@@ -22,6 +22,10 @@ _QUOTED_CHARACTERS = 200  # of hidden words: enough to see what they are
 # Share of stock, with nothing concrete beside it: 0.62 up in data/units/months and quarters
 _NEARLY_ALL = 0.6
 _DOUBTFUL_NOTES = frozenset({"doubtful", "ocr", "torn", "unspaced_script"})
+_READING_ORDER = (
+    *("unreadable", "hidden_words", "not_enough_text", "shared", "cluster", "reference", "previous", "shared_text"),
+    *("boilerplate", "not_concrete"),
+)
 
 
 def findings_of(
@@ -52,6 +56,11 @@ def findings_of(
         *_shared_text(documents, row, measures, settings),
         *_boilerplate(row, measures, settings),
     )
+
+
+def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In the order of `findings_of`, where some of them were judged anew."""
+    return tuple(sorted(findings, key=lambda finding: _READING_ORDER.index(finding.kind)))
 
 
 def _shortage(row: int, measures: Measures, settings: Settings) -> Finding:
@@ -160,22 +169,28 @@ def _equal(
 def _cluster(
     documents: Sequence[Document], row: int, measures: Measures, group: tuple[str, Group] | None, settings: Settings
 ) -> tuple[Finding, ...]:
-    if group is None or len(group[1].members) < settings.cluster_min_members:
+    if group is None:
         return ()
     name, found = group
-    core = sum(end - start for start, end in found.core)
-    facts: dict[str, int | float | str] = {
+    facts: Facts = {
         "cluster": name,
         "members": len(found.members),
         "submissions": measures.submissions,
-        "core_syllables": core,
+        "core_syllables": sum(end - start for start, end in found.core),
         "only_passage": int(found.only_passage),
     }
-    if measures.personal(row) >= settings.min_own_syllables:
-        facts["share"] = min(1.0, core / max(measures.personal(row), 1.0))
-    others = islice((member for member in found.members if member != row), _MOST_NAMED)
-    ids = tuple(documents[member].id for member in others)
-    return (Finding("cluster", float(len(found.members)), float(settings.cluster_min_members), facts, ids),)
+    others = (documents[member].id for member in found.members if member != row)
+    return member_of_group(facts, others, measures.personal(row), settings)
+
+
+def member_of_group(facts: Facts, others: Iterable[str], personal: float, settings: Settings) -> tuple[Finding, ...]:
+    """What is told of a member: `facts` of the group, ids of the others, syllables that are neither form nor rule."""
+    members, core = int(facts["members"]), int(facts["core_syllables"])
+    if members < settings.cluster_min_members:
+        return ()
+    share = {"share": min(1.0, core / max(personal, 1.0))} if personal >= settings.min_own_syllables else {}
+    ids = tuple(islice(others, _MOST_NAMED))
+    return (Finding("cluster", float(members), float(settings.cluster_min_members), {**facts, **share}, ids),)
 
 
 def _reference(

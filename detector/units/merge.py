@@ -92,7 +92,7 @@ def merge(
             changed = renamed(judged.submissions.get(row.id, row), local)
             if row.id in new_ids:
                 group, core = cores[new_ids[row.id]]
-                changed = with_group(changed, group, core, settings.cluster_min_members, total)
+                changed = with_group(changed, group, core, settings, total)
             submissions.append(changed)
     groups = {row.id: row.cluster for row in submissions}
     pairs = [

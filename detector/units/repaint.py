@@ -1,4 +1,4 @@
-"""What groups over several units change in a submission, and the order of its findings."""
+"""What groups over several units change in a submission."""
 
 from __future__ import annotations
 
@@ -6,34 +6,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from detector.corpus import Provenance
+from detector.judge.findings import in_reading_order, member_of_group
 from detector.report import Finding, Submission
+from detector.settings import Settings
 from detector.units.groups import Core, JoinedGroup
 
-# The order in which a reviewer reads the findings of a submission; see `detector.judge`.
-_ORDER = (
-    *("unreadable", "hidden_words", "not_enough_text", "shared", "cluster", "reference", "previous", "shared_text"),
-    *("boilerplate", "not_concrete"),
-)
-_UNCOUNTED = frozenset({Provenance.FORM.key, Provenance.RULE.key})
 
-
-def with_group(row: Submission, group: JoinedGroup, core: Core, least_members: int, total: int) -> Submission:
-    """The submission as a member of a group that goes over several units."""
-    named = replace(row, cluster=group.id)
-    without = replace(named, findings=tuple(finding for finding in row.findings if finding.kind != "cluster"))
-    if len(group.members) < least_members or row.own_shares is None:
-        return without
+def with_group(row: Submission, group: JoinedGroup, core: Core, settings: Settings, total: int) -> Submission:
+    """The submission as a member of a group that goes over several units; `total` is the submissions of all."""
     facts: dict[str, int | float | str] = {
         "cluster": group.id,
         "members": len(group.members),
         "units": group.units,
         "submissions": total,
+        "core_syllables": core.syllables,
     }
-    if core.syllables:
-        facts["core_syllables"] = core.syllables
-        facts["share"] = min(1.0, core.syllables / max(personal_syllables(row), 1))
-    ids = tuple(member for member in group.members if member != row.id)
-    return with_finding(without, Finding("cluster", float(len(group.members)), float(least_members), facts, ids))
+    others = (member for member in group.members if member != row.id)
+    told = member_of_group(facts, others, personal_syllables(row), settings)
+    kept = (finding for finding in row.findings if finding.kind != "cluster")
+    return replace(row, cluster=group.id, findings=in_reading_order((*kept, *told)))
 
 
 def renamed(row: Submission, names: Mapping[str, str]) -> Submission:
@@ -51,11 +42,11 @@ def renamed(row: Submission, names: Mapping[str, str]) -> Submission:
 
 def with_finding(row: Submission, finding: Finding) -> Submission:
     """In place of the one of its kind, in the order of reading."""
-    findings = [*(one for one in row.findings if one.kind != finding.kind), finding]
-    return replace(row, findings=tuple(sorted(findings, key=lambda one: _ORDER.index(one.kind))))
+    kept = (one for one in row.findings if one.kind != finding.kind)
+    return replace(row, findings=in_reading_order((*kept, finding)))
 
 
 def personal_syllables(row: Submission) -> int:
     """Neither form nor rule."""
-    printed = sum(row.shares.get(kind, 0.0) for kind in _UNCOUNTED)
+    printed = sum(row.shares.get(kind.key, 0.0) for kind in (Provenance.FORM, Provenance.RULE))
     return round((1.0 - printed) * row.syllables) if row.syllables else 0
