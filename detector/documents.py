@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from hashlib import blake2b
 
 from detector.errors import InputError
+from detector.hashes import text_digest
 from detector.language import N_
 
 
@@ -196,4 +196,4 @@ class SkippedFile:
 
 def content_key(text: str) -> str:
     """16 hex digits that depend on nothing but the text."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return text_digest(text).hex()

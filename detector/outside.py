@@ -10,12 +10,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from hashlib import blake2b
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from detector.errors import InputError
+from detector.hashes import digest
 from detector.language import N_
 
 READERS, WRITERS, SIGNALS, FORMS = (f"detector.{kind}" for kind in ("readers", "writers", "signals", "forms"))
@@ -96,7 +96,7 @@ def outside_key() -> str:
     for folder in resource_folders():
         for path in sorted(folder.rglob("*.toml")):
             parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
-    return blake2b(b"\0".join(parts), digest_size=8).hexdigest() if parts else ""
+    return digest((b"\0".join(parts),), 8).hex() if parts else ""
 
 
 def check_outside() -> None:

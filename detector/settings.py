@@ -11,11 +11,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from detector.errors import SettingsError
+from detector.hashes import text_digest
 from detector.language import N_, Translate, translator
 
 COLUMN_FIELDS = ("text", "name", "unit", "year", "post", "period", "rating", "duty", "email", "time", "id", "birth")
@@ -223,7 +223,7 @@ class Settings:
     def key(self) -> str:
         """Content key of the values that a result depends on; how long it may be kept is no part of it."""
         values = {name: value for name, value in asdict(self).items() if name not in _OF_NO_RESULT}
-        return blake2b(repr(sorted(values.items())).encode(), digest_size=8).hexdigest()
+        return text_digest(repr(sorted(values.items()))).hex()
 
 
 @lru_cache(maxsize=8)

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from hashlib import blake2b
 from pathlib import Path
 
 import detector.text
 from detector.documents import Document, Role, SkippedFile
+from detector.hashes import folder_digest
 from detector.intake.blank import without_blank_forms
 from detector.intake.rows import is_answer, with_fields_of_row
 from detector.language import N_
@@ -90,14 +90,9 @@ def _finished(finish: Callable[[Document], Document], document: Document) -> Doc
 @cache
 def _finish_code() -> str:
     """Of all that reads fields off texts: code, and the lists of words beside it."""
-    digest = blake2b(digest_size=16)
     package = Path(detector.text.__file__).parents[1]
-    for path in sorted(
-        [*package.glob("text/**/*.py"), *package.glob("resources/**/*.*"), package / "intake" / "rows.py"]
-    ):
-        if path.suffix in _CODE:
-            digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    return f"{digest.hexdigest()} {outside_key()}"
+    files = [*package.glob("text/**/*.py"), *package.glob("resources/**/*.*"), package / "intake" / "rows.py"]
+    return f"{folder_digest(package, (path for path in files if path.suffix in _CODE))} {outside_key()}"
 
 
 def _named_elsewhere(groups: Groups, roster: Path | None, run: Path | None) -> dict[str, str]:

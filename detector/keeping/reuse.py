@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
 from detector.documents import Document, SkippedFile
+from detector.hashes import digest
 from detector.report import Report, Table
 from detector.settings import Settings
 from detector.storage.code import program_key
@@ -31,12 +31,10 @@ def fingerprint(documents: Sequence[Document], settings: Settings, notes: Notes)
 
     `notes` are what reading had to tell, which the report repeats. The first digits stand for the program alone.
     """
-    digest, program = blake2b(digest_size=16), program_key(model_version())
-    for part in (program, settings.key(), json.dumps(notes)):
-        digest.update(part.encode() + b"\0")
-    for document in sorted(documents, key=corpus_order):
-        digest.update(json.dumps(identity(document)).encode() + b"\0")
-    return program[:_PROGRAM_DIGITS] + digest.hexdigest()[_PROGRAM_DIGITS:]
+    program = program_key(model_version())
+    rows = (json.dumps(identity(document)) for document in sorted(documents, key=corpus_order))
+    parts = (part.encode() + b"\0" for part in (program, settings.key(), json.dumps(notes), *rows))
+    return program[:_PROGRAM_DIGITS] + digest(parts).hex()[_PROGRAM_DIGITS:]
 
 
 def is_of_this_program(found_under: str) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Bools, Corpus, Ints, Longs, ranges, rows_of
+from detector.hashes import text_digest
 from detector.matching.ordering import numbered, stable_order, value_counts
 from detector.matching.postings import Postings
 from detector.scratch import IN_MEMORY, Scratch
@@ -59,7 +59,7 @@ class Grams:
 
 def syllable_keys(vocabulary: tuple[str, ...]) -> NDArray[np.uint64]:
     """64-bit content hash of each syllable, uint64[vocabulary]."""
-    digests = b"".join(blake2b(s.encode("utf-8", "surrogatepass"), digest_size=8).digest() for s in vocabulary)
+    digests = b"".join(map(text_digest, vocabulary))
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 

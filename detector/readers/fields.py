@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from hashlib import blake2b
 from typing import Any
 
 from detector.documents import Document
+from detector.hashes import text_digest
 from detector.readers.base import FieldsRead
 from detector.shelf import Shelf
 
@@ -66,10 +66,7 @@ class Finish:
         """16 bytes; of the id only what follows a file's name, which tells a row of a list."""
         read = [getattr(document, name) for name in _READ]
         row = document.id.partition("#")[2]
-        seed = blake2b(self.code.encode(), digest_size=16).digest()
-        return blake2b(
-            f"{document.key}\0{row}\0{read!r}".encode("utf-8", "surrogatepass"), digest_size=16, key=seed
-        ).digest()
+        return text_digest(f"{document.key}\0{row}\0{read!r}", 16, text_digest(self.code, 16))
 
 
 def _packed(before: Document, after: Document) -> bytes | None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from hashlib import blake2b
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from detector.documents import NO_SUBMISSION, Block, BlockKind, HiddenWords, Hiding, ReadingNote, SkipReason
+from detector.hashes import digest, folder_digest, text_digest
 from detector.outside import outside_key
 from detector.readers.base import Extract, Failure, Remark
 from detector.readers.extract import Event
@@ -45,16 +45,14 @@ _UNREAD_PAGES = "scan_pages"  # the note of pages that wait for a program
 
 def key_of_bytes(name: str, data: bytes, settings: Settings) -> bytes:
     """16 bytes that stand for everything that reading depends on."""
-    return blake2b(data, digest_size=16, key=_seed(suffix_of(name), _values(settings))).digest()
+    return digest((data,), key=_seed(suffix_of(name), _values(settings)))
 
 
 def key_of_file(path: Path, settings: Settings) -> bytes:
     """The same for a file that is not in memory. Raises `OSError`."""
-    digest = blake2b(digest_size=16, key=_seed(suffix_of(path.name), _values(settings)))
     with path.open("rb") as stream:
-        while block := stream.read(_BLOCK_BYTES):
-            digest.update(block)
-    return digest.digest()
+        blocks = iter(partial(stream.read, _BLOCK_BYTES), b"")
+        return digest(blocks, key=_seed(suffix_of(path.name), _values(settings)))
 
 
 def pack(events: Iterable[Event]) -> bytes | None:
@@ -141,16 +139,14 @@ def _values(settings: Settings) -> tuple[Any, ...]:
 
 @cache
 def _seed(suffix: str, values: tuple[Any, ...]) -> bytes:
-    return blake2b(repr((_code(), suffix, values)).encode(), digest_size=32).digest()
+    return text_digest(repr((_code(), suffix, values)), 32)
 
 
 @cache
 def _code() -> str:
     """Of the readers themselves: what other code made of a file is another result."""
-    digest = blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    folder = Path(__file__).parent
+    return folder_digest(folder, folder.glob("*.py"))
 
 
 _KINDS = {str(kind): kind for kind in BlockKind}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 
+from detector.hashes import text_digest
 from detector.review.index import PairRow, SubmissionRow
 from detector.review.search import Query
 from detector.review.state import View
@@ -28,4 +28,4 @@ def may_be_found(query: Query, *, decided: bool) -> bool:
 def lot(view: View, *rows: int) -> bytes:
     """Drawn from the texts, so that neither name nor file nor strength decides."""
     keys = " ".join(view.text(row).key for row in rows)
-    return blake2b(keys.encode(), digest_size=8).digest()
+    return text_digest(keys)

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Document, Role
+from detector.hashes import text_digest
 from detector.matches import Cluster, MethodNull, Pair, SharedText, passage_threshold
 from detector.report import Submission
 from detector.review.people import person_key, who_key
@@ -232,7 +232,7 @@ def are_colleagues(left: DocumentRow, right: DocumentRow) -> bool:
 @lru_cache(maxsize=10_000)
 def words_digest(words: str) -> str:
     """The same for the same words, whatever their case, marks of one form or the other, signs and spaces."""
-    return blake2b(plain_words(words).encode(errors="replace"), digest_size=8).hexdigest()
+    return text_digest(plain_words(words)).hex()
 
 
 def plain_words(words: str) -> str:

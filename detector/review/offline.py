@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
-
 from markupsafe import Markup
 
+from detector.hashes import source_hash
 from detector.review.render import HERE, environment
 from detector.writers.docx.record import Record
 
@@ -14,7 +12,6 @@ from detector.writers.docx.record import Record
 def render_record(record: Record) -> str:
     """The policy in its head allows its own style and nothing else."""
     style = (HERE / "templates" / "record.css").read_text(encoding="utf-8")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src '{source_hash(style)}'; base-uri 'none'; form-action 'none'"
     template = environment(record.lang).get_template("record.html")
     return template.render(record=record, style=Markup(style), policy=policy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from detector import __version__, wording
+from detector.hashes import digest
 from detector.keeping.purge import UPLOADS
 from detector.language import LANGUAGES, date_text, number, percent, translated, translator
 from detector.review import words
@@ -88,8 +88,8 @@ def uploaded(path: str) -> str:
 @cache
 def asset_address(name: str) -> str:
     """Changes with the content, so that a browser may keep the file."""
-    digest = blake2b(ASSETS[name].read_bytes(), digest_size=6).hexdigest()
-    return f"/assets/{digest}/{name}"
+    content = digest((ASSETS[name].read_bytes(),), 6).hex()
+    return f"/assets/{content}/{name}"
 
 
 def _shown(value: Any) -> Any:

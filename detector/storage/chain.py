@@ -14,9 +14,10 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
+
+from detector.hashes import digest, measured
 
 # The columns that a link stands for. A log that gets another column keeps these: older links stand for them alone.
 LOGS: Mapping[str, tuple[str, ...]] = {
@@ -167,11 +168,8 @@ def _seed(connection: Connection) -> str:
 
 def _hash(connection: Connection, before: str, log: str, content: bytes, nonce: str) -> str:
     salt = connection.execute("SELECT value FROM meta WHERE key = 'pseudonym_salt'").fetchone()
-    key = blake2b(str(salt[0] if salt else "").encode("utf-8", "replace")).digest()
-    digest = blake2b(digest_size=16, key=key)
-    for part in (before.encode(), log.encode(), nonce.encode(), content):
-        digest.update(len(part).to_bytes(8, "little") + part)
-    return digest.hexdigest()
+    key = digest((str(salt[0] if salt else "").encode("utf-8", "replace"),), 64)
+    return digest(measured((before.encode(), log.encode(), nonce.encode(), content)), key=key).hex()
 
 
 def _rows(connection: Connection, log: str) -> list[int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from sqlite3 import Connection
 from typing import Any
 
+from detector.hashes import digest
 from detector.storage.migrations import RESULT_TABLES
 
 KEY = "results_digest"
@@ -54,16 +54,17 @@ def are_found_under(connection: Connection, found_under: str) -> bool:
 
 def results_digest(connection: Connection) -> str:
     """The scheme and 32 hex digits over settings and rows of every result table; a second for 400,000 passages."""
-    digest = blake2b(digest_size=16)
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    known = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     with _undecoded(connection):
-        for table in sorted(tables & set(RESULT_TABLES) - _WRITTEN_LATER):
-            for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
-                for part in _parts(row):
-                    digest.update(part)
-        for row in connection.execute("SELECT value FROM meta WHERE key = 'settings'"):
-            digest.update(row[0])
-    return _SCHEME + digest.hexdigest()
+        return _SCHEME + digest(_contents(connection, sorted(known & set(RESULT_TABLES) - _WRITTEN_LATER))).hex()
+
+
+def _contents(connection: Connection, tables: Iterable[str]) -> Iterator[bytes | bytearray]:
+    for table in tables:
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
+            yield from _parts(row)
+    for row in connection.execute("SELECT value FROM meta WHERE key = 'settings'"):
+        yield row[0]
 
 
 @contextmanager

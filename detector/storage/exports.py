@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import file_digest
 from pathlib import Path
 
 from detector.errors import RunFileError
+from detector.hashes import file_hash
 from detector.storage.connection import open_run, read_run, transaction
 from detector.storage.decode import text
 from detector.storage.encode import storable
@@ -45,8 +45,7 @@ class Exported:
 def digest_of(path: Path) -> str:
     """Of the bytes of a file; "" where it cannot be read."""
     try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
+        return file_hash(path)
     except OSError:
         return ""
 

@@ -14,12 +14,12 @@ import secrets
 import sys
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 
 from detector.corpus import Bools
+from detector.hashes import digest, measured
 from detector.private import private_files, private_folder
 from detector.shelf import Shelf
 
@@ -67,11 +67,8 @@ def key_of(version: str, text: str, *cuts: bytes) -> bytes:
 
     Who has the cache alone cannot try out whether a text was scanned.
     """
-    digest = blake2b(version.encode(), digest_size=16, key=_secret(cache_folder()))
-    for part in (text.encode("utf-8", "surrogatepass"), *cuts):
-        digest.update(len(part).to_bytes(8, "little"))
-        digest.update(part)
-    return digest.digest()
+    parts = measured((text.encode("utf-8", "surrogatepass"), *cuts))
+    return digest((version.encode(), *parts), key=_secret(cache_folder()))
 
 
 @cache

@@ -14,13 +14,13 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 
 from detector.documents import Document, Role
 from detector.errors import RunFileError
+from detector.hashes import digest
 from detector.language import N_
 from detector.private import private_folder
 from detector.report import LearntLine, Report, Table
@@ -45,11 +45,9 @@ def result_key(documents: Iterable[Document], settings: Settings, model: str = "
 
     `model` names what compares meanings, "" for nothing.
     """
-    digest = blake2b(digest_size=16)
     rows = (json.dumps(identity(document)) for document in sorted(documents, key=corpus_order))
-    for part in (program_key(model_version()), settings.key(), model, *rows):
-        digest.update(part.encode() + b"\0")
-    return digest.hexdigest()
+    parts = (program_key(model_version()), settings.key(), model, *rows)
+    return digest(part.encode() + b"\0" for part in parts).hex()
 
 
 def write_result(folder: Path, key: str, report: Report, handed: Handed) -> None:

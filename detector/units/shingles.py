@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Bools, Corpus, Ints, Provenance
 from detector.documents import Role
+from detector.hashes import text_digest
 from detector.judge import Judgement
 from detector.matching.grams import Grams
 from detector.report import Submission
@@ -53,8 +53,7 @@ def document_number(key: str, id: str) -> int:
 
     Two of ten million submissions have the same number in one of 200,000 scans; then one pair too many is looked at.
     """
-    digest = blake2b(f"{key}\0{id}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little") >> 1
+    return int.from_bytes(text_digest(f"{key}\0{id}"), "little") >> 1
 
 
 def number_of(submission: Submission) -> int:

@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from detector.documents import Document
 from detector.errors import InputError
+from detector.hashes import text_digest
 from detector.language import N_, translator
 from detector.people import name_key
 from detector.private import private_folder
@@ -104,8 +104,7 @@ def process_salt() -> str:
 
 
 def keyed(salt: str, words: str) -> str:
-    key = blake2b(salt.encode("utf-8", "surrogatepass")).digest()
-    return blake2b(words.encode("utf-8", "surrogatepass"), key=key).hexdigest()
+    return text_digest(words, 64, text_digest(salt, 64)).hex()
 
 
 def _author_codes(salt: str, documents: Iterable[Document]) -> dict[str, str]:

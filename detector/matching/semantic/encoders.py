@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import InputError, MissingExtraError
+from detector.hashes import digest
 from detector.language import N_
 
 FOLDER_VARIABLE = "DETECTOR_SEMANTIC_MODEL"
@@ -94,13 +94,14 @@ def _opened(folder: Path) -> Any:
 
 def _content_of(folder: Path) -> str:
     """Names and sizes of all files, and the content of the small ones."""
-    digest = blake2b(digest_size=8)
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            size = path.stat().st_size
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{size}\0".encode())
-            digest.update(path.read_bytes() if size < 1_000_000 else b"")
-    return digest.hexdigest()
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return digest((_described(folder, path) for path in files), 8).hex()
+
+
+def _described(folder: Path, path: Path) -> bytes:
+    size = path.stat().st_size
+    content = path.read_bytes() if size < 1_000_000 else b""
+    return f"{path.relative_to(folder).as_posix()}\0{size}\0".encode() + content
 
 
 def _unit(rows: Any) -> Vectors:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from markupsafe import Markup
 
 from detector import __version__, wording
 from detector.documents import Role
+from detector.hashes import source_hash
 from detector.language import date_text, number, percent, translated, translator
 from detector.report import Report
 from detector.writers.html.glossary import figures, tiles
@@ -126,13 +125,9 @@ def script_messages(script: str, lang: str) -> dict[str, str]:
 def content_policy(style: str, script: str) -> str:
     """Allows this style and this script by their hashes, and nothing else: no network, no frames, no forms."""
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; style-src '{source_hash(style)}'; script-src '{source_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(source: str) -> str:
-    return "sha256-" + b64encode(sha256(source.encode()).digest()).decode()
 
 
 def _facts(report: Report, lang: str) -> dict[str, Any]:
