@@ -149,6 +149,7 @@ class ShownFigures:
         unprinted = np.maximum(counts.sum(axis=1) - counts[:, Provenance.FORM], 1.0)
         columns = {
             "specificity": 100 * measures.details / unprinted,
+            "details": measures.details,
             "boilerplate": (counts[:, Provenance.RULE] + counts[:, Provenance.COMMON]) / unprinted,
             **measures.signals,
         }

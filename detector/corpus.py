@@ -5,7 +5,7 @@ A syllable is what Vietnamese writes between spaces (*chữ*); numbers such as `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -100,7 +100,7 @@ class Corpus:
 
     def has_role(self, *roles: Role) -> Bools:
         """Which documents have one of these roles, bool[documents]."""
-        return np.array([document.role in roles for document in self.documents], bool)
+        return have_role(self.documents, *roles)
 
     def token_documents(self) -> Ints:
         """Document row of each token, int32[n]."""
@@ -111,6 +111,11 @@ class Corpus:
         first = self.sentences.token_indptr[:-1]
         last = self.sentences.token_indptr[1:] - 1
         return self.tokens.starts[first], self.tokens.ends[last]
+
+
+def have_role(documents: Iterable[Document], *roles: Role) -> Bools:
+    """Which documents have one of these roles, bool[documents]."""
+    return np.array([document.role in roles for document in documents], bool)
 
 
 def rows_of(indptr: NDArray[np.int64]) -> Ints:

@@ -16,15 +16,28 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+from detector.run_folder import (
+    KEY_FILE,
+    LOCK_FILE,
+    READ_FILE,
+    REPORT_PAGE,
+    RUN_FILE,
+    TABLES_FOLDER,
+    UNITS_FOLDER,
+    UPLOADS_FOLDER,
+)
+
 MARK = "detector-result"  # the property ``category`` of Office files, the meta tag ``generator`` of pages
 RUN_ID = 0x44544354  # "DTCT" in ASCII: SQLite's application id of run files and of kept results
 KEPT_ID = 0x4454434B  # of files that only save a later scan time
 
 # What scans put into a RUN folder; all that lies in a folder of these names belongs to the run.
-RUN_NAMES = frozenset({"run.sqlite", "read.sqlite", "run.lock"})  # one of them is there from the beginning
-_RUN_FILES = re.compile(r"(?:run|read)\.sqlite(?:-\w+)?|report\.html|run\.lock")
-_RUN_FOLDERS = frozenset({"units", "tables", "uploads"})
-_RUN_MARKS = ("run.sqlite", "read.sqlite")
+_RUN_MARKS = (RUN_FILE, READ_FILE)
+RUN_NAMES = frozenset({*_RUN_MARKS, LOCK_FILE})  # one of them is there from the beginning
+_RUN_FILES = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _RUN_MARKS))})(?:-\w+)?|{re.escape(REPORT_PAGE)}|{re.escape(LOCK_FILE)}"
+)
+_RUN_FOLDERS = frozenset({UNITS_FOLDER, TABLES_FOLDER, UPLOADS_FOLDER})
 
 # Keys that together only a record of this program has, whichever others stand beside them.
 _RECORDS = tuple(
@@ -46,7 +59,6 @@ _RECORDS = tuple(
     )
 )
 _MEMBERS = frozenset({"cluster", "id"})  # these two and no others: a list of texts has one more column
-KEY_FILE = "pseudonym_key.csv"  # its columns are named in the language that was asked for
 _EMPTY_TABLES = frozenset(
     f"{table}.jsonl" for table in ("submissions", "passages", "pairs", "clusters", "skipped", "shared_texts", "sheets")
 )

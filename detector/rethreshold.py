@@ -29,7 +29,7 @@ JUDGING = frozenset(
         *("reference_min_share", "shared_text_min_share", "boilerplate_min_share", "concrete_min_per_100"),
     }
 )
-_COUNTED = ("specificity", "boilerplate")  # measures that are made of counts
+_COUNTED = ("specificity", "details", "boilerplate")  # measures that are made of counts
 _KINDS = {kind.key: kind for kind in Provenance}
 
 
@@ -139,12 +139,16 @@ def _told(submissions: Mapping[int, Submission], kind: str, fact: str) -> Iterat
 
 
 def _details(submissions: Mapping[int, Submission], size: int) -> Floats:
-    """Counted back from their number in 100 syllables."""
     details = np.zeros(size)
     for row, one in submissions.items():
-        unprinted = max(round((1 - one.shares.get("form", 0.0)) * one.syllables), 1)
-        details[row] = round(one.measures.get("specificity", 0.0) * unprinted / 100)
+        details[row] = one.measures["details"] if "details" in one.measures else _details_before(one)
     return details
+
+
+def _details_before(one: Submission) -> int:
+    """Of a report of before their count was kept: from their number in 100 syllables."""
+    unprinted = max(round((1 - one.shares.get("form", 0.0)) * one.syllables), 1)
+    return round(one.measures.get("specificity", 0.0) * unprinted / 100)
 
 
 def _signals(submissions: Mapping[int, Submission], size: int) -> dict[str, Floats]:

@@ -28,6 +28,7 @@ def test_the_figures_of_each_text_are_those_worked_out_one_by_one() -> None:
         unprinted = max(sum(figures) - syllables["form"], 1.0)
         measures = {
             "specificity": 100 * details[row] / unprinted,
+            "details": details[row],
             "boilerplate": (syllables["rule"] + syllables["common"]) / unprinted,
         } | ({} if np.isnan(stickiness[row]) else {"stickiness": stickiness[row]})
         assert shown.syllables[row] == sum(figures)

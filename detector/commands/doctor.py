@@ -62,7 +62,7 @@ def _record(statuses: list[ReaderStatus], adding: str | None) -> dict[str, objec
 def _open_places() -> list[Path]:
     """The cache, and runs in this folder and in `detector-runs`, that others can read."""
     from detector.private import open_to_others
-    from detector.storage.connection import RUN_FILE
+    from detector.run_folder import RUN_FILE
     from detector.text.cache import cache_folder
 
     here, cache = Path.cwd(), cache_folder()

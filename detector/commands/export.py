@@ -62,8 +62,9 @@ def command(
     detector export run --format csv -o codes/ --look look_at_this.csv
     detector export run --format xlsx --onto answers.xlsx --names -o answers_with_results.xlsx
     """
+    from detector.run_folder import KEY_FOLDER
     from detector.storage import load, log_state, pseudonym_salt
-    from detector.storage.exports import KEY_FOLDER, record_exports
+    from detector.storage.exports import record_exports
     from detector.writers import WriteOptions, writer
 
     chosen = writer(format_name)

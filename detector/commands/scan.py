@@ -107,7 +107,8 @@ def _scan(paths: tuple[Path, ...], run: Path, lang: str, told: Told, options: di
     from detector.bars import stage_bars
     from detector.checks import run_folder
     from detector.collector import search_seldom
-    from detector.keeping.publish import REPORT_PAGE, publish
+    from detector.keeping.publish import publish
+    from detector.run_folder import REPORT_PAGE
     from detector.storage import run_lock
 
     require_own([run_folder(run) / REPORT_PAGE], force)

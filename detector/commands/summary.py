@@ -13,6 +13,7 @@ import click
 from detector.documents import NO_SUBMISSION
 from detector.language import number, translated, translator
 from detector.report import Report
+from detector.run_folder import REPORT_PAGE
 from detector.sheets import SheetState
 from detector.wording import SCAN_NOTE_LABELS, SKIP_LABELS, STAGE_LABELS, label
 from detector.writers.questions import SharedAnswer, shared_answers
@@ -50,7 +51,7 @@ def summary_lines(report: Report, run: Path, lang: str) -> list[str]:
         *column_lines(report.scan_notes, lang),
         *limit_lines(report.scan_notes, lang),
         *question_lines(report, lang),
-        _("Report: {path}").format(path=run / "report.html"),
+        _("Report: {path}").format(path=run / REPORT_PAGE),
     ]
 
 
@@ -59,7 +60,7 @@ def summary_record(report: Report, run: Path) -> dict[str, object]:
     kinds = Counter(kind for row in report.submissions for kind in dict.fromkeys(row.flags))
     return {
         "run": str(run),
-        "report": str(run / "report.html"),
+        "report": str(run / REPORT_PAGE),
         "submissions": report.submissions_read,
         "submissions_kept": len(report.submissions),
         "other_texts": len(report.others),

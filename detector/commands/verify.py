@@ -40,7 +40,8 @@ def command(run: Path, record: Path | None, as_json: bool, lang: str) -> None:
     """
     from detector.errors import RunFileError
     from detector.private import paths_open_to_others
-    from detector.storage.connection import RUN_FILE, read_run
+    from detector.run_folder import RUN_FILE
+    from detector.storage.connection import read_run
     from detector.storage.printed import words_printed_in
     from detector.storage.verify import clock_turns, removals, verify
 

@@ -21,6 +21,7 @@ from detector.readers.base import Remark
 from detector.readers.fields import Finish
 from detector.readers.ingest import read_paths
 from detector.readers.walk import files_below
+from detector.run_folder import READ_FILE
 from detector.settings import Settings
 from detector.shelf import Shelf
 
@@ -60,7 +61,7 @@ def read_all(
 
     With `keep`, what was read is kept in `run` for the next scan. Raises `InputError` as `read_paths`.
     """
-    shelf = Shelf(run / kept.FILE if run and keep else None, kept.TABLE)
+    shelf = Shelf(run / READ_FILE if run and keep else None, kept.TABLE)
     elsewhere = _named_elsewhere(groups, roster, run)
     intake = Intake([], [], [])
     for role, paths in groups:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from detector.corpus import Bools, Bytes, Floats, Longs, Provenance
+from detector.corpus import Bools, Bytes, Floats, Longs, Provenance, have_role
 from detector.documents import Document, Role
 from detector.matches import Method, MethodNull
 from detector.matching.clusters import Group
@@ -95,7 +93,7 @@ class Evidence:
 
     def is_submission(self) -> Bools:
         """bool[documents]."""
-        return np.array([document.role is Role.SUBMISSION for document in self.documents], bool)
+        return have_role(self.documents, Role.SUBMISSION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from detector.keeping.names import Change, changed
 from detector.keeping.persons import Person, without
 from detector.keeping.wipe import wipe
 from detector.report import Report
+from detector.run_folder import RUN_FILE
 from detector.storage.chain import fingerprints, mark_gap
-from detector.storage.connection import RUN_FILE, connect, open_run, told, transaction
+from detector.storage.connection import connect, open_run, told, transaction
 from detector.storage.decode import read_report
 from detector.storage.digest import write_digest
 from detector.storage.encode import insert_report, storable

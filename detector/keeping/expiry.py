@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from detector.errors import RunFileError
-from detector.storage.connection import RUN_FILE, read_run
+from detector.run_folder import RUN_FILE
+from detector.storage.connection import read_run
 from detector.storage.decode import settings_of
 from detector.storage.runfile import told_damage
 

@@ -6,12 +6,8 @@ from pathlib import Path
 
 from detector.collector import search_put_off
 from detector.report import Report
+from detector.run_folder import REPORT_PAGE
 from detector.storage import save
-from detector.storage.connection import RUN_FILE
-
-REPORT_PAGE = "report.html"
-
-__all__ = ["REPORT_PAGE", "RUN_FILE", "publish"]
 
 
 def publish(report: Report, run: Path, *, lang: str) -> None:

@@ -14,25 +14,27 @@ from detector.documents import Document
 from detector.errors import DetectorError, DiskFullError, InputError, RunFileError
 from detector.keeping.erase import erase
 from detector.keeping.persons import Person, find_person, mentions
-from detector.keeping.publish import REPORT_PAGE
 from detector.keeping.traces import files_with, packed_files, pieces_of
 from detector.keeping.wipe import blank, wipe, wipe_tree
 from detector.language import N_
 from detector.report import Report
+from detector.run_folder import (
+    DOOR_FILE,
+    KEY_FOLDER,
+    LOCK_FILE,
+    READ_FILE,
+    REPORT_PAGE,
+    RUN_FILE,
+    TABLES_FOLDER,
+    UNITS_FOLDER,
+    UPLOADS_FOLDER,
+)
 from detector.storage import load, run_lock
-from detector.storage.connection import RUN_FILE
-from detector.storage.exports import KEY_FOLDER, Exported, exports_of
-from detector.storage.lock import LOCK_FILE
+from detector.storage.exports import Exported, exports_of
 from detector.text.cache import cache_folder, open_cache
 from detector.text.columns import cache_keys
 
-UPLOADS = "uploads"
 _SIDE_FILES = ("-journal", "-wal", "-shm")
-# What scans keep beside the run file so that the next one is quicker: texts that were read, results of single units.
-QUICKER_FILE = "read.sqlite"
-QUICKER_FOLDER = "units"
-DOOR_FILE = "open_review.html"  # opens the review page in the browser; there only while the server starts
-TABLES_FOLDER = "tables"  # of the Spark engine: all texts, in files that one text cannot be taken out of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def purge_person(run: Path, wanted: str, *, keep_exports: bool = False) -> Purge
         gone, exported = _exports(exported, keep_exports)
         removed += gone
         removed += [*quicker, *_renew_page(run, after)]
-    known = [run / name for name in (RUN_FILE, UPLOADS)]
+    known = [run / name for name in (RUN_FILE, UPLOADS_FOLDER)]
     words = [*person.names, *pieces_of((one.text for one in person.documents), after)]
     return Purged(
         texts=len(person.documents),
@@ -137,7 +139,7 @@ def purge_run(run: Path, *, keep_exports: bool = False) -> Purged:
         forgotten = _forget(documents)
         removed = [*_forget_quicker(run), *_own_files(run)]
         with _told(run):
-            count = wipe_tree(run / UPLOADS) if (run / UPLOADS).is_dir() else 0
+            count = wipe_tree(run / UPLOADS_FOLDER) if (run / UPLOADS_FOLDER).is_dir() else 0
             for path in removed:
                 wipe(path)
         gone, exported = _exports(exported, keep_exports)
@@ -149,7 +151,7 @@ def purge_run(run: Path, *, keep_exports: bool = False) -> Purged:
     return Purged(
         texts=len(documents),
         forgotten=forgotten,
-        files=(*removed, *([run / UPLOADS] if count else [])),
+        files=(*removed, *([run / UPLOADS_FOLDER] if count else [])),
         exports=tuple(exported),
         originals=tuple(dict.fromkeys(one.path for one in documents if not _inside(run, one.path))),
         traces=tuple(path for path in sorted(run.rglob("*")) if path.is_file()) if run.is_dir() else (),
@@ -184,8 +186,8 @@ def _forget(documents: Sequence[Document]) -> int:
 def _forget_quicker(run: Path) -> list[Path]:
     """All of it: it holds many people's texts, packed, and only saves time."""
     with _told(run):
-        removed = [path for path in sorted(run.glob(f"{QUICKER_FILE}*")) if wipe(path)]
-        for folder in (run / QUICKER_FOLDER, run / TABLES_FOLDER, run / KEY_FOLDER):
+        removed = [path for path in sorted(run.glob(f"{READ_FILE}*")) if wipe(path)]
+        for folder in (run / UNITS_FOLDER, run / TABLES_FOLDER, run / KEY_FOLDER):
             if folder.is_dir():
                 wipe_tree(folder)
                 removed.append(folder)
@@ -235,7 +237,7 @@ def _source(run: Path, shown: str) -> Path | None:
 
 
 def _inside(run: Path, shown: str) -> bool:
-    folder = unicodedata.normalize("NFC", str((run / UPLOADS).resolve()))
+    folder = unicodedata.normalize("NFC", str((run / UPLOADS_FOLDER).resolve()))
     return unicodedata.normalize("NFC", str(Path(shown).resolve())).startswith(folder)
 
 

@@ -63,23 +63,6 @@ def syllable_keys(vocabulary: tuple[str, ...]) -> NDArray[np.uint64]:
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
-def shingle_keys(hashes: NDArray[np.uint64], size: int, counted: Bools) -> NDArray[np.uint64]:
-    """The distinct keys of a text's shingles, ascending, as `Grams.keys` has them; none spans an uncounted syllable.
-
-    Args:
-        hashes: uint64[syllables], of `syllable_keys`.
-        counted: bool[syllables].
-    """
-    count = len(hashes) - size + 1
-    if count <= 0:
-        return np.zeros(0, np.uint64)
-    keys, valid = hashes[:count].copy(), counted[:count].copy()
-    for offset in range(1, size):
-        keys = keys * _MULTIPLIER + hashes[offset : offset + count]
-        valid &= counted[offset : offset + count]
-    return np.unique(keys[valid])
-
-
 def build_grams(corpus: Corpus, size: int, *, counted: Bools) -> Grams:
     """n-grams of consecutive `counted` tokens (bool[tokens]); none spans an uncounted token or two documents."""
     return build_all_grams(corpus, (size,), counted=counted, keyed=(size,))[0]

@@ -12,7 +12,7 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges
 from detector.documents import BlockKind
 from detector.provenance.groups import ENUMERATOR, SentenceGroups
-from detector.text.fold import SYLLABLE, canonical, fold
+from detector.text.fold import folded_syllables
 from detector.text.heads.labels import label_words
 from detector.text.heads.pairs import values_in
 from detector.text.heads.periods import is_time
@@ -320,7 +320,5 @@ def _signature_labels() -> frozenset[tuple[str, ...]]:
 
 def _folded(labels: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Labels as folded syllables without figures."""
-    syllables = (
-        tuple(canonical(s) for s in SYLLABLE.findall(fold(label).text) if not s[0].isdigit()) for label in labels
-    )
+    syllables = (tuple(s for s in folded_syllables(label) if not s[0].isdigit()) for label in labels)
     return frozenset(key for key in syllables if key)

@@ -22,7 +22,6 @@ from detector.readers.extract import Event
 from detector.readers.registry import suffix_of
 from detector.settings import Settings
 
-FILE = "read.sqlite"
 TABLE = "files"
 SETTINGS = (
     "max_file_bytes",

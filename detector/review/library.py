@@ -9,7 +9,7 @@ from threading import Lock
 
 from detector.review.state import RunState
 from detector.review.uploads import is_device
-from detector.storage.connection import RUN_FILE
+from detector.run_folder import RUN_FILE, UPLOADS_FOLDER
 
 # A run's name is one folder's name: letters, digits, dots, dashes; never a path.
 _NAME = re.compile(r"[^\W_][\w.\- ]{0,79}")
@@ -41,7 +41,7 @@ class Library:
         """Names below which files were uploaded that no scan has read to its end."""
         if self.folder is None or not self.folder.is_dir():
             return []
-        started = (path for path in self._folders() if (path / "uploads").is_dir())
+        started = (path for path in self._folders() if (path / UPLOADS_FOLDER).is_dir())
         return sorted(path.name for path in started if not (path / RUN_FILE).is_file())
 
     def state(self, name: str) -> RunState | None:

@@ -13,10 +13,10 @@ from starlette.responses import HTMLResponse, Response
 
 from detector import __version__, wording
 from detector.hashes import digest
-from detector.keeping.purge import UPLOADS
 from detector.language import LANGUAGES, date_text, number, percent, translated, translator
 from detector.review import words
 from detector.review.sessions import Session
+from detector.run_folder import UPLOADS_FOLDER
 from detector.writers.html.page import HERE as REPORT
 from detector.writers.html.texts import clean, shortened
 
@@ -81,7 +81,7 @@ def moment(stamp: str, lang: str, *, seconds: bool = False) -> str:
 
 def uploaded(path: str) -> str:
     """The path of an uploaded file without the folders of this computer; another path as it is."""
-    _, found, inside = path.replace("\\", "/").rpartition(f"/{UPLOADS}/")
+    _, found, inside = path.replace("\\", "/").rpartition(f"/{UPLOADS_FOLDER}/")
     return inside.partition("/")[2] if found else path
 
 

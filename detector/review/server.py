@@ -14,13 +14,13 @@ from threading import Thread
 import click
 
 from detector.errors import InputError
-from detector.keeping.purge import DOOR_FILE
 from detector.language import N_, translator
 from detector.private import private_files
 from detector.review.app import LOOPBACK, create_app
 from detector.review.guard import DOOR, TOKEN
 from detector.review.library import Library
 from detector.review.sessions import Sessions
+from detector.run_folder import DOOR_FILE
 
 
 def serve(library: Library, *, host: str, port: int, reviewer: str, lang: str, browser: bool) -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, ranges
 from detector.provenance.coverage import sentence_shares
 from detector.text.characters import characters_of
-from detector.text.fold import SYLLABLE, canonical, fold
+from detector.text.fold import fold_syllable, folded_syllables
 from detector.text.lexicon import resource
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
@@ -67,8 +67,8 @@ def number_words(corpus: Corpus) -> Bools:
     numerals, about = (frozenset(words[key]) for key in ("numerals", "about"))
     large = frozenset(words["large"])
     ids, vocabulary = corpus.tokens.ids, corpus.tokens.vocabulary
-    folded = {canonical(fold(word).text) for word in numerals | large}
-    approximate = {canonical(fold(word).text) for word in about}
+    folded = {fold_syllable(word) for word in numerals | large}
+    approximate = {fold_syllable(word) for word in about}
     is_number, is_about = (np.array([s in known for s in vocabulary], bool) for known in (folded, approximate))
     number = is_number[ids] if len(vocabulary) else np.zeros(0, bool)
     begins = number | is_about[ids] if len(vocabulary) else number
@@ -186,9 +186,7 @@ def _occurrences(ids: Ints, begins: Longs, wanted: tuple[int, ...]) -> Longs:
 
 @cache
 def _rule_names() -> frozenset[tuple[str, ...]]:
-    names = (
-        tuple(canonical(s) for s in SYLLABLE.findall(fold(n).text)) for n in resource("generic_rules.toml")["rules"]
-    )
+    names = (folded_syllables(n) for n in resource("generic_rules.toml")["rules"])
     return frozenset(name for name in names if len(name) > 1)
 
 
@@ -196,4 +194,4 @@ def _rule_names() -> frozenset[tuple[str, ...]]:
 def _generic_names() -> frozenset[str]:
     """Syllables of capitalised institutions and offices, folded."""
     names = resource("generic_rules.toml")["institutions"]
-    return frozenset(canonical(s) for name in names for s in SYLLABLE.findall(fold(name).text))
+    return frozenset(s for name in names for s in folded_syllables(name))

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from detector.errors import DiskFullError, RunFileError
 from detector.language import N_
+from detector.run_folder import RUN_FILE
 from detector.storage import chain
 from detector.storage.digest import is_whole, write_digest
 from detector.storage.migrations import APPLICATION_ID, MIGRATIONS, upgrade
-
-RUN_FILE = "run.sqlite"
 
 
 @contextmanager

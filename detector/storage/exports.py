@@ -14,8 +14,6 @@ from detector.storage.connection import open_run, read_run, transaction
 from detector.storage.decode import text
 from detector.storage.encode import storable
 
-KEY_FOLDER = "key"  # of a run: which code of its exports is who
-
 
 @dataclass(frozen=True, slots=True)
 class Exported:

@@ -14,8 +14,7 @@ from typing import IO
 from detector.errors import RunFileError
 from detector.language import N_
 from detector.private import private_files, private_folder
-
-LOCK_FILE = "run.lock"
+from detector.run_folder import LOCK_FILE
 
 # Windows locks bytes against reading too: this one lies behind the number of the process, which others read.
 _LOCKED_BYTE = 1 << 20

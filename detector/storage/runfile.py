@@ -16,9 +16,9 @@ from detector.errors import DetectorError, RunFileError
 from detector.language import N_
 from detector.private import make_private, private_files, private_folder
 from detector.report import Report
+from detector.run_folder import RUN_FILE
 from detector.storage import chain
 from detector.storage.connection import (
-    RUN_FILE,
     connect,
     open_run,
     read_run,

@@ -35,7 +35,6 @@ from detector.text.columns import corpus_order
 from detector.text.segmenter import model_version
 from detector.units.shingles import NOTHING, Handed
 
-FOLDER = "units"
 _SUFFIX = ".sqlite"
 _HANDED = "CREATE TABLE handed (row INTEGER PRIMARY KEY, keys BLOB NOT NULL, rows BLOB NOT NULL, common BLOB NOT NULL)"
 

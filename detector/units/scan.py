@@ -19,12 +19,13 @@ from detector.engines.base import Linked
 from detector.engines.local import collide_slices
 from detector.parallel import Workers
 from detector.report import LearntLine, Report
+from detector.run_folder import UNITS_FOLDER
 from detector.scratch import give_back
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
 from detector.text.columns import corpus_order
 from detector.units.across import AcrossPair, Member, batch_documents, each_once, pairs_between
-from detector.units.kept import FOLDER, forget_others, read_handed, read_persons, read_result, told_full
+from detector.units.kept import forget_others, read_handed, read_persons, read_result, told_full
 from detector.units.links import WITNESSES, batches, least_weight
 from detector.units.merge import as_report, local_groups, merge, naming_of, unit_rows
 from detector.units.restrict import Part, with_unit
@@ -143,7 +144,7 @@ def aliases(unit: str, documents: Iterable[Document]) -> tuple[str, ...]:
 @contextmanager
 def _results(run: str | Path | None) -> Iterator[Path]:
     if run is not None:
-        yield Path(run) / FOLDER
+        yield Path(run) / UNITS_FOLDER
         return
     with TemporaryDirectory(prefix="detector-units-") as folder:
         yield Path(folder)

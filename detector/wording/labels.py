@@ -215,6 +215,7 @@ ODD_LABELS = {
 NOTE_LISTS = {"roster_": N_("What does not fit the roster"), "answers_": N_("Lists of answers")}
 MEASURE_LABELS = {
     "specificity": N_("concrete details per 100 syllables, without the form"),
+    "details": N_("concrete details, without the form"),
     "boilerplate": N_("regulation wording and stock clauses, of the text without the form"),
     "redundancy": N_("sentences that repeat an earlier one of the same text, of the text without the form"),
     "stickiness": N_("sentences with a passage of the person's earlier text, of what could be written freely"),
@@ -227,7 +228,7 @@ MEASURE_LABELS = {
 MEASURE_SHARES = frozenset(
     {"boilerplate", "redundancy", "stickiness", "year_similarity", "weakness_share", "weakness_repeated"}
 )
-MEASURE_COUNTS = frozenset({"weakness_sentences", "weakness_details"})
+MEASURE_COUNTS = frozenset({"details", "weakness_sentences", "weakness_details"})
 SECTION_LABELS = {
     "politics": N_("Political thought"),
     "ethics": N_("Ethics and way of life"),

@@ -16,7 +16,7 @@ from detector.language import N_, translator
 from detector.people import name_key
 from detector.private import private_folder
 from detector.report import Report
-from detector.result_files import KEY_FILE
+from detector.run_folder import KEY_FILE
 from detector.writers.base import WriteOptions, replacing
 from detector.writers.cells import clean, quoted
 

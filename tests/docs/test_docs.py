@@ -17,7 +17,7 @@ from detector.cli import cli
 from detector.flat import TABLES
 from detector.readers.base import Extract, Reader
 from detector.settings import Settings
-from detector.storage.connection import RUN_FILE
+from detector.run_folder import RUN_FILE
 from detector.writers import WriteOptions
 from detector.writers.base import Writer
 from detector.writers.tables import COLUMNS, HISTORY_COLUMNS
@@ -132,6 +132,7 @@ def test_the_worked_example_of_the_measures_is_computed() -> None:
     by_hand = {
         "boilerplate": 20 / 83,
         "specificity": 100 * 6 / 83,
+        "details": 6,
         "redundancy": 14 / 83,
         "stickiness": 21 / 63,
         "weakness_share": 21 / 83,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from detector.report import Report
 from detector.storage import chain
-from detector.storage.connection import RUN_FILE, connect, transaction
+from detector.run_folder import RUN_FILE
+from detector.storage.connection import connect, transaction
 from detector.storage.encode import insert_report
 from detector.storage.migrations import APPLICATION_ID, MIGRATIONS
 

@@ -12,7 +12,8 @@ import pytest
 from detector import storage
 from detector.matches import Method
 from detector.review.state import RunState, View
-from detector.storage.connection import RUN_FILE, open_run
+from detector.run_folder import RUN_FILE
+from detector.storage.connection import open_run
 from detector.storage.verify import verify
 
 RUNS = Path(__file__).parent / "runs"

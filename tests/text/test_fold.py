@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from detector.text.fold import (
     _TABLE,
     SYLLABLE,
+    codes_of,
     fold,
     fold_syllable,
     is_readable,
@@ -79,7 +80,7 @@ def test_readable_keeps_case_and_marks_and_drops_what_cannot_be_seen():
 
 @given(st.one_of(st.text("12٣½²a.,/_ -đ", max_size=20), st.text(st.characters(), max_size=40)))
 def test_spans_of_syllables_are_those_of_the_pattern(text):
-    starts, ends = syllable_spans(text)
+    starts, ends = syllable_spans(codes_of(text))
     assert syllables_in(text)[0] == SYLLABLE.findall(text)
     np.testing.assert_array_equal(syllables_in(text)[1:], (starts, ends))
     spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
@@ -89,4 +90,4 @@ def test_spans_of_syllables_are_those_of_the_pattern(text):
 def test_the_last_character_of_unicode_is_looked_up_too():
     text = "hết \U0010ffff bài"
     assert fold(text).text == "het \U0010ffff bai"
-    assert [text[start:end] for start, end in zip(*syllable_spans(text), strict=True)] == ["hết", "bài"]
+    assert [text[start:end] for start, end in zip(*syllable_spans(codes_of(text)), strict=True)] == ["hết", "bài"]

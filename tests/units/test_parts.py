@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from detector.corpus import Provenance
 from detector.documents import Document, Role
 from detector.matches import Method, MethodNull, Null, Pair, Passage, Side
-from detector.matching.grams import shingle_keys, syllable_keys
+from detector.matching.grams import syllable_keys
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.text.syllables import classes_of, syllables_of
@@ -43,6 +43,18 @@ def analysed(texts: tuple[Document, ...]) -> tuple[Report, Handed]:
 @pytest.fixture(scope="module")
 def report(analysed: tuple[Report, Handed]) -> Report:
     return analysed[0]
+
+
+def shingle_keys(hashes: NDArray[np.uint64], size: int, counted: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """The distinct keys of a text's shingles, ascending, one shingle at a time; none spans an uncounted syllable."""
+    keys = set()
+    for at in range(len(hashes) - size + 1):
+        if counted[at : at + size].all():
+            key = 0
+            for syllable in hashes[at : at + size].tolist():
+                key = (key * 0x9E3779B97F4A7C15 + syllable) % 2**64
+            keys.add(key)
+    return np.array(sorted(keys), np.uint64)
 
 
 def by_syllables(row: Submission) -> tuple[list[int], list[int]]:

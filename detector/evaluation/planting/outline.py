@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from detector.documents import Document, Span
-from detector.text.fold import SYLLABLE, fold
+from detector.text.fold import SYLLABLE, folded_text
 
 _ENUMERATED = re.compile(r"[ \t]*(?:[IVX]{1,5}|[A-C]|\d{1,2})[.)][ \t]+(?=\S)")
 _HEADING_SHARE = 0.3  # of the texts: people leave headings out and word them anew
@@ -73,7 +73,7 @@ def outline(document: Document, keys: Collection[str]) -> Outline:
 
 def syllables(text: str) -> list[str]:
     """Folded syllables, to count and compare."""
-    return SYLLABLE.findall(fold(text).text)
+    return SYLLABLE.findall(folded_text(text))
 
 
 def _enumerated(text: str) -> Iterator[tuple[Span, str]]:

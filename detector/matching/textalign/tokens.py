@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Bools, Ints, Longs
-from detector.text.fold import SYLLABLE, fold
+from detector.text.fold import are_digits, codes_of, fold, syllable_spans
 
 # Five letters stand for a word: a stemmer for any language; a number is its own stem. On the PAN 2013 sample whole
 # words cost .035 of the PlagDet of translations and .020 of the whole; four letters .001, six .009 of the whole.
@@ -31,46 +29,16 @@ class Tokens(NamedTuple):
 def tokens_of(text: str) -> Tokens:
     """Tokens of a text, folded; linear, no loop over them."""
     folded = fold(text)
-    codes = np.frombuffer(folded.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    is_digit = _where(_is_digit, codes)
-    inside = np.concatenate([[False], _in_token(codes, is_digit), [False]])
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    starts, ends = edges[::2], edges[1::2]
-    return Tokens(folded.starts[starts], folded.ends[ends - 1], _stems(codes, starts, ends, is_digit))
+    codes = codes_of(folded.text)
+    starts, ends = (edges.astype(np.int64) for edges in syllable_spans(codes))
+    return Tokens(folded.starts[starts], folded.ends[ends - 1], _stems(codes, starts, ends))
 
 
-def _in_token(codes: Codes, is_digit: Bools) -> Bools:
-    """Letters and digits, and the point, comma or slash between two digits."""
-    found = is_digit | _where(_is_letter, codes)
-    joins = is_digit[:-2] & is_digit[2:]
-    found[1:-1] |= joins & np.isin(codes[1:-1], [ord(c) for c in ".,/"])
-    return found
-
-
-def _where(kind: Callable[[int], bool], codes: Codes) -> Bools:
-    """Characters of a kind; each distinct one is asked once."""
-    table = np.zeros(int(codes.max(initial=0)) + 1, np.bool_)
-    table[codes] = True
-    distinct = np.flatnonzero(table)
-    table[distinct] = [kind(code) for code in distinct.tolist()]
-    return table[codes]
-
-
-@cache
-def _is_letter(code: int) -> bool:
-    return SYLLABLE.fullmatch(chr(code)) is not None
-
-
-@cache
-def _is_digit(code: int) -> bool:
-    return chr(code).isdecimal()
-
-
-def _stems(codes: Codes, starts: Longs, ends: Longs, is_digit: Bools) -> Hashes:
+def _stems(codes: Codes, starts: Longs, ends: Longs) -> Hashes:
     """Hash of the first letters of a word, of all of a number; *ky* is *ki* as in `detector.text.fold`."""
     if not len(starts):
         return np.zeros(0, np.uint64)
-    lengths = np.where(is_digit[starts], ends - starts, np.minimum(ends - starts, STEM_LETTERS))
+    lengths = np.where(are_digits(codes[starts]), ends - starts, np.minimum(ends - starts, STEM_LETTERS))
     first = np.cumsum(lengths) - lengths
     place = np.arange(int(lengths.sum())) - np.repeat(first, lengths)
     letters = codes[np.repeat(starts, lengths) + place].astype(np.uint64)

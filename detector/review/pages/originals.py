@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector.review.web import Context, shown
+from detector.run_folder import UPLOADS_FOLDER
 from detector.storage.decode import text as stored
 from detector.wording import N_
 
@@ -30,7 +31,7 @@ def original(context: Context) -> Response:
 
 def _file(context: Context, path: str) -> Path | None:
     """Below the uploads where the run has some: a run file that came from elsewhere names no other file then."""
-    uploads = context.state.run / "uploads"
+    uploads = context.state.run / UPLOADS_FOLDER
     place = Path(path)
     for one in (place, *place.parents):
         if one.is_file():

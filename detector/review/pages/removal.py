@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from detector.keeping.purge import UPLOADS, purge_run
+from detector.keeping.purge import purge_run
 from detector.keeping.wipe import wipe_tree
 from detector.keeping.words import purge_lines
 from detector.result_files import is_of_run
 from detector.review.pages.start import run_summary, running_jobs
 from detector.review.render import page
 from detector.review.web import field, library, read_form
-from detector.storage.connection import RUN_FILE
+from detector.run_folder import RUN_FILE, UPLOADS_FOLDER
 from detector.wording import N_
 
 
@@ -56,7 +56,7 @@ def _remove(request: Request, name: str) -> list[str]:
     if (run / RUN_FILE).is_file():
         lines = purge_lines(purge_run(run), request.state.session.lang)
     else:
-        wipe_tree(run / UPLOADS)
+        wipe_tree(run / UPLOADS_FOLDER)
         for path in [path for path in run.iterdir() if is_of_run(path)]:  # what was read of them
             path.unlink()
         run.rmdir()

@@ -23,6 +23,7 @@ from detector.review.paging import whole
 from detector.review.render import page
 from detector.review.uploads import MAX_FILES, store, store_nothing
 from detector.review.web import base, choice, field, library, read_form, see
+from detector.run_folder import UPLOADS_FOLDER
 from detector.settings import Settings
 from detector.storage.decode import settings_of
 from detector.wording import N_
@@ -64,7 +65,7 @@ def home(request: Request) -> Response:
 def _kept(runs: Library, name: str) -> dict[str, int]:
     """How many files of the last scan there are, by kind."""
     path = runs.new_path(name)
-    return {kind: len(stored_files(path / "uploads" / kind)) for kind in ("submissions", *BESIDE)} if path else {}
+    return {kind: len(stored_files(path / UPLOADS_FOLDER / kind)) for kind in ("submissions", *BESIDE)} if path else {}
 
 
 def _line_of(request: Request, name: str) -> int:
@@ -114,7 +115,7 @@ def _begin(request: Request, form: FormData) -> Response:
         raise HTTPException(409, N_("This scan is still running."))
     if again and again not in (*library(request).names(), *library(request).unfinished()):
         raise HTTPException(404)
-    uploads = run / "uploads"
+    uploads = run / UPLOADS_FOLDER
     if not _files(form, "submissions") and not (again and stored_files(uploads / "submissions")):
         raise HTTPException(400, N_("Choose at least one file."))
     if running_jobs(request).are_full():  # before anything is stored

@@ -20,6 +20,7 @@ from detector.engines.base import Linked
 from detector.engines.spark import collected, collide, described, frame_of, map_groups, map_rows
 from detector.records import record
 from detector.report import Report, UnitRow
+from detector.run_folder import TABLES_FOLDER
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
 from detector.units.across import AcrossPair, each_once, ids_between
@@ -46,7 +47,6 @@ from detector.units.spark.tables import ACROSS, OUTCOME, PARTS, RECORDS, TEXTS, 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-TABLES = "tables"
 _COLUMNS = ("id", "text", "author", "unit", "year")
 
 
@@ -131,7 +131,7 @@ def scan_texts(
             for row in sorted(collected(outcome.where("part IS NOT NULL").select("unit", "part")), key=_unit)
         ]
         merged = merge(parts, across, naming, given.settings, analysed.total())
-        _write(outcome, merged, across, naming, given, skipped, run / TABLES)
+        _write(outcome, merged, across, naming, given, skipped, run / TABLES_FOLDER)
         rows = _unit_rows(analysed, parts, merged, across)
     for frame in (outcome, analysed.frame):
         frame.unpersist()
