@@ -16,8 +16,8 @@ from click.testing import CliRunner
 from detector.cli import cli
 from detector.flat import TABLES
 from detector.readers.base import Extract, Reader
-from detector.settings import Settings
 from detector.run_folder import RUN_FILE
+from detector.settings import Settings
 from detector.writers import WriteOptions
 from detector.writers.base import Writer
 from detector.writers.tables import COLUMNS, HISTORY_COLUMNS

@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from detector.report import Report
-from detector.storage import chain
 from detector.run_folder import RUN_FILE
+from detector.storage import chain
 from detector.storage.connection import connect, transaction
 from detector.storage.encode import insert_report
 from detector.storage.migrations import APPLICATION_ID, MIGRATIONS
