@@ -1,11 +1,13 @@
-"""Signs that words are quoted: quotation marks around them, or an announcement before them.
+"""Words that are quoted: between quotation marks, or behind an announcement.
 
-A sign is shown to the reviewer; it decides nothing. A copyist may copy the marks too.
+A sign of either kind is shown to the reviewer. Words between a pair of marks are also known as somebody else's: two
+people who cite one article, one order or one saying have them alike, and say so.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from detector.text.fold import fold
 
@@ -16,6 +18,11 @@ _ANNOUNCED = re.compile(
     r"\b(?:cam ket|khau hieu|phuong cham|loi hua|loi the|loi day|ton chi|thong diep|chau ngon|cau noi|tuyen ngon|trich|"
     r"slogan|motto|pledge|quote|nguyen van)\b"
 )
+# A mark opens before a word and closes behind one, so that a mark which is missing does not turn all others round.
+_BETWEEN_MARKS = re.compile(
+    r"(?:“(?P<curly>[^“”\n]+)[”“]|«(?P<angle>[^«»\n]+)»|„(?P<low>[^„“”\n]+)[“”]"
+    r"|(?<![\w.,;:!?)\"])\"(?=\w|[-–.…(])(?P<straight>[^\"\n]+)(?<=[\w.,;:!?…)%])\"(?!\w))"
+)
 
 
 def looks_quoted(text: str, start: int, end: int) -> bool:
@@ -24,3 +31,9 @@ def looks_quoted(text: str, start: int, end: int) -> bool:
     opened = any(mark in text[max(0, start - _MARK_WITHIN) : start + _MARK_WITHIN] for mark in _OPEN)
     closed = any(mark in text[max(start, end - _MARK_WITHIN) : end + _MARK_WITHIN] for mark in _CLOSE)
     return (opened and closed) or bool(_ANNOUNCED.search(fold(before).text))
+
+
+def between_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Half-open characters of what stands on one line between a pair of quotation marks, in order."""
+    for found in _BETWEEN_MARKS.finditer(text):
+        yield found.span(found.lastgroup or 0)
