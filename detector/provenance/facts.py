@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 import numpy as np
 
@@ -32,14 +33,19 @@ _ANNOUNCED = re.compile(r":|\b(?:là|la|gồm|gom)\b", re.I)
 _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
+_TABLE_ROWS = 3
+_NAME_SYLLABLES = 8  # before the colon of a row
 _MEMBERSHIPS = 2
 _MEMBERS = 3  # with their offices, in one sentence
 _AUTHORS = 2
 _MEMBER_SYLLABLES = 30
+_NAMED_SHARE = 0.3  # of a list of people with one office, twice the names to its syllables; a name has three or four
 _CITED_SYLLABLES = 120
 # An office behind a name: "Lê Văn Tám (Chủ tịch)", "Hồ Thị Bé, thư ký", "Vũ Minh - ủy viên"
 _OFFICE_ENDS = re.compile(
-    r"[(,:–-]\s*(?:phó\s+)?(?:chủ tịch|trưởng|bí thư|thư ký|ủy viên|uỷ viên|thành viên|giám đốc|tổ viên)\b", re.I
+    r"[(,:–-]\s*(?:(?:phó|tổ|đội|nhóm)\s+)?"
+    r"(?:chủ tịch|trưởng|bí thư|thư ký|ủy viên|uỷ viên|thành viên|giám đốc|tổ viên)\b",
+    re.I,
 )
 _OFFICE_SYLLABLES = frozenset({"tich", "truong", "thu", "ki", "vien", "doc"})  # folded: the last of each of these
 _TITLED = r"(?:ông|bà|đồng chí|đ/c|cô|thầy|anh|chị|em|pgs|gs|ts|ths|bs|cn)"
@@ -58,7 +64,8 @@ def mark_facts(corpus: Corpus) -> Bools:
     """Tokens of duties and steps, citations, memberships, courses and tables of figures, bool[tokens]."""
     lines = Lines.of(corpus)
     mask = np.zeros(len(corpus.tokens.ids), bool)
-    for find in (_duties, _habits, _duties_in_a_sentence, _laws, _citations, _memberships, _descriptions, _tables):
+    lists = (_duties, _habits, _duties_in_a_sentence, _laws, _citations, _memberships, _descriptions, _tables, _rows)
+    for find in lists:
         for start, end in find(lines):
             mask[start:end] = True
     return mask
@@ -256,10 +263,10 @@ def _memberships(lines: Lines) -> Iterator[tuple[int, int]]:
 
 
 def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
-    """One sentence, or several, that name some people with their offices and tell no deed of anybody."""
+    """One sentence, or several, that name some people, all or mostly with offices, and tell no deed of anybody."""
     words = _words()
     first = 0
-    if sum(len(_OFFICE_ENDS.findall(piece.text)) for piece in pieces) < _MEMBERS:
+    if not any(_OFFICE_ENDS.search(piece.text) for piece in pieces):
         return
     for at in range(len(pieces) + 1):
         if at < len(pieces) and not _tells_a_deed(pieces[at].text, words):
@@ -267,15 +274,17 @@ def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         row = pieces[first:at]
         said = [word for piece in row for word in _OFFICE_ENDS.findall(piece.text)]
         names = sum(_names_in(piece.text) for piece in row)
-        if row and len(said) >= _MEMBERS and names >= _MEMBERS:
+        most = 2 * names >= _NAMED_SHARE * sum(piece.syllables for piece in row)
+        if row and names >= _MEMBERS and (len(said) >= _MEMBERS or (said and most)):
             yield row[0].start, row[-1].end
         first = at + 1
 
 
 def _lines_with_offices(lines: Lines) -> list[int]:
-    """Those that say an office, and those that say one behind each of some names."""
-    ends = np.bincount(lines.rows(np.flatnonzero(lines.are(_OFFICE_SYLLABLES))), minlength=len(lines))
-    found: list[int] = np.union1d(lines.with_any(_words().offices), np.flatnonzero(ends >= _MEMBERS)).tolist()
+    """Those that say an office, and those with some names and an office behind one of them."""
+    rows = np.unique(lines.rows(np.flatnonzero(lines.are(_OFFICE_SYLLABLES)))).tolist()
+    named = [row for row in rows if _OFFICE_ENDS.search(lines.verbatim(row)) and _names_in(lines.text(row)) >= _MEMBERS]
+    found: list[int] = np.union1d(lines.with_any(_words().offices), np.array(named, np.int64)).tolist()
     return found
 
 
@@ -314,6 +323,23 @@ def _descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
         ends = piece.folded.startswith(words.ends_of_courses) and _has_any(piece.folded, words.learners)
         if (begins or ends) and not _tells_a_deed(piece.text, words):
             yield start, end
+
+
+def _rows(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Items of a list that are rows of a table: a name, a colon, figures: "- Ca sáng: 6 giờ đến 14 giờ, 5 người;"."""
+    words = _words()
+    for head in lines.heads_of_lists().tolist():
+        items = range(head + 1, _end_of_list(lines, head))
+        for are_rows, group in groupby(items, key=lambda line: _is_row(lines.text(line), words)):
+            some = list(group)
+            if are_rows and len(some) >= _TABLE_ROWS:
+                yield lines.range_of(some[0], some[-1] + 1)
+
+
+def _is_row(text: str, words: _Words) -> bool:
+    name, colon, value = without_number(text).partition(":")
+    short = len(name.split()) <= _NAME_SYLLABLES and len(value.split()) <= _CELL_SYLLABLES
+    return bool(colon and short and re.search(r"\d", value)) and not _tells_a_deed(text, words)
 
 
 def _tables(lines: Lines) -> Iterator[tuple[int, int]]:

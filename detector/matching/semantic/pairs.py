@@ -28,10 +28,13 @@ MIN_SYLLABLES = 5
 # strongest has 7; the rewritten copies have 18, 27 and 29.
 LEVEL = 1.7
 PRIOR_SCALE = 1.1
-# Two people who report one event mean the same in one or two parts of the form, a rewritten copy in most. Units A, C,
-# D, E: copies gain this much in three parts and more, the strongest independent pair (one inspection, unit C) in two.
+# Two people who report one event mean the same in one or two parts of the form and in a few sentences, a rewritten copy
+# in most. Units A to K: copies gain this much in three parts and more, or in two (I, J) and mean the same in .40 to .50
+# of the sentences of either text; independent pairs in .07 to .13 of them, where two parts gain, and in .19 to .30 at
+# most (unit C, one inspection).
 PART_STEPS = 1.25
-_SHOWN_GAIN = 0.5  # of a sentence that is shown as matched
+TOLD_AGAIN_SHARE = 1 / 3
+_SHOWN_GAIN = 0.5  # of a sentence that is shown as matched, and means the same
 
 Progress = Callable[[int, int], None]
 
@@ -157,6 +160,12 @@ def _parts_alike(corpus: Corpus, sides: Sides, encoded: Encoded, left: int, righ
     return min(counts)
 
 
+def _parts_needed(one: Likeness) -> int:
+    """One part less where much of either text means the same as the other."""
+    told_again = min(float((gains >= _SHOWN_GAIN).mean()) for gains in (one.gains, one.right_gains))
+    return MIN_PARTS - 1 if told_again >= TOLD_AGAIN_SHARE else MIN_PARTS
+
+
 def _judged(
     corpus: Corpus,
     sides: Sides,
@@ -173,7 +182,7 @@ def _judged(
         for (left, right), one in zip(pairs.tolist(), found, strict=True)
         if one.score > null.level
         and (e := null.expected(one.score)) <= limit
-        and _parts_alike(corpus, sides, encoded, left, right, one) >= MIN_PARTS
+        and _parts_alike(corpus, sides, encoded, left, right, one) >= _parts_needed(one)
     ]
     # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
     in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
