@@ -34,7 +34,6 @@ from detector.provenance.form import FormMarks, mark_form
 from detector.provenance.given import mark_given, whole_sentences
 from detector.provenance.groups import SentenceGroups, group_sentences
 from detector.provenance.people import writer_numbers
-from detector.provenance.quotations import mark_quotations
 from detector.provenance.rule import mark_rule
 from detector.provenance.silence import mark_silent
 from detector.report import Report
@@ -187,7 +186,7 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
 
 def _pair_columns(corpus: Corpus, columns: _Columns, marks: _Marks, short: ShortTexts) -> PairColumns:
     handed_out = tokens_of_many(short.of_many, len(marks.rule))
-    weightless = marks.weightless | handed_out | mark_facts(corpus) | mark_quotations(corpus) | _torn(corpus)
+    weightless = marks.weightless | handed_out | mark_facts(corpus) | _torn(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
     return PairColumns(
         columns.text_shingles,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detector.provenance.facts import _dense, mark_facts
+from detector.provenance.facts import mark_facts
+from detector.provenance.facts.tables import _dense
 from tests.provenance.build import corpus_named, words
 
 DUTIES = """- Điều khiển xe theo lệnh, đúng tuyến, đúng giờ.
@@ -57,11 +58,12 @@ def test_duties_end_where_an_account_in_items_of_the_same_sign_begins() -> None:
     assert "ca dem" not in found
 
 
-def test_a_citation_is_a_fact_and_a_quotation_in_an_account_is_none() -> None:
+def test_a_citation_is_a_fact_and_of_an_account_only_what_it_quotes() -> None:
     work = 'Sáng kiến "Giải pháp giảm thất thoát nước ở khu phố cổ", Quyết định số 12/QĐ-SKHCN năm 2025.'
     told = 'Hôm ấy bà con nói "cán bộ mà về thế này thì chúng tôi yên tâm", tôi nhớ mãi.'
     assert "that thoat nuoc" in facts(f"{PROSE}\n{work}\n{told}\n")
-    assert "yen tam" not in facts(f"{PROSE}\n{work}\n{told}\n")
+    assert "yen tam" in facts(f"{PROSE}\n{work}\n{told}\n")
+    assert "nho mai" not in facts(f"{PROSE}\n{work}\n{told}\n")
 
 
 def test_titles_of_laws_are_facts_and_what_one_did_with_one_is_none() -> None:
@@ -211,3 +213,66 @@ def test_what_is_a_fact_in_a_text_does_not_depend_on_equal_lines_of_others() -> 
     marks = mark_facts(together)
     assert {name: words(together, name, marks) for name in texts} == {name: facts(text) for name, text in texts.items()}
     assert all(map(facts, texts.values()))
+
+
+ARTICLE = "công chức khi làm thủ tục không giữ giấy tờ của lái xe; không uống rượu, bia trước ca trực"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_fact"),
+    [
+        (f"Điều 6 Quy chế ứng xử quy định {ARTICLE}. {PROSE}", True),
+        (f"Chấp hành khoản 2 Điều 5: {ARTICLE}. {PROSE}", True),
+        (f"Nội quy cơ quan ghi rõ: {ARTICLE}. {PROSE}", True),
+        (f"Cửa khẩu đông, {ARTICLE}. {PROSE}", False),
+        (f"Theo Điều 6 tôi nhắc anh em: {ARTICLE}. {PROSE}", False),
+        (f"Mở mục 3 sổ trực ra xem, không thấy ai ký, phải gọi từng người lên hỏi. {PROSE}", False),
+    ],
+)
+def test_an_article_that_says_what_must_be_done_is_a_fact_and_what_one_did_by_it_is_none(
+    said: str, is_fact: bool
+) -> None:
+    found = facts(said)
+    assert bool(found) == is_fact
+    assert "cho hom" not in found
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "«»", "„“"])
+def test_words_in_quotation_marks_are_a_fact_and_a_name_in_them_is_none(marks: str) -> None:
+    opened, closed = marks
+    said = f"Chị dặn: {opened}việc hôm nay làm xong rồi hãy nghĩ đến việc ngày mai{closed}, tôi ghi lên bảng. {PROSE}"
+    assert facts(said) == "viec hom nay lam xong roi hay nghi den viec ngay mai"
+    assert facts(f"Tủ thuốc {opened}An Phúc{closed} có mười hai ngăn. {PROSE}") == ""
+
+
+def test_a_mark_that_is_missing_turns_no_others_round() -> None:
+    said = 'Tôi ghi "bàn giao đủ. ' + PROSE + ' Anh đọc "đủ sổ, đủ chìa khóa, đủ bộ đàm, không việc gì tồn" rồi ký.'
+    assert "cho hom" not in facts(said)
+    inches = 'Màn hình 24" kê cạnh tường, bàn dài 60" để giữa phòng cho mọi người cùng dùng trong giờ nghỉ. ' + PROSE
+    assert facts(inches) == ""
+
+
+def test_a_text_that_is_mostly_in_quotation_marks_is_compared_like_any_other() -> None:
+    assert facts(f'"{PROSE}" Hết.') == ""
+
+
+@pytest.mark.parametrize(
+    ("items", "is_fact"),
+    [
+        ("- Ca sáng: 6 giờ đến 14 giờ, 5 người;\n- Ca chiều: 14 giờ đến 22 giờ;\n- Ca đêm: 22 giờ đến 6 giờ.\n", True),
+        ("- Ca sáng: 6 giờ đến 14 giờ, 5 người;\n- Ca chiều: 14 giờ đến 22 giờ.\n", False),  # two are no table
+        ("- Ca sáng: vắng khách;\n- Ca chiều: đông dần lên;\n- Ca đêm: xe dồn về.\n", False),  # no figures
+        ("- Ca sáng: tôi trực 40 ca;\n- Ca chiều: tôi trực 12 ca;\n- Ca đêm: tôi trực 9 ca.\n", False),  # own deeds
+    ],
+)
+def test_rows_of_a_table_in_a_list_are_facts_and_what_one_did_is_none(items: str, is_fact: bool) -> None:
+    found = facts(f"Lịch ca của trạm:\n{items}{PROSE}\n")
+    assert bool(found) == is_fact
+    assert "cho hom" not in found
+
+
+def test_a_list_of_people_is_a_fact_when_one_of_them_has_an_office() -> None:
+    people = "Tổ giúp việc chuyển đổi số: Tạ Văn Quyết (tổ trưởng), Mã Thị Kiều, Phạm Bích Ngọc, Bế Văn Tuân."
+    assert "be van tuan" in facts(f"{people}\n{PROSE}\n")
+    told = "Tôi cùng Tạ Văn Quyết (tổ trưởng), Mã Thị Kiều, Phạm Bích Ngọc khiêng hàng qua suối trong đêm mưa lũ."
+    assert facts(f"{told}\n{PROSE}\n") == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -216,3 +216,22 @@ def _number(text: str) -> tuple[bool, int | None]:
     numbered = _ENUMERATED.match(unicodedata.normalize("NFC", text))
     found = re.search(r"\d+", numbered.group()) if numbered else None
     return numbered is not None, int(found.group()) if found else None
+
+
+def end_of_list(lines: Lines, head: int) -> int:
+    """The line behind the list below a line of the same text, which may be empty."""
+    below = head + 1 < len(lines) and lines.documents[head + 1] == lines.documents[head]
+    return lines.end_of_list(head + 1) if below else head + 1
+
+
+def once(
+    lines: Lines, rows: Iterable[int], find: Callable[[int], Iterable[tuple[int, int]]]
+) -> Iterator[tuple[int, int]]:
+    """The token ranges that `find` sees in each of these lines; it looks once at lines of one text, cut alike."""
+    known: dict[tuple[str, bytes], list[tuple[int, int]]] = {}
+    for line in rows:
+        start, look = lines.start(line), lines.look(line)
+        if look not in known:
+            known[look] = [(first - start, last - start) for first, last in find(line)]
+        for first, last in known[look]:
+            yield start + first, start + last

@@ -1,0 +1,116 @@
+"""What a post has to do, in a list or in one sentence, and steps that are always taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detector.provenance.facts.lines import Lines, Piece, end_of_list, once, without_number
+from detector.provenance.facts.words import FactWords, fact_words, has_any, tells_a_deed
+
+_DUTY_ITEMS = 3  # of a list of duties, in a row
+_DUTY_FIGURES = 0.34  # share of its items that may hold a figure ("trước ngày 25 hằng tháng")
+_DUTY_HABITS = 0.6  # share of its items that say how it is always done, where the heading asks for results too
+_HABIT_ITEMS = 4  # of a list that nothing announces as duties,
+_HABITS = 0.5  # and the share of them that say so
+_ARE = frozenset({"la", "gom"})  # what stands before the first duty
+_PARTS = re.compile(r"[;,]")
+_ANNOUNCED = re.compile(r":|\b(?:là|la|gồm|gom)\b", re.I)
+_NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
+
+
+def duties(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Items behind "Nhiệm vụ được giao:" and the like that say what a post has to do, not what was done.
+
+    Where the line above asks for results too ("1. Công việc được giao và kết quả"), most items must also say how the
+    work is always done ("đúng giờ", "hằng tháng", "khi có ...").
+    """
+    words = fact_words()
+    for line in lines.with_any(words.duties).tolist():
+        head = lines.verbatim(line).rstrip()
+        if not head.endswith(":") and not _NUMBERED.match(head):
+            continue
+        of_results = has_any(lines.folded(line), words.results)
+        if not head.endswith(":") and not of_results:
+            continue
+        first, last = line + 1, end_of_list(lines, line)
+        if last - first >= _DUTY_ITEMS and not of_results:
+            last = _end_of_duties(lines, first, last, words)
+        if last - first >= _DUTY_ITEMS and _are_duties(
+            lines, range(first, last), words, habits=_DUTY_HABITS if of_results else 0.0
+        ):
+            yield lines.range_of(first, last)
+
+
+def habits(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Items below a colon that say how something is always done, whatever announces them: steps, rules of a house."""
+    words = fact_words()
+    for line in lines.heads_of_lists().tolist():
+        if has_any(lines.folded(line), words.duties) or has_any(lines.folded(line), words.results):
+            continue
+        first, last = line + 1, end_of_list(lines, line)
+        if last - first >= _HABIT_ITEMS and _are_duties(lines, range(first, last), words, habits=_HABITS):
+            yield lines.range_of(first, last)
+
+
+def duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
+    words = fact_words()
+
+    def in_line(line: int) -> Iterator[tuple[int, int]]:
+        text = lines.verbatim(line)
+        if not _ANNOUNCED.search(text) or len(_PARTS.findall(text)) < _DUTY_ITEMS - 1:  # most lines
+            return
+        items: list[Piece] = []
+        announced = False
+        for piece in lines.pieces(line):
+            sign = lines.sign_behind(piece)
+            if announced:
+                items.append(piece)
+            elif (begun := _duties_begun(lines, piece, sign, words)) is not None:
+                announced, items = True, begun
+            if announced and sign not in (";", ":"):
+                if items and _are_listed_duties(items, words):
+                    yield items[0].start, items[-1].end
+                items, announced = [], False
+
+    yield from once(lines, lines.with_any(words.duties).tolist(), in_line)
+
+
+def _duties_begun(lines: Lines, piece: Piece, sign: str, words: FactWords) -> list[Piece] | None:
+    """The first duty of a sentence that announces them, and no results: "các nhiệm vụ:", "nhiệm vụ của tôi là ...;"."""
+    if not has_any(piece.folded, words.duties) or has_any(piece.folded, words.results):
+        return None
+    said = piece.folded.split()
+    behind = [at + 1 for at, word in enumerate(said[:-1]) if word in _ARE]
+    if sign == ";" and behind:
+        return [lines.piece(piece.start + behind[0], piece.end)]
+    return [] if sign == ":" else None
+
+
+def _are_listed_duties(items: list[Piece], words: FactWords) -> bool:
+    """By semicolons, or one sentence by its commas, of which a list has more."""
+    if len(items) == 1:
+        parts = items[0].item.split(",")
+        return len(parts) > _DUTY_ITEMS and not items[0].has_figure() and not tells_a_deed(items[0].text, words)
+    figures = sum(item.has_figure() for item in items)
+    deeds = sum(tells_a_deed(item.item, words) for item in items)
+    return len(items) >= _DUTY_ITEMS and figures <= _DUTY_FIGURES * len(items) and not deeds
+
+
+def _end_of_duties(lines: Lines, first: int, last: int, words: FactWords) -> int:
+    """Where duties end that an account in items of the same sign follows: before its first deed and its figures."""
+    while last > first and not _are_duties(lines, range(first, last), words):
+        last -= 1
+        while last > first and lines.has_figure(last - 1):
+            last -= 1
+    return last
+
+
+def _are_duties(lines: Lines, items: range, words: FactWords, *, habits: float = 0.0) -> bool:
+    """Whether few of these items hold figures, none tells a deed, and so many say how it is always done."""
+    if sum(lines.has_figure(item) for item in items) > _DUTY_FIGURES * len(items):
+        return False
+    if habits and sum(has_any(lines.folded(item), words.habits) for item in items) < habits * len(items):
+        return False
+    return not any(tells_a_deed(without_number(lines.text(item)), words) for item in items)

@@ -1,0 +1,71 @@
+"""Tables of figures: cells on lines of their own, and rows that are items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+import numpy as np
+
+from detector.corpus import Bools, Longs
+from detector.provenance.facts.lines import Lines, end_of_list, without_number
+from detector.provenance.facts.words import FactWords, fact_words, tells_a_deed
+
+_TABLE_CELLS = 6
+_TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
+_CELL_SYLLABLES = 16
+_TABLE_ROWS = 3
+_NAME_SYLLABLES = 8  # before the colon of a row
+
+
+def tables(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Runs of short lines of which many are figures alone: the cells of a table."""
+    vocabulary = lines.corpus.tokens.vocabulary
+    figure = np.array([syllable[0].isdigit() for syllable in vocabulary], bool)
+    if not len(figure) or not len(lines):
+        return
+    lengths = np.diff(lines.indptr)
+    figures = np.add.reduceat(figure[lines.corpus.tokens.ids].astype(np.int64), lines.indptr[:-1])
+    alone = figures == lengths
+    short = (lengths <= _CELL_SYLLABLES).astype(np.int8)
+    new = np.ones(len(lines), bool)
+    new[1:] = (np.diff(lines.documents) != 0) | (np.diff(short) != 0)
+    starts = np.flatnonzero(new)
+    ends = np.append(starts[1:], len(lines))
+    with_figures = np.add.reduceat(alone.astype(np.int64), starts) >= _TABLE_FIGURES * _TABLE_CELLS
+    runs = (short[starts] > 0) & (ends - starts >= _TABLE_CELLS) & with_figures
+    for first, last in _dense(alone, starts[runs], ends[runs]):
+        yield lines.range_of(first, last)
+
+
+def _dense(alone: Bools, starts: Longs, ends: Longs) -> Iterator[tuple[int, int]]:
+    """The parts of runs of short lines, from two cells before their first figure on, that are dense with figures."""
+    places = np.flatnonzero(alone)
+    places = places[np.searchsorted(starts, places, "right") > np.searchsorted(ends, places, "right")]
+    if not len(places):
+        return
+    run = np.searchsorted(starts, places, "right") - 1
+    begins = np.flatnonzero(np.append(True, (np.diff(places) > 3) | (np.diff(run) > 0)))
+    stops = np.append(begins[1:], len(places))
+    low = np.maximum(starts[run[begins]], places[begins] - 2)
+    high = np.minimum(ends[run[begins]], places[stops - 1] + 2)
+    dense = (high - low >= _TABLE_CELLS) & (stops - begins >= _TABLE_FIGURES * (high - low))
+    yield from zip(low[dense].tolist(), high[dense].tolist(), strict=True)
+
+
+def rows(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Items of a list that are rows of a table: a name, a colon, figures: "- Ca sáng: 6 giờ đến 14 giờ, 5 người;"."""
+    words = fact_words()
+    for head in lines.heads_of_lists().tolist():
+        items = range(head + 1, end_of_list(lines, head))
+        for are_rows, group in groupby(items, key=lambda line: _is_row(lines.text(line), words)):
+            some = list(group)
+            if are_rows and len(some) >= _TABLE_ROWS:
+                yield lines.range_of(some[0], some[-1] + 1)
+
+
+def _is_row(text: str, words: FactWords) -> bool:
+    name, colon, value = without_number(text).partition(":")
+    short = len(name.split()) <= _NAME_SYLLABLES and len(value.split()) <= _CELL_SYLLABLES
+    return bool(colon and short and re.search(r"\d", value)) and not tells_a_deed(text, words)

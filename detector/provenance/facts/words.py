@@ -1,0 +1,88 @@
+"""Words that tell lists of facts from accounts; see `resources/facts.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from detector.text.fold import canonical, fold
+from detector.text.lexicon import resource
+
+_ONCE_DONE = ((" khi đã ", " khi "), (" khi da ", " khi "))  # "khi đã cắm chốt": a condition, nothing that was done
+_WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """Words of resources/facts.toml between spaces, folded all but `deeds` and `measured`."""
+
+    duties: tuple[str, ...]
+    results: tuple[str, ...]
+    folded_deeds: tuple[str, ...]
+    habits: tuple[str, ...]
+    laws: tuple[str, ...]
+    norms: tuple[str, ...]
+    works: tuple[str, ...]
+    offices: tuple[str, ...]
+    courses: tuple[str, ...]
+    purposes: tuple[str, ...]
+    ends_of_courses: tuple[str, ...]
+    learners: tuple[str, ...]
+    deeds: tuple[str, ...]
+    folded_measured: tuple[str, ...]
+    measured: tuple[str, ...]
+
+
+@cache
+def fact_words() -> FactWords:
+    content = resource("facts.toml")
+
+    def folded(name: str) -> tuple[str, ...]:
+        return tuple(f" {' '.join(map(canonical, fold(word).text.split()))} " for word in content[name])
+
+    def plain(name: str) -> tuple[str, ...]:
+        return tuple(f" {word} " for word in content[name])
+
+    return FactWords(
+        duties=folded("duties"),
+        results=folded("results"),
+        folded_deeds=folded("deeds"),
+        habits=folded("habits"),
+        laws=folded("laws"),
+        norms=folded("norms"),
+        works=folded("works"),
+        offices=folded("offices"),
+        courses=folded("courses"),
+        purposes=folded("purposes"),
+        ends_of_courses=folded("ends_of_courses"),
+        learners=folded("learners"),
+        deeds=plain("deeds"),
+        folded_measured=folded("measured"),
+        measured=plain("measured"),
+    )
+
+
+def tells_a_deed(text: str, words: FactWords) -> bool:
+    """By words with their marks, unless the text has none: "đất" is not "đạt", "xác minh" not "mình"."""
+    spaced = re.sub(r"\W+", " ", f" {text.lower()} ")
+    for condition, plain in _ONCE_DONE:
+        spaced = spaced.replace(condition, plain)
+    folded = spaced.isascii()
+    measured = bool(re.search(r" \d", spaced)) and has_any(spaced, words.folded_measured if folded else words.measured)
+    return measured or has_any(spaced, words.folded_deeds if folded else words.deeds)
+
+
+def has_any(folded: str, words: tuple[str, ...]) -> bool:
+    return any(map(folded.__contains__, words))
+
+
+def names_in(text: str) -> int:
+    """How often two and more words with a capital follow each other."""
+    count = capitals = 0
+    for word in _WORD_OR_SIGN.findall(text):
+        if word[0].isupper():
+            capitals += 1
+        else:
+            count, capitals = count + (capitals > 1), 0
+    return count + (capitals > 1)

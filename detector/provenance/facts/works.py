@@ -1,0 +1,92 @@
+"""What somebody else has written: titles of laws, works with their authors, outlines of courses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from detector.provenance.facts.lines import Lines, once
+from detector.provenance.facts.words import fact_words, has_any, names_in, tells_a_deed
+
+_AUTHORS = 2
+_CITED_SYLLABLES = 120
+_QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
+_LAW_BEGINS = 3  # syllables of an item: "2. Luật", "Bộ luật", "Các nghị quyết"
+# 16/2017/QH14, 34-NQ/TW, 2318/QĐ-UBND, "Luật Biên phòng Việt Nam năm 2020"
+_LAW_NUMBER = re.compile(r"\b\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}|\bluật\b[^.;\n]{2,60}\bnăm\s+(?:19|20)\d\d", re.I)
+# "Điều 6 Quy chế", "khoản 2 Điều 5", "Nội quy cơ quan quy định"
+_ARTICLES = ("dieu", "khoan", "qui dinh", "neu ro", "ghi ro")  # folded
+_ARTICLE = re.compile(
+    r"\b(?:điều|khoản)\s+\d+"
+    r"|\b(?:luật|quy chế|quy tắc|nội quy|quy trình|nghị định|thông tư|điều lệ|hướng dẫn)\b"
+    r".{0,40}\b(?:quy định|nêu rõ|ghi rõ)\b",
+    re.I,
+)
+_ARTICLE_WITHIN = 80  # characters of a sentence in which it is named
+_NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr|vol|no)\b\.?\s*\d", re.I)
+
+
+def laws(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Sentences and items that begin with a law or a resolution and its number or year: what one has read."""
+    words = fact_words()
+
+    def in_line(line: int) -> Iterator[tuple[int, int]]:
+        if not _LAW_NUMBER.search(lines.verbatim(line)):  # most lines, before they are folded
+            return
+        for piece in lines.pieces(line):
+            begins = " ".join(["", *piece.folded.split()[:_LAW_BEGINS], ""])
+            if has_any(begins, words.laws) and _LAW_NUMBER.search(piece.text) and not tells_a_deed(piece.text, words):
+                yield piece.start, piece.end
+
+    yield from once(lines, lines.with_any(words.laws).tolist(), in_line)
+
+
+def articles(lines: Lines) -> Iterator[tuple[int, int]]:
+    """What an article or a regulation says, its number or "quy định" before it, as far as it says what must be done."""
+    words = fact_words()
+
+    def in_line(line: int) -> Iterator[tuple[int, int]]:
+        if not _ARTICLE.search(lines.text(line)):  # most lines
+            return
+        is_cited = False
+        for piece in lines.pieces(line):
+            is_cited |= _ARTICLE.search(piece.text[:_ARTICLE_WITHIN]) is not None
+            is_cited &= not tells_a_deed(piece.text, words)
+            if is_cited and has_any(piece.folded, words.norms):
+                yield piece.start, piece.end
+            else:
+                is_cited &= lines.sign_behind(piece) == ":"
+
+    yield from once(lines, lines.with_any(_ARTICLES).tolist(), in_line)
+
+
+def citations(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Lines with a word for a work (bài báo ...), a number or a year, and its quoted title or its authors."""
+    words = fact_words()
+    for line in lines.with_any(words.works).tolist():
+        if lines.syllables(line) > _CITED_SYLLABLES:
+            continue
+        text = lines.text(line)
+        if not _NUMBER_OR_YEAR.search(text):
+            continue
+        quoted = _QUOTED.search(text)
+        is_told = quoted is not None and 5 * len(quoted.group()) >= len(text)
+        if is_told or (names_in(text) >= _AUTHORS and not tells_a_deed(text, words)):
+            yield lines.range_of(line, line + 1)
+
+
+def descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
+    """What a course is for, as its outline says it: "Học phần ... trang bị cho ... Kết thúc học phần, ..."."""
+    words, indptr = fact_words(), lines.corpus.sentences.token_indptr
+    known = frozenset(word.split()[-1] for word in words.courses)
+    rows = np.unique(np.searchsorted(indptr, np.flatnonzero(lines.are(known)), "right") - 1)
+    first = frozenset(word.split()[0] for word in (*words.courses, *words.ends_of_courses))
+    rows = rows[lines.are(first)[indptr[rows]]]
+    for start, end in indptr[np.stack([rows, rows + 1], axis=1)].tolist():
+        piece = lines.piece(start, end)
+        begins = piece.folded.startswith(words.courses) and has_any(piece.folded, words.purposes)
+        ends = piece.folded.startswith(words.ends_of_courses) and has_any(piece.folded, words.learners)
+        if (begins or ends) and not tells_a_deed(piece.text, words):
+            yield start, end
