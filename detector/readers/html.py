@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detector.documents import Hiding
+from detector.documents import BlockKind, Hiding
 from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.cells import End, Paragraph, place_cells
@@ -20,6 +20,7 @@ from detector.readers.txt import decode
 from detector.settings import Settings
 
 _GONE = {"script", "style", "head", "template", "noscript", "svg", "del", "object"}
+_STRUCK = {"s", "strike"}
 _BLOCK_NAMES = "p div li h1 h2 h3 h4 h5 h6 tr td th table tbody thead ul ol body html section article pre dt dd"
 _BLOCKS = frozenset(re.findall(r"\w+", _BLOCK_NAMES))
 
@@ -55,6 +56,7 @@ class _Text:
     text: str = ""
     label: str = ""
     hiding: Hiding | None = None
+    struck: bool = False
     begins: str = ""
     ends: str = ""
 
@@ -64,7 +66,8 @@ def _paragraphs(texts: Iterable[_Text]) -> Iterator[Paragraph]:
     for one in texts:
         if one.text:
             text = one.text if one.text == "\n" else re.sub(r"[ \t\r\n]+", " ", one.text)
-            runs.append(Run(text, hiding=one.hiding))
+            kind = BlockKind.STRUCK if one.struck else BlockKind.PARAGRAPH
+            runs.append(Run(text, kind, hiding=one.hiding))
             continue
         shown = _stripped(runs)
         if label and any(run.hiding is None for run in shown):
@@ -97,10 +100,11 @@ def _stripped(runs: list[Run]) -> tuple[Run, ...]:
 _ENDS = {"td": End.CELL, "th": End.CELL, "tr": End.ROW}
 
 
-def _texts(node: Any, sheet: Sheet, around: Seen) -> Iterator[_Text]:
+def _texts(node: Any, sheet: Sheet, around: Seen, *, struck: bool = False) -> Iterator[_Text]:
     name = local_name(node.tag)
     if name in _GONE:
         return
+    inside = struck or name in _STRUCK or "line-through" in node.get("style", "")
     seen = sheet.inside(node, around)
     hiding = seen.of_text()
     is_block = name in _BLOCKS and seen.hiding is not Hiding.ATTRIBUTE  # what is not displayed ends no line
@@ -109,11 +113,11 @@ def _texts(node: Any, sheet: Sheet, around: Seen) -> Iterator[_Text]:
     if is_block:
         yield _Text(begins=name, label=_number_of(node) if name == "li" else "")
     if node.text:
-        yield _Text(node.text, hiding=hiding)
+        yield _Text(node.text, hiding=hiding, struck=inside)
     for child in node:
-        yield from _texts(child, sheet, seen)
+        yield from _texts(child, sheet, seen, struck=inside)
         if child.tail:
-            yield _Text(child.tail, hiding=hiding)
+            yield _Text(child.tail, hiding=hiding, struck=inside)
     if is_block:
         yield _Text(ends=name)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from detector.documents import Document
 from detector.text.headings import is_part
 from detector.text.heads.bands import level_by_points
+from detector.text.heads.label_cells import with_people_in_cells, without_hints
 from detector.text.heads.labels import NAME_FIELDS, Mark, instead_of, marks_in
 from detector.text.heads.pairs import Head, Pair, joined_lines, lines_of_sheets, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
@@ -63,7 +64,7 @@ def _head(slots: Sequence[Slot]) -> Head:
     labelled = perhaps_part = False
     lines: list[Slot] = []
     marks: list[tuple[Mark, ...]] = []
-    for slot in joined_lines(lines_of_sheets(slots)):
+    for slot in without_hints(joined_lines(lines_of_sheets(slots))):
         characters += len(slot.text) + 1
         if characters > _HEAD_CHARACTERS:
             break
@@ -71,14 +72,14 @@ def _head(slots: Sequence[Slot]) -> Head:
         if not found and is_prose(slot.text):
             prose += len(slot.text.split())
         if perhaps_part and not found:
-            return Head(lines[:-1], marks[:-1])
+            return Head(lines[:-1], with_people_in_cells(lines[:-1], marks[:-1]))
         perhaps_part = labelled and not found and is_part(slot.text)
         if prose > _PROSE_WORDS or (perhaps_part and not _has_short_value(slot.text)):
             break
         labelled |= bool(found)
         lines.append(slot)
         marks.append(found)
-    return Head(lines, marks)
+    return Head(lines, with_people_in_cells(lines, marks))
 
 
 def _has_short_value(line: str) -> bool:

@@ -39,6 +39,8 @@ _SEMICOLON = re.compile(r"\s?;\s*(?=[^\W\d_][^:]*$)")  # typed in the place of t
 _MORE_WORDS = re.compile(r"(?P<words>(?:[ ,/]{1,2}[^\W\d_][\w.]*){1,4})\s?:\s*")
 _BORN = ("sinh",)
 _OF_BIRTH = re.compile(r"sinh (?:\d|ngay|nam|thang|tai)")
+_NOTE = re.compile(r"(?<=[^\W\d_])\d$")  # "Họ và tên¹:"
+_BEFORE_COLON = re.compile(r"\s?[:：(]")
 _DASH = re.compile(r"\s*[-–—=]\s")
 _SOFT = re.compile(r"[,(/–—-]|\.\s")
 # Without one of these before or behind it no label stands inside a line: what parts it from the words before it, or
@@ -226,13 +228,13 @@ def _keys_of_word(word: str) -> tuple[str, ...]:
 
 def _words(folded: str, up_to: int) -> tuple[list[tuple[str, int, int]], list[str]]:
     """(key, start, end) of each word but the links, and the keys alone; of those behind `up_to` as many as a label that
-    begins there may have.
+    begins there may have. Without the number of a footnote before a colon.
     """
     words: list[tuple[str, int, int]] = []
     behind = 0
     for match in _WORD.finditer(folded):
         start, end = match.span()
-        key = canonical(match.group())
+        key = canonical(_key_of(match))
         if key in _LINKS:
             continue
         behind += start > up_to
@@ -240,6 +242,10 @@ def _words(folded: str, up_to: int) -> tuple[list[tuple[str, int, int]], list[st
             break
         words.append((key, start, end))
     return words, [key for key, _, _ in words]
+
+
+def _key_of(word: re.Match[str]) -> str:
+    return _NOTE.sub("", word.group()) if _BEFORE_COLON.match(word.string, word.end()) else word.group()
 
 
 def _label_at(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from detector.outside import remembered_lines
+from detector.text.heads.label_cells import is_label
 from detector.text.heads.labels import NAME_FIELDS, OTHER_PERSON, Mark, list_fields, marks_in, starts_behind
 from detector.text.heads.slots import BREAK, Cell, Slot, slot_of
 from detector.text.heads.values import is_prose, is_value, piece_of
@@ -15,6 +17,8 @@ from detector.text.heads.values import is_prose, is_value, piece_of
 _LABEL_LINES = 4  # of a narrow cell: "Cơ quan," "tổ chức," "đơn vị" "công tác"
 _FULL_LINE = 45  # characters; what follows a shorter line began a new one on purpose
 _ENDS = (".", ";", ":")
+# What a value does not end with: the next line goes on
+_OPEN_END = re.compile(r"(?:,|\s[-–&]|\s(?:và|thuộc|của|kiêm))\s*$")
 _COLONS = (":", "：")
 _LONG_VALUES = frozenset({"unit", "sub_unit", "post", "position", "post_and_unit"})
 _BULLETS = ("-", "+", "*", "•", "–", "○")
@@ -106,7 +110,8 @@ def _as_one(slots: Sequence[Slot]) -> Slot:
 def _goes_on(last: Slot, slot: Slot) -> bool:
     """Whether a line is the colon of the label above it, or the end of a value."""
     is_colon = slot.text.strip() in _COLONS
-    may_end_it = len(last.text) >= _FULL_LINE and slot.text.lstrip()[:1].islower()
+    is_open = bool(_OPEN_END.search(last.text)) and slot.text.lstrip()[:1].isalpha()
+    may_end_it = is_open or (len(last.text) >= _FULL_LINE and slot.text.lstrip()[:1].islower())
     if last.cell != slot.cell or not (is_colon or may_end_it) or not (marks := marks_in(last.text)):
         return False
     value = last.text[marks[-1].value_start :].strip()
@@ -258,8 +263,8 @@ def _from_table(head: Head, grid: dict[Cell, list[int]], cell: Cell, field: str)
         if value and not (value.isdigit() and len(value) < 3 and other != row[-1]):  # the number of the row
             return Pair(field, value, Where.NEXT_CELL)
     labels = sum(_labelled(head, grid, other) for other in row)
-    if labels == len(row) and (below := _below(head, grid, cell, only_one=labels > 1)):
-        return Pair(field, below, Where.NEXT_CELL if labels > 1 else Where.BELOW)
+    if labels and (labels == len(row) or labels > 1) and (below := _below(head, grid, cell, only_one=len(row) > 1)):
+        return Pair(field, below, Where.NEXT_CELL if 1 < labels == len(row) else Where.BELOW)
     return Pair(field, "", Where.BELOW)
 
 
@@ -282,7 +287,7 @@ def _is_list(head: Head, grid: dict[Cell, list[int]], cell: Cell) -> bool:
 
 
 def _labelled(head: Head, grid: dict[Cell, list[int]], cell: Cell) -> bool:
-    return any(_begins_with_label(head, at) for at in grid[cell])
+    return any(_begins_with_label(head, at) or is_label(head.slots[at].text) for at in grid[cell])
 
 
 def _cell_value(head: Head, slots: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.heads.labels import Mark
+from detector.text.heads.rating_lines import boxes_in
 from detector.text.heads.slots import Slot
 
 _YEAR = r"(?P<year>20\d\d)"
@@ -71,6 +72,11 @@ _OWN_YEARS = re.compile(rf"^\W*(?:(?:19|20)\d\d\s*[-–/]\s*){_YEAR}\W*$")
 _YEAR_APART = re.compile(r"\b2 0 \d \d\b")
 _TITLE_YEAR = re.compile(rf"(?<!\w)(?:nam\s*)?(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}\W*(?:\([^()]*\)\W*)?$")
 _YEAR_IN_TITLE = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?{_SCHOOL_YEAR}{_YEAR}(?!\d)")
+# The part of a title that names the year to come: "kiểm điểm năm 2025 và phương hướng năm 2026"
+_PLAN = re.compile(
+    r"(?<=\d)\W*\s(?:va |, |- )?(?:phuong huong|ke hoach|nhiem vu|cam ket|dang ky|chi tieu|trong tam|de ra)\b"
+    r"(?=.*\b20\d\d\b)"
+)
 _DATE_LINE = re.compile(
     r"^(?:[^\d:;]{1,40}?,\s*|\W*)ngay\b[^\w]*(?:\d{1,2})?[^\w]*thang\W*(?P<month>\d{1,2})\W*nam\W*(?P<year>20\d\d)\W*$"
 )
@@ -80,6 +86,7 @@ _TIME_WORDS = frozenset(
     | {"trong", "hang", "thu", "nhat", "nhi", "i", "ii", "iii", "iv", "gieng", "mot", "hai", "ba", "bon", "sau"}
     | {"bay", "tam", "chin", "muoi", "chap"}
 )
+_OPTIONS = 2  # boxes on a line; one alone is a bullet
 _TITLE_WORDS = 30
 _SHORT_WORDS = 12
 _FIRST_OWN_MONTH = 3  # a date line of January or February stands on sheets about the year before
@@ -169,7 +176,7 @@ def _periods(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterat
     for at, (slot, found) in enumerate(zip(slots, marks, strict=True)):
         for mark in found:
             if mark.field == "period":
-                words = slot.folded[mark.start :] if slot.folded[mark.value_start :].strip(" .…_)") else ""
+                words = _chosen(slot, mark) if slot.folded[mark.value_start :].strip(" .…_)") else ""
                 following = slots[at + 1].folded if not words and at + 1 < len(slots) and not marks[at + 1] else ""
                 time = _phrase(re.sub(r"[:)]", " ", words or following)) if _is_short(words or following) else NOTHING
                 if time != NOTHING:
@@ -178,6 +185,20 @@ def _periods(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterat
         time = _own_line(slot.folded)
         if time.part and not slot.of_answers:
             yield time
+
+
+def _chosen(slot: Slot, mark: Mark) -> str:
+    """The words of a period; of several with a box each, those of the ticked one: "Quý: ☐ I  ☒ II"."""
+    label, start = slot.folded[mark.start : mark.value_start], mark.value_start
+    boxes = boxes_in(slot.text, start)
+    if len(boxes) < _OPTIONS:
+        return slot.folded[mark.start :]
+    at = next((at for at, box in enumerate(boxes) if box[0]), None)
+    if at is None or sum(box[0] for box in boxes) > 1:
+        return ""
+    edges = [start, *(edge for box in boxes for edge in box[1:]), len(slot.folded)]
+    before = bool(slot.folded[start : boxes[0][1]].strip(" .:()"))
+    return label + slot.folded[edges[2 * at + 2 * (not before)] : edges[2 * at + 2 * (not before) + 1]]
 
 
 def _years(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator[int]:
@@ -200,10 +221,13 @@ def _years(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator
 def _own_year(slot: Slot) -> re.Match[str] | None:
     """A line that is nothing but the year, or a title that ends with one."""
     folded = _YEAR_APART.sub(lambda match: match.group().replace(" ", ""), slot.folded)
+    if plan := _PLAN.search(folded):
+        folded = folded[: plan.start()]
     if match := _OWN_YEAR.match(folded) or _OWN_YEARS.match(folded):
         return match
     match = _TITLE_YEAR.search(folded) or (_YEAR_IN_TITLE.search(folded) if _TITLE.match(folded) else None)
-    if not match or _FOREIGN.search(folded) or len(folded.split()) > _TITLE_WORDS:
+    years = {year["year"] for year in _YEAR_IN_TITLE.finditer(folded)}
+    if not match or len(years) > 1 or _FOREIGN.search(folded) or len(folded.split()) > _TITLE_WORDS:
         return None
     is_title = bool(_TITLE.match(folded) and _ABOUT.search(folded)) and (slot.text.isupper() or _is_short(folded))
     return match if is_title or (slot.text.isupper() and _ABOUT.search(folded)) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -10,7 +11,7 @@ from itertools import pairwise
 
 from detector.outside import remembered_lines
 from detector.text.fold import folded_text
-from detector.text.heads.labels import end_of_english
+from detector.text.heads.labels import FILE, end_of_english
 from detector.text.heads.slots import folded_line
 from detector.text.lexicon import resource
 
@@ -27,10 +28,15 @@ _BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
 _SCALE = re.compile(r"(?:\btu|\bduoi|\btren|\bden|[<>≥≤]=?)\s*\d{1,3}\b|\d{1,3}\s*(?:diem|%)?\s*tro len")
 _OTHER_SCALE = re.compile(r"\b(?:trung binh|kem|kha|chua dat|yeu)\b")
 _WORD = re.compile(r"[^\W_]+")
+# What begins the words that give the reason for a level: "Hoàn thành nhiệm vụ, vì nghỉ ốm 47 ngày"
+_REASON = re.compile(r"\s?(?:[,.;(]|[-–]\s)\s?|\s(?:vi|do)\s")
+_BEFORE_ANSWER = re.compile(r":\s*(?:loai|muc)?\s*$")
+_NO_OFFICES = frozenset({"ban", "bao", "thue", "quy", "khu", "ga", "doan", "co so"})
 _CIRCLED = str.maketrans("ⒶⒷⒸⒹ🅐🅑🅒🅓", "ABCDABCD")
 _ANY_CIRCLED = re.compile("[ⒶⒷⒸⒹ🅐🅑🅒🅓]")
 # What may stand between two ratings of one line: "Cá nhân tự xếp loại: A; tổ trưởng xếp loại: B"
 _BETWEEN = re.compile(r"[\t;,|/.]|\s{2,}|\s[-–—]\s")
+_LETTER_AND_REASON = re.compile(r"[\s:]*(?:[Ll]oại|[Mm]ức)?\s*[A-D](?=\s?[,.;]\s(?![A-D]\b)|\s(?:vì|do)\s)")
 _SHORT_GOOD = re.compile(r"(?:^|[^\w\s]|\s)\s*(?P<level>tot)(?=\s*(?:$|[^\w\s]|\s{2}|x\b))")
 
 
@@ -72,6 +78,7 @@ def ratings_apart(text: str) -> tuple[str, ...]:
         return (text,)
     folded = folded_line(text)
     claims = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
+    claims += [match for match in _others_agree(folded) if claims and match.start() > claims[-1].end()]
     cuts = [0]
     for claim, following in pairwise(claims):
         start, end = claim.end(), following.start()
@@ -101,7 +108,7 @@ def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, boo
     levels = [(level, start, end) for level, start, end in levels_in(folded) if start >= claimed]
     if not levels and not claimed and len(text) > _LONGEST_BOXES:
         return []
-    boxes = _boxes(text, claimed) + [(True, *match.span()) for match in _ANY_CIRCLED.finditer(text, claimed)]
+    boxes = boxes_in(text, claimed) + [(True, *match.span()) for match in _ANY_CIRCLED.finditer(text, claimed)]
     levels += _short_levels(folded, levels, boxes, claimed)
     if not levels and (claimed or not _only_boxes(text)):
         levels = letters_in(text, claimed) if claimed or boxes else []
@@ -143,6 +150,9 @@ def _is_other_text(
     behind = _words_outside(folded, last, covered)
     inside = _words_outside(folded[:last], first, covered)
     if claimed:
+        is_answer = len(levels) == 1 and bool(_BEFORE_ANSWER.search(folded[claimed:first]))
+        has_reason = is_answer and bool(_REASON.match(folded, last))
+        behind = 0 if has_reason else behind
         return before > _CLAIM_WORDS or behind > _TAIL_WORDS or inside > _OPTION_WORDS * len(levels)
     return before + behind > _OPTION_WORDS or inside > _OPTION_WORDS * len(levels)
 
@@ -156,7 +166,8 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
     """Whose rating the line asks for or gives, and where the words for it end."""
     found = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
     if not found:
-        return None
+        agree = next(_others_agree(folded), None)
+        return (Kind.OTHERS, agree.end()) if agree else None
     end = found[-1].end()
     answered = [one.end() for one, other in pairwise(found) if levels_in(folded[one.end() : other.start()])]
     colon = folded.find(":", end)
@@ -166,10 +177,19 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
         return Kind.OTHERS, end
     others = _pattern("others").search(before)
     own = _pattern("own").search(before)
+    if not own and _office_rates().match(before):
+        return Kind.OTHERS, end
     by_themselves = own and others and own.group().startswith("tu ") and own.start() == others.end() + 1
     if others and not by_themselves and not (own and own.start() < others.start()):
         return Kind.OTHERS, end
     return (Kind.OWN if own else Kind.ANY), end
+
+
+def _others_agree(folded: str) -> Iterator[re.Match[str]]:
+    """Words for others up to a colon with a level behind it, without a word for a rating: "Chi bộ nhất trí: ..."."""
+    for match in _others_before_colon().finditer(folded):
+        if levels_in(folded[match.end() :]):
+            yield match
 
 
 def _is_claim(folded: str, match: re.Match[str]) -> bool:
@@ -201,11 +221,13 @@ def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
         (names[match.group()], *match.span())
         for match in re.finditer(r"(?<![\w.])[A-D](?![\w+.]*\w|\+|-)", text[start:])
     ]
+    if start and (reason := _LETTER_AND_REASON.match(text, start)):
+        text = text[: reason.end()]
     words = [word for word in _WORD.findall(text[start:]) if folded_text(word) not in ("loai", "muc", "x")]
     return [(level, first + start, last + start) for level, first, last in found] if len(words) == len(found) else []
 
 
-def _boxes(text: str, start: int) -> list[tuple[bool, int, int]]:
+def boxes_in(text: str, start: int) -> list[tuple[bool, int, int]]:
     """(ticked, start, end) of each box or tick behind `start`."""
     return [(match.lastgroup == "ticked", *match.span()) for match in _box_pattern().finditer(text, start)]
 
@@ -219,6 +241,20 @@ def _pattern_before_colon() -> re.Pattern[str]:
     """Who or what is rated, and the colon: "phân loại đảng viên năm 2025:"."""
     rated = _any_of(resource("ratings.toml")["claims"]["rated"])
     return re.compile(rf"(?:\s+(?:{rated}|nam \d{{4}}))*(?:\s*[:(]|\s*\t|\s{{3,}})")
+
+
+@cache
+def _others_before_colon() -> re.Pattern[str]:
+    others = _any_of(resource("ratings.toml")["claims"]["others"])
+    return re.compile(rf"(?<!\w)(?:{others})(?: \w+){{0,{_OPTION_WORDS}}} ?:")
+
+
+@cache
+def _office_rates() -> re.Pattern[str]:
+    """An office before the word for what it does: "Chi cục xếp loại". Some of their words begin others or titles."""
+    units = resource(FILE)["words"]["units"]
+    offices = _any_of([unit for unit in units if folded_text(unit) not in _NO_OFFICES])
+    return re.compile(rf"[\W\d]*(?:{offices})(?! vien)(?:,? \w+){{0,{_TAIL_WORDS}}} (?:xep|danh gia|cham|phan loai)\b")
 
 
 @cache

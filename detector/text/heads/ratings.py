@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from detector.text.heads.labels import marks_in, word_keys
@@ -18,6 +17,18 @@ from detector.text.heads.rating_lines import (
     line_of,
     ratings_apart,
 )
+from detector.text.heads.rating_tables import (
+    Block,
+    Token,
+    column_blocks,
+    column_kinds,
+    grader_blocks,
+    letters_of,
+    levels_of_columns,
+    rates_in_column,
+    token_of,
+    with_cells_of_columns,
+)
 from detector.text.heads.slots import BREAK, Cell, Slot, folded_line
 from detector.text.heads.values import person_name
 from detector.text.lexicon import resource
@@ -28,38 +39,14 @@ _MAX_REMEMBERED = 4000  # lines: two of three were seen before
 _RATING_LINES = 80  # above the signature; a rating stands in the last ten, or before a table of the year's work
 _HINT_LINES = 3  # between the heading of the boxes and the first of them
 _WHOLE = "Hoàn thành tốt"
-_COLUMNS_OF_LEVELS = 3
 _BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A level, or a box (`level` None) that is ticked or not; `slot` counts lines, `start` characters of one."""
-
-    level: str | None
-    ticked: bool
-    struck: bool
-    slot: int
-    start: int
-    end: int
-    cell: Cell | None
-
-
-@dataclass(slots=True)
-class _Block:
-    """Levels and boxes that belong together; `claimed` where words say that they rate, in `cell`."""
-
-    kind: Kind
-    claimed: bool = True
-    cell: Cell | None = None
-    tokens: list[Token] = field(default_factory=list)
-    hints: int = 0
 
 
 def rating_of(slots: Sequence[Slot]) -> str | None:
     """``excellent``, ``good``, ``completed``, ``not_completed``; None where nothing, or more than one, is claimed."""
     foot = foot_of(slots)
-    own = list(_apart(_with_whole_levels(slots[max(0, foot - _RATING_LINES) : foot])))
+    near = list(with_cells_of_columns(slots[max(0, foot - _RATING_LINES) : foot]))
+    own = list(_apart(_with_whole_levels(near)))
     blocks = [block for block in _blocks(own) if _is_rating(block) and block.kind is not Kind.OTHERS]
     mine = [block for block in blocks if block.kind is Kind.OWN]
     if not mine:
@@ -99,7 +86,7 @@ def _are_levels(texts: Sequence[str]) -> bool:
     return "excellent" in named and bool(named & {"completed", "not_completed"}) and not any(map(is_other_scale, texts))
 
 
-def _is_rating(block: _Block) -> bool:
+def _is_rating(block: Block) -> bool:
     """Under words that say so, or a choice of several levels by itself."""
     named = {token.level for token in block.tokens if token.level}
     return bool(named) and (block.claimed or (len(named) > 2 and len(named) < len(block.tokens)))
@@ -167,30 +154,35 @@ def _most_words() -> int:
     return max(map(len, _signatures()))
 
 
-def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
+def _blocks(slots: Sequence[Slot]) -> Iterator[Block]:
     """Runs of lines with levels and boxes, each under the words that say whose they are."""
-    block: _Block | None = None
-    headers = _column_kinds(slots)
+    block: Block | None = None
+    headers = column_kinds(slots)
+    of_graders = grader_blocks(slots)
     tables: set[str] = set()
     for at, slot in enumerate(slots):
         line = line_of(slot.text)
         claim = line.claim
-        tokens = [_token(slot, at, *one) for one in line.tokens]
-        if slot.cell and (first := headers.get(slot.cell.table)) and _rates_in_column(slot, first):
+        tokens = [token_of(slot, at, *one) for one in line.tokens]
+        if slot.cell and slot.cell.table in of_graders:
+            yield from [] if slot.cell.table in tables else of_graders[slot.cell.table]
+            tables.add(slot.cell.table)
+            continue
+        if slot.cell and (first := headers.get(slot.cell.table)) and rates_in_column(slot, first):
             if slot.cell.table not in tables:
-                yield from _column_blocks(slots, slot.cell.table, first)
+                yield from column_blocks(slots, slot.cell.table, first)
             tables.add(slot.cell.table)
             continue
         if not (tokens or claim) and block and _is_beside(block.cell, slot.cell):
-            tokens = _letters(slot, at)
+            tokens = letters_of(slot, at)
         if claim:
             if block:
                 yield block
             inherits = claim[0] is Kind.ANY and block is not None and block.kind is Kind.OWN
-            heads = _levels_of_columns(slots, slot.cell, at) if not tokens else []
-            block = _Block(Kind.OWN if inherits else claim[0], cell=slot.cell, tokens=heads)
+            heads = levels_of_columns(slots, slot.cell, at) if not tokens else []
+            block = Block(Kind.OWN if inherits else claim[0], cell=slot.cell, tokens=heads)
         if tokens and block is None:
-            block = _Block(Kind.ANY, claimed=False)
+            block = Block(Kind.ANY, claimed=False)
         if block and tokens:
             block.tokens += tokens
         elif block and not claim and (_is_next_row(slot, block) or not _is_inside(slot, block)):
@@ -202,23 +194,13 @@ def _blocks(slots: Sequence[Slot]) -> Iterator[_Block]:
         yield block
 
 
-def _levels_of_columns(slots: Sequence[Slot], cell: Cell | None, at: int) -> list[Token]:
-    """The levels in the first row of a table, if they head columns in which the row of a grader may have a tick."""
-    above = [(row, slot.cell) for row, slot in enumerate(slots[:at]) if slot.cell and cell]
-    table = [(row, one) for row, one in above if cell and one.table == cell.table and one.row < cell.row]
-    first = [row for row, one in table if one.row == table[0][1].row]
-    found = [_token(slots[row], row, *one) for row in first for one in line_of(slots[row].text).tokens]
-    found = found or [token for row in first for token in _letters(slots[row], row)]
-    return found if len({token.level for token in found}) >= _COLUMNS_OF_LEVELS else []
-
-
-def _is_inside(slot: Slot, block: _Block) -> bool:
+def _is_inside(slot: Slot, block: Block) -> bool:
     """Whether a line without a level is a cell among those of a block, or a bare number."""
     last = block.tokens[-1].cell if block.tokens else None
     return bool(last and slot.cell and last.table == slot.cell.table) or not any(map(str.isalpha, slot.text))
 
 
-def _is_next_row(slot: Slot, block: _Block) -> bool:
+def _is_next_row(slot: Slot, block: Block) -> bool:
     """Whether a line begins the next row of a table in which a block is one row: whose it is, and a level."""
     if not (slot.cell and block.cell and block.tokens) or slot.cell.table != block.cell.table:
         return False
@@ -231,68 +213,6 @@ def _is_beside(cell: Cell | None, other: Cell | None) -> bool:
     if cell is None or other is None:
         return False
     return (cell.table, cell.row) == (other.table, other.row) and cell.column < other.column
-
-
-def _column_kinds(slots: Sequence[Slot]) -> dict[str, dict[tuple[int, int], Kind]]:
-    """By table the (row, column) of the heads of columns that are about ratings, where a row has at least two."""
-    rows: dict[tuple[str, int], dict[int, Kind]] = {}
-    claims: Counter[tuple[str, int]] = Counter()
-    for slot in slots:
-        if slot.cell and (kind := kind_of_column(slot.text)):
-            place = slot.cell.table, slot.cell.row
-            rows.setdefault(place, {})[slot.cell.column] = kind
-            claims[place] += line_of(slot.text).claim is not None
-    tables: dict[str, dict[tuple[int, int], Kind]] = {}
-    for (table, row), kinds in rows.items():
-        if len(kinds) > 1 and (claims[table, row] > 1 or (claims[table, row] and Kind.OWN in kinds.values())):
-            tables.setdefault(table, {}).update({(row, column): kind for column, kind in kinds.items()})
-    return tables
-
-
-def _column_blocks(slots: Sequence[Slot], table: str, heads: Mapping[tuple[int, int], Kind]) -> Iterator[_Block]:
-    """What stands in each rating column of a table; ticks are those of the levels that the other columns name."""
-    columns: dict[int, list[Token]] = {}
-    for at, slot in enumerate(slots):
-        if slot.cell and slot.cell.table == table and slot.cell.row > min(heads)[0]:
-            tokens = [_token(slot, at, *one) for one in line_of(slot.text).tokens]
-            if not tokens and slot.cell.column in {column for _, column in heads}:
-                tokens = _letters(slot, at)
-            columns.setdefault(slot.cell.column, []).extend(tokens)
-    kinds = {column: kind for (_, column), kind in heads.items()}
-    graders = _graders_of_rows(slots, table, min(heads)[0])
-    ticked = {column for column, tokens in columns.items() if tokens and not any(token.level for token in tokens)}
-    levels = [token for column, tokens in columns.items() if column not in ticked for token in tokens if token.level]
-    for column, tokens in columns.items():
-        if column in ticked:
-            yield _Block(kinds.get(column, Kind.ANY), tokens=sorted([*levels, *tokens], key=lambda token: token.slot))
-        elif not ticked and column in kinds:
-            of_rows = ((graders.get(token.cell.row) if token.cell else None, token) for token in tokens)
-            yield from (_Block(kind or kinds[column], tokens=[token]) for kind, token in of_rows)
-
-
-def _rates_in_column(slot: Slot, heads: Mapping[tuple[int, int], Kind]) -> bool:
-    """Whether a cell below the heads of rating columns holds a level, a box or, in one of them, a letter."""
-    if slot.cell is None or slot.cell.row <= min(heads)[0]:
-        return False
-    return bool(
-        line_of(slot.text).tokens or (slot.cell.column in {column for _, column in heads} and _letters(slot, 0))
-    )
-
-
-def _letters(slot: Slot, at: int) -> list[Token]:
-    return [_token(slot, at, level, False, start, end) for level, start, end in letters_in(slot.text, 0)]
-
-
-def _graders_of_rows(slots: Sequence[Slot], table: str, head: int) -> dict[int, Kind]:
-    """By the number of a row below the head whose ratings it holds, where its first cell says so."""
-    first = [slot for slot in slots if slot.cell and slot.cell.table == table and slot.cell.row > head]
-    kinds = ((slot.cell.row, kind_of_column(slot.text)) for slot in first if slot.cell and slot.cell.column == 1)
-    return {row: kind for row, kind in kinds if kind and kind is not Kind.ANY}
-
-
-def _token(slot: Slot, at: int, level: str | None, ticked: bool, start: int, end: int) -> Token:
-    struck = level is not None and any(first <= start and end <= last for first, last in slot.struck)
-    return Token(level, ticked, struck, at, start, end, slot.cell)
 
 
 def _choice(tokens: list[Token]) -> str | None:

@@ -38,8 +38,10 @@ def _below_title(slots: Sequence[Slot]) -> str | None:
         return None
     count = len(_pieces(slots[at]))
     below = [slot for slot in slots[at + 1 :] if _is_below(slot.cell, slots[at].cell)]
-    for slot in below[:_LINES_BELOW]:
+    for row, slot in enumerate(below[:_LINES_BELOW]):
         pieces = _pieces(slot)
+        if count > 1 and (name := _one_of(below[row:], count, column)):
+            return name
         text = slot.text.strip() if count == 1 else pieces[column] if len(pieces) == count else ""
         if is_foot(text):
             return None
@@ -47,6 +49,12 @@ def _below_title(slots: Sequence[Slot]) -> str | None:
             continue
         return person_name(text, sure=False)
     return None
+
+
+def _one_of(below: Sequence[Slot], count: int, number: int) -> str | None:
+    """Of names below titles side by side that a PDF gives one by one, the one at the place of its title."""
+    names = [person_name(slot.text, sure=False) if len(_pieces(slot)) == 1 else None for slot in below[: count + 1]]
+    return names[number] if len(names) >= count and all(names[:count]) and not all(names[count:] or [None]) else None
 
 
 def _pieces(slot: Slot) -> list[str]:

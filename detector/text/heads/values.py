@@ -27,6 +27,8 @@ _COMRADE = re.compile(r"^\W*(?:đ\s?[/.]\s?c|đc|đồng chí)\b[\s.:]*(?=[^\W\d
 _UNIT_END = re.compile(r"[;|]|\s[-–]\s*$")
 # An unknown label: a capitalised word, and small ones up to a colon
 _OTHER_LABEL = re.compile(r"\s[^\W\d_a-z]\w*(?:\s(?=[^\W\d_])\w+)*\s?:")
+_APOSTROPHE = re.compile(r"['’ʼ]")
+_SEPARATED = re.compile(r"\s*[,;]\s+|\s+[-–]\s+")
 _SMALL_WORD = re.compile(r"\s(?=[^\W\d_])(\w+)")
 _EDGES = " \t.…_:;,*–-=|/'\"“”"
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`.-][^\W\d_]+)*\.?")
@@ -96,6 +98,8 @@ def post_name(value: str, *, sure: bool) -> str | None:
     value = re.split(r"[;|]", value)[0].strip(_EDGES)
     if _is_no_value(value) or value[:1].isdigit() or value.startswith("(") or _ROMAN.fullmatch(folded_text(value)):
         return None
+    if not sure and value[:1].islower() and word_keys(value) in phrases("not_the_writer"):  # "Chức vụ quản lý"
+        return None
     if _names_a_post(value):
         return value if len(value.split()) <= _POST_WORDS else None
     if not sure or (begins_with(value, "units") and len(value.split()) > 3) or person_name(value, sure=False):
@@ -131,13 +135,20 @@ def is_value(field: str, value: str) -> bool:
 
 def name_and_post(value: str) -> tuple[str | None, str | None, str | None]:
     """Name, post and unit, where a dash or comma stands behind the name."""
-    name, *rest = re.split(r"\s*[,;]\s+|\s+[-–]\s+", value, maxsplit=1)
-    return person_name(name, sure=True), *(post_and_unit(rest[0]) if rest else (None, None))
+    pieces = [piece for piece in _SEPARATED.split(value) if not _is_aside(piece)]
+    name, rest = (pieces[0], value[value.index(pieces[1]) :]) if len(pieces) > 1 else ("".join(pieces), "")
+    return person_name(name, sure=True), *(post_and_unit(rest) if rest else (None, None))
+
+
+def _is_aside(piece: str) -> bool:
+    """A rank, a title or a date between a name and a post."""
+    keys = word_keys(piece)
+    return begins_with(piece, "titles") == len(keys) or any(word.isdigit() and len(word) == 4 for word in keys)
 
 
 def post_and_unit(value: str) -> tuple[str | None, str | None]:
     """Both, where a comma or dash stands before the first word of a unit."""
-    for match in re.finditer(r"\s*[,;]\s+|\s+[-–]\s+", value):
+    for match in _SEPARATED.finditer(value):
         if unit := unit_name(value[match.end() :], sure=False):
             return post_name(value[: match.start()], sure=True), unit
     return post_name(value, sure=True), None
@@ -179,7 +190,7 @@ def _is_family_name(words: list[str]) -> bool:
     """Begins with a family name (or a prefix of the Central Highlands), all in capitals, all small or capitalised."""
     joined = " ".join(words)
     shaped = joined.isupper() or joined.islower() or (words[0][:1].isupper() and words[-1][:1].isupper())
-    return shaped and len(words) > 1 and _is_known_family(words[0])
+    return shaped and (len(words) > 1 or bool(_APOSTROPHE.search(joined))) and _is_known_family(words[0])
 
 
 def _is_known_family(word: str) -> bool:
@@ -195,7 +206,9 @@ def _families() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_foreign_name(words: list[str]) -> bool:
-    """Capitalised words throughout, or one alone."""
+    """Capitalised words throughout; of one word alone only such as "K'Brêu": others head the next column."""
+    if len(words) == 1 and not _APOSTROPHE.search(words[0]):
+        return False
     return len(words) <= _FOREIGN_WORDS and all(word[:1].isupper() for word in words) and not _is_titled(words)
 
 
