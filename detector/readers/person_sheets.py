@@ -12,7 +12,8 @@ from detector.readers.table_headers import is_label, plain_words
 _SEARCH_ROWS = 25
 _NUMBER = r"(?:\d{1,2}[.)]?\s*|[-+*•]\s*)?"
 _OTHERS = (
-    r"vo|chong|cha|me|bo|con|phu huynh|thu truong|lanh dao"
+    r"vo|chong|cha|me|bo|con|phu huynh|thu truong|lanh dao|(?:cap )?quan ly|cap tren|giam doc|hieu truong"
+    r"|(?:truong|to truong|bi thu)(?: \w+)?"
     r"|nguoi (?:danh gia|nhan xet|quan ly|huong dan|phu trach|duyet)"
 )
 # Before a colon or not, with a hint or whose name it is behind it, and in English before it

@@ -48,19 +48,26 @@ def with_people_in_cells(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]
     """
     found = list(marks)
     for at, slot in enumerate(slots):
-        if found[at]:
+        label, value = ("", "") if found[at] else _label_and_value(slots, found, at)
+        fields = _fields_of(label)
+        if fields & _people() and person_name(value, sure=False):
+            fields &= _people()
+        elif not value or not fields - _people() or is_label(value):
             continue
-        if slot.cell is None:
-            label, tab, value = slot.text.partition("\t")
-        else:
-            beside = [other for other in (at - 1, at + 1) if 0 <= other < len(slots) and _in_row(slots[other], slot)]
-            label, tab = slot.text, at + 1 in beside and not any(found[other] for other in beside)
-            value = slots[at + 1].text if tab else ""
-        fields = _fields_of(label) & _people() if tab else frozenset()
-        if fields and person_name(value.split("\t")[0], sure=False):
-            field = OTHER_PERSON if OTHER_PERSON in fields else min(fields)
-            found[at] = (Mark(field, 0, min(len(label) + 1, len(slot.text)), bare=False),)
+        field = OTHER_PERSON if OTHER_PERSON in fields else min(fields)
+        found[at] = (Mark(field, 0, min(len(label) + 1, len(slot.text)), bare=False),)
     return found
+
+
+def _label_and_value(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]], at: int) -> tuple[str, str]:
+    """A cell with nothing marked on either side and the one right of it, or a line before and behind its first tab."""
+    slot = slots[at]
+    if slot.cell is None:
+        label, _, rest = slot.text.partition("\t")
+        return label, rest.split("\t")[0]
+    beside = [other for other in (at - 1, at + 1) if 0 <= other < len(slots) and _in_row(slots[other], slot)]
+    is_first = at + 1 in beside and not any(marks[other] for other in beside)
+    return (slot.text, slots[at + 1].text) if is_first else ("", "")
 
 
 def is_label(text: str) -> bool:

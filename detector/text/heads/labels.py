@@ -18,6 +18,8 @@ from detector.text.lexicon import resource
 FILE = "header_fields.toml"
 NAME_FIELDS = frozenset({"name", "named", "assessed"})
 OTHER_PERSON = "other_person"
+OTHER_FACT = "other_fact"  # of another person
+_OF_SOMEBODY = frozenset({"name", "post", "position", "unit", "sub_unit"})
 _PEOPLE = frozenset({"named", "name", OTHER_PERSON})
 _PARTS_OF_UNITS = frozenset({"sub_unit", "team"})
 _WORD = re.compile(r"[^\W_]+")
@@ -46,6 +48,9 @@ _SOFT = re.compile(r"[,(/–—-]|\.\s")
 # Without one of these before or behind it no label stands inside a line: what parts it from the words before it, or
 # what stands for a colon
 _SIGN = re.compile(r"[\t:：?…_;|•●]|\s{3}|\.\.")
+# The same of somebody else: "Chức vụ quản lý: ..."
+_OF_ANOTHER = re.compile(r"(?P<words>(?: [^\W\d_]+){1,6})\s?(?:[:：]\s*|\t\s*|$)")
+_OWNER = re.compile(r"^(?:của )?(?:người |cán bộ )?")
 _SOMEBODY = " người "  # who the writer may be called is among the labels
 _NEXT_NUMBER = re.compile(r"\d{1,2}\s*[.)/-]\s*$")
 
@@ -311,9 +316,21 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
             f" {one} " in words for one in resource(FILE)["words"]["not_the_writer"]
         )
         return Mark(OTHER_PERSON if is_other else label.field, start, more.end(), bare=False)
+    if label.field in _OF_SOMEBODY and boundary <= Boundary.BREAK and (another := _of_another(slot.text, end)):
+        return Mark(OTHER_PERSON if label.field == "name" else OTHER_FACT, start, another, bare=False)
     if re.match(r"\s\w", behind) and _may_be_bare(label, boundary, slot, start, before, upper=upper):
         return Mark(label.field, start, len(slot.folded) - len(behind) + 1, bare=True)
     return None
+
+
+def _of_another(text: str, end: int) -> int | None:
+    """Where a label ends whose further words say that it is about somebody else: "Chức vụ của người đánh giá"."""
+    match = _OF_ANOTHER.match(text, end)
+    if not match or not (text[end + 1].islower() or ":" in match.group()):  # "Chức vụ Giám đốc" holds its value
+        return None
+    named = _OWNER.sub("", f"{match['words'].lower().strip()} ")
+    is_other = any(named.startswith(f"{one} ") for one in resource(FILE)["words"]["not_the_writer"])
+    return match.end() if is_other else None
 
 
 def _is_no_value(label: Label) -> bool:

@@ -9,8 +9,17 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from detector.outside import remembered_lines
+from detector.text.headings import is_part
 from detector.text.heads.label_cells import is_label
-from detector.text.heads.labels import NAME_FIELDS, OTHER_PERSON, Mark, list_fields, marks_in, starts_behind
+from detector.text.heads.labels import (
+    NAME_FIELDS,
+    OTHER_PERSON,
+    Mark,
+    begins_with,
+    list_fields,
+    marks_in,
+    starts_behind,
+)
 from detector.text.heads.slots import BREAK, Cell, Slot, slot_of
 from detector.text.heads.values import is_prose, is_value, piece_of
 
@@ -119,7 +128,8 @@ def _goes_on(last: Slot, slot: Slot) -> bool:
         return len(marks) == 1 and not value
     is_full = bool(value) and not value.endswith(_ENDS)
     may_go_on = marks[-1].field in _LONG_VALUES and not marks[-1].bare
-    return is_full and may_go_on and not is_prose(slot.text) and not marks_in(slot.text)
+    is_heading = is_part(slot.text) or bool(begins_with(slot.text, "lines"))
+    return is_full and may_go_on and not is_heading and not is_prose(slot.text) and not marks_in(slot.text)
 
 
 def _columns_going_on(last: Slot, slot: Slot) -> str:

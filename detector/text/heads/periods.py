@@ -86,7 +86,7 @@ _TIME_WORDS = frozenset(
     | {"trong", "hang", "thu", "nhat", "nhi", "i", "ii", "iii", "iv", "gieng", "mot", "hai", "ba", "bon", "sau"}
     | {"bay", "tam", "chin", "muoi", "chap"}
 )
-_OPTIONS = 2  # boxes on a line; one alone is a bullet
+_ALL_QUARTERS = re.compile(r"\s*(?:i\W+ii\W+iii|1\W+2\W+3\W+4|1\W{3,}2\W{3,}3)\b")
 _TITLE_WORDS = 30
 _SHORT_WORDS = 12
 _FIRST_OWN_MONTH = 3  # a date line of January or February stands on sheets about the year before
@@ -191,8 +191,8 @@ def _chosen(slot: Slot, mark: Mark) -> str:
     """The words of a period; of several with a box each, those of the ticked one: "Quý: ☐ I  ☒ II"."""
     label, start = slot.folded[mark.start : mark.value_start], mark.value_start
     boxes = boxes_in(slot.text, start)
-    if len(boxes) < _OPTIONS:
-        return slot.folded[mark.start :]
+    if not boxes:  # a PDF may have no picture of a box: of all quarters none can be told
+        return "" if _ALL_QUARTERS.match(slot.folded, start) else slot.folded[mark.start :]
     at = next((at for at, box in enumerate(boxes) if box[0]), None)
     if at is None or sum(box[0] for box in boxes) > 1:
         return ""

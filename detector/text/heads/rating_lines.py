@@ -31,6 +31,7 @@ _WORD = re.compile(r"[^\W_]+")
 # What begins the words that give the reason for a level: "Hoàn thành nhiệm vụ, vì nghỉ ốm 47 ngày"
 _REASON = re.compile(r"\s?(?:[,.;(]|[-–]\s)\s?|\s(?:vi|do)\s")
 _BEFORE_ANSWER = re.compile(r":\s*(?:loai|muc)?\s*$")
+_LETTER = re.compile(r"\s*(?:loai )?[a-d]\b")
 _NO_OFFICES = frozenset({"ban", "bao", "thue", "quy", "khu", "ga", "doan", "co so"})
 _CIRCLED = str.maketrans("ⒶⒷⒸⒹ🅐🅑🅒🅓", "ABCDABCD")
 _ANY_CIRCLED = re.compile("[ⒶⒷⒸⒹ🅐🅑🅒🅓]")
@@ -188,7 +189,7 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
 def _others_agree(folded: str) -> Iterator[re.Match[str]]:
     """Words for others up to a colon with a level behind it, without a word for a rating: "Chi bộ nhất trí: ..."."""
     for match in _others_before_colon().finditer(folded):
-        if levels_in(folded[match.end() :]):
+        if levels_in(folded[match.end() :]) or _LETTER.match(folded, match.end()):
             yield match
 
 
@@ -246,15 +247,21 @@ def _pattern_before_colon() -> re.Pattern[str]:
 @cache
 def _others_before_colon() -> re.Pattern[str]:
     others = _any_of(resource("ratings.toml")["claims"]["others"])
-    return re.compile(rf"(?<!\w)(?:{others})(?: \w+){{0,{_OPTION_WORDS}}} ?:")
+    parts = rf"(?<!\w)(?:{others})|(?<=[;.] )(?:{_offices()})"
+    return re.compile(rf"(?:{parts})(?: \w+){{0,{_OPTION_WORDS}}} ?:")
 
 
 @cache
 def _office_rates() -> re.Pattern[str]:
     """An office before the word for what it does: "Chi cục xếp loại". Some of their words begin others or titles."""
+    return re.compile(
+        rf"[\W\d]*(?:{_offices()})(?! vien)(?:,? \w+){{0,{_TAIL_WORDS}}} (?:xep|danh gia|cham|phan loai)\b"
+    )
+
+
+def _offices() -> str:
     units = resource(FILE)["words"]["units"]
-    offices = _any_of([unit for unit in units if folded_text(unit) not in _NO_OFFICES])
-    return re.compile(rf"[\W\d]*(?:{offices})(?! vien)(?:,? \w+){{0,{_TAIL_WORDS}}} (?:xep|danh gia|cham|phan loai)\b")
+    return _any_of([unit for unit in units if folded_text(unit) not in _NO_OFFICES])
 
 
 @cache

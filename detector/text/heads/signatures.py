@@ -38,23 +38,47 @@ def _below_title(slots: Sequence[Slot]) -> str | None:
         return None
     count = len(_pieces(slots[at]))
     below = [slot for slot in slots[at + 1 :] if _is_below(slot.cell, slots[at].cell)]
+    if count == 1 and slots[at].cell is None:
+        others = _titles_in(below)
+        column = len(_titles_in([slot for slot in reversed(slots[:at]) if slot.cell is None]))
+        return _one_of(below[others[-1] + 1 if others else 0 :], 1 + len(others) + column, column)
     for row, slot in enumerate(below[:_LINES_BELOW]):
         pieces = _pieces(slot)
-        if count > 1 and (name := _one_of(below[row:], count, column)):
+        if count > 1 and len(pieces) == 1 and (name := _one_of(below[row:], count, column)):
             return name
         text = slot.text.strip() if count == 1 else pieces[column] if len(pieces) == count else ""
         if is_foot(text):
             return None
-        if text.startswith("(") or word_keys(text) in _SIGNED or not any(map(str.isalpha, text)):
+        if _is_hint(text):
             continue
         return person_name(text, sure=False)
     return None
 
 
+def _is_hint(text: str) -> bool:
+    return text.startswith("(") or word_keys(text) in _SIGNED or not any(map(str.isalpha, text))
+
+
+def _titles_in(lines: Sequence[Slot]) -> list[int]:
+    """Which of the lines next to a title are titles of others: a PDF gives what stands side by side line by line."""
+    found: list[int] = []
+    for at, slot in enumerate(lines):
+        if is_foot(slot.text) and len(_pieces(slot)) == 1:
+            found.append(at)
+        elif not _is_hint(slot.text.strip()):
+            break
+    return found
+
+
 def _one_of(below: Sequence[Slot], count: int, number: int) -> str | None:
-    """Of names below titles side by side that a PDF gives one by one, the one at the place of its title."""
-    names = [person_name(slot.text, sure=False) if len(_pieces(slot)) == 1 else None for slot in below[: count + 1]]
-    return names[number] if len(names) >= count and all(names[:count]) and not all(names[count:] or [None]) else None
+    """Of as many names below each other as there are titles, the one at the place of its title; else None."""
+    names: list[str] = []
+    for slot in below[: _LINES_BELOW + count]:
+        name = person_name(slot.text, sure=False) if len(_pieces(slot)) == 1 else None
+        if name is None and (names or not _is_hint(slot.text.strip())):
+            break
+        names += [name] if name else []
+    return names[number] if len(names) == count else None
 
 
 def _pieces(slot: Slot) -> list[str]:
