@@ -150,6 +150,7 @@ def unique_sorted(values: NDArray[np.integer]) -> NDArray[np.integer]:
 def ranges(starts: NDArray[np.integer], ends: NDArray[np.integer]) -> Longs:
     """The concatenation of ``arange(start, end)`` over all rows, without a loop."""
     lengths = (ends - starts).astype(np.int64)
-    total = int(lengths.sum())
-    offsets = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.arange(total, dtype=np.int64) - offsets + np.repeat(starts.astype(np.int64), lengths)
+    behind = np.cumsum(lengths)
+    places = np.repeat(starts - (behind - lengths), lengths)
+    places += np.arange(len(places))
+    return places

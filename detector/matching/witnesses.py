@@ -214,20 +214,22 @@ class _Crowds:
         users = self._lengths[shingles]
         rows = np.repeat(np.arange(len(passages)), [len(passage) for passage in passages])
         fewest = self._settings.crowd_overlap * (self._settings.common_rank + 1)  # of which a crowd can be made
-        least = 0.0
-        for number in np.unique(users).tolist():
-            if number < _NEXT_WINDOW * least:
-                continue
-            least = float(number)
-            within = (users >= least) & (users <= _WINDOW * least)
-            sizes = np.bincount(rows[within], minlength=len(passages))
-            kept = np.flatnonzero(sizes >= _LEAST_SHINGLES)
-            if not self._is_enough(len(kept) - 1, sizes[kept].sum() - sizes[kept].max(initial=0)):
-                continue
-            if users[within].max() >= fewest:
-                ends = np.cumsum(sizes)
-                chosen = shingles[within]
-                yield [chosen[ends[row] - sizes[row] : ends[row]] for row in kept.tolist()]
+        order = np.argsort(users, kind="stable")
+        ordered = users[order]
+        least = _windows(ordered)
+        first, behind = np.searchsorted(ordered, least), np.searchsorted(ordered, _WINDOW * least, "right")
+        before = np.zeros((len(ordered) + 1, len(passages)), np.int64)  # shingles of each passage with fewer users
+        before[np.arange(1, len(ordered) + 1), rows[order]] = 1
+        np.cumsum(before, axis=0, out=before)
+        sizes = before[behind] - before[first]
+        large = np.where(sizes >= _LEAST_SHINGLES, sizes, 0)
+        enough = self._is_enough((large > 0).sum(axis=1) - 1, large.sum(axis=1) - large.max(axis=1))
+        for window in np.flatnonzero(enough & (ordered[behind - 1] >= fewest)).tolist():
+            within = (users >= least[window]) & (users <= _WINDOW * least[window])
+            ends = np.cumsum(sizes[window])
+            chosen = shingles[within]
+            kept = np.flatnonzero(large[window]).tolist()
+            yield [chosen[ends[row] - sizes[window, row] : ends[row]] for row in kept]
 
     @staticmethod
     def _looked_up(passages: list[Ints]) -> list[Ints]:
@@ -264,6 +266,15 @@ class _Crowds:
         starts, ends = self._shingle_indptr[documents], self._shingle_indptr[documents + 1]
         places = np.repeat(np.arange(len(documents)), ends - starts)
         return places * len(self._grams) + self._shingles[ranges(starts, ends)]
+
+
+def _windows(ordered: Longs) -> Floats:
+    """Ascending numbers of users, each so much larger than the one before it that its window is another."""
+    least = [0.0]
+    for number in np.unique(ordered).tolist():
+        if number >= _NEXT_WINDOW * least[-1]:
+            least.append(float(number))
+    return np.array(least[1:])
 
 
 def _covered(shares: Floats, sizes: Floats, kept: Bools) -> Floats:
