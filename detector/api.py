@@ -27,7 +27,7 @@ from detector.settings import Settings
 from detector.stopwatch import Progress, Stopwatch
 from detector.storage.runfile import require_room
 from detector.text.fields import with_fields
-from detector.text.heads.among import agreed
+from detector.text.heads.among import agreed, with_years_said
 
 if TYPE_CHECKING:
     from detector.evaluation.evaluate import Evaluation
@@ -198,9 +198,10 @@ def _with_texts(
 ) -> tuple[list[Document], list[SkippedFile]]:
     """What was read from files, and the texts that were given in memory; no two documents have one id.
 
-    Their periods and years are weighed against their names and each other, files and texts alike.
+    Their periods and years are weighed against their names and each other, files and texts alike, also of texts that
+    are known from an earlier scan: their other fields stay what they are.
     """
-    texts = map(with_fields, given.documents)
+    texts = [*map(with_years_said, given.known), *map(with_fields, given.documents)]
     return agreed(unique_ids([*documents, *texts])), [*skipped, *given.skipped]
 
 

@@ -43,11 +43,12 @@ _YEARS = range(1900, 2200)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the arguments of a scan hold, told apart. `skipped` are texts in memory without a word."""
+    """What a scan is given: `skipped` are texts in memory without a word, `known` have fields of an earlier scan."""
 
     paths: dict[Role, list[Path]] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     skipped: list[SkippedFile] = field(default_factory=list)
+    known: list[Document] = field(default_factory=list)
 
     def groups(self) -> list[tuple[Role, list[Path]]]:
         """The paths by role, without roles that have none."""
@@ -78,11 +79,8 @@ def with_known(given: Given, documents: Iterable[Document], skipped: Iterable[Sk
         place = Path(path.split("#", 1)[0].split("!", 1)[0]).resolve()
         return not any(place == one or one in place.parents for one in again)
 
-    return Given(
-        given.paths,
-        [*(one for one in documents if is_new(one.path)), *given.documents],
-        [*(file for file in skipped if is_new(file.path)), *given.skipped],
-    )
+    unread = [*(file for file in skipped if is_new(file.path)), *given.skipped]
+    return Given(given.paths, given.documents, unread, [one for one in documents if is_new(one.path)])
 
 
 def _exists(path: Path) -> bool:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from detector.documents import Document, ReadingNote
-from detector.text.fields import times_of_head
+from detector.text.fields import times_of_head, with_fields
 from detector.text.heads.periods import NOTHING, Time, name_times
 
 _FOLDERS = 3  # above the file, the scanned folder included: names further up are not about these sheets
 _MAX_YEARS_APART = 3
 _MIN_SAME_YEAR, _NEAR_SHARE = 4, 0.75  # texts of one year, and share of all near it, before a far one is unlikely
+_UNLIKELY = "year_unlikely"
 _SEPARATORS = re.compile(r"[/\\!]")
 
 
@@ -40,6 +41,12 @@ def agreed(documents: Sequence[Document]) -> list[Document]:
         for row, document in zip(rows, _agreed([documents[row] for row in rows]), strict=True):
             settled[row] = document
     return settled
+
+
+def with_years_said(document: Document) -> Document:
+    """The document as it was read, with the year that was left out because it is far from that of the others then."""
+    notes = tuple(note for note in document.notes if note.code != _UNLIKELY)
+    return document if len(notes) == len(document.notes) else with_fields(document.with_fields(notes=notes))
 
 
 def _agreed(documents: Sequence[Document]) -> list[Document]:
@@ -132,7 +139,7 @@ def _with_likely_years(documents: Sequence[Document]) -> list[Document]:
 
 
 def _without_year(document: Document, common: int) -> Document:
-    note = ReadingNote("year_unlikely", f"said={document.year} others={common}")
+    note = ReadingNote(_UNLIKELY, f"said={document.year} others={common}")
     return document.with_fields(year=None, period=None, notes=(*document.notes, note))
 
 
