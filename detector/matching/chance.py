@@ -100,7 +100,7 @@ def strongest_between(left: Longs, right: Longs, bits: Floats, events: Floats) -
 def _few_with(pair: FoundPair, settings: Settings) -> int:
     """How many people have the strongest passage of a pair, where they are a few; else two: the pair alone."""
     spread = max(pair.passages, key=lambda passage: passage.bits).spread if pair.passages else 2
-    return spread if spread <= settings.common_rank else 2
+    return spread if spread <= 2 * settings.common_rank else 2
 
 
 def _pairs_of(count: float) -> float:

@@ -17,9 +17,11 @@ from random import Random
 
 from detector.analysis import analyse
 from detector.evaluation.simulation import SimulatedUnit
+from detector.matches import Method
 from detector.settings import Settings
 
 PROMISES = (1.0, 0.1, 0.01, 0.001, 0.0001)
+METHODS = (Method.PASSAGES, Method.ORDER)  # each has a null of its own
 SIZES = (20, 30, 40, 50, 60, 80, 100)
 
 
@@ -30,7 +32,7 @@ class Outcome:
     Attributes:
         flagged: left and right id, bits.
         strongest: bits of the strongest pair.
-        expected: what each pair with a passage says of itself: how many such pairs chance makes in this unit.
+        expected: what each pair says of itself, by its method: how many such pairs chance makes in this unit.
         boilerplate: how many of the flagged pairs are of two writers of boilerplate.
     """
 
@@ -40,7 +42,7 @@ class Outcome:
     form: str
     flagged: tuple[tuple[str, str, float], ...]
     strongest: float
-    expected: tuple[float, ...]
+    expected: tuple[tuple[Method, float], ...]
     boilerplate: int
 
 
@@ -75,7 +77,7 @@ def _scan(unit: SimulatedUnit, *, with_form: bool) -> Outcome:
         unit.office.form["id"],
         tuple((p.left_id, p.right_id, p.evidence) for p in pairs.flagged()),
         max((p.evidence for p in pairs), default=0.0),
-        tuple(pair.expected for pair in pairs if pair.expected is not None),
+        tuple((pair.method, pair.expected) for pair in pairs if pair.expected is not None),
         sum({pair.left_id, pair.right_id} <= empty for pair in pairs.flagged()),
     )
 
@@ -96,12 +98,13 @@ def _table(outcomes: list[Outcome], expected: float) -> Iterator[str]:
 
 
 def _promises(outcomes: list[Outcome]) -> Iterator[str]:
-    """A calibrated number of chance pairs is kept: of all pairs that say "at most x by chance" there are x a unit."""
-    yield "| pairs that say at most | expected in all | there are |"
-    yield "|---|---|---|"
-    told = [expected for outcome in outcomes for expected in outcome.expected]
+    """A calibrated number of chance pairs is kept: of all pairs that say "at most x by chance" each method has x a unit."""
+    yield f"| pairs that say at most | expected of each method | {' | '.join(METHODS)} |"
+    yield "|---" * (2 + len(METHODS)) + "|"
+    told = [one for outcome in outcomes for one in outcome.expected]
     for promise in PROMISES:
-        yield f"| {promise} | {promise * len(outcomes):g} | {sum(expected <= promise for expected in told)} |"
+        there = (sum(of is method and expected <= promise for of, expected in told) for method in METHODS)
+        yield f"| {promise} | {promise * len(outcomes):g} | {' | '.join(map(str, there))} |"
 
 
 def _strongest(outcomes: list[Outcome]) -> Iterator[str]:
