@@ -98,7 +98,7 @@ def _table(outcomes: list[Outcome], expected: float) -> Iterator[str]:
 
 
 def _promises(outcomes: list[Outcome]) -> Iterator[str]:
-    """A calibrated number of chance pairs is kept: of all pairs that say "at most x by chance" each method has x a unit."""
+    """A calibrated number is kept: of pairs that say "at most x by chance" each method has x a unit."""
     yield f"| pairs that say at most | expected of each method | {' | '.join(METHODS)} |"
     yield "|---" * (2 + len(METHODS)) + "|"
     told = [one for outcome in outcomes for one in outcome.expected]
