@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detector.matches import Pair, Passage
+from detector.matches import Cluster, Pair, Passage
 from detector.text.syllables import syllables_of
 from detector.units.classes import covered
 
@@ -16,23 +16,18 @@ _SAMPLE = "sample"
 
 
 @dataclass(frozen=True, slots=True)
-class LocalGroup:
-    """A group as its unit has it."""
+class LocalGroup(Cluster):
+    """A group as its unit has it, without the text shared by all."""
 
-    unit: str
-    id: str
-    members: tuple[str, ...]
-    kind: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class JoinedGroup:
+class JoinedGroup(Cluster):
     """A group with members in several units."""
 
-    id: str
-    members: tuple[str, ...]
-    kind: str
-    units: int
+    units: int = 0
+    core_syllables: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def _joined(parents: dict[str, str], units: Mapping[str, str], of_sample: Iterab
     samples = {_root(parents, member) for member in of_sample}
     for root, members in by_root.items():
         kind = _SAMPLE if root in samples else _COLLEAGUES
-        yield JoinedGroup("", tuple(members), kind, len({units[member] for member in members}))
+        yield JoinedGroup("", tuple(members), "", kind, len({units[member] for member in members}))
 
 
 def _named(rest: Iterable[LocalGroup], merged: Iterable[JoinedGroup]) -> Naming:
@@ -135,21 +130,13 @@ def _union(parents: dict[str, str], left: str, right: str) -> None:
     parents[second] = first
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
-    """The text that all members of a group have: quoted, and by how many syllables it is."""
-
-    text: str = ""
-    syllables: int = 0
-
-
-def core_of(
+def with_core(
     group: JoinedGroup,
     pairs: Iterable[Pair],
     passages: Mapping[tuple[str, str], Sequence[Passage]],
     texts: Mapping[str, str],
-) -> Core:
-    """Of the member with most partners, what it shares with every other member; nothing where a chain shares none."""
+) -> JoinedGroup:
+    """Its core is what the member with most partners shares with every other; nothing where a chain shares none."""
     ranges: dict[str, list[list[tuple[int, int]]]] = {member: [] for member in group.members}
     for pair in pairs:
         of_pair = passages.get((pair.left_id, pair.right_id), ())
@@ -157,7 +144,7 @@ def core_of(
         ranges[pair.right_id].append([(one.right.start, one.right.end) for one in of_pair])
     centre = max(sorted(ranges), key=lambda member: len(ranges[member]))
     if len(ranges[centre]) < len(group.members) - 1:
-        return Core()
+        return group
     text = texts[centre]
     syllables = syllables_of(text)
     inside = np.ones(len(syllables), bool)
@@ -165,4 +152,4 @@ def core_of(
         inside &= covered(syllables, spans)
     edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
     quotes = [text[syllables.starts[a] : syllables.ends[b - 1]] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return Core("\n".join(quotes), int(inside.sum()))
+    return replace(group, core="\n".join(quotes), core_syllables=int(inside.sum()))

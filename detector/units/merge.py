@@ -13,7 +13,7 @@ from detector.matching.evidence import FoundPair, FoundPassage
 from detector.report import LearntLine, Pairs, Report, Submission, Table, UnitRow
 from detector.settings import Settings
 from detector.units.across import AcrossPair, ids_between
-from detector.units.groups import Core, JoinedGroup, LinkedSide, LocalGroup, Naming, core_of, name_groups
+from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, Naming, name_groups, with_core
 from detector.units.judged import judged_with
 from detector.units.repaint import renamed, with_group
 from detector.units.restrict import Part
@@ -34,7 +34,7 @@ class Merged:
 
 def local_groups(part: Part) -> Iterator[LocalGroup]:
     """The groups of one unit."""
-    return (LocalGroup(part.unit, one.id, one.members, one.kind) for one in part.report.clusters)
+    return (LocalGroup(one.id, one.members, "", one.kind, part.unit) for one in part.report.clusters)
 
 
 def naming_of(
@@ -84,15 +84,14 @@ def merge(
     new_ids = naming.new_ids()
     judged = judged_with(parts, across, settings, total)
     across = judged.pairs
-    cores = _cores(parts, across, naming, of_pair)
+    joined = _joined(parts, across, naming, of_pair)
     submissions = []
     for part in parts:
         local = naming.of_unit(part.unit)
         for row in part.report.submissions:
             changed = renamed(judged.submissions.get(row.id, row), local)
             if row.id in new_ids:
-                group, core = cores[new_ids[row.id]]
-                changed = with_group(changed, group, core, settings, total)
+                changed = with_group(changed, joined[new_ids[row.id]], settings, total)
             submissions.append(changed)
     groups = {row.id: row.cluster for row in submissions}
     pairs = [
@@ -104,7 +103,7 @@ def merge(
         tuple(submissions),
         tuple(pairs),
         tuple(one for pair in pairs for one in of_pair.get((pair.left_id, pair.right_id), ())),
-        tuple(sorted(_clusters(parts, naming, cores), key=lambda one: int(one.id[1:]))),
+        tuple(sorted(_clusters(parts, naming, joined), key=lambda one: int(one.id[1:]))),
         tuple(_nulls(parts, across)),
     )
 
@@ -226,12 +225,13 @@ def _passages(parts: Sequence[Part], across: Sequence[AcrossPair]) -> dict[tuple
     return found
 
 
-def _cores(
+def _joined(
     parts: Sequence[Part],
     across: Sequence[AcrossPair],
     naming: Naming,
     passages: Mapping[tuple[str, str], Sequence[Passage]],
-) -> dict[str, tuple[JoinedGroup, Core]]:
+) -> dict[str, JoinedGroup]:
+    """The groups that are new, by id, with the text that all members have."""
     group_of = naming.new_ids()
     pairs: dict[str, list[Pair]] = {}
     for pair in (*(p for part in parts for p in part.report.pairs), *(one.pair for one in across)):
@@ -239,19 +239,17 @@ def _cores(
         if group and pair.flagged and group == group_of.get(pair.right_id) and _is_shared(passages, pair):
             pairs.setdefault(group, []).append(pair)
     texts = {row.id: row.document.text for part in parts for row in part.report.submissions if row.id in group_of}
-    return {group.id: (group, core_of(group, pairs.get(group.id, ()), passages, texts)) for group in naming.joined}
+    return {group.id: with_core(group, pairs.get(group.id, ()), passages, texts) for group in naming.joined}
 
 
 def _is_shared(passages: Mapping[tuple[str, str], Sequence[Passage]], pair: Pair) -> bool:
     return all(one.kind == "shared" for one in passages.get((pair.left_id, pair.right_id), ()))
 
 
-def _clusters(
-    parts: Sequence[Part], naming: Naming, cores: Mapping[str, tuple[JoinedGroup, Core]]
-) -> Iterator[Cluster]:
+def _clusters(parts: Sequence[Part], naming: Naming, joined: Mapping[str, JoinedGroup]) -> Iterator[Cluster]:
     for part in parts:
         for cluster in part.report.clusters:
             if (part.unit, cluster.id) in naming.names:
                 yield replace(cluster, id=naming.names[part.unit, cluster.id])
-    for group, core in cores.values():
-        yield Cluster(group.id, group.members, core.text, group.kind)
+    for group in joined.values():
+        yield Cluster(group.id, group.members, group.core, group.kind)

@@ -9,17 +9,17 @@ from detector.corpus import Provenance
 from detector.judge.findings import in_reading_order, member_of_group
 from detector.report import Finding, Submission
 from detector.settings import Settings
-from detector.units.groups import Core, JoinedGroup
+from detector.units.groups import JoinedGroup
 
 
-def with_group(row: Submission, group: JoinedGroup, core: Core, settings: Settings, total: int) -> Submission:
+def with_group(row: Submission, group: JoinedGroup, settings: Settings, total: int) -> Submission:
     """The submission as a member of a group that goes over several units; `total` is the submissions of all."""
     facts: dict[str, int | float | str] = {
         "cluster": group.id,
         "members": len(group.members),
         "units": group.units,
         "submissions": total,
-        "core_syllables": core.syllables,
+        "core_syllables": group.core_syllables,
     }
     others = (member for member in group.members if member != row.id)
     told = member_of_group(facts, others, personal_syllables(row), settings)

@@ -191,13 +191,13 @@ def test_a_pair_of_short_texts_moves_no_line_and_needs_as_many_bits_as_passages(
 
 def test_groups_that_a_pair_between_units_touches_become_one() -> None:
     local = [
-        LocalGroup("a", "c1", ("a/1", "a/2", "a/3"), "colleagues"),
-        LocalGroup("a", "c2", ("a/4", "a/5"), "colleagues"),
-        LocalGroup("b", "c1", ("b/1", "b/2"), "colleagues"),
+        LocalGroup("c1", ("a/1", "a/2", "a/3"), "", "colleagues", "a"),
+        LocalGroup("c2", ("a/4", "a/5"), "", "colleagues", "a"),
+        LocalGroup("c1", ("b/1", "b/2"), "", "colleagues", "b"),
     ]
     sides = {"a/4": LinkedSide("a", "c2"), "b/1": LinkedSide("b", "c1"), "b/9": LinkedSide("b", None)}
     named = name_groups(local, [("a/4", "b/1"), ("a/4", "b/9")], sides)
-    assert named.joined == (JoinedGroup("c1", ("a/4", "a/5", "b/1", "b/2", "b/9"), "colleagues", 2),)
+    assert named.joined == (JoinedGroup("c1", ("a/4", "a/5", "b/1", "b/2", "b/9"), "", "colleagues", 2),)
     assert named.names == {("a", "c1"): "c2"}
 
 
@@ -218,7 +218,7 @@ def test_two_texts_of_two_units_are_a_pair_and_a_chain_without_a_common_text_is_
 
 
 def test_a_group_with_members_in_a_group_of_one_sample_is_of_that_sample() -> None:
-    local = [LocalGroup("a", "c1", ("a/1", "a/2", "a/3"), "sample")]
+    local = [LocalGroup("c1", ("a/1", "a/2", "a/3"), "", "sample", "a")]
     named = name_groups(local, [("a/1", "b/1")], {"a/1": LinkedSide("a", "c1"), "b/1": LinkedSide("b", None)})
     assert [group.kind for group in named.joined] == ["sample"]
     links = [("a/1", f"b/{n}") for n in range(5)]
