@@ -14,10 +14,6 @@ from detector.readers.looks import CLEAR, NO_LOOK, UNKNOWN, WHITE, Colour, Look,
 
 _DEEPEST = 20
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"}
-_FILLED = (
-    *("paragraph-properties", "table-cell-properties", "table-row-properties", "table-properties"),
-    *("graphic-properties", "section-properties"),
-)
 _FAINT_PERCENT = 10.0  # of opacity
 
 

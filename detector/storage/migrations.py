@@ -7,7 +7,8 @@ their rows name persons and content keys, no document row.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from detector.result_files import RUN_ID
 from detector.storage.old_nulls import name_methods
@@ -41,103 +42,6 @@ RESULT_TABLES = (
 )
 
 
-def _create_results(connection: sqlite3.Connection) -> None:
-    for statement in _RESULTS:
-        connection.execute(statement)
-
-
-def _create_decisions(connection: sqlite3.Connection) -> None:
-    for statement in _DECISIONS:
-        connection.execute(statement)
-
-
-def _create_exclusions(connection: sqlite3.Connection) -> None:
-    for statement in _EXCLUSIONS:
-        connection.execute(statement)
-
-
-def _create_accesses(connection: sqlite3.Connection) -> None:
-    for statement in _ACCESSES:
-        connection.execute(statement)
-
-
-def _create_exports(connection: sqlite3.Connection) -> None:
-    for statement in _EXPORTS:
-        connection.execute(statement)
-
-
-def _create_histories(connection: sqlite3.Connection) -> None:
-    for statement in _HISTORIES:
-        connection.execute(statement)
-
-
-def _create_units(connection: sqlite3.Connection) -> None:
-    for statement in _UNITS:
-        connection.execute(statement)
-
-
-def _create_overlay_cache(connection: sqlite3.Connection) -> None:
-    # What the review page worked out after passages were set aside: numbers and rows, by the state they belong to.
-    connection.execute("CREATE TABLE overlay_cache (stamp TEXT PRIMARY KEY, value TEXT NOT NULL)")
-
-
-def _create_hidden_words(connection: sqlite3.Connection) -> None:
-    # What files hold and do not show. `at` is the character of the text before which the words stood.
-    connection.execute(
-        """CREATE TABLE hidden_words (
-        document_row INTEGER NOT NULL REFERENCES documents, position INTEGER NOT NULL, at INTEGER NOT NULL,
-        text TEXT NOT NULL, hiding TEXT NOT NULL, place TEXT NOT NULL,
-        PRIMARY KEY (document_row, position)) WITHOUT ROWID"""
-    )
-
-
-def _name_persons(connection: sqlite3.Connection) -> None:
-    # Equal for all texts of one person, as the scan found it; NULL in what was scanned before, and without a name.
-    connection.execute("ALTER TABLE documents ADD COLUMN person TEXT")
-
-
-def _create_log_chain(connection: sqlite3.Connection) -> None:
-    for statement in _LOG_CHAIN:
-        connection.execute(statement)
-
-
-def _create_unjudged(connection: sqlite3.Connection) -> None:
-    # What judging at another threshold needs besides; empty in what was scanned before.
-    connection.execute(
-        """CREATE TABLE crowd_members (
-        crowd INTEGER NOT NULL, position INTEGER NOT NULL, document_row INTEGER NOT NULL REFERENCES documents,
-        PRIMARY KEY (crowd, position)) WITHOUT ROWID"""
-    )
-    connection.execute(
-        """CREATE TABLE common_below (
-        row INTEGER PRIMARY KEY, document_row INTEGER NOT NULL REFERENCES documents, "start" INTEGER NOT NULL,
-        "end" INTEGER NOT NULL)"""
-    )
-
-
-def _print_exports(connection: sqlite3.Connection) -> None:
-    # Digest of a file as it was written, so that only such a file is ever removed; NULL in what was written before.
-    connection.execute("ALTER TABLE export_log ADD COLUMN digest TEXT")
-
-
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
-    _create_results,
-    _create_decisions,
-    _create_exclusions,
-    _create_accesses,
-    _create_exports,
-    _create_histories,
-    _create_units,
-    _create_overlay_cache,
-    _create_hidden_words,
-    name_methods,
-    _name_persons,
-    _create_log_chain,
-    _create_unjudged,
-    _print_exports,
-)
-
-
 def upgrade(connection: sqlite3.Connection) -> None:
     """Runs the steps that the file has not had yet; the caller holds the transaction."""
     (done,) = connection.execute("PRAGMA user_version").fetchone()
@@ -145,6 +49,11 @@ def upgrade(connection: sqlite3.Connection) -> None:
         step(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _run(statements: Sequence[str], connection: sqlite3.Connection) -> None:
+    for statement in statements:
+        connection.execute(statement)
 
 
 _RESULTS = (
@@ -267,4 +176,54 @@ _LOG_CHAIN = (
         BEGIN SELECT RAISE(ABORT, 'the links of the logs are never deleted'); END""",
     """CREATE TRIGGER log_chain_keeps_values BEFORE UPDATE ON log_chain
         BEGIN SELECT RAISE(ABORT, 'the links of the logs are never changed'); END""",
+)
+
+_OVERLAY_CACHE = (
+    # What the review page worked out after passages were set aside: numbers and rows, by the state they belong to.
+    "CREATE TABLE overlay_cache (stamp TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
+
+_HIDDEN_WORDS = (
+    # What files hold and do not show. `at` is the character of the text before which the words stood.
+    """CREATE TABLE hidden_words (
+        document_row INTEGER NOT NULL REFERENCES documents, position INTEGER NOT NULL, at INTEGER NOT NULL,
+        text TEXT NOT NULL, hiding TEXT NOT NULL, place TEXT NOT NULL,
+        PRIMARY KEY (document_row, position)) WITHOUT ROWID""",
+)
+
+_PERSONS = (
+    # Equal for all texts of one person, as the scan found it; NULL in what was scanned before, and without a name.
+    "ALTER TABLE documents ADD COLUMN person TEXT",
+)
+
+_UNJUDGED = (
+    # What judging at another threshold needs besides; empty in what was scanned before.
+    """CREATE TABLE crowd_members (
+        crowd INTEGER NOT NULL, position INTEGER NOT NULL, document_row INTEGER NOT NULL REFERENCES documents,
+        PRIMARY KEY (crowd, position)) WITHOUT ROWID""",
+    """CREATE TABLE common_below (
+        row INTEGER PRIMARY KEY, document_row INTEGER NOT NULL REFERENCES documents, "start" INTEGER NOT NULL,
+        "end" INTEGER NOT NULL)""",
+)
+
+_DIGESTS = (
+    # Digest of a file as it was written, so that only such a file is ever removed; NULL in what was written before.
+    "ALTER TABLE export_log ADD COLUMN digest TEXT",
+)
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    partial(_run, _RESULTS),
+    partial(_run, _DECISIONS),
+    partial(_run, _EXCLUSIONS),
+    partial(_run, _ACCESSES),
+    partial(_run, _EXPORTS),
+    partial(_run, _HISTORIES),
+    partial(_run, _UNITS),
+    partial(_run, _OVERLAY_CACHE),
+    partial(_run, _HIDDEN_WORDS),
+    name_methods,
+    partial(_run, _PERSONS),
+    partial(_run, _LOG_CHAIN),
+    partial(_run, _UNJUDGED),
+    partial(_run, _DIGESTS),
 )
