@@ -140,8 +140,20 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_replaced(tmp_path: Path)
         answer = send(client, uploads(2), name=name)
         assert answer.status_code == 409
         assert "Chọn tên khác" in answer.text
+        assert "Kết quả vừa được cập nhật" not in answer.text  # there are none of this name that this page had shown
     assert (tmp_path / "Tổ 1" / "run.sqlite").read_bytes() == before
     assert len(list((tmp_path / "Tổ 1" / "uploads" / "submissions").rglob("*.txt"))) == 4
+
+
+def test_a_second_scan_while_the_first_is_running_is_told_so(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    first = send(client, uploads(), name="hai")
+    second = send(client, uploads(2), again="hai", mode="replace")
+    assert second.status_code == 409
+    assert "Lần quét này còn đang chạy" in second.text
+    assert "Kết quả vừa được cập nhật" not in second.text
+    scanned(client, first)
+    assert len(list((tmp_path / "hai" / "uploads" / "submissions").rglob("*.txt"))) == 4
 
 
 def test_the_proposed_name_is_free(tmp_path: Path) -> None:

@@ -161,3 +161,15 @@ def test_the_workbook_lists_the_groups_of_the_screen_and_no_others(visitor: Visi
         assert [row[0] for row in rows[1:]] == list(dict.fromkeys(screen)), step
         assert screen
         visitor.post("/exclude", passage=0, kind="report", note="")
+
+
+def test_a_bundle_that_leaves_people_out_says_how_many(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Số người không có biên bản trong đó: "
+    assert said not in visitor.get("/evidence").text
+    monkeypatch.setattr("detector.review.pages.evidence.MAX_RECORDS", 2)
+    answer = visitor.post("/hand-on", format="persons_zip", lang="vi")
+    left_out = re.search(rf"{said}(\d+)", visitor.get("/evidence").text)
+    assert left_out
+    people = re.search(r'class="progress-words".*?</svg>[^<]*?(\d+) người', visitor.get().text, re.DOTALL)
+    assert people
+    assert int(left_out[1]) + len(ZipFile(BytesIO(answer.content)).namelist()) == int(people[1])

@@ -53,6 +53,7 @@ def evidence_page(context: Context) -> Response:
         decided=sum(not context.view.is_open(pair) for pair in context.view.pairs),
         flagged=sum(pair.flagged for pair in context.view.pairs),
         limit=MAX_CHOSEN,
+        without_record=max(0, len(context.view.matters().people) - MAX_RECORDS),
     )
 
 
