@@ -7,49 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from statistics import median
 
 from detector.matches import Passage, Side
 from detector.report import Mark, Report, Submission
+from detector.submissions import SpreadPassage, UnitSummary
 
 RATINGS = ("excellent", "good", "completed", "not_completed")
 MAX_PASSAGES = 10
 _SAME_START = 60
-
-
-@dataclass(frozen=True, slots=True)
-class SpreadPassage:
-    """A passage and how many submissions have it; `text` quotes one of them."""
-
-    text: str
-    spread: int
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSummary:
-    """Figures of one scan.
-
-    Attributes:
-        submissions: how many were read; `skipped`: how many files were not.
-        ratings: submissions by self-rating, in the order of `RATINGS`; those without a legible one are in none.
-        rating_shares: of the submissions with a rating, 0 to 1; empty if there are none.
-        shares: median of each provenance class without form and rule, over submissions with enough text.
-        measures: median of each signal over the submissions it says something about.
-        flags: submissions with each flag; pairs: flagged pairs of two submissions.
-        spread_passages: shared passages by the number of submissions that have them.
-    """
-
-    submissions: int
-    skipped: int
-    ratings: Mapping[str, int]
-    rating_shares: Mapping[str, float]
-    shares: Mapping[str, float]
-    measures: Mapping[str, float]
-    flags: Mapping[str, int]
-    pairs: int
-    spread_passages: tuple[SpreadPassage, ...]
 
 
 def unit_summary(report: Report, *, passages: int = MAX_PASSAGES) -> UnitSummary:

@@ -38,7 +38,7 @@ from detector.wording.notes import note_detail, note_words, scan_note_detail
 from detector.wording.places import in_a_row_words, period_words, place_words, time_words
 from detector.wording.sentences import finding_sentence, pair_sentence, person_of_unit, telltale_clauses
 from detector.wording.settings import SETTING_LABELS, setting_rows
-from detector.wording.unit import UnitFigures, unit_lines
+from detector.wording.unit import unit_lines
 from detector.wording.units import rating_share, unit_figures, unit_titles
 
 __all__ = [
@@ -66,7 +66,6 @@ __all__ = [
     "SKIP_LABELS",
     "SKIP_REMEDIES",
     "STAGE_LABELS",
-    "UnitFigures",
     "class_letter",
     "finding_sentence",
     "in_a_row_words",

@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 from detector.language import number, percent, translator
+from detector.submissions import UnitSummary
 from detector.wording.labels import CLASS_LABELS, FLAG_LABELS, MEASURE_LABELS, RATING_LABELS, label, measure_text
 
 
-class UnitFigures(Protocol):
-    """What `unit_lines` reads; see `detector.signals.unit.UnitSummary`."""
-
-    @property
-    def submissions(self) -> int:
-        """How many were read."""
-
-    @property
-    def pairs(self) -> int:
-        """Flagged pairs."""
-
-    @property
-    def ratings(self) -> Mapping[str, int]:
-        """Submissions by self-rating."""
-
-    @property
-    def rating_shares(self) -> Mapping[str, float]:
-        """Of the submissions with a rating."""
-
-    @property
-    def shares(self) -> Mapping[str, float]:
-        """Medians by provenance class."""
-
-    @property
-    def measures(self) -> Mapping[str, float]:
-        """Medians by signal."""
-
-    @property
-    def flags(self) -> Mapping[str, int]:
-        """Submissions by flag."""
-
-
-def unit_lines(summary: UnitFigures, lang: str = "vi") -> list[tuple[str, str, str]]:
+def unit_lines(summary: UnitSummary, lang: str = "vi") -> list[tuple[str, str, str]]:
     """(part, label, figure) of a unit's page: ratings in per cent, flags, medians."""
     _ = translator(lang).gettext
     unit, ratings, flags, medians = _("Unit"), _("Self-rating"), _("To look at"), _("Median")
