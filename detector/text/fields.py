@@ -23,6 +23,7 @@ _HEAD_CHARACTERS = 4000
 _POST_WORDS_BEHIND = 4
 _SHORT_VALUE_WORDS = 8
 _BEHIND_NAME = re.compile(r"\(([^()]+)\)\s*$|\s[-–]\s+([^-–,;]+)$")
+_TEAM = re.compile(r"(?:tổ|nhóm|bộ môn)\s", re.IGNORECASE)
 _PROSE_WORDS = 150  # without a label; what an office writes above the name has up to a hundred
 
 
@@ -96,6 +97,11 @@ def _people(head: Head) -> dict[str, str]:
         "unit": _first(pairs, "unit", unit_name),
         "post": _first(pairs, "post", post_name),
     }
+    if values["unit"] is None:  # of a team only a name that says what it is: "Tổ: Tổ Cơ điện"
+        teams = (
+            unit_name(pair.value, sure=False) for pair in pairs if pair.field == "team" and _TEAM.match(pair.value)
+        )
+        values["unit"] = next(filter(None, teams), None)
     for pair in (pair for pair in pairs if pair.field == "post_and_unit"):
         post, unit = post_and_unit(pair.value)
         values |= {"post": values["post"] or post, "unit": values["unit"] or unit}

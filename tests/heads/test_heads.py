@@ -39,7 +39,7 @@ def test_every_field_of_a_head_is_right_or_not_known(layout: Layout, suffix: str
 LATER = [layout for name, layouts in SETS.items() if name != "layouts" for layout in layouts]
 # Fields of the later sets that are not found: years that only a date line or prose names, a value left out of a column
 # of lines, and what blanks alone part in plain text and in HTML, where a browser shows one blank.
-MOST_EMPTY = {"docx": 19, "pdf": 27, "txt": 45, "html": 31, "xlsx": 35}
+MOST_EMPTY = {"docx": 21, "pdf": 30, "txt": 50, "html": 34, "xlsx": 37}
 
 
 @pytest.mark.parametrize("suffix", MOST_EMPTY)
