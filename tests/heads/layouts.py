@@ -81,6 +81,19 @@ def read_layouts(name: str) -> tuple[Layout, ...]:
     return tuple(map(_layout, json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))))
 
 
-_NAMES = ("layouts", "further", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "varied", "tenth")
+_NAMES = (
+    "layouts",
+    "further",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "varied",
+    "tenth",
+)
 SETS = {name: read_layouts(f"{name}.json") for name in _NAMES}
 LAYOUTS = SETS["layouts"]

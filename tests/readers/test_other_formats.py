@@ -174,6 +174,12 @@ def test_a_web_page_under_a_doc_name_is_read_without_its_scripts(extract):
     assert kinds(item) == [("paragraph", "Tôi đã\nxong việc"), ("cell", "a"), ("cell", "b")]
 
 
+def test_what_a_web_page_strikes_out_is_marked(extract):
+    page = "<p>Tốt / <s>Khá</s> / <span style='text-decoration: line-through'>Đạt</span></p>"
+    (item,) = extract("a.html", page.encode())
+    assert [text for kind, text in kinds(item) if kind == "struck"] == ["Khá", "Đạt"]
+
+
 def test_the_cells_of_a_web_page_know_their_place(extract):
     inner = "<table><tr><td>trong</td></tr></table>"
     page = f"<html><table><tr><td><p>a</p><p>b</p></td><td>c{inner}d</td></tr><tr><td></td><td>e</td></tr></table><table><tr><th>f</table>sau"  # noqa: E501
