@@ -16,10 +16,7 @@ from typing import Any, TypeVar
 
 from detector.interrupts import held, not_inherited
 
-# About 300 submissions. A process costs 0.35 s of CPU to start, 0.5 s with the word cache cold (a model of its own);
-# meanwhile this one imports the stages. CPU seconds of a scan, all in this process against this one beside two others,
-# which share the second figure: 200 submissions cold 2.9 and 1.9 + 2.0, warm 2.6 and 2.0 + 1.3; 500 cold 4.3 and
-# 2.4 + 2.9, warm 3.5 and 2.2 + 1.6.
+# About 300 submissions. A process costs 0.35 s of CPU to start, 0.5 s with the word cache cold (a model of its own).
 WORTH_PROCESSES_CHARACTERS = 1_000_000
 _AHEAD = 4  # chunks under way for each process: enough that none waits, few enough that memory stays flat
 

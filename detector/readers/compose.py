@@ -55,7 +55,7 @@ def compose(
             seen, beside = _split_hidden(runs, item.place, start)
             hidden += beside
             runs = _cleaned(seen)
-        text = "".join(run.text for run in runs)
+        text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
         if not text.strip():
             continue
         texts.append(text)
@@ -128,19 +128,19 @@ _FILLED_LINES = re.compile(r"[^\n]*[^\s][^\n]*(?:\n[^\n]*[^\s][^\n]*)*")
 
 
 _OTHER_ENDS = "\r\v\f\u2028\u2029"
-_ANY_ENDS = "\n" + _OTHER_ENDS
+_ANY_END = re.compile(f"[\n{_OTHER_ENDS}]")
 _LINE_ENDS = re.compile(f"\r\n|[{_OTHER_ENDS}]")
 
 
 def normalize_line_ends(text: str) -> str:
     """Every kind of line, paragraph and page end as ``\\n``."""
-    return _LINE_ENDS.sub("\n", text) if any(end in text for end in _OTHER_ENDS) else text
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _cleaned(runs: Iterable[Run]) -> list[Run]:
     """Runs without line ends at the edges of the piece, and without empty ones."""
     runs = [run for run in runs if run.text]
-    if not any(end in run.text for run in runs for end in _ANY_ENDS):
+    if not any(map(_ANY_END.search, [run.text for run in runs])):
         return runs
     cleaned = [_with_text(run, normalize_line_ends(run.text)) for run in runs]
     while cleaned and not (text := cleaned[-1].text.rstrip("\n")):

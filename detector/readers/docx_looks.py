@@ -67,7 +67,7 @@ def is_on(flag: Any) -> bool:
 
 def named(node: Any) -> Mapping[str, Any]:
     """The children by their local names, the first of each; none of None. For nodes that are asked for several."""
-    if node is None:
+    if node is None or not len(node):
         return _NOTHING
     found: dict[str, Any] = {}
     for item in node:

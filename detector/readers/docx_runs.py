@@ -22,12 +22,8 @@ def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
     for name, item in alternatives(node):
         if name == "r":
             node = child(item, "rPr")
-            properties = named(node)
-            style = styles.of(w(properties.get("rStyle"), "val")).look
-            own = look if node is None else run_look(node).over(style).over(look)
-            text = "".join(_characters(item))
-            if text:
-                struck = is_on(properties.get("strike")) or is_on(properties.get("dstrike"))
+            own, struck = (look, False) if node is None else _seen_as(node, styles, look)
+            if text := "".join(_characters(item)):
                 yield (where.of(BlockKind.STRUCK) if struck else where).run(text, own)
             if any(len(part) and part is not node for part in item):  # most runs hold nothing but letters
                 yield from runs(item, styles, where, own)
@@ -37,6 +33,14 @@ def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
             yield from runs(item, styles, in_control(item, where), look)
         elif name not in GONE and name != "txbxContent" and len(item):
             yield from runs(item, styles, where, look)
+
+
+def _seen_as(node: Any, styles: Styles, look: Look) -> tuple[Look, bool]:
+    """How a run with these properties looks, and whether a line is drawn through it."""
+    properties = named(node)
+    style = styles.of(w(properties.get("rStyle"), "val")).look
+    struck = is_on(properties.get("strike")) or is_on(properties.get("dstrike"))
+    return run_look(node).over(style).over(look), struck
 
 
 def in_control(control: Any, where: Place) -> Place:
@@ -62,8 +66,7 @@ def _has_text(node: Any) -> bool:
 
 def _characters(run: Any) -> Iterator[str]:
     for item in run:
-        name = local_name(item.tag)
-        if name == "t":
+        if (name := local_name(item.tag)) == "t":
             yield item.text or ""
         elif name == "br":
             yield "\n"

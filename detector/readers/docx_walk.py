@@ -58,8 +58,9 @@ def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) ->
             open_ones.append((item, properties))
             if _mark_gone(properties):
                 continue
-        yield from _joined(open_ones, context, where)
-        open_ones = []
+        if open_ones:
+            yield from _joined(open_ones, context, where)
+            open_ones = []
         if name == "tbl":
             yield from _table(item, context, replace(where, place=f"{where.place} table={next(tables)}".strip()))
         elif name == "altChunk":
@@ -68,7 +69,8 @@ def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) ->
             yield from _blocks(item, context, in_control(item, where), tables)
         elif name != "p" and name not in GONE and len(item):
             yield from _blocks(item, context, where, tables)
-    yield from _joined(open_ones, context, where)
+    if open_ones:
+        yield from _joined(open_ones, context, where)
 
 
 def _id(item: Any) -> str:
@@ -77,8 +79,7 @@ def _id(item: Any) -> str:
 
 def _joined(paragraphs: list[_Paragraph], context: Context, where: Place) -> Iterator[Piece]:
     """One paragraph, or several that are shown as one, and then the text boxes that hang on them."""
-    if paragraphs:
-        yield Piece(tuple(run for one in paragraphs for run in _paragraph(*one, context, where)), where.place)
+    yield Piece(tuple([run for one in paragraphs for run in _paragraph(*one, context, where)]), where.place)
     for item, _ in paragraphs if context.boxes else ():
         yield from _text_boxes(item, context, where)
 
@@ -90,7 +91,7 @@ def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where
     inside = where.seen(background, where.hiding or _hiding_of(properties))
     look = style.look.over(where.look).over(context.styles.defaults)
     label = context.numbers.label(properties, style)
-    found = list(runs(item, context.styles, inside, look))
+    found = [*runs(item, context.styles, inside, look)]
     if label and any(run.text.strip() for run in found):
         first = next(run for run in found if run.text.strip())
         yield Run(label, where.kind, hiding=first.hiding)
@@ -139,10 +140,9 @@ def _table(table: Any, context: Context, where: Place) -> Iterator[Piece]:
             continue
         inside = around.seen(around.background, where.hiding or _row_hiding(row_properties))
         cells = [(cell, named(child(cell, "tcPr"))) for cell in _descend(row, "tc")]
-        columns = sum(_grid_span(cell_properties) for _, cell_properties in cells)
-        column = 1
-        for cell, cell_properties in cells:
-            span = _grid_span(cell_properties)
+        spans = [_grid_span(cell_properties) for _, cell_properties in cells]
+        columns, column = sum(spans), 1
+        for (cell, cell_properties), span in zip(cells, spans, strict=True):
             if not _continues_merge(cell_properties):
                 number_of_last = columns if column + span > columns else column
                 said = cell_style(style, look, row_number, len(rows), number_of_last, columns)
@@ -175,13 +175,15 @@ def _descend(node: Any, wanted: str) -> Iterator[Any]:
 
 def _continues_merge(properties: Mapping[str, Any]) -> bool:
     """A cell that is only the lower or right part of a merged one, or deleted by a tracked change."""
+    if not properties:
+        return False
     merges = [properties.get(name) for name in ("vMerge", "hMerge")]
     merged = any(merge is not None and w(merge, "val") in ("", "continue") for merge in merges)
     return merged or "cellDel" in properties
 
 
 def _grid_span(properties: Mapping[str, Any]) -> int:
-    span = w(properties.get("gridSpan"), "val")
+    span = w(properties.get("gridSpan"), "val") if properties else ""
     return min(int(span), 1000) if span.isascii() and span.isdigit() else 1
 
 

@@ -18,6 +18,7 @@ from detector.shelf import Shelf
 TABLE = "fields"
 _GIVEN = frozenset({"id", "path", "text", "role", "key"})  # no field that is read off a text
 _READ = tuple(field.name for field in fields(Document) if field.name not in _GIVEN)
+_SHORT = tuple(name for name in _READ if name != "blocks")  # these take long to write as Python does
 
 
 def _as_it_is(document: Document) -> Document:
@@ -64,9 +65,10 @@ class Finish:
 
     def _key(self, document: Document) -> bytes:
         """16 bytes; of the id only what follows a file's name, which tells a row of a list."""
-        read = [getattr(document, name) for name in _READ]
+        read = [getattr(document, name) for name in _SHORT]
+        blocks = [f"{one.start} {one.end} {one.kind} {one.place!r}" for one in document.blocks]
         row = document.id.partition("#")[2]
-        return text_digest(f"{document.key}\0{row}\0{read!r}", 16, text_digest(self.code, 16))
+        return text_digest(f"{document.key}\0{row}\0{blocks!r}\0{read!r}", 16, text_digest(self.code, 16))
 
 
 def _packed(before: Document, after: Document) -> bytes | None:
