@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detector.documents import BlockKind, Document
 
@@ -27,8 +29,7 @@ class Place:
 def place_of(document: Document, start: int) -> Place:
     """The place of the character `start`; after the last block that of the last."""
     block = document.blocks[max(0, bisect_right(document.blocks, start, key=lambda one: one.start) - 1) :][:1]
-    # of a table inside a table the outer one is what a reader of the file finds first
-    values = dict(reversed(_PARTS.findall(block[0].place))) if block else {}
+    values = _values(block[0].place) if block else {}
     return Place(
         section=_at(document.sections, start) or values.get("header", ""),
         page=_number(values.get("page")),
@@ -38,6 +39,12 @@ def place_of(document: Document, start: int) -> Place:
         column=_number(values.get("column")),
         kind=block[0].kind if block else BlockKind.PARAGRAPH,
     )
+
+
+@lru_cache(maxsize=4_000)
+def _values(place: str) -> Mapping[str, str]:
+    """By name; of a table inside a table the outer one is what a reader of the file finds first."""
+    return dict(reversed(_PARTS.findall(place)))
 
 
 def _at(sections: tuple[tuple[int, str], ...], start: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from detector.text.fold import fold
 
@@ -30,7 +31,13 @@ def looks_quoted(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _BEFORE) : start]
     opened = any(mark in text[max(0, start - _MARK_WITHIN) : start + _MARK_WITHIN] for mark in _OPEN)
     closed = any(mark in text[max(start, end - _MARK_WITHIN) : end + _MARK_WITHIN] for mark in _CLOSE)
-    return (opened and closed) or bool(_ANNOUNCED.search(fold(before).text))
+    return (opened and closed) or _announces(before)
+
+
+@lru_cache(maxsize=4_000)
+def _announces(before: str) -> bool:
+    """What many people have stands behind the same label in most of their texts."""
+    return bool(_ANNOUNCED.search(fold(before).text))
 
 
 def between_marks(text: str) -> Iterator[tuple[int, int]]:
