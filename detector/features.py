@@ -99,7 +99,7 @@ class Features:
         return tuple(document.id for document in self._written)
 
     def tfidf(self) -> Matrix:
-        """Unit rows of sublinear TF-IDF (weighed as scikit-learn does) over the words that underthesea finds."""
+        """Unit rows of sublinear TF-IDF (scikit-learn's) over the words that underthesea finds."""
         vectors = document_vectors(self._corpus, self._personal)
         first, words = word_ids(self._corpus, self._personal)
         indptr = self._corpus.tokens.document_indptr

@@ -6,12 +6,10 @@ from random import Random
 
 import numpy as np
 import pytest
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from detector.corpus import Corpus
 from detector.documents import Document
-from detector.matching.tfidf import cosines, document_vectors, sentence_entries, sentence_vectors, weighted
+from detector.matching.tfidf import cosines, document_vectors, sentence_entries, sentence_vectors
 from detector.text.columns import build_corpus
 from tests.matching.corpora import all_tokens, corpus_of
 
@@ -87,23 +85,6 @@ def test_the_cosines_are_the_products_of_the_dense_rows() -> None:
     dense = vectors.toarray()
     left, right = (np.array(side, np.int32) for side in np.triu_indices(5))
     np.testing.assert_allclose(cosines(vectors, left, right), (dense @ dense.T)[left, right], rtol=1e-6)
-
-
-@pytest.mark.parametrize(("rows", "width", "count"), [(1, 1, 1), (5, 3, 9), (300, 40, 5000), (2000, 900, 60_000)])
-def test_weights_are_those_of_scikit_learn_bit_by_bit(
-    rows: int, width: int, count: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("detector.matching.tfidf._ENTRIES_AT_ONCE", 700)
-    random = np.random.default_rng(rows)
-    indptr = np.append(0, np.cumsum(random.multinomial(count, np.ones(rows) / rows)))  # some rows are empty
-    terms = (width * random.random(count) ** 3).astype(np.int32)  # a few are much more common than the others
-    counts = sparse.csr_matrix((np.ones(count, np.float32), terms.copy(), indptr.copy()), shape=(rows, width))
-    counts.sum_duplicates()
-    expected = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    found = weighted(indptr, terms, width)
-    assert found.dtype == np.float32
-    assert (found.data == expected.data).all()
-    assert (found.indices == expected.indices).all()
 
 
 def test_nothing_has_no_vectors() -> None:
