@@ -17,10 +17,11 @@ from detector.matching.ordering import among
 from detector.matching.rarity import RarityModel
 from detector.matching.savings import saved_bits
 from detector.matching.spread import Spread
+from detector.matching.statements import statement_starts
 from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
-_STRETCH_SYLLABLES = 20
+_STRETCH_SYLLABLES = 80
 _MAX_STRETCHES = 1 << 12
 # Two people may both write two or three stock sentences in a row; whoever pastes a section has more of them.
 _LONG_RUN = 60  # matched syllables that have weight
@@ -135,7 +136,19 @@ def pair_finder(
     edges, phrases = _edges(nothing if of_many is None else of_many), nothing if phrases is None else phrases
     plain = no_text if plain is None else plain
     return PairFinder(
-        corpus, sides, model, spread, weighing, phrases, plain, witnesses, counted_before, edges, known, settings
+        corpus,
+        sides,
+        model,
+        spread,
+        weighing,
+        phrases,
+        plain,
+        witnesses,
+        counted_before,
+        statement_starts(corpus),
+        edges,
+        known,
+        settings,
     )
 
 
@@ -185,6 +198,7 @@ class PairFinder:
     plain: Bools
     witnesses: Ints
     counted_before: Ints
+    statements: Longs
     edges: tuple[Longs, Longs]
     known: bool
     settings: Settings
@@ -346,11 +360,9 @@ class PairFinder:
         words, one sentence in common is a coincidence that happens; several are not.
         """
         indptr = self.corpus.sentences.token_indptr
-        sentences = np.searchsorted(indptr, aligned.matched, "right") - 1
-        stretches = (aligned.matched - indptr[sentences]) // _STRETCH_SYLLABLES
-        keys = (aligned.run_rows * (len(indptr) + 1) + sentences) * _MAX_STRETCHES + np.minimum(
-            stretches, _MAX_STRETCHES - 1
-        )
+        starts = self.statements[np.searchsorted(indptr, aligned.matched, "right") - 1]
+        stretches = np.minimum((aligned.matched - starts) // _STRETCH_SYLLABLES, _MAX_STRETCHES - 1)
+        keys = (aligned.run_rows * (int(indptr[-1]) + 1) + starts) * _MAX_STRETCHES + stretches
         _, inverse = np.unique(keys, return_inverse=True)
         most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.witnesses, _FEWEST_WITNESSES))
         capped: Floats = bits * np.minimum(1.0, most / np.maximum(np.bincount(inverse, bits), 1e-9))[inverse]

@@ -1,0 +1,39 @@
+"""Statements: sentences that a semicolon, a comma or a colon holds together, on one line or as items of one list.
+
+An article of a law, a definition, a timetable, the steps of a procedure, the members of a committee and a list of
+equipment are one statement each, however long they are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detector.corpus import Bools, Corpus, Longs
+
+_GOES_ON = np.array(sorted(map(ord, ";:,")), np.uint32)
+_CLOSING = np.array(sorted(map(ord, ')"”»]')), np.uint32)  # may stand before such a sign
+
+
+def statement_starts(corpus: Corpus) -> Longs:
+    """The first token of the statement that each sentence belongs to, int64[sentences]."""
+    table, tokens = corpus.sentences, corpus.tokens
+    ends = tokens.ends[np.maximum(table.token_indptr[1:] - 1, 0)]
+    goes_on = np.zeros(len(table), bool)  # after each sentence
+    indptr = np.searchsorted(table.document_rows, np.arange(len(corpus) + 1))
+    for row, document in enumerate(corpus.documents):
+        some = slice(int(indptr[row]), int(indptr[row + 1]))
+        goes_on[some] = _goes_on(document.text, ends[some])
+    first = np.ones(len(table), bool)
+    first[1:] = ~goes_on[:-1] | (np.diff(table.document_rows) != 0)
+    rows = np.flatnonzero(first)
+    starts: Longs = table.token_indptr[rows[np.cumsum(first) - 1]]
+    return starts
+
+
+def _goes_on(text: str, ends: Longs) -> Bools:
+    """Whether one of the signs stands at these places."""
+    codes = np.frombuffer((text + "  ").encode("utf-32-le", "surrogatepass"), np.uint32)
+    sign = codes[ends]
+    sign = np.where(np.isin(sign, _CLOSING), codes[ends + 1], sign)
+    found: Bools = np.isin(sign, _GOES_ON)
+    return found
