@@ -20,9 +20,8 @@ _ANNOUNCED = re.compile(
     r"slogan|motto|pledge|quote|nguyen van)\b"
 )
 # A mark opens before a word and closes behind one, so that a mark which is missing does not turn all others round.
-_BETWEEN_MARKS = re.compile(
-    r"(?:“(?P<curly>[^“”\n]+)[”“]|«(?P<angle>[^«»\n]+)»|„(?P<low>[^„“”\n]+)[“”]"
-    r"|(?<![\w.,;:!?)\"])\"(?=\w|[-–.…(])(?P<straight>[^\"\n]+)(?<=[\w.,;:!?…)%])\"(?!\w))"
+_MARK = re.compile(
+    r"(?P<open>[“«„]|(?<![\w.,;:!?)\"”])\"(?=[\w\-–.…(\"]))|(?P<close>[”»]|(?<=[\w.,;:!?…)%\"”])\"(?!\w))|\n"
 )
 
 
@@ -41,6 +40,21 @@ def _announces(before: str) -> bool:
 
 
 def between_marks(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open characters of what stands on one line between a pair of quotation marks, in order."""
-    for found in _BETWEEN_MARKS.finditer(text):
-        yield found.span(found.lastgroup or 0)
+    """Half-open characters of what stands on one line between a pair of quotation marks, in order.
+
+    Of quotations in a quotation only the outer one; of one that is not closed those in it.
+    """
+    opened: list[tuple[str, int]] = []
+    closed: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(text):
+        is_low = bool(opened) and opened[-1][0] == "„" and mark.group() == "“"  # which opens elsewhere
+        if mark.lastgroup == "open" and not is_low:
+            opened.append((mark.group(), mark.end()))
+        elif mark.lastgroup is None:
+            opened.clear()
+        elif opened:
+            start = opened.pop()[1]
+            while closed and closed[-1][0] > start:
+                closed.pop()
+            closed.append((start, mark.start()))
+    yield from closed

@@ -276,3 +276,43 @@ def test_a_list_of_people_is_a_fact_when_one_of_them_has_an_office() -> None:
     assert "be van tuan" in facts(f"{people}\n{PROSE}\n")
     told = "Tôi cùng Tạ Văn Quyết (tổ trưởng), Mã Thị Kiều, Phạm Bích Ngọc khiêng hàng qua suối trong đêm mưa lũ."
     assert facts(f"{told}\n{PROSE}\n") == ""
+
+
+def test_of_a_quotation_in_a_quotation_the_outer_one_is_a_fact() -> None:
+    praised = 'Quyết định ghi: "Tặng Giấy khen cho bộ phim "Người giữ tiếng khèn", đã có thành tích năm 2025".'
+    found = facts(f"{praised} {PROSE}")
+    assert "nguoi giu tieng khen" in found
+    assert "co thanh tich nam 2025" in found
+    assert "cho hom" not in found
+
+
+@pytest.mark.parametrize(
+    ("said", "is_fact"),
+    [
+        ("Họp liên tịch chốt từ ngày 15/9 cổng chính chỉ mở cho người đi bộ, xe phải dừng sau vạch vàng.", True),
+        ("Kết luận giao ban: việc nào quá 2 giờ không trả lại thì coi như đã nhận đủ.", True),
+        ("Họp xong tôi phải đứng cổng, không ai thay.", False),
+    ],
+)
+def test_what_a_meeting_concluded_is_a_fact(said: str, is_fact: bool) -> None:
+    assert bool(facts(f"{said} {PROSE}")) == is_fact
+
+
+def test_a_course_as_its_certificate_names_it_is_a_fact_and_who_took_it_is_none() -> None:
+    said = "Hè tôi dự lớp Sơ cấp cứu ban đầu do Trung tâm Y tế mở từ ngày 7 đến ngày 11/7/2025, thời lượng 40 tiết."
+    found = facts(f"{said} {PROSE}")
+    assert "so cap cuu" in found
+    assert "toi du" not in found
+    assert facts(f"Tôi mở lớp xóa mù chữ cho chín người ở bản trên, dạy ba đêm mỗi tuần. {PROSE}") == ""
+
+
+def test_things_counted_up_between_commas_are_a_fact_and_what_one_did_so_often_is_none() -> None:
+    kit = "Bộ đồ nghề: 01 máy quay cầm vai, 02 pin 95 Wh, 01 chân máy than, 02 thẻ nhớ 128 GB."
+    assert "chan may than" in facts(f"{kit} {PROSE}")
+    assert facts(f"Tôi quay 40 tin, dựng 12 phóng sự, viết 9 bài, trực 30 đêm. {PROSE}") == ""
+
+
+def test_a_description_of_a_post_may_say_how_often_and_how_soon() -> None:
+    items = "- Ghi sổ trực 2 giờ một lần.\n- Chuyển nguồn trong 30 giây.\n- Giữ chương trình đã phát ít nhất 60 ngày.\n"
+    assert "chuyen nguon" in facts(f"Nhiệm vụ theo bản mô tả:\n{items}{PROSE}\n")
+    assert facts(f"Nhiệm vụ được giao:\n{items}{PROSE}\n") == ""

@@ -16,13 +16,13 @@ from detector.provenance.facts.duties import duties, duties_in_a_sentence, habit
 from detector.provenance.facts.lines import Lines
 from detector.provenance.facts.people import memberships
 from detector.provenance.facts.quotations import quotations
-from detector.provenance.facts.tables import rows, tables
-from detector.provenance.facts.works import articles, citations, descriptions, laws
+from detector.provenance.facts.tables import quantities, rows, tables
+from detector.provenance.facts.works import articles, citations, courses, descriptions, laws
 
 _FACTS = (
     *(duties, habits, duties_in_a_sentence),
-    *(laws, articles, citations, descriptions, quotations),
-    *(memberships, tables, rows),
+    *(laws, articles, citations, descriptions, courses, quotations),
+    *(memberships, tables, rows, quantities),
 )
 
 

@@ -16,6 +16,7 @@ _HABITS = 0.5  # and the share of them that say so
 _ARE = frozenset({"la", "gom"})  # what stands before the first duty
 _PARTS = re.compile(r"[;,]")
 _ANNOUNCED = re.compile(r":|\b(?:là|la|gồm|gom)\b", re.I)
+_DONE = re.compile(r"\b(?:đã|da)\b", re.I)
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
 
 
@@ -34,10 +35,12 @@ def duties(lines: Lines) -> Iterator[tuple[int, int]]:
         if not head.endswith(":") and not of_results:
             continue
         first, last = line + 1, end_of_list(lines, line)
-        if last - first >= _DUTY_ITEMS and not of_results:
+        described = has_any(lines.folded(line), words.descriptions_of_posts)
+        if last - first >= _DUTY_ITEMS and not of_results and not described:
             last = _end_of_duties(lines, first, last, words)
+        habits = _DUTY_HABITS if of_results else 0.0
         if last - first >= _DUTY_ITEMS and _are_duties(
-            lines, range(first, last), words, habits=_DUTY_HABITS if of_results else 0.0
+            lines, range(first, last), words, habits=habits, described=described
         ):
             yield lines.range_of(first, last)
 
@@ -107,10 +110,14 @@ def _end_of_duties(lines: Lines, first: int, last: int, words: FactWords) -> int
     return last
 
 
-def _are_duties(lines: Lines, items: range, words: FactWords, *, habits: float = 0.0) -> bool:
-    """Whether few of these items hold figures, none tells a deed, and so many say how it is always done."""
-    if sum(lines.has_figure(item) for item in items) > _DUTY_FIGURES * len(items):
+def _are_duties(lines: Lines, items: range, words: FactWords, *, habits: float = 0.0, described: bool = False) -> bool:
+    """Whether few of these items hold figures, none tells a deed, and so many say how it is always done.
+
+    A description of a post that is named as one may say how often and how soon, and of what is done: `described`.
+    """
+    if not described and sum(lines.has_figure(item) for item in items) > _DUTY_FIGURES * len(items):
         return False
     if habits and sum(has_any(lines.folded(item), words.habits) for item in items) < habits * len(items):
         return False
-    return not any(tells_a_deed(without_number(lines.text(item)), words) for item in items)
+    texts = (without_number(lines.text(item)) for item in items)
+    return not any(tells_a_deed(_DONE.sub(" ", text) if described else text, words) for text in texts)

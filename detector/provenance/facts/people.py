@@ -17,7 +17,7 @@ _MEMBER_SYLLABLES = 30
 _NAMED_SHARE = 0.3  # of a list of people with one office, twice the names to its syllables; a name has three or four
 # An office behind a name: "Lê Văn Tám (Chủ tịch)", "Hồ Thị Bé, thư ký", "Vũ Minh - ủy viên"
 _OFFICE_ENDS = re.compile(
-    r"[(,:–-]\s*(?:(?:phó|tổ|đội|nhóm)\s+)?"
+    r"(?:[(,:–-]\s*|\blàm\s+)(?:(?:phó|tổ|đội|nhóm)\s+)?"
     r"(?:chủ tịch|trưởng|bí thư|thư ký|ủy viên|uỷ viên|thành viên|giám đốc|tổ viên)\b",
     re.I,
 )

@@ -16,6 +16,10 @@ _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
 _TABLE_ROWS = 3
+# Four and more pieces that begin with a figure and hold no other sentence
+_QUANTITIES = re.compile(
+    r"(?<![\w.,])\d+(?:[.,]\d+)? [^,;.:\n]{2,40}(?:[,;] (?:và )?\d+(?:[.,]\d+)? [^,;.:\n]{2,40}){3,}"
+)
 _NAME_SYLLABLES = 8  # before the colon of a row
 
 
@@ -63,6 +67,16 @@ def rows(lines: Lines) -> Iterator[tuple[int, int]]:
             some = list(group)
             if are_rows and len(some) >= _TABLE_ROWS:
                 yield lines.range_of(some[0], some[-1] + 1)
+
+
+def quantities(lines: Lines) -> Iterator[tuple[int, int]]:
+    """What is counted up between commas: equipment, ingredients: "01 máy quay, 02 pin, 01 chân máy, 02 thẻ nhớ"."""
+    tokens = lines.corpus.tokens
+    for row, document in enumerate(lines.corpus.documents):
+        first, last = tokens.document_indptr[row : row + 2].tolist()
+        for found in _QUANTITIES.finditer(document.text):
+            start, end = np.searchsorted(tokens.starts[first:last], found.span()).tolist()
+            yield first + start, first + end
 
 
 def _is_row(text: str, words: FactWords) -> bool:

@@ -9,7 +9,8 @@ from functools import cache
 from detector.text.fold import canonical, fold
 from detector.text.lexicon import resource
 
-_ONCE_DONE = ((" khi đã ", " khi "), (" khi da ", " khi "))  # "khi đã cắm chốt": a condition, nothing that was done
+# "khi đã cắm chốt", "coi như đã nhận đủ": a condition, nothing that was done
+_ONCE_DONE = ((" khi đã ", " khi "), (" khi da ", " khi "), (" như đã ", " như "), (" nhu da ", " nhu "))
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\s]")
 
 
@@ -19,6 +20,7 @@ class FactWords:
 
     duties: tuple[str, ...]
     results: tuple[str, ...]
+    descriptions_of_posts: tuple[str, ...]
     folded_deeds: tuple[str, ...]
     habits: tuple[str, ...]
     laws: tuple[str, ...]
@@ -47,6 +49,7 @@ def fact_words() -> FactWords:
     return FactWords(
         duties=folded("duties"),
         results=folded("results"),
+        descriptions_of_posts=folded("descriptions_of_posts"),
         folded_deeds=folded("deeds"),
         habits=folded("habits"),
         laws=folded("laws"),

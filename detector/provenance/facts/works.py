@@ -16,12 +16,18 @@ _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
 _LAW_BEGINS = 3  # syllables of an item: "2. Luật", "Bộ luật", "Các nghị quyết"
 # 16/2017/QH14, 34-NQ/TW, 2318/QĐ-UBND, "Luật Biên phòng Việt Nam năm 2020"
 _LAW_NUMBER = re.compile(r"\b\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}|\bluật\b[^.;\n]{2,60}\bnăm\s+(?:19|20)\d\d", re.I)
-# "Điều 6 Quy chế", "khoản 2 Điều 5", "Nội quy cơ quan quy định"
-_ARTICLES = ("dieu", "khoan", "qui dinh", "neu ro", "ghi ro")  # folded
+# "Điều 6 Quy chế", "khoản 2 Điều 5", "Nội quy cơ quan quy định", "kết luận giao ban", "họp liên tịch chốt"
+_ARTICLES = ("dieu", "khoan", "qui dinh", "neu ro", "ghi ro", "ket luan", "giao ban", "lien tich", "hop")  # folded
 _ARTICLE = re.compile(
     r"\b(?:điều|khoản)\s+\d+"
     r"|\b(?:luật|quy chế|quy tắc|nội quy|quy trình|nghị định|thông tư|điều lệ|hướng dẫn)\b"
-    r".{0,40}\b(?:quy định|nêu rõ|ghi rõ)\b",
+    r".{0,40}\b(?:quy định|nêu rõ|ghi rõ)\b"
+    r"|\b(?:kết luận|giao ban|liên tịch)\b|\bhọp\b.{0,40}\b(?:chốt|kết luận|thống nhất)\b",
+    re.I,
+)
+_COURSE = re.compile(
+    r"\b(?:lớp|khóa|khoá|tập huấn|bồi dưỡng)\s[^;:\n]{10,160}?"
+    r"\b(?:thời lượng|từ ngày\s[^;:\n]{4,40}?đến)\s[^;:.\n]{2,60}",
     re.I,
 )
 _ARTICLE_WITHIN = 80  # characters of a sentence in which it is named
@@ -75,6 +81,16 @@ def citations(lines: Lines) -> Iterator[tuple[int, int]]:
         is_told = quoted is not None and 5 * len(quoted.group()) >= len(text)
         if is_told or (names_in(text) >= _AUTHORS and not tells_a_deed(text, words)):
             yield lines.range_of(line, line + 1)
+
+
+def courses(lines: Lines) -> Iterator[tuple[int, int]]:
+    """A course as its certificate names it: its title, who held it, from when to when or how long."""
+    tokens = lines.corpus.tokens
+    for row, document in enumerate(lines.corpus.documents):
+        first, last = tokens.document_indptr[row : row + 2].tolist()
+        for found in _COURSE.finditer(document.text):
+            start, end = np.searchsorted(tokens.starts[first:last], found.span()).tolist()
+            yield first + start, first + end
 
 
 def descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
