@@ -31,8 +31,8 @@ def test_what_a_few_people_have_is_one_event_of_chance() -> None:
     assert seen(*five, pair(6, 7)) == pytest.approx(seen(pair(0, 1), pair(2, 3)))
 
 
-def test_what_more_than_a_few_have_counts_for_each_pair() -> None:
-    many = [pair(a, b, spread=6) for a, b in combinations(range(6), 2)]
+def test_what_more_than_twice_a_few_have_counts_for_each_pair() -> None:
+    many = [pair(a, b, spread=11) for a, b in combinations(range(6), 2)]
     assert seen(*many) == pytest.approx(seen(*(pair(2 * row, 2 * row + 1) for row in range(15))))
 
 

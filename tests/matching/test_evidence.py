@@ -164,16 +164,16 @@ def test_most_of_a_passage_is_three_of_its_four_runs_of_three_syllables(other: s
     assert pair.passages[0].spread == spread
 
 
-def test_a_long_sentence_brings_for_every_twenty_syllables_what_ten_unique_details_weigh() -> None:
-    """Sixty syllables of which each alone would weigh more; five other syllables stand before them."""
-    shared = " ".join(f"x{number}" for number in range(60))
+def test_a_long_statement_brings_for_every_eighty_syllables_what_ten_unique_details_weigh() -> None:
+    """155 syllables of which each alone would weigh more; five other syllables stand before them."""
+    shared = " ".join(f"x{number}" for number in range(155))
     texts = [f"{' '.join(f'{own}{number}' for number in range(5))} / {shared}" for own in "ab"]
-    others = [" ".join(f"c{row}n{number}" for number in range(60)) for row in range(62)]
+    others = [" ".join(f"c{row}n{number}" for number in range(160)) for row in range(62)]
     pair = pair_of(corpus_of(*texts, *others))
     assert pair is not None
-    assert [(p.left, p.matched) for p in pair.passages] == [((5, 65), 60)]
-    assert pair.passages[0].bits == pytest.approx(3 * 10 * np.log2(64))
-    assert pair.bits == pytest.approx(3 * 10 * np.log2(64) - 2 * np.log2(65))
+    assert [(p.left, p.matched) for p in pair.passages] == [((5, 160), 155)]
+    assert pair.passages[0].bits == pytest.approx(2 * 10 * np.log2(64))
+    assert pair.bits == pytest.approx(2 * 10 * np.log2(64) - 2 * np.log2(160))
 
 
 def test_a_small_folder_is_judged_as_if_it_had_24_writers() -> None:

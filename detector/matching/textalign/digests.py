@@ -25,6 +25,9 @@ COPIED = 0.8  # the share that is looked for
 # and more; of 1,500 pairs of texts of different units (forms and stock left in) the likest stretch has 32.
 MIN_NATS = 34.0
 MIN_DIVERGENCE = 0.36  # nats a token: .31, .40, .46 and more against .31, .25; a digest is dense however long it is
+# Where the rest is full of the other's words too, as of two forms of different units (.91 against .44: 41 nats), a
+# digest says so much more
+TIMES_BACKGROUND, FULL_NATS = 2.2, 45.0
 WINDOW_TOKENS = 20  # the spread is that of windows of so many tokens; 40 tells the two apart less well
 PRIOR_WINDOWS = 4  # that spread as independent words would
 COMPACT = 0.75  # a region that has this much of the digest's evidence is where it comes from
@@ -101,7 +104,8 @@ def _is_net_of_chance(weights: Floats, hits: Bools, stretch: Stretch) -> bool:
         return False
     tokens = np.count_nonzero(weights[inside])
     spread = _spread(weights[~inside], hits[~inside], background)
-    return divergence(share, background) / spread >= max(MIN_DIVERGENCE, MIN_NATS / tokens)
+    nats = MIN_NATS if share >= TIMES_BACKGROUND * background else FULL_NATS
+    return divergence(share, background) / spread >= max(MIN_DIVERGENCE, nats / tokens)
 
 
 def _spread(weights: Floats, hits: Bools, background: float) -> float:
