@@ -32,8 +32,15 @@ MISSED = {
     "unit_m": {"partial": 3, "mosaic": 5},
 }
 LEAST_PRECISION = {
-    **{"unit_f": 0.91, "unit_g": 0.65, "unit_h": 0.92, "unit_i": 0.92, "unit_j": 0.85, "unit_k": 0.84},
-    **{"unit_l": 0.84, "unit_m": 0.84, "unit_n": 0.86},
+    "unit_f": 0.91,
+    "unit_g": 0.65,
+    "unit_h": 0.92,
+    "unit_i": 0.92,
+    "unit_j": 0.85,
+    "unit_k": 0.84,
+    "unit_l": 0.84,
+    "unit_m": 0.84,
+    "unit_n": 0.86,
 }
 LEAST_RECALL = {
     "unit_j": 0.96,
@@ -41,9 +48,9 @@ LEAST_RECALL = {
     "unit_m": 0.87,
     "unit_n": 0.95,
 }  # of flagged pairs and of the missed ones
-# Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office"; two cooks who know one
-# recipe and the three rules of their kitchen by heart; two nurses with the figures of one check-up in three items. A
-# source of a mosaic that gave two sentences looks the same: a reader must tell.
+# Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office"; two cooks who know
+# one recipe and the three rules of their kitchen by heart; two nurses with the figures of one check-up in three items.
+# A source of a mosaic that gave two sentences looks the same: a reader must tell.
 ALIKE = {
     "unit_g": {frozenset({"g26_thach_sa_rinh.docx", "g37_ly_thi_suong.docx"})},
     "unit_h": {frozenset({"h10_trinh_cong_hau.docx", "h18_phan_thi_hien.docx"})},

@@ -8,7 +8,6 @@ import detector
 from detector.matching.statements import statement_starts
 from tests.provenance.build import corpus_named, row_of
 
-
 A, B, C = (
     "Trực đêm ở trạm bơm suốt mùa mưa lũ năm nay",
     "sửa máy nổ cùng hai anh thợ ở xóm dưới",
