@@ -17,7 +17,7 @@ _CLOSING = np.array(sorted(map(ord, ')"”»]')), np.uint32)  # may stand before
 def statement_starts(corpus: Corpus) -> Longs:
     """The first token of the statement that each sentence belongs to, int64[sentences]."""
     table, tokens = corpus.sentences, corpus.tokens
-    ends = tokens.ends[np.maximum(table.token_indptr[1:] - 1, 0)]
+    ends = tokens.ends[np.maximum(table.token_indptr[1:] - 1, 0)].astype(np.int64)
     goes_on = np.zeros(len(table), bool)  # after each sentence
     indptr = np.searchsorted(table.document_rows, np.arange(len(corpus) + 1))
     for row, document in enumerate(corpus.documents):
