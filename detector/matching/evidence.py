@@ -25,12 +25,10 @@ _STRETCH_SYLLABLES = 80
 _MAX_STRETCHES = 1 << 12
 # Two people may both write two or three stock sentences in a row; whoever pastes a section has more of them.
 _LONG_RUN = 60  # matched syllables that have weight
-# A stretch brings at most as many bits as ten details that nobody else in the unit has; two such sentences are
-# needed for a flag.
+# A stretch of one statement brings at most as many bits as ten details that nobody else in the unit has; two are needed
+# for a flag.
 _UNIQUE_DETAILS_OF_A_STRETCH = 10.0
-_KNOWN_SYLLABLES = (
-    32  # of a known sample, in one run: stock sentences of unit C, which its sample has too, have up to 30
-)
+_KNOWN_SYLLABLES = 32  # of a known sample, in one run: stock sentences of unit C, which it has too, have up to 30
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
 _RARE_BITS = 1.0  # of a matched token: half of the unit has what weighs less
 _LEAST_ALIKE = 0.2  # matched syllables by those of the longer side: less is nothing that a reader would call alike
@@ -49,6 +47,7 @@ class Sides:
         token_regions: int32[tokens], the same for every token.
         entries: the sentences' unit TF-IDF vectors, sorted for joining two documents.
         counted: bool[tokens], tokens that are a person's text.
+        statements: int64[all sentences]; see `statement_starts`.
     """
 
     sentences: Longs
@@ -57,6 +56,7 @@ class Sides:
     token_regions: Ints
     entries: SentenceEntries
     counted: Bools
+    statements: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, coun
     indptr = np.searchsorted(corpus.sentences.document_rows[kept], np.arange(len(corpus) + 1)).astype(np.int64)
     pointers = np.append(vectors.indptr[kept], vectors.nnz)  # what is left out has no entries
     shown = sparse.csr_matrix((vectors.data, vectors.indices, pointers), shape=(len(kept), vectors.shape[1]))
-    return Sides(kept, indptr, walls[kept], token_walls, sentence_entries(shown, indptr), counted)
+    entries = sentence_entries(shown, indptr)
+    return Sides(kept, indptr, walls[kept], token_walls, entries, counted, statement_starts(corpus))
 
 
 def pair_finder(
@@ -136,19 +137,7 @@ def pair_finder(
     edges, phrases = _edges(nothing if of_many is None else of_many), nothing if phrases is None else phrases
     plain = no_text if plain is None else plain
     return PairFinder(
-        corpus,
-        sides,
-        model,
-        spread,
-        weighing,
-        phrases,
-        plain,
-        witnesses,
-        counted_before,
-        statement_starts(corpus),
-        edges,
-        known,
-        settings,
+        corpus, sides, model, spread, weighing, phrases, plain, witnesses, counted_before, edges, known, settings
     )
 
 
@@ -198,7 +187,6 @@ class PairFinder:
     plain: Bools
     witnesses: Ints
     counted_before: Ints
-    statements: Longs
     edges: tuple[Longs, Longs]
     known: bool
     settings: Settings
@@ -354,13 +342,13 @@ class PairFinder:
             yield pair, FoundPassage((left, left_end), (right, right_end), count, similarity, bits_of_run, spread)
 
     def _capped(self, aligned: _Aligned, bits: Floats) -> Floats:
-        """The bits of each matched token, so that a stretch of one sentence brings no more than a stock clause could.
+        """The bits of each matched token, so that a stretch of one statement brings no more than a stock clause could.
 
-        Two people may both use a clause that nobody else in the unit uses and no list knows. However unusual its
-        words, one sentence in common is a coincidence that happens; several are not.
+        Two people may both use a clause that nobody else in the unit uses and no list knows, or cite one article.
+        However unusual its words, one statement in common is a coincidence that happens; several are not.
         """
         indptr = self.corpus.sentences.token_indptr
-        starts = self.statements[np.searchsorted(indptr, aligned.matched, "right") - 1]
+        starts = self.sides.statements[np.searchsorted(indptr, aligned.matched, "right") - 1]
         stretches = np.minimum((aligned.matched - starts) // _STRETCH_SYLLABLES, _MAX_STRETCHES - 1)
         keys = (aligned.run_rows * (int(indptr[-1]) + 1) + starts) * _MAX_STRETCHES + stretches
         _, inverse = np.unique(keys, return_inverse=True)
