@@ -17,16 +17,13 @@ from detector.matching.ordering import among
 from detector.matching.rarity import RarityModel
 from detector.matching.savings import saved_bits
 from detector.matching.spread import Spread
-from detector.matching.statements import statement_starts
+from detector.matching.statements import statement_starts, stretch_keys
 from detector.matching.tfidf import SentenceEntries, sentence_entries
 from detector.settings import Settings
 
-_STRETCH_SYLLABLES = 80
-_MAX_STRETCHES = 1 << 12
 # Two people may both write two or three stock sentences in a row; whoever pastes a section has more of them.
 _LONG_RUN = 60  # matched syllables that have weight
-# A stretch of one statement brings at most as many bits as ten details that nobody else in the unit has; two are needed
-# for a flag.
+# A stretch of a statement brings at most what so many details bring that nobody else has; a flag needs two stretches.
 _UNIQUE_DETAILS_OF_A_STRETCH = 10.0
 _KNOWN_SYLLABLES = 32  # of a known sample, in one run: stock sentences of unit C, which it has too, have up to 30
 _FEWEST_WITNESSES = 24  # a smaller folder is judged as if it had this many
@@ -46,8 +43,7 @@ class Sides:
         regions: int32[len(sentences)], a new number after each printed line.
         token_regions: int32[tokens], the same for every token.
         entries: the sentences' unit TF-IDF vectors, sorted for joining two documents.
-        counted: bool[tokens], tokens that are a person's text.
-        statements: int64[all sentences]; see `statement_starts`.
+        counted: bool[tokens], a person's text; `statements`: int64[all sentences], see `statement_starts`.
     """
 
     sentences: Longs
@@ -299,6 +295,11 @@ class PairFinder:
         of_phrases = self.phrases[aligned.matched] & ~(plain | long)[aligned.run_rows]
         return weighing & ~(of_phrases | short[aligned.run_rows])
 
+    def _of_sheets(self, aligned: _Aligned) -> Bools:
+        """Whether either side is a sheet of a month or quarter, bool[runs]."""
+        rows, documents = self._documents(aligned).tolist(), self.corpus.documents
+        return np.array([any(documents[row].period for row in pair) for pair in rows], bool)
+
     def _documents(self, aligned: _Aligned) -> Longs:
         """Left and right document of each run, int64[runs, 2]."""
         return np.searchsorted(self.corpus.tokens.document_indptr, aligned.ranges[:, [0, 2]], "right") - 1
@@ -344,13 +345,11 @@ class PairFinder:
     def _capped(self, aligned: _Aligned, bits: Floats) -> Floats:
         """The bits of each matched token, so that a stretch of one statement brings no more than a stock clause could.
 
-        Two people may both use a clause that nobody else in the unit uses and no list knows, or cite one article.
         However unusual its words, one statement in common is a coincidence that happens; several are not.
         """
-        indptr = self.corpus.sentences.token_indptr
-        starts = self.sides.statements[np.searchsorted(indptr, aligned.matched, "right") - 1]
-        stretches = np.minimum((aligned.matched - starts) // _STRETCH_SYLLABLES, _MAX_STRETCHES - 1)
-        keys = (aligned.run_rows * (int(indptr[-1]) + 1) + starts) * _MAX_STRETCHES + stretches
+        sentences = np.searchsorted(self.corpus.sentences.token_indptr, aligned.matched, "right") - 1
+        starts = self.sides.statements[sentences]
+        keys = stretch_keys(aligned.run_rows, aligned.matched, starts, self._of_sheets(aligned)[aligned.run_rows])
         _, inverse = np.unique(keys, return_inverse=True)
         most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.witnesses, _FEWEST_WITNESSES))
         capped: Floats = bits * np.minimum(1.0, most / np.maximum(np.bincount(inverse, bits), 1e-9))[inverse]

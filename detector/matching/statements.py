@@ -10,6 +10,9 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Longs
 
+_STRETCH_SYLLABLES = 80
+_STRETCH_OF_SHEETS = 20  # whose boxes are one statement each, however much of a colleague's they hold
+_MAX_STRETCHES = 1 << 12
 _GOES_ON = np.array(sorted(map(ord, ";:,")), np.uint32)
 _CLOSING = np.array(sorted(map(ord, ')"”»]')), np.uint32)  # may stand before such a sign
 
@@ -28,6 +31,17 @@ def statement_starts(corpus: Corpus) -> Longs:
     rows = np.flatnonzero(first)
     starts: Longs = table.token_indptr[rows[np.cumsum(first) - 1]]
     return starts
+
+
+def stretch_keys(runs: Longs, tokens: Longs, starts: Longs, of_sheets: Bools) -> Longs:
+    """A number for the stretch of a statement in a run that each token stands in, int64[tokens].
+
+    `starts` are the first tokens of their statements; `of_sheets`: those of sheets of a month or quarter.
+    """
+    lengths = np.where(of_sheets, _STRETCH_OF_SHEETS, _STRETCH_SYLLABLES)
+    stretches = np.minimum((tokens - starts) // lengths, _MAX_STRETCHES - 1)
+    keys: Longs = (runs * (int(tokens.max(initial=0)) + 1) + starts) * _MAX_STRETCHES + stretches
+    return keys
 
 
 def _goes_on(text: str, ends: Longs) -> Bools:

@@ -54,6 +54,8 @@ def labelled(text: str, folded: Folded) -> Iterator[Blotted]:
             yield Blotted(*value, kind)
 
 
+_NAME_WORDS = 8  # a title, six words of a name and one more
+_NAME_ENDS = re.compile(r"[,;(.–]| - ")
 # Without a colon: *Tôi tên là đinh công tráng, công tác tại ...*
 _NAMED_SELF = re.compile(
     r"(?<!\w)(?:toi ten(?: la)?|ten toi la|toi ho ten la|ho(?: va)? ten toi la) (?P<name>\w+(?: \w+){1,4})"
@@ -70,6 +72,8 @@ def _named_self(folded: Folded, match: re.Match[str]) -> Blotted:
 def _may_be_name(value: str) -> bool:
     """False for what stands behind *của sinh viên:* in a sentence, and for *Nhiệm vụ kiêm nhiệm* below a label."""
     words = value.split()
+    if len(_NAME_ENDS.split(value, maxsplit=1)[0].split()) > _NAME_WORDS:
+        return False
     return value[0].isalpha() and (len(words) < 2 or value[0].islower() or not words[1][0].islower())
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import detector
 from detector.cli import cli
 from detector.documents import Block, Document, HiddenWords, Hiding, ReadingNote, Role
+from detector.errors import RunFileError
 from detector.keeping import reuse
 from detector.keeping.publish import publish
 from detector.readers.ingest import read_paths
@@ -143,9 +144,6 @@ OTHER: dict[str, Change] = {
     "one file less": lambda unit: (unit / "submissions" / "same_1.txt").unlink(),
     "another role": swapped_roles,
     "a figure that nobody saved": damaged,
-    "half a run file": lambda unit: (unit / "run" / "run.sqlite").write_bytes(
-        (unit / "run" / "run.sqlite").read_bytes()[:5000]
-    ),
     "no run file": lambda unit: (unit / "run" / "run.sqlite").unlink(),
 }  # fmt: skip
 
@@ -154,6 +152,15 @@ OTHER: dict[str, Change] = {
 def test_anything_else_is_analysed(unit: Path, change: Change) -> None:
     change(unit)
     assert not again(unit).taken_over
+
+
+def test_half_a_run_file_is_told_before_anything_is_compared(unit: Path) -> None:
+    """What was decided in it is lost with it, so nothing is put in its place."""
+    half = (unit / "run" / "run.sqlite").read_bytes()[:5000]
+    (unit / "run" / "run.sqlite").write_bytes(half)
+    with pytest.raises(RunFileError, match="not a readable run file"):
+        again(unit)
+    assert (unit / "run" / "run.sqlite").read_bytes() == half
 
 
 def test_other_settings_are_another_input(unit: Path) -> None:

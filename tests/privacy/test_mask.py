@@ -88,6 +88,12 @@ def test_laws_plans_and_ordinary_words_stay_readable(text: str) -> None:
     assert mask()(text) == text
 
 
+def test_a_question_behind_a_label_in_a_sentence_is_no_name() -> None:
+    asked = "Phiếu hỏi ý kiến cha mẹ học sinh: anh chị có được trả lời trong vòng hai ngày không; 612 phiếu trả lời có."
+    assert mask()(asked) == asked
+    assert "Lan" not in mask()("Phiếu của học sinh: em Lò Thị Lan, lớp 5; nộp hôm thứ hai.")
+
+
 def test_a_blot_has_one_length_for_its_kind() -> None:
     short, long = mask()("em Lê Chi."), mask()("em Nguyễn Thị Hồng Nhung.")
     assert short == long == f"em {Kind.PERSON.blot}."

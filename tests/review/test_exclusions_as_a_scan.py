@@ -82,7 +82,7 @@ def check(report: Report, passage: Passage, kind: str, expected: Report, run: Pa
     assert shown == pytest.approx(dict(flagged(expected)), **near)
     found = {view.text(one.row).id: one.flags for one in view.outcomes}
     assert found == {one.id: tuple(dict.fromkeys(one.flags)) for one in expected.submissions}
-    groups = {frozenset(view.text(row).id for row in group.members) for group in view.all_groups.values()}
+    groups = {frozenset(group.members) for group in view.all_groups.values()}
     assert groups == {frozenset(group.members) for group in expected.clusters}
     told = [plain_words(one.text) for one in expected.shared_texts]
     assert all(any(left in plain_words(one.text) for left in told) for one in view.shared)
