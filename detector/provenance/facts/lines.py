@@ -143,6 +143,15 @@ class Lines:
         text = self.corpus.documents[row].text[int(tokens.starts[start]) : int(tokens.ends[end - 1])]
         return Piece(start, end, unicodedata.normalize("NFC", text), self._folded(start, end))
 
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """The token ranges of what a pattern finds in the texts."""
+        tokens = self.corpus.tokens
+        for row, document in enumerate(self.corpus.documents):
+            first, last = tokens.document_indptr[row : row + 2].tolist()
+            for match in pattern.finditer(document.text):
+                start, end = np.searchsorted(tokens.starts[first:last], match.span()).tolist()
+                yield first + start, first + end
+
     def pieces(self, line: int) -> list[Piece]:
         """The sentences of a line; a semicolon ends one."""
         first, last = self.sentences[line : line + 2].tolist()

@@ -71,12 +71,7 @@ def rows(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def quantities(lines: Lines) -> Iterator[tuple[int, int]]:
     """What is counted up between commas: equipment, ingredients: "01 máy quay, 02 pin, 01 chân máy, 02 thẻ nhớ"."""
-    tokens = lines.corpus.tokens
-    for row, document in enumerate(lines.corpus.documents):
-        first, last = tokens.document_indptr[row : row + 2].tolist()
-        for found in _QUANTITIES.finditer(document.text):
-            start, end = np.searchsorted(tokens.starts[first:last], found.span()).tolist()
-            yield first + start, first + end
+    yield from lines.found(_QUANTITIES)
 
 
 def _is_row(text: str, words: FactWords) -> bool:

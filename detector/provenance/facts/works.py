@@ -85,12 +85,7 @@ def citations(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def courses(lines: Lines) -> Iterator[tuple[int, int]]:
     """A course as its certificate names it: its title, who held it, from when to when or how long."""
-    tokens = lines.corpus.tokens
-    for row, document in enumerate(lines.corpus.documents):
-        first, last = tokens.document_indptr[row : row + 2].tolist()
-        for found in _COURSE.finditer(document.text):
-            start, end = np.searchsorted(tokens.starts[first:last], found.span()).tolist()
-            yield first + start, first + end
+    yield from lines.found(_COURSE)
 
 
 def descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
