@@ -15,7 +15,6 @@ from detector.matches import Cluster, FileHistory, Pair, Passage, SharedHistory,
 from detector.records import SHARE_KEYS, record
 from detector.sheets import Sheet, SheetState
 from detector.submissions import Finding, Submission
-from detector.wording import MEASURE_LABELS
 
 Value = str | int | float | bool | None
 Line = dict[str, Value]
@@ -23,13 +22,18 @@ Line = dict[str, Value]
 SEPARATOR = "; "
 _PERSON = ("id", "path", "author", "unit", "year", "post", "period", "role", "self_rating")
 _SHARES = tuple(f"share_{key}" for key in SHARE_KEYS)
+# The measures that have a column whether a text has them or not, in this order; others stand behind the text.
+MEASURES = (
+    *("specificity", "details", "boilerplate", "redundancy", "stickiness", "year_similarity"),
+    *("weakness_share", "weakness_sentences", "weakness_details", "weakness_repeated"),
+)
 _OWN_SHARES = tuple(f"own_share_{key}" for key in SHARE_KEYS)
 SUBMISSION_COLUMNS = (
     *_PERSON,
     *("syllables", "kinds", "sentences", "cluster"),
     *_SHARES,
     *_OWN_SHARES,
-    *MEASURE_LABELS,
+    *MEASURES,
     *("key", "text"),
 )
 FINDING_COLUMNS = ("id", "kind", "score", "threshold", "sentence", "evidence")
@@ -46,7 +50,7 @@ _WHOLE = frozenset(
 _TRUTHS = frozenset({"flagged", "same_created", "different"})
 _FIGURES = frozenset(
     (
-        *(*_SHARES, *_OWN_SHARES, *MEASURE_LABELS),
+        *(*_SHARES, *_OWN_SHARES, *MEASURES),
         *("score", "threshold", "similarity", "rarity_bits", "evidence", "jaccard", "cosine", "left_share"),
         *("right_share", "expected", "share"),
     )
@@ -112,8 +116,8 @@ def _submission(row: Submission, lang: str) -> Line:
         "sentences": SEPARATOR.join(str(record(finding, lang)["sentence"]) for finding in said),
         "cluster": row.cluster,
     }
-    measures: Line = {name: _figure(row.measures.get(name)) for name in MEASURE_LABELS}
-    others: Line = {name: _figure(value) for name, value in row.measures.items() if name not in MEASURE_LABELS}
+    measures: Line = {name: _figure(row.measures.get(name)) for name in MEASURES}
+    others: Line = {name: _figure(value) for name, value in row.measures.items() if name not in MEASURES}
     shares = _spread("share", row.shares) | _spread("own_share", row.own_shares)
     return _head(row.document) | found | shares | measures | _tail(row.document) | others
 

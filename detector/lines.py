@@ -11,6 +11,8 @@ from detector.matches import Method, MethodNull, Pair, null_among
 from detector.people import is_twice
 from detector.settings import Settings
 
+# Of what is compared in a sheet of two boxes: one sentence of it. A text of pages has sentences that come every year.
+_SHEET_SHARE = 0.2
 _OWN_TEXTS = (Role.SUBMISSION, Role.PREVIOUS)
 
 
@@ -59,6 +61,11 @@ def threshold_of(kind: Provenance, line: MethodNull | None, settings: Settings) 
 def is_flagged(left: Document, right: Document, kind: Provenance, bits: float, threshold: float) -> bool:
     """Whether a pair of two people, or with a sample, has enough evidence for people to look at it."""
     return kind is not Provenance.PREVIOUS and bits >= threshold and not is_twice(left, right)
+
+
+def least_share(document: Document, settings: Settings) -> float:
+    """Share of a text that one's own earlier one has, from which it is told."""
+    return min(_SHEET_SHARE, settings.previous_min_share) if document.period else settings.previous_min_share
 
 
 def flagged_at(

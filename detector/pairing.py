@@ -15,7 +15,7 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Ints, Provenance, counts_in_runs
 from detector.documents import Document, Role
 from detector.judge import MatchedPair, judged_pairs
-from detector.lines import kind_of, lines_at, people_of
+from detector.lines import kind_of, least_share, lines_at, people_of
 from detector.matches import Method, MethodNull, Null
 from detector.matching.candidates import Candidates
 from detector.matching.chance import passage_null
@@ -41,7 +41,7 @@ from detector.matching.significance import fit_null
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
 from detector.provenance.people import time_of, writer_numbers
-from detector.provenance.reuse import least_share, nearest_sources, periods_in_a_row, share_of
+from detector.provenance.reuse import nearest_sources, periods_in_a_row, share_of
 from detector.settings import Settings
 from detector.signals.specificity import tell_nothing
 

@@ -60,7 +60,7 @@ def _document(document: Document, lang: str = "en") -> Record:  # noqa: ARG001
 @record.register
 def _finding(finding: Finding, lang: str = "en") -> Record:
     """One flag with its sentence in words."""
-    from detector.wording import finding_sentence
+    from detector.findings import finding_sentence
 
     return {
         "kind": finding.kind,

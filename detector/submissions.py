@@ -13,14 +13,16 @@ from typing import overload
 
 from detector.documents import Document
 
+Fact = int | float | str
+Facts = Mapping[str, Fact]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One flag of one submission.
 
     Attributes:
-        kind: ``shared``, ``cluster``, ``reference``, ``previous``, ``shared_text``, ``boilerplate``, ``not_concrete``,
-            ``not_enough_text``, ``unreadable`` or ``hidden_words``.
+        kind: name of a `detector.findings.FindingKind`.
         score, threshold: in the unit of the kind (shares 0 to 1, counts, details per 100 syllables).
         facts: numbers and ids that the sentence in words needs, by name.
         evidence: where to look: ids of the other documents, strongest first.
@@ -29,7 +31,7 @@ class Finding:
     kind: str
     score: float
     threshold: float
-    facts: Mapping[str, int | float | str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
 
 

@@ -32,6 +32,7 @@ NOUNS = frozenset(
         "people",
         "sheets",
         "lines",
+        "findings",
         "records",
         "flat",
         "report",
@@ -79,8 +80,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "lines": frozenset({"corpus", "documents", "matches", "people", "settings"}),
     # what the results are called, and their rows in the export files; a report draws itself with both
     "sheets": frozenset({"documents", "matches", "people", "submissions"}),
-    "wording": NOUNS - {"records", "flat", "report"},
-    "records": frozenset({"corpus", "documents", "matches", "sheets", "submissions", "wording"}),
+    "wording": NOUNS - {"records", "flat", "report", "findings"},
+    # what a reviewer should look at, each kind with its rule and its words
+    "findings": frozenset(
+        {"corpus", "documents", "language", "lines", "matches", "people", "settings", "submissions", "wording"}
+    ),
+    "records": frozenset({"corpus", "documents", "findings", "matches", "sheets", "submissions", "wording"}),
     "flat": frozenset({"documents", "matches", "records", "sheets", "submissions", "wording"}),
     # what it can do with itself (save, plot) is above it and imported when it is asked for
     "report": frozenset(
@@ -96,12 +101,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "storage": NOUNS | {"wording"},
     # names out of texts
     "privacy": NOUNS | {"text"},
-    "writers": NOUNS | {"wording", "text", "privacy"},
+    "writers": NOUNS | {"wording", "text", "privacy", "signals"},
     # stages, in the order of a scan
     "text": NOUNS | {"resources"},
     "matching": NOUNS | {"text"},
     "provenance": NOUNS | {"text", "matching"},
-    "signals": NOUNS | {"text", "matching", "provenance"},
+    "signals": NOUNS | {"text", "matching", "provenance", "wording"},
     "judge": NOUNS | {"matching", "provenance", "signals"},
     "pairing": NOUNS | {"text", "matching", "provenance", "signals", "judge"},
     "short_texts": NOUNS | {"matching", "provenance", "judge", "pairing"},
@@ -136,7 +141,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     # what a writer is told about the own text: of a run that was scanned, or of a draft
     "slips": NOUNS | {"readers", "text", "signals", "analysis", "wording", "storage", "writers"},
     # its worker starts a scan for a person who has nothing but the browser
-    "review": NOUNS | {"privacy", "api", "text", "wording", "storage", "writers", "keeping", "slips"} | {"exclusions"},
+    "review": NOUNS
+    | {"privacy", "api", "text", "wording", "storage", "writers", "keeping", "slips"}
+    | {"exclusions", "signals"},
     "commands": NOUNS
     | {"api", "analysis", "readers", "intake", "text", "storage", "writers", "evaluation", "review", "wording"}
     | {"checks", "privacy", "shell"}

@@ -13,10 +13,10 @@ import pytest
 
 import detector
 from detector.errors import DetectorError
-from detector.flat import TABLES, column_type, columns_of
+from detector.flat import MEASURES, TABLES, column_type, columns_of
 from detector.records import SHARE_KEYS
 from detector.report import Pairs, Report, Table
-from detector.wording import MEASURE_LABELS
+from detector.signals.family import own_signals
 from detector.writers import WriteOptions, writer
 from tests.full_report import full_report
 
@@ -26,7 +26,10 @@ EMPTY = Report()
 def test_every_figure_of_a_submission_has_a_column_of_its_name() -> None:
     frame = full_report().submissions.to_frame()
     wanted = {"id", "author", "unit", "year", "post", "period", "role", "syllables", "kinds", "cluster", "text", "key"}
-    wanted |= {f"{of}_{kind}" for of in ("share", "own_share") for kind in SHARE_KEYS} | set(MEASURE_LABELS)
+    assert [one.name for one in own_signals()] == list(MEASURES)
+    wanted |= {f"{of}_{kind}" for of in ("share", "own_share") for kind in SHARE_KEYS} | {
+        one.name for one in own_signals()
+    }
     assert wanted <= set(frame.columns)
     assert "flags" not in frame.columns  # which pandas keeps for itself
     row = full_report().submissions[0]

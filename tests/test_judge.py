@@ -8,7 +8,9 @@ import pytest
 
 from detector.corpus import Corpus, Provenance
 from detector.documents import Document, HiddenWords, Hiding, ReadingNote, Role
-from detector.judge import Evidence, JudgedPair, Links, Measures, findings_of, printed_hidden, told
+from detector.findings import findings_of
+from detector.findings.hidden_words import printed_hidden
+from detector.judge import Evidence, JudgedPair, Links, Measures, case_of, told
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.report import Finding
@@ -62,7 +64,8 @@ def findings(
 ) -> dict[str, Finding]:
     strongest = [one.pair for one in links.shared]
     of_pairs = {(one.left, one.right): told_of(corpus, one) for one in strongest}
-    found = findings_of(corpus.documents, row, replace(measured, told=of_pairs), links, group, settings)
+    case = case_of(corpus.documents, row, replace(measured, told=of_pairs), links, group, settings)
+    found = findings_of(case)
     assert len({finding.kind for finding in found}) == len(found)
     return {finding.kind: finding for finding in found}
 
@@ -131,7 +134,7 @@ def test_a_group_of_three_is_told_and_a_pair_is_not(members: tuple[int, ...], to
 
 
 def test_of_a_large_group_the_first_others_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detector.judge.findings._MOST_NAMED", 2)
+    monkeypatch.setattr("detector.findings.cluster._MOST_NAMED", 2)
     group = ("c1", Group((0, 1, 2, 3), ((0, 25),)))
     named = [findings(measures(), group=group, row=row)["cluster"] for row in (0, 3)]
     assert [finding.evidence for finding in named] == [("1", "2"), ("0", "1")]

@@ -12,8 +12,10 @@ import numpy as np
 
 from detector.corpus import Bools, Bytes, Provenance, counts_in_runs
 from detector.documents import Document
-from detector.judge.findings import findings_of, other_row, printed_hidden
-from detector.judge.model import Evidence, Facts, JudgedPair, Judgement, Links, MatchedPair, Measures
+from detector.findings import finding_kinds, findings_of
+from detector.findings.hidden_words import printed_hidden
+from detector.judge.cases import case_of, other_row, wide_texts
+from detector.judge.model import Evidence, JudgedPair, Judgement, Links, MatchedPair, Measures
 from detector.lines import is_flagged, lines_at, people_of, threshold_of
 from detector.matches import MethodNull
 from detector.matching.clusters import Group, find_groups
@@ -23,7 +25,7 @@ from detector.people import is_twice
 from detector.provenance.marks import class_counts, paint, tokens_of
 from detector.provenance.people import later_first
 from detector.settings import Settings
-from detector.submissions import Finding
+from detector.submissions import Facts, Finding
 
 __all__ = [
     "Evidence",
@@ -32,10 +34,9 @@ __all__ = [
     "Links",
     "MatchedPair",
     "Measures",
-    "findings_of",
+    "case_of",
     "judge",
     "judged_pairs",
-    "printed_hidden",
     "told",
 ]
 
@@ -59,7 +60,7 @@ def judge(evidence: Evidence, settings: Settings, telltales: Telltales) -> Judge
     findings = {}
     for row in np.flatnonzero(submissions).tolist():
         mine, group = links.get(row, Links()), _group(row, names, groups)
-        found = findings_of(evidence.documents, row, measures, mine, group, settings)
+        found = findings_of(case_of(evidence.documents, row, measures, mine, group, settings))
         partners = _partners(evidence.documents, row, mine)
         findings[row] = _with_clauses(found, _standing(evidence.clauses.get(row, ()), partners, settings))
     return Judgement(pairs, nulls, groups, classes, common, measures, links, findings)
@@ -139,7 +140,7 @@ def _measures(
         {(pair.left, pair.right): told(evidence, pair, clues) for pair in strongest},
         printed_hidden(evidence.documents, settings),
         counts_in_runs(inside, indptr).astype(np.float64),
-        evidence.of_many,
+        wide_texts(evidence.documents, evidence.of_many),
         evidence.in_a_row,
         evidence.silent,
     )
@@ -177,7 +178,7 @@ def _standing(clauses: Iterable[Finding], partners: frozenset[str], settings: Se
 def _with_clauses(found: tuple[Finding, ...], clauses: Iterable[Finding]) -> tuple[Finding, ...]:
     """What clauses say stands behind the doubts about the reading, where shares have not said it already."""
     said = {finding.kind for finding in found}
-    doubts = sum(finding.kind in ("unreadable", "hidden_words") for finding in found)
+    doubts = sum(finding_kinds()[finding.kind].is_doubt for finding in found)
     return (*found[:doubts], *(one for one in clauses if one.kind not in said), *found[doubts:])
 
 

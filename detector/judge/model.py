@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from detector.corpus import Bools, Bytes, Floats, Longs, Provenance, have_role
 from detector.documents import Document, Role
+from detector.findings import WideText
 from detector.matches import Method, MethodNull
 from detector.matching.clusters import Group
 from detector.matching.evidence import FoundPair
 from detector.matching.shared_texts import TextOfMany
-from detector.submissions import Finding
-
-Facts = Mapping[str, int | float | str]
+from detector.submissions import Facts, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ class Measures:
         signals: further columns by name, float64[documents]; NaN where one says nothing.
         told: of a pair that is told in words, by its rows, then by the row whose finding tells it.
         printed_hidden: hidden texts of the form, see `printed_hidden`.
-        of_many: float64[documents], syllables in texts that more than a few people have; None: none are.
-        texts: these texts.
+        wide_syllables: float64[documents], syllables in texts that more than a few people have; None: none are.
+        wide_texts: these texts, by the row of each document that has them.
         in_a_row, silent: as `Evidence` has them.
     """
 
@@ -120,33 +119,15 @@ class Measures:
     signals: Mapping[str, Floats] = field(default_factory=dict)
     told: Mapping[tuple[int, int], Mapping[int, Facts]] = field(default_factory=dict)
     printed_hidden: frozenset[str] = frozenset()
-    of_many: Floats | None = None
-    texts: Sequence[TextOfMany] = ()
+    wide_syllables: Floats | None = None
+    wide_texts: Mapping[int, Sequence[WideText]] = field(default_factory=dict)
     in_a_row: Mapping[int, int] = field(default_factory=dict)
     silent: Mapping[int, str] = field(default_factory=dict)
-    _unprinted: Sequence[float] = field(init=False, repr=False)
-    _personal: Sequence[float] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        unprinted = self.counts.sum(axis=1) - self.counts[:, Provenance.FORM]
-        object.__setattr__(self, "_unprinted", unprinted.tolist())
-        object.__setattr__(self, "_personal", (unprinted - self.counts[:, Provenance.RULE]).tolist())
 
     def personal(self, row: int) -> float:
         """Syllables that are neither form nor rule."""
-        return self._personal[row]
-
-    def unprinted(self, row: int) -> float:
-        """Syllables that are not form."""
-        return self._unprinted[row]
-
-    def shared_text(self, row: int) -> float:
-        """Syllables in texts that more than a few people have."""
-        return 0.0 if self.of_many is None else float(self.of_many[row])
-
-    def concrete_per_100(self, row: int) -> float:
-        """Concrete details in 100 syllables that are neither form, rule nor a text of many; 0 for an empty text."""
-        return 100 * float(self.details[row]) / max(self.personal(row) - self.shared_text(row), 1.0)
+        counts = self.counts[row]
+        return float(counts.sum() - counts[Provenance.FORM] - counts[Provenance.RULE])
 
 
 @dataclass(frozen=True, slots=True)

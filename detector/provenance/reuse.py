@@ -8,20 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, ranges
-from detector.documents import Document
 from detector.matching.evidence import FoundPair
 from detector.people import is_next
 from detector.provenance.people import later_first, time_of
-from detector.settings import Settings
 
-# Of what is compared in a sheet of two boxes: one sentence of it. A text of pages has sentences that come every year.
-_SHEET_SHARE = 0.2
 _SAME = 0.9  # of what is compared in both texts: one text with another month in it
-
-
-def least_share(document: Document, settings: Settings) -> float:
-    """Share of a text that one's own earlier one has, from which it is told."""
-    return min(_SHEET_SHARE, settings.previous_min_share) if document.period else settings.previous_min_share
 
 
 def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -> list[FoundPair]:

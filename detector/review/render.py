@@ -12,11 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from detector import __version__, wording
+from detector.findings import FLAG_LABELS, finding_sentence
 from detector.hashes import digest
 from detector.language import LANGUAGES, date_text, number, percent, translated, translator
 from detector.review import words
 from detector.review.sessions import Session
 from detector.run_folder import UPLOADS_FOLDER
+from detector.signals.family import measure_lines
 from detector.writers.html.page import HERE as REPORT
 from detector.writers.html.texts import clean, shortened
 
@@ -51,9 +53,10 @@ def environment(lang: str) -> Environment:
         count=lambda value: number(value, 0, lang),
         decimal=lambda value, digits=1: number(value, digits, lang),
         percent=lambda share: percent(share, lang),
+        flag=lambda kind: wording.label(FLAG_LABELS, kind, lang),
         words=lambda code, table: wording.label(getattr(wording, table), code, lang),
         said=lambda code, table: wording.label(getattr(words, table), code, lang),
-        measure=lambda value, name: wording.measure_text(name, value, lang),
+        measures=lambda values: measure_lines(values, lang),
         letter=lambda code: class_letter(code, lang),
         shortened=shortened,
         uploaded=uploaded,
@@ -61,7 +64,7 @@ def environment(lang: str) -> Environment:
         day=lambda stamp: date_text(date.fromisoformat(stamp[:10]), lang),
         period=lambda code: wording.period_words(code, lang),
         translated=lambda text: translated(text, lang),
-        sentence=lambda finding: wording.finding_sentence(finding, lang),
+        sentence=lambda finding: finding_sentence(finding, lang),
     )
     return made
 

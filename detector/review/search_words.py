@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
+from detector.findings import FLAG_LABELS
 from detector.review.words import DECISION_LABELS, STATE_LABELS
-from detector.wording import FLAG_LABELS, N_, RATING_LABELS, label
+from detector.wording import N_, RATING_LABELS, label
 
 _NAMES = {
     "shared": N_("search: shared"),

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Mapping
-from functools import cache
-from importlib import import_module
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from scipy import sparse
 
-from detector import signals as package
 from detector.corpus import Bools, Corpus, Floats, Ints
 from detector.errors import InputError
 from detector.language import N_
-from detector.outside import SIGNALS, added
 from detector.provenance.groups import SentenceGroups
 from detector.signals.base import Signal
+from detector.signals.family import own_signals, signals_of_packages
 from detector.signals.stickiness import stickiness, sticky_tokens, year_before, year_similarity
 from detector.signals.weaknesses import measure_weaknesses
 
@@ -40,39 +36,36 @@ def signal_columns(
     before = year_before(corpus, writers)
     sticky = sticky_tokens(corpus, before, personal)
     weaknesses = measure_weaknesses(corpus, groups, printed, details, sticky, before >= 0)
-    ours = {
+    return {
         "stickiness": stickiness(corpus, before, sticky, personal),
         "year_similarity": year_similarity(before, vectors),
-        **{one.name: _column(one, corpus, printed) for one in own_signals()},
+        **_measured(own_signals(), corpus, printed),
         "weakness_share": weaknesses.share,
         "weakness_sentences": weaknesses.sentences,
         "weakness_details": weaknesses.details,
         "weakness_repeated": weaknesses.repeated,
+        **_measured(signals_of_packages(), corpus, printed),
     }
-    return ours | {one.name: _column(one, corpus, printed) for one in added(SIGNALS, Signal) if one.name not in ours}
 
 
-@cache
-def own_signals() -> tuple[Signal, ...]:
-    """The signals of this folder that need the corpus and the print alone, in the order of their modules' names."""
-    modules = [import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
-    return tuple(module.SIGNAL for module in modules if isinstance(getattr(module, "SIGNAL", None), Signal))
+def _measured(signals: Iterable[Signal], corpus: Corpus, printed: Bools) -> dict[str, Floats]:
+    return {one.name: _column(one.name, one.measure, corpus, printed) for one in signals if one.measure}
 
 
-def _column(signal: Signal, corpus: Corpus, printed: Bools) -> Floats:
+def _column(name: str, measure: Callable[[Corpus, Bools], Floats], corpus: Corpus, printed: Bools) -> Floats:
     """What a signal says. Raises `InputError` where it is no column."""
     try:
-        column = np.asarray(signal.measure(corpus, printed), dtype=np.float64)
+        column = np.asarray(measure(corpus, printed), dtype=np.float64)
     except Exception as error:
         raise InputError(
             N_("The signal {name!r} failed ({type}: {error}).").format(
-                name=signal.name, type=type(error).__name__, error=error
+                name=name, type=type(error).__name__, error=error
             )
         ) from error
     if column.shape != (len(corpus),):
         raise InputError(
             N_("The signal {name!r}: expected float64[{count}], one value a document, got {shape}.").format(
-                name=signal.name, count=len(corpus), shape=column.shape
+                name=name, count=len(corpus), shape=column.shape
             )
         )
     return column

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Longs
-from detector.signals.base import Signal
+from detector.language import N_
+from detector.signals.base import Shown, Signal
 
 # Shorter sentences repeat for other reasons: "Không có.", "Hoàn thành tốt."
 MIN_SYLLABLES = 5
@@ -55,4 +56,9 @@ def _alike(corpus: Corpus, rows: Longs) -> Longs:
     return rows[counts[inverse] > 1]
 
 
-SIGNAL = Signal("redundancy", redundancy)
+SIGNAL = Signal(
+    "redundancy",
+    redundancy,
+    N_("sentences that repeat an earlier one of the same text, of the text without the form"),
+    Shown.SHARE,
+)

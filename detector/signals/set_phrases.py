@@ -7,12 +7,15 @@ and a sentence with a figure, a date or a name is none.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from detector.corpus import Bools, Corpus, counts_in_runs
-from detector.matching.grams import Grams
-from detector.matching.rarity import writers_mask
 from detector.signals.specificity import detail_starts
+
+if TYPE_CHECKING:
+    from detector.matching.grams import Grams
 
 # Share of a sentence's word pairs that the shipped forms, rules and stock clauses have. Of the sentences of texts
 # labelled as boilerplate in units A, C, D, E, F 69 to 86 % have it, of all others those that are stock; half of what
@@ -28,6 +31,8 @@ def mark_set_phrases(corpus: Corpus, pairs: Grams) -> Bools:
     Args:
         pairs: grams of two syllables of all texts, the shipped ones included.
     """
+    from detector.matching.rarity import writers_mask
+
     known = pairs.postings.counts(~writers_mask(corpus)) > 0
     begins = pairs.ids >= 0
     begins[corpus.sentences.token_indptr[1:] - 1] = False  # a pair does not cross the end of a sentence

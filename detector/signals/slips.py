@@ -13,9 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from detector.corpus import Corpus
-from detector.matching.evidence import FoundPair
+
+if TYPE_CHECKING:
+    from detector.matching.evidence import FoundPair
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _TONES_OF_STOPPED = ("\u0301", "\u0323")  # what a syllable ending in a stop must have

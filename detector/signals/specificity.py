@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, ranges
+from detector.language import N_
 from detector.provenance.coverage import sentence_shares
+from detector.signals.base import Shown, Signal
 from detector.text.characters import characters_of
 from detector.text.fold import fold_syllable, folded_syllables
 from detector.text.lexicon import resource
@@ -195,3 +197,10 @@ def _generic_names() -> frozenset[str]:
     """Syllables of capitalised institutions and offices, folded."""
     names = resource("generic_rules.toml")["institutions"]
     return frozenset(s for name in names for s in folded_syllables(name))
+
+
+SIGNALS = (
+    Signal("specificity", None, N_("concrete details per 100 syllables, without the form")),
+    Signal("details", None, N_("concrete details, without the form"), Shown.COUNT),
+    Signal("boilerplate", None, N_("regulation wording and stock clauses, of the text without the form"), Shown.SHARE),
+)

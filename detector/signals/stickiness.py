@@ -12,13 +12,18 @@ of one industry give the document frequencies.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs
 from detector.documents import Role
-from detector.matching.grams import Grams, build_grams
-from detector.matching.tfidf import cosines
+from detector.language import N_
+from detector.signals.base import Shown, Signal
+
+if TYPE_CHECKING:
+    from detector.matching.grams import Grams
 
 STICKY_SYLLABLES = 8
 
@@ -49,6 +54,8 @@ def sticky_tokens(corpus: Corpus, before: Ints, counted: Bools) -> Bools:
         return repeated
     involved = np.zeros(len(corpus), bool)
     involved[mine] = involved[before[mine]] = True
+    from detector.matching.grams import build_grams  # here and below: the names of the signals are asked for alone
+
     theirs = np.repeat(involved, np.diff(corpus.tokens.document_indptr))
     grams = build_grams(corpus, STICKY_SYLLABLES, counted=counted & theirs)
     for row, earlier in zip(mine.tolist(), before[mine].tolist(), strict=True):
@@ -70,6 +77,8 @@ def year_similarity(before: Ints, vectors: sparse.csr_matrix) -> Floats:
     similar = np.full(len(before), np.nan)
     mine = np.flatnonzero(before >= 0).astype(np.int32)
     if len(mine):
+        from detector.matching.tfidf import cosines
+
         similar[mine] = cosines(vectors, mine, before[mine])
     return similar
 
@@ -82,3 +91,14 @@ def _mark(grams: Grams, indptr: Longs, row: int, earlier: int, repeated: Bools) 
     begins = np.flatnonzero((ours >= 0) & np.isin(ours, theirs[theirs >= 0])) + start
     for offset in range(grams.size):
         repeated[begins + offset] = True
+
+
+SIGNALS = (
+    Signal(
+        "stickiness",
+        None,
+        N_("sentences with a passage of the person's earlier text, of what could be written freely"),
+        Shown.SHARE,
+    ),
+    Signal("year_similarity", None, N_("similarity to the person's earlier text (cosine)"), Shown.SHARE),
+)

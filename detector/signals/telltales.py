@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from detector.corpus import Corpus
 from detector.documents import Document, Role
-from detector.matching.evidence import FoundPair
 from detector.signals.slips import slips_in_common, written
 from detector.text.fold import fold
+
+if TYPE_CHECKING:
+    from detector.matching.evidence import FoundPair
 
 Facts = Mapping[str, int | float | str]
 SidesFacts = Mapping[int, Facts]

@@ -1,7 +1,4 @@
-"""A unit on one page, the way a provincial report sums it up: shares of the ratings in per cent, medians, counts.
-
-The words are in `detector.wording` (`unit_lines`); here are the figures.
-"""
+"""A unit on one page, the way a provincial report sums it up: shares of the ratings in per cent, medians, counts."""
 
 from __future__ import annotations
 
@@ -9,9 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from statistics import median
 
+from detector.findings import FLAG_LABELS
+from detector.language import number, percent, translator
 from detector.matches import Passage, Side
 from detector.report import Mark, Report, Submission
+from detector.signals.family import measure_lines
 from detector.submissions import SpreadPassage, UnitSummary
+from detector.wording.labels import CLASS_LABELS, RATING_LABELS, label
 
 RATINGS = ("excellent", "good", "completed", "not_completed")
 MAX_PASSAGES = 10
@@ -34,6 +35,27 @@ def unit_summary(report: Report, *, passages: int = MAX_PASSAGES) -> UnitSummary
         pairs=sum(pair.left_id in ids and pair.right_id in ids for pair in report.pairs.flagged()),
         spread_passages=tuple(_most_spread(report, passages)),
     )
+
+
+def unit_lines(summary: UnitSummary, lang: str = "vi") -> list[tuple[str, str, str]]:
+    """(part, label, figure) of a unit's page: ratings in per cent, flags, medians."""
+    _ = translator(lang).gettext
+    unit, ratings, flags, medians = _("Unit"), _("Self-rating"), _("To look at"), _("Median")
+    rows = [
+        (unit, _("Submissions"), number(summary.submissions, 0, lang)),
+        (unit, _("Pairs with passages shared with few others"), number(summary.pairs, 0, lang)),
+    ]
+    for code, share in summary.rating_shares.items():
+        figure = f"{percent(share, lang, 1)} ({number(summary.ratings[code], 0, lang)})"
+        rows.append((ratings, label(RATING_LABELS, code, lang), figure))
+    rows += [(flags, label(FLAG_LABELS, code, lang), number(n, 0, lang)) for code, n in summary.flags.items()]
+    rows += [
+        (medians, label(CLASS_LABELS, code, lang), percent(share, lang))
+        for code, share in summary.shares.items()
+        if code not in ("form", "rule")
+    ]
+    rows += [(medians, words, figure) for _, words, figure in measure_lines(summary.measures, lang)]
+    return rows
 
 
 def _medians(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:

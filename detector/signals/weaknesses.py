@@ -14,7 +14,9 @@ from functools import cache
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, counts_in_runs
+from detector.language import N_
 from detector.provenance.groups import SentenceGroups
+from detector.signals.base import Shown, Signal
 
 _WEAKNESS = "han che|khuyet diem|ton tai|nhuoc diem|thieu sot|diem yeu|van de can cai thien"
 # A heading is about weaknesses if it begins with one of them: "Kết quả khắc phục hạn chế" and "Nguyên nhân của hạn
@@ -142,3 +144,11 @@ def _label_pattern() -> re.Pattern[str]:
 @cache
 def _first_syllables() -> frozenset[str]:
     return frozenset(name.split()[0] for name in _WEAKNESS.split("|")) | {"nhung", "mat", "ve", "uu"}
+
+
+SIGNALS = (
+    Signal("weakness_share", None, N_("part about weaknesses, of the text without the form"), Shown.SHARE),
+    Signal("weakness_sentences", None, N_("sentences about weaknesses"), Shown.COUNT),
+    Signal("weakness_details", None, N_("concrete details in the part about weaknesses"), Shown.COUNT),
+    Signal("weakness_repeated", None, N_("of the part about weaknesses, the same as in the earlier text"), Shown.SHARE),
+)

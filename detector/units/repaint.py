@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from detector.corpus import Provenance
-from detector.judge.findings import in_reading_order, member_of_group
-from detector.report import Finding, Submission
+from detector.findings import Case, Membership, in_reading_order
+from detector.findings.cluster import FINDING as CLUSTER
+from detector.report import Submission
 from detector.settings import Settings
+from detector.submissions import Facts, Finding
 from detector.units.groups import JoinedGroup
 
 
 def with_group(row: Submission, group: JoinedGroup, settings: Settings, total: int) -> Submission:
     """The submission as a member of a group that goes over several units; `total` is the submissions of all."""
-    facts: dict[str, int | float | str] = {
+    facts: Facts = {
         "cluster": group.id,
         "members": len(group.members),
         "units": group.units,
@@ -22,8 +24,8 @@ def with_group(row: Submission, group: JoinedGroup, settings: Settings, total: i
         "core_syllables": group.core_syllables,
     }
     others = (member for member in group.members if member != row.id)
-    told = member_of_group(facts, others, personal_syllables(row), settings)
-    kept = (finding for finding in row.findings if finding.kind != "cluster")
+    told = CLUSTER.rule(Case(row.document, settings, _counts(row), group=Membership(facts, others)))
+    kept = (finding for finding in row.findings if finding.kind != CLUSTER.name)
     return replace(row, cluster=group.id, findings=in_reading_order((*kept, *told)))
 
 
@@ -46,7 +48,6 @@ def with_finding(row: Submission, finding: Finding) -> Submission:
     return replace(row, findings=in_reading_order((*kept, finding)))
 
 
-def personal_syllables(row: Submission) -> int:
-    """Neither form nor rule."""
-    printed = sum(row.shares.get(kind.key, 0.0) for kind in (Provenance.FORM, Provenance.RULE))
-    return round((1.0 - printed) * row.syllables) if row.syllables else 0
+def _counts(row: Submission) -> list[float]:
+    """Syllables by `Provenance`."""
+    return [round(row.shares.get(kind.key, 0.0) * row.syllables) for kind in Provenance]

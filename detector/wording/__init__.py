@@ -1,7 +1,7 @@
 """What the screen, the exports and the notebook say in words: evidence, never a verdict.
 
 Message ids are the English sentences; the Vietnamese is in ``locale``. A fact that is missing makes a sentence
-shorter, never wrong. Labels are in `labels`, sentences in `sentences`, a unit on one page in `unit`.
+shorter, never wrong. Labels are in `labels`, sentences in `sentences`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,6 @@ from detector.wording.labels import (
     CLASS_MEANINGS,
     CLUSTER_LABELS,
     CONCLUSION_LABELS,
-    FLAG_LABELS,
-    FLAG_MEANINGS,
-    MEASURE_COUNTS,
-    MEASURE_LABELS,
-    MEASURE_SHARES,
     NOTE_LABELS,
     NOTE_LISTS,
     ODD_LABELS,
@@ -32,13 +27,11 @@ from detector.wording.labels import (
     STAGE_LABELS,
     class_letter,
     label,
-    measure_text,
 )
 from detector.wording.notes import note_detail, note_words, scan_note_detail
 from detector.wording.places import in_a_row_words, period_words, place_words, time_words
-from detector.wording.sentences import finding_sentence, pair_sentence, person_of_unit, telltale_clauses
+from detector.wording.sentences import pair_sentence, person_of_unit, telltale_clauses
 from detector.wording.settings import SETTING_LABELS, setting_rows
-from detector.wording.unit import unit_lines
 from detector.wording.units import rating_share, unit_figures, unit_titles
 
 __all__ = [
@@ -47,11 +40,6 @@ __all__ = [
     "CLASS_MEANINGS",
     "CLUSTER_LABELS",
     "CONCLUSION_LABELS",
-    "FLAG_LABELS",
-    "FLAG_MEANINGS",
-    "MEASURE_COUNTS",
-    "MEASURE_LABELS",
-    "MEASURE_SHARES",
     "NOTE_LABELS",
     "NOTE_LISTS",
     "N_",
@@ -67,10 +55,8 @@ __all__ = [
     "SKIP_REMEDIES",
     "STAGE_LABELS",
     "class_letter",
-    "finding_sentence",
     "in_a_row_words",
     "label",
-    "measure_text",
     "note_detail",
     "note_words",
     "pair_sentence",
@@ -83,6 +69,5 @@ __all__ = [
     "telltale_clauses",
     "time_words",
     "unit_figures",
-    "unit_lines",
     "unit_titles",
 ]

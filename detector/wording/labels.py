@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from detector.language import N_, number, percent, translator
+from detector.language import N_, translator
 
 CLASS_LABELS = {
     "form": N_("printed form"),
@@ -33,37 +33,6 @@ CLASS_LETTERS = {
     "previous": N_("E (earlier text)"),
     "shared": N_("P (shared passage)"),
     "own": N_("W (own writing)"),
-}
-FLAG_LABELS = {
-    "shared": N_("passages shared with others"),
-    "cluster": N_("group of similar submissions"),
-    "reference": N_("known sample used"),
-    "previous": N_("repeats the earlier text"),
-    "shared_text": N_("mostly texts that many have"),
-    "boilerplate": N_("mostly stock wording"),
-    "not_concrete": N_("lacks concrete content"),
-    "not_enough_text": N_("not enough text to judge"),
-    "unreadable": N_("low reading reliability"),
-    "hidden_words": N_("hidden words in the file"),
-}
-FLAG_MEANINGS = {
-    "shared": N_("Rare passages are also found in the submission of somebody else."),
-    "cluster": N_("Several submissions have a large part of their text in common."),
-    "reference": N_("A noticeable part of the text is that of a known sample."),
-    "previous": N_("A noticeable part of the text is that of the person's earlier submission."),
-    "shared_text": N_("Most of what the person could have written is text that more than a few people have."),
-    "boilerplate": N_("Without the form, little is left but regulation wording and stock clauses."),
-    "not_concrete": N_("Hardly any figure, named task, document number or date."),
-    "not_enough_text": N_("Too little text of one's own for any percentage to mean something."),
-    "unreadable": N_("The text could not be read reliably; compare it with the original file."),
-    "hidden_words": N_("The file holds words that a reader of its pages does not see."),
-}
-HIDING_LABELS = {
-    "attribute": N_("marked as hidden"),
-    "colour": N_("in the colour of the background"),
-    "size": N_("in letters too small to see"),
-    "outside": N_("outside the page"),
-    "undrawn": N_("placed on the page but not drawn"),
 }
 RATING_LABELS = {
     "excellent": N_("Completed the tasks excellently"),
@@ -213,22 +182,6 @@ ODD_LABELS = {
 }
 # Notes that list people or files, by the beginning of their codes
 NOTE_LISTS = {"roster_": N_("What does not fit the roster"), "answers_": N_("Lists of answers")}
-MEASURE_LABELS = {
-    "specificity": N_("concrete details per 100 syllables, without the form"),
-    "details": N_("concrete details, without the form"),
-    "boilerplate": N_("regulation wording and stock clauses, of the text without the form"),
-    "redundancy": N_("sentences that repeat an earlier one of the same text, of the text without the form"),
-    "stickiness": N_("sentences with a passage of the person's earlier text, of what could be written freely"),
-    "year_similarity": N_("similarity to the person's earlier text (cosine)"),
-    "weakness_share": N_("part about weaknesses, of the text without the form"),
-    "weakness_sentences": N_("sentences about weaknesses"),
-    "weakness_details": N_("concrete details in the part about weaknesses"),
-    "weakness_repeated": N_("of the part about weaknesses, the same as in the earlier text"),
-}
-MEASURE_SHARES = frozenset(
-    {"boilerplate", "redundancy", "stickiness", "year_similarity", "weakness_share", "weakness_repeated"}
-)
-MEASURE_COUNTS = frozenset({"details", "weakness_sentences", "weakness_details"})
 SECTION_LABELS = {
     "politics": N_("Political thought"),
     "ethics": N_("Ethics and way of life"),
@@ -258,10 +211,3 @@ def label(labels: Mapping[str, str], code: str, lang: str = "vi") -> str:
 def class_letter(kind: str, lang: str = "vi") -> str:
     """One capital letter that stands for the class beside its colour."""
     return label(CLASS_LETTERS, kind, lang)[:1].upper()
-
-
-def measure_text(name: str, value: float, lang: str = "vi") -> str:
-    """The figure of one of `MEASURE_LABELS` as it is shown: a share in per cent, a count without decimals."""
-    if name in MEASURE_SHARES:
-        return percent(value, lang)
-    return number(value, 0 if name in MEASURE_COUNTS else 1, lang)

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,18 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import detector
+from detector import findings, readers, signals, writers
 from detector.cli import cli
+from detector.findings import finding_kinds, finding_sentence
 from detector.flat import TABLES
 from detector.readers.base import Extract, Reader
+from detector.readers.registry import all_readers, reader_for
 from detector.run_folder import RUN_FILE
 from detector.settings import Settings
+from detector.signals.family import measure_lines, own_signals
 from detector.writers import WriteOptions
+from detector.writers import writers as known_writers
 from detector.writers.base import Writer
 from detector.writers.tables import COLUMNS, HISTORY_COLUMNS
 from tests.benchmarks.dependencies import oldest
@@ -162,8 +169,46 @@ def test_the_signal_of_the_page_counts() -> None:
     assert np.isfinite(found).all()
 
 
+@pytest.fixture
+def with_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each example of the page as one more file of its family's folder."""
+    families = {"readers": readers, "signals": signals, "findings": findings, "writers": writers}
+    asked: list[Any] = [all_readers, own_signals, finding_kinds, known_writers]
+    for (family, package), example in zip(families.items(), code("extending.md"), strict=True):
+        folder = tmp_path / family
+        folder.mkdir()
+        (folder / f"example_{family}.py").write_text(example, encoding="utf-8")
+        monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
+    for one in asked:
+        one.cache_clear()
+    yield
+    for family in families:
+        sys.modules.pop(f"detector.{family}.example_{family}", None)
+    for one in asked:
+        one.cache_clear()
+
+
+@pytest.mark.usefixtures("with_examples")
+def test_one_file_adds_a_reader_a_signal_a_finding_and_a_writer(tmp_path: Path) -> None:
+    work = " ".join(f"tôi chấm bài số {number} của lớp {number + 3}" for number in range(20))
+    reader = reader_for(".org")
+    assert reader
+    (outline,) = reader.read(f"* {work}.".encode(), Settings())
+    assert isinstance(outline, Extract)
+    report = detector.scan({"an": outline.text})
+    (row,) = report.submissions
+    assert row.measures["figure_share"] == pytest.approx(40 / 160)
+    assert ("figure_share", "syllables with a digit, of the text without the form", "25%") in measure_lines(
+        row.measures, "en"
+    )
+    told = next(finding for finding in row.findings if finding.kind == "long_sentences")
+    assert finding_sentence(told, "en") == "160 syllables are written in 1 sentences."
+    known_writers()["md"].write(report, tmp_path / "pairs.md", WriteOptions())
+    assert (tmp_path / "pairs.md").read_text(encoding="utf-8") == "\n"
+
+
 def test_the_writer_of_the_page_writes_codes(tmp_path: Path) -> None:
-    writer = defined_by(code("extending.md")[2])["WRITER"]
+    writer = defined_by(code("extending.md")[3])["WRITER"]
     assert isinstance(writer, Writer)
     writer.write(small_report(), tmp_path / "pairs.md", WriteOptions())
     written = (tmp_path / "pairs.md").read_text(encoding="utf-8")

@@ -119,7 +119,7 @@ def test_a_text_without_marks_is_not_compared() -> None:
 
 
 def test_the_sentence_says_that_meanings_were_compared() -> None:
-    from detector.wording import finding_sentence
+    from detector.findings import finding_sentence
 
     report = scan(unit(), Meanings())
     finding = next(f for f in report.submission("p0").findings if f.kind == "shared")

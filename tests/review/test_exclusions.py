@@ -9,13 +9,13 @@ import pytest
 
 from detector import storage
 from detector.documents import Document, Role
+from detector.findings import finding_sentence
 from detector.keeping.purge import purge_person
 from detector.matches import Method, Pair, Passage, Side
 from detector.report import Finding, Mark, Pairs, Report, Submission, Table
 from detector.review.state import RunState
 from detector.storage.connection import open_run
 from detector.storage.exclusions import Anchor, Exclusion, append_exclusion, exclusion_ledger
-from detector.wording import finding_sentence
 from tests.reports import report_of
 from tests.review.conftest import Visitor, enter
 

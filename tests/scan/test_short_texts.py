@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import detector
+from detector.findings import finding_sentence
 from detector.report import Finding, Report
 from detector.settings import Settings
-from detector.wording import finding_sentence
 
 from .sheets335 import sheet, write_sheets
 

@@ -6,8 +6,7 @@ from detector.documents import Document
 from detector.matches import Pair, Passage, Side
 from detector.report import Finding, Mark, Report, Submission
 from detector.settings import Settings
-from detector.signals.unit import unit_summary
-from detector.wording import unit_lines
+from detector.signals.unit import unit_lines, unit_summary
 from tests.reports import report_of
 
 

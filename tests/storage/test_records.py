@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detector import wording
 from detector.records import record
 from tests.reports import report_of
 from tests.storage.small_report import CHI_BEFORE, small_report
@@ -15,7 +14,7 @@ from tests.storage.small_report import CHI_BEFORE, small_report
 
 @pytest.fixture(autouse=True)
 def sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wording, "finding_sentence", lambda finding, lang: f"{lang}: {finding.kind}.")
+    monkeypatch.setattr("detector.findings.finding_sentence", lambda finding, lang: f"{lang}: {finding.kind}.")
 
 
 def test_a_submission_has_the_keys_of_the_contract_in_its_order() -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from detector import storage
 from detector.commands.summary import summary_lines
+from detector.findings import finding_sentence
 from detector.keeping.purge import purge_person, purge_run
 from detector.report import Report, UnitRow
 from detector.storage.verify import verify
-from detector.wording import finding_sentence, unit_figures
+from detector.wording import unit_figures
 from detector.writers import WriteOptions, writer
 from detector.writers.html.page import render_page
 from detector.writers.pseudonyms import pseudonymised

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
+from detector.findings import FLAG_LABELS
 from detector.matches import Cluster, SharedText
 from detector.review import charts, words
 from detector.review.blind import may_be_found, shuffled_pairs, shuffled_submissions
@@ -23,7 +24,6 @@ from detector.review.search import Query, matches_pair, matches_submission, pars
 from detector.review.search_words import condition, folded
 from detector.review.state import View
 from detector.review.web import Context, base, field, posted, see, shown
-from detector.wording import FLAG_LABELS
 
 TABS = ("submissions", "pairs", "groups", "texts", "time")
 

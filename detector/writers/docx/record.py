@@ -8,6 +8,7 @@ from datetime import date
 
 from detector import __version__, wording
 from detector.documents import Document
+from detector.findings import finding_sentence
 from detector.matches import Pair, Passage
 from detector.report import Report, Submission
 from detector.wording.settings import SettingRow, setting_rows
@@ -189,7 +190,7 @@ def _own_text(row: Submission, lang: str) -> OwnText:
             parts += [(text[at : mark.start], ""), (text[mark.start : mark.end], mark.kind)]
             at = mark.end
     parts.append((text[at:], ""))
-    findings = [clean(wording.finding_sentence(one, lang)) for one in row.findings]
+    findings = [clean(finding_sentence(one, lang)) for one in row.findings]
     shown = tuple((clean(piece), kind) for piece, kind in parts if piece)
     return OwnText(row.id, _name(row.document), cut(clean(row.document.id), 200), findings, shown)
 
@@ -242,7 +243,7 @@ def _persons(
 
 def _hidden_words(report: Report, ids: set[str], lang: str) -> dict[str, str]:
     found = ((row.id, one) for row in report.submissions if row.id in ids for one in row.findings)
-    return {id: clean(wording.finding_sentence(one, lang)) for id, one in found if one.kind == "hidden_words"}
+    return {id: clean(finding_sentence(one, lang)) for id, one in found if one.kind == "hidden_words"}
 
 
 def _party(document: Document, share: float, lang: str, remark: str) -> Party:

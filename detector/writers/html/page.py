@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from detector import __version__, wording
 from detector.documents import Role
+from detector.findings import FLAG_LABELS, FLAG_MEANINGS
 from detector.hashes import source_hash
 from detector.language import date_text, number, percent, translated, translator
 from detector.report import Report
@@ -102,6 +103,7 @@ def environment(lang: str) -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     made.globals.update(_=catalogue.gettext, ngettext=catalogue.ngettext, lang=lang, wording=wording)
+    made.globals.update(FLAG_LABELS=FLAG_LABELS, FLAG_MEANINGS=FLAG_MEANINGS)
     made.filters.update(
         count=lambda value: number(value, 0, lang),
         percent=lambda share: percent(share, lang),

@@ -6,14 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from detector import wording
 from detector.documents import Document, Span
+from detector.findings import FLAG_LABELS, finding_sentence
 from detector.matches import Cluster, Pair, Passage
 from detector.places import place_of
 from detector.report import Finding, Report, Submission
+from detector.signals.family import measure_lines
 from detector.writers.html.compared import ComparedText, compared
 from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, crowds, groups
 from detector.writers.html.texts import clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
@@ -90,7 +91,7 @@ def display_name(document: Document, lang: str = "vi") -> str:
 def _labels(lang: str) -> Json:
     return {
         "classes": [_class(kind, lang) for kind in CLASSES],
-        "flags": {code: wording.label(wording.FLAG_LABELS, code, lang) for code in wording.FLAG_LABELS},
+        "flags": {code: wording.label(FLAG_LABELS, code, lang) for code in FLAG_LABELS},
         "ratings": {code: wording.label(wording.RATING_LABELS, code, lang) for code in wording.RATING_LABELS},
         "roles": {code: wording.label(wording.ROLE_LABELS, code, lang) for code in wording.ROLE_LABELS},
     }
@@ -128,7 +129,7 @@ def _submission(row: Submission, index: Index, strongest: Json | None) -> Json:
         "shares": _shares(row.shares),
         "own_shares": _shares(row.own_shares) if row.own_shares else None,
         "findings": [_finding(finding, index) for finding in row.findings],
-        "measures": _measures(row, index.lang),
+        "measures": [[words, figure] for _, words, figure in measure_lines(row.measures, index.lang)],
         "rating": row.document.self_rating,
         "strongest": strongest,
     }
@@ -138,21 +139,9 @@ def _finding(finding: Finding, index: Index) -> Json:
     sources = (*finding.evidence, str(finding.facts.get("source_id", "")))
     return {
         "kind": finding.kind,
-        "sentence": clean(wording.finding_sentence(finding, index.lang)),
+        "sentence": clean(finding_sentence(finding, index.lang)),
         "evidence": list(dict.fromkeys(index.numbers[id] for id in sources if id in index.numbers))[:MAX_EVIDENCE],
     }
-
-
-def _measures(row: Submission, lang: str) -> list[list[str]]:
-    """Words and figure of each measure that has words."""
-    values = dict(row.measures.items())
-    known = [(words, name) for name, words in _measure_words(lang).items() if name in values]
-    return [[words, wording.measure_text(name, values[name], lang)] for words, name in known]
-
-
-@cache
-def _measure_words(lang: str) -> Mapping[str, str]:
-    return {name: wording.label(wording.MEASURE_LABELS, name, lang) for name in wording.MEASURE_LABELS}
 
 
 def _shares(shares: Mapping[str, float]) -> list[float]:

@@ -12,10 +12,11 @@ from typing import Any
 
 from detector.documents import SkipReason
 from detector.errors import InputError
+from detector.findings import FLAG_LABELS, finding_sentence
 from detector.language import translated, translator
 from detector.report import Report, Submission
 from detector.result_files import MARK
-from detector.wording import FLAG_LABELS, N_, SKIP_LABELS, finding_sentence, label
+from detector.wording import N_, SKIP_LABELS, label
 from detector.writers.base import replacing
 from detector.writers.cells import clean, cut, looks_like_formula
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from detector import __version__
+from detector.findings import FLAG_LABELS, finding_sentence
 from detector.language import translated
 from detector.matches import Cluster, Pair, Passage, SharedText
 from detector.records import SHARE_KEYS
@@ -13,7 +14,6 @@ from detector.report import LearntLine, Report, Submission
 from detector.wording import (
     CLASS_LABELS,
     CLUSTER_LABELS,
-    FLAG_LABELS,
     N_,
     OUTCOME_LABELS,
     OUTCOME_REMEDIES,
@@ -23,7 +23,6 @@ from detector.wording import (
     SETTING_LABELS,
     SKIP_LABELS,
     SKIP_REMEDIES,
-    finding_sentence,
     note_words,
     period_words,
     scan_note_detail,
