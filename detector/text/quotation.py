@@ -20,8 +20,9 @@ _ANNOUNCED = re.compile(
     r"slogan|motto|pledge|quote|nguyen van)\b"
 )
 # A mark opens before a word and closes behind one, so that a mark which is missing does not turn all others round.
+# The first group says quickly where neither stands.
 _MARK = re.compile(
-    r"(?P<open>[“«„]|(?<![\w.,;:!?)\"”])\"(?=[\w\-–.…(\"]))|(?P<close>[”»]|(?<=[\w.,;:!?…)%\"”])\"(?!\w))|\n"
+    r"(?=[“«„”»\"\n])(?:(?P<open>[“«„]|(?<![\w.,;:!?)\"”])\"(?=[\w\-–.…(\"]))|(?P<close>[”»]|(?<=[\w.,;:!?…)%\"”])\"(?!\w))|\n)"
 )
 
 

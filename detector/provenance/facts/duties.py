@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detector.provenance.facts.lines import Lines, Piece, end_of_list, once, without_number
+from detector.provenance.facts.lines import Lines, Piece, end_of_list, without_number
 from detector.provenance.facts.words import FactWords, fact_words, has_any, tells_a_deed
 
 _DUTY_ITEMS = 3  # of a list of duties, in a row
@@ -14,8 +14,7 @@ _DUTY_HABITS = 0.6  # share of its items that say how it is always done, where t
 _HABIT_ITEMS = 4  # of a list that nothing announces as duties,
 _HABITS = 0.5  # and the share of them that say so
 _ARE = frozenset({"la", "gom"})  # what stands before the first duty
-_PARTS = re.compile(r"[;,]")
-_ANNOUNCED = re.compile(r":|\b(?:là|la|gồm|gom)\b", re.I)
+_GO_ON = (";", ":")  # behind a sentence that another duty follows
 _DONE = re.compile(r"\b(?:đã|da)\b", re.I)
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:\.\d{1,2})*\s*[.)/]")
 
@@ -58,47 +57,42 @@ def habits(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
     """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
-    words = fact_words()
-
-    def in_line(line: int) -> Iterator[tuple[int, int]]:
-        text = lines.verbatim(line)
-        if not _ANNOUNCED.search(text) or len(_PARTS.findall(text)) < _DUTY_ITEMS - 1:  # most lines
-            return
-        items: list[Piece] = []
-        announced = False
-        for piece in lines.pieces(line):
-            sign = lines.sign_behind(piece)
-            if announced:
-                items.append(piece)
-            elif (begun := _duties_begun(lines, piece, sign, words)) is not None:
-                announced, items = True, begun
-            if announced and sign not in (";", ":"):
-                if items and _are_listed_duties(items, words):
+    words, behind = fact_words(), 0
+    for sentence in lines.sentences_with_any(words.duties).tolist():
+        if sentence < behind or (items := _duties_begun(lines, sentence, words)) is None:
+            continue
+        signs = [lines.sign_behind(sentence)]
+        for row in lines.rest_of_line(sentence)[1:]:
+            items.append(lines.sentence(row))
+            signs.append(lines.sign_behind(row))
+            behind = row + 1
+            if signs[-1] not in _GO_ON:
+                if _are_listed_duties(items, signs.count(";") + 1, words):
                     yield items[0].start, items[-1].end
-                items, announced = [], False
-
-    yield from once(lines, lines.with_any(words.duties).tolist(), in_line)
+                break
 
 
-def _duties_begun(lines: Lines, piece: Piece, sign: str, words: FactWords) -> list[Piece] | None:
+def _duties_begun(lines: Lines, sentence: int, words: FactWords) -> list[Piece] | None:
     """The first duty of a sentence that announces them, and no results: "các nhiệm vụ:", "nhiệm vụ của tôi là ...;"."""
-    if not has_any(piece.folded, words.duties) or has_any(piece.folded, words.results):
+    if (sign := lines.sign_behind(sentence)) not in _GO_ON:  # most sentences
         return None
-    said = piece.folded.split()
-    behind = [at + 1 for at, word in enumerate(said[:-1]) if word in _ARE]
-    if sign == ";" and behind:
-        return [lines.piece(piece.start + behind[0], piece.end)]
-    return [] if sign == ":" else None
+    piece = lines.sentence(sentence)
+    if has_any(piece.folded, words.results):
+        return None
+    if sign == ":":
+        return []
+    behind = [at for at, word in enumerate(piece.folded.split()[:-1], 1) if word in _ARE]
+    return [lines.piece(piece.start + behind[0], piece.end)] if behind else None
 
 
-def _are_listed_duties(items: list[Piece], words: FactWords) -> bool:
-    """By semicolons, or one sentence by its commas, of which a list has more."""
+def _are_listed_duties(items: list[Piece], parts: int, words: FactWords) -> bool:
+    """By the semicolons between their parts, or one sentence by its commas, of which a list has more."""
     if len(items) == 1:
-        parts = items[0].item.split(",")
-        return len(parts) > _DUTY_ITEMS and not items[0].has_figure() and not tells_a_deed(items[0].text, words)
+        (only,) = items
+        return only.item.count(",") >= _DUTY_ITEMS and not only.has_figure() and not tells_a_deed(only.text, words)
     figures = sum(item.has_figure() for item in items)
     deeds = sum(tells_a_deed(item.item, words) for item in items)
-    return len(items) >= _DUTY_ITEMS and figures <= _DUTY_FIGURES * len(items) and not deeds
+    return parts >= _DUTY_ITEMS and figures <= _DUTY_FIGURES * len(items) and not deeds
 
 
 def _end_of_duties(lines: Lines, first: int, last: int, words: FactWords) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +18,6 @@ _FIGURE = re.compile(r"(?<!\w)\d")
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
 
 _MOST_REMEMBERED = 4_000  # lines
-_UNCUT = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +81,13 @@ class Lines:
 
     def with_any(self, phrases: Iterable[str]) -> Longs:
         """Lines that hold one of these, given as folded syllables with spaces between them."""
+        return self._with_any(phrases, self.indptr, None)
+
+    def sentences_with_any(self, phrases: Iterable[str], *, within: int | None = None) -> Longs:
+        """Sentences that hold one of these, or hold it among their first `within` syllables."""
+        return self._with_any(phrases, self.corpus.sentences.token_indptr, within)
+
+    def _with_any(self, phrases: Iterable[str], indptr: Longs, within: int | None) -> Longs:
         ids = self.corpus.tokens.ids
         row_of = {word: row for row, word in enumerate(self.corpus.tokens.vocabulary)}
         found = [np.zeros(0, np.int64)]
@@ -92,13 +97,15 @@ class Lines:
             ends = ends[ends >= len(wanted)]
             for back, row in enumerate(reversed(wanted[:-1]), 2):
                 ends = ends[ids[ends - back] == row]
-            lines = self.rows(ends - 1)
-            found.append(lines[ends - len(wanted) >= self.indptr[lines]])
+            rows = np.searchsorted(indptr, ends - 1, "right") - 1
+            begin = indptr[rows]
+            fits = ends - len(wanted) >= begin
+            found.append(rows[fits if within is None else fits & (ends - begin <= within)])
         return np.unique(np.concatenate(found))
 
-    def rows(self, tokens: Longs) -> Longs:
-        """The line of each token, int64[tokens]."""
-        lines: Longs = np.searchsorted(self.indptr, tokens, "right") - 1
+    def of_sentences(self, sentences: Longs) -> Longs:
+        """The line of each sentence, int64[sentences]."""
+        lines: Longs = np.searchsorted(self.sentences, sentences, "right") - 1
         return lines
 
     def are(self, words: frozenset[str]) -> Bools:
@@ -127,12 +134,6 @@ class Lines:
         """Its first token."""
         return int(self.indptr[line])
 
-    def look(self, line: int) -> tuple[str, bytes]:
-        """Its characters and where its sentences end: lines for which these are equal have equal pieces."""
-        first, last = self.sentences[line : line + 2].tolist()
-        cuts = self.corpus.sentences.token_indptr[first + 1 : last] - self.start(line) if last - first > 1 else _UNCUT
-        return self.verbatim(line), cuts.tobytes()
-
     def piece(self, start: int, end: int) -> Piece:
         """A range of tokens of one document."""
         row = int(np.searchsorted(self.corpus.tokens.document_indptr, start, "right")) - 1
@@ -143,27 +144,36 @@ class Lines:
         text = self.corpus.documents[row].text[int(tokens.starts[start]) : int(tokens.ends[end - 1])]
         return Piece(start, end, unicodedata.normalize("NFC", text), self._folded(start, end))
 
-    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        """The token ranges of what a pattern finds in the texts."""
-        tokens = self.corpus.tokens
-        for row, document in enumerate(self.corpus.documents):
+    def found(self, pattern: re.Pattern[str], lines: Longs | None = None) -> Iterator[tuple[int, int]]:
+        """The token ranges of what a pattern finds in the texts, or in those that hold one of these lines."""
+        tokens, documents = self.corpus.tokens, self.corpus.documents
+        rows = range(len(documents)) if lines is None else np.unique(self.documents[lines]).tolist()
+        for row in rows:
             first, last = tokens.document_indptr[row : row + 2].tolist()
-            for match in pattern.finditer(document.text):
+            for match in pattern.finditer(documents[row].text):
                 start, end = np.searchsorted(tokens.starts[first:last], match.span()).tolist()
                 yield first + start, first + end
 
     def pieces(self, line: int) -> list[Piece]:
         """The sentences of a line; a semicolon ends one."""
-        first, last = self.sentences[line : line + 2].tolist()
-        cuts = self.corpus.sentences.token_indptr[first : last + 1].tolist()
-        return [self._piece(self.places[line][0], a, b) for a, b in pairwise(cuts)]
+        return [self.sentence(row) for row in range(*self.sentences[line : line + 2].tolist())]
 
-    def sign_behind(self, piece: Piece) -> str:
-        """The character after it, brackets and quotation marks left out."""
-        tokens = self.corpus.tokens
-        row = int(np.searchsorted(tokens.document_indptr, piece.start, "right")) - 1
-        end = int(tokens.ends[piece.end - 1])
-        return self.corpus.documents[row].text[end : end + 3].lstrip(' )"”')[:1]
+    def sentence(self, row: int) -> Piece:
+        """A sentence; a semicolon ends one."""
+        table = self.corpus.sentences
+        start, end = table.token_indptr[row : row + 2].tolist()
+        return self._piece(int(table.document_rows[row]), start, end)
+
+    def rest_of_line(self, sentence: int) -> range:
+        """The sentences from this one to the end of its line."""
+        return range(sentence, int(self.sentences[np.searchsorted(self.sentences, sentence, "right")]))
+
+    def sign_behind(self, sentence: int) -> str:
+        """The character after a sentence, brackets and quotation marks left out."""
+        table = self.corpus.sentences
+        end = int(self.corpus.tokens.ends[table.token_indptr[sentence + 1] - 1])
+        document = self.corpus.documents[int(table.document_rows[sentence])]
+        return document.text[end : end + 3].lstrip(' )"”')[:1]
 
     def verbatim(self, line: int) -> str:
         """Its characters, from the first syllable on."""
@@ -231,16 +241,3 @@ def end_of_list(lines: Lines, head: int) -> int:
     """The line behind the list below a line of the same text, which may be empty."""
     below = head + 1 < len(lines) and lines.documents[head + 1] == lines.documents[head]
     return lines.end_of_list(head + 1) if below else head + 1
-
-
-def once(
-    lines: Lines, rows: Iterable[int], find: Callable[[int], Iterable[tuple[int, int]]]
-) -> Iterator[tuple[int, int]]:
-    """The token ranges that `find` sees in each of these lines; it looks once at lines of one text, cut alike."""
-    known: dict[tuple[str, bytes], list[tuple[int, int]]] = {}
-    for line in rows:
-        start, look = lines.start(line), lines.look(line)
-        if look not in known:
-            known[look] = [(first - start, last - start) for first, last in find(line)]
-        for first, last in known[look]:
-            yield start + first, start + last

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 
 from detector.provenance.facts.lines import Lines, Piece
-from detector.provenance.facts.words import FactWords, fact_words, has_any, names_in, tells_a_deed
+from detector.provenance.facts.words import FactWords, fact_words, names_in, tells_a_deed
 from detector.text.fold import canonical, fold
 
 _MEMBERSHIPS = 2
@@ -21,37 +22,31 @@ _OFFICE_ENDS = re.compile(
     r"(?:chủ tịch|trưởng|bí thư|thư ký|ủy viên|uỷ viên|thành viên|giám đốc|tổ viên)\b",
     re.I,
 )
-_OFFICE_SYLLABLES = frozenset({"tich", "truong", "thu", "ki", "vien", "doc"})  # folded: the last of each of these
+# The same, folded
+_OFFICES = ("chu tich", "truong", "bi thu", "thu ki", "uy vien", "thanh vien", "giam doc", "to vien")
 _TITLED = r"(?:ông|bà|đồng chí|đ/c|cô|thầy|anh|chị|em|pgs|gs|ts|ths|bs|cn)"
 _NAMED = re.compile(rf"(?:{_TITLED}\b[.\s]*)*(?P<name>\w+(?:\s+\w+){{1,4}})\s*[,:;(–-]", re.I)
 
 
 def memberships(lines: Lines) -> Iterator[tuple[int, int]]:
     """Two and more in a row that begin with an office ("Thành viên Hội đồng ...") or with a person who has one."""
-    row: list[Piece] = []
-    document = -1
+    sentences = lines.sentences_with_any(fact_words().offices)
+    apart = (np.diff(sentences) != 1) | (np.diff(lines.corpus.sentences.document_rows[sentences]) != 0)
+    for some in np.split(sentences, np.flatnonzero(apart) + 1):
+        if len(some) < _MEMBERSHIPS:  # most
+            continue
+        for are_members, group in groupby(map(lines.sentence, some.tolist()), key=_is_member):
+            row = list(group)
+            if are_members and len(row) >= _MEMBERSHIPS:
+                yield row[0].start, row[-1].end
     for line in _lines_with_offices(lines):
-        pieces = lines.pieces(line)
-        if row and (lines.documents[line] != document or pieces[0].start != row[-1].end):
-            yield from _members(row)
-            row = []
-        document = int(lines.documents[line])
-        yield from _people_with_offices(pieces)
-        for piece in pieces:
-            if _is_member(piece):
-                row.append(piece)
-            else:
-                yield from _members(row)
-                row = []
-    yield from _members(row)
+        yield from _people_with_offices(lines.pieces(line))
 
 
 def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
     """One sentence, or several, that name some people, all or mostly with offices, and tell no deed of anybody."""
     words = fact_words()
     first = 0
-    if not any(_OFFICE_ENDS.search(piece.text) for piece in pieces):
-        return
     for at in range(len(pieces) + 1):
         if at < len(pieces) and not tells_a_deed(pieces[at].text, words):
             continue
@@ -65,24 +60,21 @@ def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def _lines_with_offices(lines: Lines) -> list[int]:
-    """Those that say an office, and those with some names and an office behind one of them."""
-    rows = np.unique(lines.rows(np.flatnonzero(lines.are(_OFFICE_SYLLABLES)))).tolist()
-    named = [row for row in rows if _OFFICE_ENDS.search(lines.verbatim(row)) and names_in(lines.text(row)) >= _MEMBERS]
-    found: list[int] = np.union1d(lines.with_any(fact_words().offices), np.array(named, np.int64)).tolist()
+    """Those with an office behind a name or a sign, in a sentence that tells no deed."""
+    words, named = fact_words(), []
+    for row in lines.sentences_with_any(_OFFICES).tolist():
+        text = lines.sentence(row).text
+        if _OFFICE_ENDS.search(text) and not tells_a_deed(text, words):
+            named.append(row)
+    found: list[int] = np.unique(lines.of_sentences(np.array(named, np.int64))).tolist()
     return found
 
 
-def _members(row: list[Piece]) -> Iterator[tuple[int, int]]:
-    if len(row) >= _MEMBERSHIPS:
-        yield row[0].start, row[-1].end
-
-
 def _is_member(piece: Piece) -> bool:
-    """Whether this begins with an office, or with a name and says an office of theirs."""
+    """Whether this, which says an office, begins with it or with the name of who has it."""
     words = fact_words()
-    if piece.syllables > _MEMBER_SYLLABLES or not has_any(piece.folded, words.offices):
-        return False
-    return _begins_as_member(piece.item, words) and not tells_a_deed(piece.text, words)
+    begins = piece.syllables <= _MEMBER_SYLLABLES and _begins_as_member(piece.item, words)
+    return begins and not tells_a_deed(piece.text, words)
 
 
 def _begins_as_member(item: str, words: FactWords) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
-from detector.provenance.facts.lines import Lines, once
+from detector.provenance.facts.lines import Lines
 from detector.provenance.facts.words import fact_words, has_any, names_in, tells_a_deed
 
 _AUTHORS = 2
@@ -30,6 +31,7 @@ _COURSE = re.compile(
     r"\b(?:thời lượng|từ ngày\s[^;:\n]{4,40}?đến)\s[^;:.\n]{2,60}",
     re.I,
 )
+_LASTING = ("thoi luong", "tu ngay")  # folded: one of them stands in it
 _ARTICLE_WITHIN = 80  # characters of a sentence in which it is named
 _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr|vol|no)\b\.?\s*\d", re.I)
 
@@ -37,35 +39,31 @@ _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr
 def laws(lines: Lines) -> Iterator[tuple[int, int]]:
     """Sentences and items that begin with a law or a resolution and its number or year: what one has read."""
     words = fact_words()
-
-    def in_line(line: int) -> Iterator[tuple[int, int]]:
-        if not _LAW_NUMBER.search(lines.verbatim(line)):  # most lines, before they are folded
-            return
-        for piece in lines.pieces(line):
-            begins = " ".join(["", *piece.folded.split()[:_LAW_BEGINS], ""])
-            if has_any(begins, words.laws) and _LAW_NUMBER.search(piece.text) and not tells_a_deed(piece.text, words):
-                yield piece.start, piece.end
-
-    yield from once(lines, lines.with_any(words.laws).tolist(), in_line)
+    for sentence in lines.sentences_with_any(words.laws, within=_LAW_BEGINS).tolist():
+        piece = lines.sentence(sentence)
+        if _LAW_NUMBER.search(piece.text) and not tells_a_deed(piece.text, words):
+            yield piece.start, piece.end
 
 
 def articles(lines: Lines) -> Iterator[tuple[int, int]]:
     """What an article or a regulation says, its number or "quy định" before it, as far as it says what must be done."""
-    words = fact_words()
-
-    def in_line(line: int) -> Iterator[tuple[int, int]]:
-        if not _ARTICLE.search(lines.text(line)):  # most lines
-            return
-        is_cited = False
-        for piece in lines.pieces(line):
-            is_cited |= _ARTICLE.search(piece.text[:_ARTICLE_WITHIN]) is not None
-            is_cited &= not tells_a_deed(piece.text, words)
-            if is_cited and has_any(piece.folded, words.norms):
+    words, behind = fact_words(), 0
+    for sentence in lines.sentences_with_any(_ARTICLES).tolist():
+        if sentence < behind or not _names_an_article(lines.sentence(sentence).text[:_ARTICLE_WITHIN]):
+            continue
+        for row in lines.rest_of_line(sentence):
+            piece, behind = lines.sentence(row), row + 1
+            if tells_a_deed(piece.text, words):
+                break
+            if has_any(piece.folded, words.norms):
                 yield piece.start, piece.end
-            else:
-                is_cited &= lines.sign_behind(piece) == ":"
+            elif lines.sign_behind(row) != ":":
+                break
 
-    yield from once(lines, lines.with_any(_ARTICLES).tolist(), in_line)
+
+@lru_cache(maxsize=4_000)
+def _names_an_article(begins: str) -> bool:
+    return _ARTICLE.search(begins) is not None
 
 
 def citations(lines: Lines) -> Iterator[tuple[int, int]]:
@@ -85,7 +83,7 @@ def citations(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def courses(lines: Lines) -> Iterator[tuple[int, int]]:
     """A course as its certificate names it: its title, who held it, from when to when or how long."""
-    yield from lines.found(_COURSE)
+    yield from lines.found(_COURSE, lines.with_any(_LASTING))
 
 
 def descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
