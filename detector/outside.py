@@ -82,11 +82,11 @@ def remembered(function: Callable[_Given, _Value]) -> Callable[_Given, _Value]:
     return kept  # type: ignore[return-value]
 
 
-def remembered_lines(function: Callable[[str], _Value]) -> Callable[[str], _Value]:
+def remembered_lines(function: Callable[_Given, _Value]) -> Callable[_Given, _Value]:
     """The same for the last 4,000 lines of texts: the same ones come back in most texts of a unit."""
     kept = lru_cache(maxsize=4000)(function)
     _FORGETTING.append(kept.cache_clear)
-    return kept
+    return kept  # type: ignore[return-value]
 
 
 @remembered

@@ -33,12 +33,15 @@ _NAMES = {
     "MYANMAR": N_("Burmese"),
     "TIBETAN": N_("Tibetan"),
 }
+_ANY_UNSPACED = re.compile("[\u0e00-\u1dff\u2e80-\U0010ffff]")  # where the letters of these scripts are
 _MOST = 0.5
 _NEARLY_ALL = 0.9  # of the letters: look-alikes that disguise Vietnamese are few among Latin ones
 
 
 def unspaced_script(text: str) -> str:
     """The script of most of the letters if it has no spaces between words, else ""."""
+    if not _ANY_UNSPACED.search(text):
+        return ""
     scripts = _scripts(text)
     unspaced = {script: count for script, count in scripts.items() if script in _NAMES}
     if not unspaced or sum(unspaced.values()) < _MOST * scripts.total():

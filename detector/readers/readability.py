@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 
 from detector.documents import ReadingNote
 from detector.readers.languages import is_other_language, unspaced_script
@@ -87,7 +88,8 @@ def readability_note(text: str, settings: Settings) -> ReadingNote | None:
     readable, marked, count = measure(text)
     if count < _MIN_SYLLABLES:
         return None
-    singles = Counter(_SINGLE.findall(unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS])))
+    lines = text[:_SAMPLE_CHARACTERS].split("\n")
+    singles = Counter(chain.from_iterable(map(_singles, lines)))
     torn = singles if singles.total() > _TORN_SHARE * count else Counter[str]()
     if (torn or readable < settings.min_readable_share) and not is_other_language(text):
         damaged = damaged_words(text) + torn
@@ -157,6 +159,12 @@ _PIECES = _Pieces()
 def _of_line(line: str) -> int:
     """What the words of a line count; two of three lines of a unit were seen before, most of them just before."""
     return sum(map(_PIECES.__getitem__, line.split()))
+
+
+@lru_cache(maxsize=4000)
+def _singles(line: str) -> tuple[str, ...]:
+    """Letters that stand alone in a line."""
+    return tuple(_SINGLE.findall(unicodedata.normalize("NFC", line)))
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ from detector.text.heads.label_cells import with_people_in_cells, without_hints
 from detector.text.heads.labels import NAME_FIELDS, Mark, instead_of, marks_in
 from detector.text.heads.pairs import Head, Pair, joined_lines, lines_of_sheets, pairs_of
 from detector.text.heads.periods import Times, dated_in, period_in, times_of
+from detector.text.heads.rating_lines import may_rate
 from detector.text.heads.ratings import rating_of
 from detector.text.heads.signatures import signed_name
 from detector.text.heads.slots import Slot, slots_of
@@ -38,9 +39,14 @@ def with_fields(document: Document) -> Document:
     found |= _times(document, head, slots)
     if document.author and (name := _untitled(document.author)):
         found["author"] = name
-    if document.self_rating is None and (rating := rating_of(slots) or level_by_points(slots)):
+    if document.self_rating is None and (rating := _rating(slots)):
         found["self_rating"] = rating
     return document.with_fields(**found) if found else document
+
+
+def _rating(slots: Sequence[Slot]) -> str | None:
+    """The level that is claimed, else that of the points; most sheets of a month name none."""
+    return rating_of(slots) or level_by_points(slots) if any(may_rate(slot.text) for slot in slots) else None
 
 
 def self_rating(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from detector.outside import remembered
+from detector.outside import remembered, remembered_lines
 from detector.text.heads.labels import OTHER_PERSON, Mark, instead_of, label_texts, marks_in, word_keys
 from detector.text.heads.slots import Slot
 from detector.text.heads.values import person_name, piece_of
@@ -84,6 +84,7 @@ def _people() -> frozenset[str]:
     return frozenset({"named", "assessed", OTHER_PERSON})
 
 
+@remembered_lines
 def _fields_of(text: str) -> frozenset[str]:
     return _by_words().get(word_keys(text, _longest()), frozenset())
 

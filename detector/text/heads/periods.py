@@ -11,7 +11,7 @@ from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.heads.labels import Mark
 from detector.text.heads.rating_lines import boxes_in
-from detector.text.heads.slots import Slot
+from detector.text.heads.slots import Slot, folded_line
 
 _YEAR = r"(?P<year>20\d\d)"
 _SCHOOL_YEAR = r"(?:(?:19|20)\d\d\s*[-–/]\s*)?"
@@ -147,8 +147,10 @@ def period_in(text: str) -> str | None:
 def times_of(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Times:
     """Reads the slots of a head; a year never comes from prose."""
     period = next(_periods(slots, marks), NOTHING)
-    year = next(_years(slots, marks), None)
     dated = _dated(slots)
+    if period.code:
+        return Times(period, dated, is_yearly=False)
+    year = next(_years(slots, marks), None)
     if period.part and not period.year:
         period = replace(period, year=year or dated)
     if period.code:
@@ -204,8 +206,8 @@ def _chosen(slot: Slot, mark: Mark) -> str:
 def _years(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator[int]:
     """Years of lines of their own and titles, of labels, and of the sentence that opens the sheet."""
     for slot in slots:
-        if not slot.of_answers and (match := _own_year(slot)):
-            yield int(match["year"])
+        if not slot.of_answers and (year := _own_year(slot.text)):
+            yield year
     for at, (slot, found) in enumerate(zip(slots, marks, strict=True)):
         for mark in found:
             words = slot.folded[mark.start :] if mark.field == "year" else ""
@@ -218,24 +220,25 @@ def _years(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator
             yield int(match["year"])
 
 
-def _own_year(slot: Slot) -> re.Match[str] | None:
-    """A line that is nothing but the year, or a title that ends with one."""
-    folded = _YEAR_APART.sub(lambda match: match.group().replace(" ", ""), slot.folded)
+@remembered_lines
+def _own_year(line: str) -> int | None:
+    """Of a line that is nothing but the year, or a title that ends with one."""
+    folded = _YEAR_APART.sub(lambda match: match.group().replace(" ", ""), folded_line(line))
     if plan := _PLAN.search(folded):
         folded = folded[: plan.start()]
     if match := _OWN_YEAR.match(folded) or _OWN_YEARS.match(folded):
-        return match
+        return int(match["year"])
     match = _TITLE_YEAR.search(folded) or (_YEAR_IN_TITLE.search(folded) if _TITLE.match(folded) else None)
     years = {year["year"] for year in _YEAR_IN_TITLE.finditer(folded)}
     if not match or len(years) > 1 or _FOREIGN.search(folded) or len(folded.split()) > _TITLE_WORDS:
         return None
-    is_title = bool(_TITLE.match(folded) and _ABOUT.search(folded)) and (slot.text.isupper() or _is_short(folded))
-    return match if is_title or (slot.text.isupper() and _ABOUT.search(folded)) else None
+    is_title = bool(_TITLE.match(folded) and _ABOUT.search(folded)) and (line.isupper() or _is_short(folded))
+    return int(match["year"]) if is_title or (line.isupper() and _ABOUT.search(folded)) else None
 
 
 def _dated(slots: Sequence[Slot]) -> int | None:
     for slot in reversed(slots):
-        match = _DATE_LINE.match(slot.folded)
+        match = _DATE_LINE.match(slot.folded) if "ngay" in slot.folded else None
         if match and not _FOREIGN.search(slot.folded.replace("ngay", "", 1)):
             return int(match["year"]) if int(match["month"]) >= _FIRST_OWN_MONTH else None
     return None

@@ -12,7 +12,7 @@ from itertools import pairwise
 from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.heads.labels import FILE, end_of_english
-from detector.text.heads.slots import folded_line
+from detector.text.heads.slots import BREAK, folded_line
 from detector.text.lexicon import resource
 
 LEVELS = ("not_completed", "excellent", "good", "completed")  # the longer names first
@@ -90,6 +90,18 @@ def ratings_apart(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)
+def may_rate(text: str) -> bool:
+    """Whether a line, or what stands side by side on it, names a level; where none does, no rating is found."""
+    pieces = (text, *(piece.strip() for piece in BREAK.split(text)))
+    return any(_names_level(part) for piece in pieces for part in ratings_apart(piece))
+
+
+def _names_level(text: str) -> bool:
+    tokens = line_of(text).tokens
+    return bool(levels_in(folded_line(text)) or letters_in(text, 0)) or any(level for level, *_ in tokens)
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def kind_of_column(text: str) -> Kind | None:
     """Whose ratings stand below the head of a column; None where it is about something else."""
     line = line_of(text)
@@ -112,7 +124,7 @@ def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, boo
     boxes = boxes_in(text, claimed) + [(True, *match.span()) for match in _ANY_CIRCLED.finditer(text, claimed)]
     levels += _short_levels(folded, levels, boxes, claimed)
     if not levels and (claimed or not _only_boxes(text)):
-        levels = letters_in(text, claimed) if claimed or boxes else []
+        levels = list(letters_in(text, claimed)) if claimed or boxes else []
     if not levels and not (boxes and _only_boxes(text[claimed:])):
         return []
     if _is_other_text(folded, levels, boxes, claimed):
@@ -212,7 +224,8 @@ def is_other_scale(text: str) -> bool:
     return _OTHER_SCALE.search(folded_line(text)) is not None
 
 
-def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def letters_in(text: str, start: int) -> tuple[tuple[str, int, int], ...]:
     """Single capitals that stand for levels; none where the line has letters of a longer scale."""
     if len(text[start:].split()) <= _HEAD_OF_COLUMN:
         start = max(start, text.find(":", start) + 1)
@@ -222,10 +235,14 @@ def letters_in(text: str, start: int) -> list[tuple[str, int, int]]:
         (names[match.group()], *match.span())
         for match in re.finditer(r"(?<![\w.])[A-D](?![\w+.]*\w|\+|-)", text[start:])
     ]
+    if not found:
+        return ()
     if start and (reason := _LETTER_AND_REASON.match(text, start)):
         text = text[: reason.end()]
     words = [word for word in _WORD.findall(text[start:]) if folded_text(word) not in ("loai", "muc", "x")]
-    return [(level, first + start, last + start) for level, first, last in found] if len(words) == len(found) else []
+    if len(words) != len(found):
+        return ()
+    return tuple((level, first + start, last + start) for level, first, last in found)
 
 
 def boxes_in(text: str, start: int) -> list[tuple[bool, int, int]]:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.headings import ENUMERATED, heading_name
 from detector.text.heads.labels import FILE, begins_with, longest, phrases, word_keys
@@ -47,6 +48,7 @@ def piece_of(between: str) -> str:
     return value[:_LONGEST]
 
 
+@remembered_lines
 def is_prose(text: str, *, facts: bool = False) -> bool:
     """A full stop inside, or more words than any value has: what a person wrote.
 
@@ -55,6 +57,7 @@ def is_prose(text: str, *, facts: bool = False) -> bool:
     return bool(_SENTENCE_END.search(text.strip())) or len(text.split()) > _PROSE_WORDS * (2 if facts else 1)
 
 
+@remembered_lines
 def person_name(value: str, *, sure: bool) -> str | None:
     """The name as names are written; without `sure` (of its place) it must begin with a family name."""
     value = " ".join(_without_titles(_NAME_END.split(_COMRADE.sub("", value))[0].strip(_EDGES)).split())
@@ -75,6 +78,7 @@ def _is_glued(word: str) -> bool:
     return any(one.islower() and other.isupper() for one, other in pairwise(word))
 
 
+@remembered_lines
 def unit_name(value: str, *, sure: bool) -> str | None:
     """The name of an office; without `sure` (of its place) it must begin with a word that names one."""
     value = _UNIT_END.split(value)[0].strip(_EDGES)
@@ -93,6 +97,7 @@ def unit_name(value: str, *, sure: bool) -> str | None:
     return value
 
 
+@remembered_lines
 def post_name(value: str, *, sure: bool) -> str | None:
     """A post; without `sure` (of its place) it must begin with a word that names one."""
     value = re.split(r"[;|]", value)[0].strip(_EDGES)
