@@ -89,6 +89,10 @@ class Block:
     kind: BlockKind = BlockKind.PARAGRAPH
     place: str = ""
 
+    def __reduce__(self) -> tuple[type[Block], tuple[int, int, BlockKind, str]]:
+        """Between processes: a text has dozens of them, and this takes a third of the time of dataclasses' own way."""
+        return Block, (self.start, self.end, self.kind, self.place)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingNote:

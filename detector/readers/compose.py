@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from detector.documents import Block, BlockKind, HiddenWords, Hiding, ReadingNote
 from detector.readers.base import Extract, FontSpan
@@ -32,6 +33,9 @@ class Piece:
     place: str = ""
 
 
+_hiding, _font = attrgetter("hiding"), attrgetter("font")
+
+
 def piece(text: str, kind: BlockKind = BlockKind.PARAGRAPH, place: str = "") -> Piece:
     """A piece of one run."""
     return Piece((Run(text, kind),), place)
@@ -51,7 +55,7 @@ def compose(
     start = 0
     for item in pieces:
         runs = _cleaned(item.runs)
-        if any(run.hiding for run in runs):
+        if any(map(_hiding, runs)):
             seen, beside = _split_hidden(runs, item.place, start)
             hidden += beside
             runs = _cleaned(seen)
@@ -59,8 +63,12 @@ def compose(
         if not text.strip():
             continue
         texts.append(text)
-        blocks += _blocks(runs, item.place, start)
-        fonts += _fonts(runs, start)
+        if len(runs) == 1:
+            blocks.append(Block(start, start + len(text), runs[0].kind, item.place))
+        else:
+            blocks += _blocks(runs, item.place, start)
+        if any(map(_font, runs)):
+            fonts += _fonts(runs, start)
         start += len(text) + 1
     whole = "\n".join(texts)
     inside = tuple(replace(one, at=min(one.at, len(whole))) for one in hidden)
@@ -159,8 +167,6 @@ def _with_text(run: Run, text: str) -> Run:
 
 
 def _blocks(runs: list[Run], place: str, start: int) -> list[Block]:
-    if len(runs) == 1:
-        return [Block(start, start + len(runs[0].text), runs[0].kind, place)]
     blocks = []
     for kind, group in groupby(runs, key=lambda run: run.kind):
         end = start + sum(len(run.text) for run in group)
@@ -171,8 +177,6 @@ def _blocks(runs: list[Run], place: str, start: int) -> list[Block]:
 
 def _fonts(runs: list[Run], start: int) -> list[FontSpan]:
     fonts: list[FontSpan] = []
-    if not any(run.font for run in runs):
-        return fonts
     for font, group in groupby(runs, key=lambda run: run.font):
         end = start + sum(len(run.text) for run in group)
         if font:

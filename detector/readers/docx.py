@@ -46,14 +46,15 @@ def read(data: bytes, settings: Settings) -> Iterator[Extract]:
 
 def _pieces(package: zipfile.ZipFile, settings: Settings, depth: int = 0) -> tuple[list[Piece], list[ReadingNote]]:
     main = _main_part(package, settings)
-    related = _relations(package, main, settings)
+    relations = _relations(package, main, settings)
+    related = [(kind, target) for kind, target, _ in relations]
     data = _bytes(package, main, settings)
     root = parse_xml(data)
     styles = _styles(package, related, settings)
     numbers = _numbers(package, related, styles, data, settings)
     notes: list[ReadingNote] = []
     chunks: dict[str, list[Piece]] = {}
-    for kind, target, id in _relations_with_ids(package, main, settings):
+    for kind, target, id in relations:
         if kind != "aFChunk":
             continue
         try:
@@ -104,16 +105,12 @@ def _extra(
 
 
 def _main_part(package: zipfile.ZipFile, settings: Settings) -> str:
-    targets = [target for kind, target in _relations(package, "", settings) if kind == "officeDocument"]
+    targets = [target for kind, target, _ in _relations(package, "", settings) if kind == "officeDocument"]
     return targets[0] if targets else "word/document.xml"
 
 
-def _relations(package: zipfile.ZipFile, part: str, settings: Settings) -> list[tuple[str, str]]:
-    """(last word of the relation's type, path inside the package), internal ones only, in the file's order."""
-    return [(kind, target) for kind, target, _ in _relations_with_ids(package, part, settings)]
-
-
-def _relations_with_ids(package: zipfile.ZipFile, part: str, settings: Settings) -> list[tuple[str, str, str]]:
+def _relations(package: zipfile.ZipFile, part: str, settings: Settings) -> list[tuple[str, str, str]]:
+    """(last word of the relation's type, path inside the package, id), internal ones only, in the file's order."""
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     try:

@@ -14,18 +14,18 @@ from detector.readers.symbols import symbol
 
 # Elements that hold no text of the page: properties, instructions of fields, and what tracked changes took out
 GONE = {"del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "rt"}
-_FIXED = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
+_FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 
 def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
     """The runs below `node`, without text boxes, which follow their paragraph."""
     for name, item in alternatives(node):
         if name == "r":
-            node = child(item, "rPr")
-            own, struck = (look, False) if node is None else _seen_as(node, styles, look)
-            if text := "".join(_characters(item)):
+            properties, text, has_more = _parts(item)
+            own, struck = (look, False) if properties is None else _seen_as(properties, styles, look)
+            if text:
                 yield (where.of(BlockKind.STRUCK) if struck else where).run(text, own)
-            if any(len(part) and part is not node for part in item):  # most runs hold nothing but letters
+            if has_more:
                 yield from runs(item, styles, where, own)
         elif name == "oMath":
             yield Run("".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t"), where.kind)
@@ -37,6 +37,8 @@ def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
 
 def _seen_as(node: Any, styles: Styles, look: Look) -> tuple[Look, bool]:
     """How a run with these properties looks, and whether a line is drawn through it."""
+    if not len(node):
+        return look, False
     properties = named(node)
     style = styles.of(w(properties.get("rStyle"), "val")).look
     struck = is_on(properties.get("strike")) or is_on(properties.get("dstrike"))
@@ -64,20 +66,26 @@ def _has_text(node: Any) -> bool:
     return any(local_name(item.tag) == "t" and item.text for item in node.iter())
 
 
-def _characters(run: Any) -> Iterator[str]:
+def _parts(run: Any) -> tuple[Any, str, bool]:
+    """The properties of a run or None, its characters, and whether it holds more: most hold nothing but letters."""
+    properties = child(run, "rPr")
+    texts: list[str] = []
+    has_more = False
     for item in run:
+        if item is properties:
+            continue
         if (name := local_name(item.tag)) == "t":
-            yield item.text or ""
-        elif name == "br":
-            yield "\n"
-        elif name == "sym":
-            yield symbol(w(item, "font"), w(item, "char"))
-        elif name == "ptab":
-            yield "\t"
-        elif name == "fldChar":
-            yield _form_field(child(item, "ffData"))
-        else:
-            yield _FIXED.get(name, "")
+            texts.append(item.text or "")
+        elif text := _FIXED.get(name) or _of_sign(name, item):
+            texts.append(text)
+        has_more = has_more or len(item) > 0
+    return properties, "".join(texts), has_more
+
+
+def _of_sign(name: str, item: Any) -> str:
+    if name == "sym":
+        return symbol(w(item, "font"), w(item, "char"))
+    return _form_field(child(item, "ffData")) if name == "fldChar" else ""
 
 
 def _form_field(data: Any) -> str:

@@ -84,7 +84,7 @@ def _joined(paragraphs: list[_Paragraph], context: Context, where: Place) -> Ite
         yield from _text_boxes(item, context, where)
 
 
-def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where: Place) -> Iterator[Run]:
+def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where: Place) -> list[Run]:
     """The runs of a paragraph, its automatic number before them."""
     style = context.styles.of_paragraph(properties)
     background = shading(properties.get("shd")) or style.fill or where.background
@@ -94,8 +94,8 @@ def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where
     found = [*runs(item, context.styles, inside, look)]
     if label and any(run.text.strip() for run in found):
         first = next(run for run in found if run.text.strip())
-        yield Run(label, where.kind, hiding=first.hiding)
-    yield from found
+        return [Run(label, where.kind, hiding=first.hiding), *found]
+    return found
 
 
 def _hiding_of(properties: Mapping[str, Any]) -> Hiding | None:

@@ -103,6 +103,8 @@ class Place:
 
     def run(self, text: str, look: Look) -> Run:
         """Letters of that look that stand here."""
+        if look is NO_LOOK:  # of nearly all letters
+            return Run(text, self.kind, "", self.hiding)
         return Run(text, self.kind, look.font or "", self.hiding or look.hiding(self.background))
 
 
