@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from detector.documents import Document, Role, SkippedFile, SkipReason
 from detector.intake.rows import is_answer
@@ -100,9 +100,13 @@ def _blanks(text: str) -> int:
     """Lines with room to write in, dots or a box, and those that end in a colon."""
     if ".." not in text and _SIGNS.isdisjoint(text):  # most texts have no such line
         return len(_COLONS.findall(text))
-    return sum(
-        line.endswith(":") or bool(_DOTS.search(line) or _BOX.search(line)) for line in map(str.strip, text.split("\n"))
-    )
+    return sum(map(_has_room, text.split("\n")))
+
+
+@lru_cache(maxsize=4000)
+def _has_room(line: str) -> bool:
+    plain = line.strip()
+    return plain.endswith(":") or bool(_DOTS.search(plain) or _BOX.search(plain))
 
 
 def _cores(text: str) -> list[str]:

@@ -250,7 +250,8 @@ def _words(folded: str, up_to: int) -> tuple[list[tuple[str, int, int]], list[st
 
 
 def _key_of(word: re.Match[str]) -> str:
-    return _NOTE.sub("", word.group()) if _BEFORE_COLON.match(word.string, word.end()) else word.group()
+    text = word.group()
+    return _NOTE.sub("", text) if text[-1].isdigit() and _BEFORE_COLON.match(word.string, word.end()) else text
 
 
 def _label_at(

@@ -118,10 +118,12 @@ def _as_one(slots: Sequence[Slot]) -> Slot:
 
 def _goes_on(last: Slot, slot: Slot) -> bool:
     """Whether a line is the colon of the label above it, or the end of a value."""
+    if last.cell != slot.cell:
+        return False
     is_colon = slot.text.strip() in _COLONS
-    is_open = bool(_OPEN_END.search(last.text)) and slot.text.lstrip()[:1].isalpha()
+    is_open = slot.text.lstrip()[:1].isalpha() and bool(_OPEN_END.search(last.text))
     may_end_it = is_open or (len(last.text) >= _FULL_LINE and slot.text.lstrip()[:1].islower())
-    if last.cell != slot.cell or not (is_colon or may_end_it) or not (marks := marks_in(last.text)):
+    if not (is_colon or may_end_it) or not (marks := marks_in(last.text)):
         return False
     value = last.text[marks[-1].value_start :].strip()
     if is_colon:
