@@ -42,7 +42,7 @@ from detector.settings import Settings
 from detector.short_texts import ShortTexts, compare_short_texts
 from detector.signals.columns import signal_columns
 from detector.signals.set_phrases import mark_set_phrases
-from detector.signals.specificity import detail_starts, details_per_document
+from detector.signals.specificity import detail_starts, per_document
 from detector.signals.telltales import find_telltales
 from detector.stopwatch import Stopwatch
 from detector.text.columns import build_corpus
@@ -256,7 +256,7 @@ def _evidence(
         form=marks.printed,
         rule=marks.rule,
         common=common,
-        details=details_per_document(corpus, details),
+        details=per_document(corpus, details),
         signals=signal_columns(
             corpus, marks.groups, marks.printed_sentences, marks.rule, details, matches.writers, vectors
         ),

@@ -6,12 +6,20 @@ which is what the reader extracted, line ends as ``\\n``, otherwise unaltered.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from detector.errors import InputError
 from detector.hashes import text_digest
 from detector.language import N_
+
+_TABLE_PART = re.compile(r"(?i)(?<=\.(?:csv|tsv|xls|ods))#|(?<=\.(?:xlsx|xlsm))#")
+
+
+def file_of(path: str) -> str:
+    """The file of a text that stands in a row of a table: ``list.xlsx#An`` is of ``list.xlsx``."""
+    return _TABLE_PART.split(path, maxsplit=1)[0] if "#" in path else path
 
 
 @dataclass(frozen=True, slots=True, order=True)

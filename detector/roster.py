@@ -16,7 +16,7 @@ from detector.people import name_key, same_name, unmarked
 from detector.readers.rows import Rows, read_rows
 from detector.settings import Settings
 from detector.text.fields import period_in
-from detector.text.fold import fold
+from detector.text.fold import folded_words
 
 Problem = tuple[str, str]
 
@@ -48,7 +48,7 @@ class Entry:
     @property
     def person(self) -> str:
         """Equal for rows of one person; tells nobody the name."""
-        return content_key("\0".join((name_key(self.name), _plain(self.unit), _plain(self.post))))
+        return content_key("\0".join((name_key(self.name), folded_words(self.unit), folded_words(self.post))))
 
 
 def read_roster(path: Path, settings: Settings) -> list[Entry]:
@@ -104,7 +104,7 @@ def _header(rows: Rows, path: Path) -> tuple[int, Mapping[str, int]]:
 def _columns(header: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for column, cell in enumerate(header):
-        words = _plain(cell).strip(" :*.?")
+        words = folded_words(cell).strip(" :*.?")
         field = next((name for name, pattern in _COLUMNS if name not in columns and re.search(pattern, words)), None)
         if field and words:
             columns[field] = column
@@ -156,7 +156,7 @@ class _Assignment:
         """By the name in the header, else in the file name; of several the ones of the unit, post, year and period."""
         written = [d for d in self._unmarked.get(unmarked(entry.name), ()) if same_name(d.author or "", entry.name)]
         fitting = self._authors.get(name_key(entry.name)) or written
-        fitting = fitting or [d for d in self._documents if _named_after(d, _plain(entry.name))]
+        fitting = fitting or [d for d in self._documents if _named_after(d, folded_words(entry.name))]
         free = [document for document in fitting if document.id not in self.entries]
         chosen = _of_the_unit(entry, free)
         if not any(document.role is Role.SUBMISSION for document in chosen):
@@ -180,8 +180,8 @@ class _Assignment:
 def _of_the_unit(entry: Entry, documents: Sequence[Document]) -> Sequence[Document]:
     """Those that the entry's unit, post, year and period fit; all, where these tell nothing apart."""
     for field in ("unit", "post", "year", "period"):
-        value = getattr(entry, field)
-        same = [d for d in documents if value and _plain(str(getattr(d, field) or "")) == _plain(str(value))]
+        value = folded_words(str(getattr(entry, field) or ""))
+        same = [d for d in documents if value and folded_words(str(getattr(d, field) or "")) == value]
         documents = same or documents
     return documents
 
@@ -256,9 +256,5 @@ def _normal(name: str) -> str:
 
 def _named_after(document: Document, name: str) -> bool:
     """Whether the file name has the whole name in it: ``a01_nguyen_thi_lan``."""
-    stem = " ".join(re.findall(r"[^\W_]+", _plain(_file_keys(document.id)[-1])))
+    stem = " ".join(re.findall(r"[^\W_]+", folded_words(_file_keys(document.id)[-1])))
     return name.count(" ") > 0 and f" {name} " in f" {stem} "
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(text).text.split())

@@ -25,13 +25,14 @@ def command(run: Path, folder: Path, format_name: str, names: bool, lang: str) -
     """
     from detector.private import private_folder
     from detector.slips.draw import draw_slip, file_name
-    from detector.slips.unit import slips_of_run
+    from detector.slips.unit import slips_of
+    from detector.storage import load, pseudonym_salt
     from detector.storage.exports import record_exports
     from detector.writers.base import replacing
 
     tell_damage(run, lang)
     private_folder(folder)
-    slips = slips_of_run(run, names=names)
+    slips = slips_of(load(run), salt=pseudonym_salt(run), names=names)
     written = [folder / file_name(slip.id, number, format_name, names=names) for number, slip in enumerate(slips, 1)]
     for slip, path in zip(slips, written, strict=True):
         with replacing(path) as draft:

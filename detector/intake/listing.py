@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from detector.documents import Document, Role, SkippedFile
+from detector.documents import Document, Role, SkippedFile, file_of
 from detector.intake.read import Intake
 from detector.readers.extract import READ_AS
 
-_TABLE_PART = re.compile(r"(?i)(?<=\.(?:csv|tsv|xls|ods))#|(?<=\.(?:xlsx|xlsm))#")
 _COLUMNS = "answers_columns"
 
 
@@ -51,16 +49,16 @@ def listed_files(intake: Intake) -> list[ListedFile]:
     """By path, those of each role together; `intake` with what the roster says."""
     files: dict[tuple[str, Role | None], _File] = {}
     for document in intake.documents:
-        files.setdefault((_file_of(document.path), document.role), _File()).documents.append(document)
+        files.setdefault((file_of(document.path), document.role), _File()).documents.append(document)
     for row in intake.skipped:
-        path = _file_of(row.path)
+        path = file_of(row.path)
         role = next((role for one, role in files if one == path), None)
         files.setdefault((path, role), _File()).left_out.append(row)
     readers = {remark.part: remark.detail for remark in intake.remarks if remark.code == READ_AS}
     columns: dict[str, list[str]] = {}
     for remark in intake.remarks:
         if remark.code == _COLUMNS:
-            columns.setdefault(_file_of(remark.part), []).append(remark.detail)
+            columns.setdefault(file_of(remark.part), []).append(remark.detail)
     odd = _Odd(intake.documents)
     order = [None, *Role]
     return [
@@ -92,10 +90,6 @@ def _agreed(documents: Sequence[Document], value: Callable[[Document], str | Non
 
 def _time(document: Document) -> str | None:
     return document.period or (str(document.year) if document.year else None)
-
-
-def _file_of(path: str) -> str:
-    return _TABLE_PART.split(path, maxsplit=1)[0] if "#" in path else path
 
 
 class _Odd:

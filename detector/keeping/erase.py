@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
 
 from detector.keeping.names import Change, changed
 from detector.keeping.persons import Person, without
@@ -105,7 +104,7 @@ def _without_triggers(connection: Connection) -> Iterator[None]:
 
 
 def _clean_logs(connection: Connection, before: Report, after: Report, person: Person) -> int:
-    kept = {one.key for one in _texts(after)} | {one.key for one in _texts(before) if one.id not in person.ids}
+    kept = {one.key for one in after.documents()} | {one.key for one in before.documents() if one.id not in person.ids}
     blot = person.blotter()
     subjects = Subjects(frozenset(one.key for one in person.documents) - kept, blot)
     removed = _decisions(connection, subjects) + _exclusions(connection, subjects) + _accesses(connection, subjects)
@@ -115,14 +114,10 @@ def _clean_logs(connection: Connection, before: Report, after: Report, person: P
     return removed
 
 
-def _texts(report: Report) -> list[Any]:
-    return [*(row.document for row in report.submissions), *report.others]
-
-
 def _renewed_keys(before: Report, after: Report) -> Mapping[str, str]:
     """Old key -> new key of the texts in which a name was blotted: what was decided about them still holds."""
-    old = {one.id: one.key for one in _texts(before)}
-    return {old[one.id]: one.key for one in _texts(after) if old[one.id] != one.key}
+    old = {one.id: one.key for one in before.documents()}
+    return {old[one.id]: one.key for one in after.documents() if old[one.id] != one.key}
 
 
 def _decisions(connection: Connection, subjects: Subjects) -> int:

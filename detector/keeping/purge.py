@@ -216,15 +216,11 @@ def _renew_page(run: Path, report: Report) -> list[Path]:
 
 def _uploads(run: Path, person: Person, after: Report) -> tuple[list[Path], list[Path]]:
     """Uploaded files of the person: removed, and those that hold other people's texts too and so were left."""
-    kept = {source for one in _texts(after) if (source := _source(run, one.path))}
+    kept = {source for one in after.documents() if (source := _source(run, one.path))}
     sources = dict.fromkeys(source for one in person.documents if (source := _source(run, one.path)))
     with _told(run):
         removed = [source for source in sources if source not in kept and wipe(source)]
     return removed, [source for source in sources if source in kept]
-
-
-def _texts(report: Report) -> list[Document]:
-    return [*(row.document for row in report.submissions), *report.others]
 
 
 def _source(run: Path, shown: str) -> Path | None:

@@ -14,15 +14,13 @@ from detector.matching.blocks import blocks
 from detector.matching.grams import Grams
 from detector.matching.minhash import Sketches, colliding
 from detector.matching.ordering import ordered_by
-from detector.matching.postings import Postings, pairs_within
+from detector.matching.postings import Postings, among_strongest, pairs_within
 from detector.matching.rarity import distinct_witnesses
 from detector.settings import Settings
 
 # Rare shingles in common, counted as if nobody else had them: six runs of four syllables are the traces of one copied
 # sentence of nine. LSH at 0.5 alone finds 4 to 9 % of partial copies, this join all of them.
 _MIN_UNIQUE_SHINGLES = 6.0
-_CROWDED = 60
-_CROWDED_PARTNERS = 4
 _JOINED_AT_ONCE = 4_000_000  # shared shingles, counted for each pair: some 50 MB
 _SUMMED_AT_ONCE = 1000  # pairs that only LSH finds
 _BACKGROUND_PEOPLE = 20  # keeps the weight of a shingle above zero in a folder of two
@@ -79,27 +77,9 @@ def find_candidates(
     pair_keys, bits = _by_shingles(grams, weights, documents, near_copies, least, settings)
     rows, columns = np.divmod(pair_keys, max(documents, 1))
     keep = allowed[rows] | allowed[columns]
-    keep &= _among_strongest(rows, columns, bits, documents, settings.max_partners)
+    keep &= among_strongest(rows, columns, bits, settings.max_partners)
     capped = int((grams.postings.lengths() > settings.shingle_max_documents).sum())
     return Candidates(rows[keep].astype(np.int32), columns[keep].astype(np.int32), bits[keep], capped)
-
-
-def _among_strongest(left: Longs, right: Longs, weights: Floats, documents: int, most: int) -> Bools:
-    """Pairs that are among the `most` heaviest of either side, bool[pairs]; ties by row, so the result is stable.
-
-    Of a document with more candidates than `_CROWDED` only the few heaviest are kept: it stands in a crowd that hangs
-    together all the same, and whose pairs would be told as one group anyway.
-    """
-    partners = np.bincount(left, minlength=documents) + np.bincount(right, minlength=documents)
-    allowed = np.where(partners > _CROWDED, min(most, _CROWDED_PARTNERS), most)
-    pairs = np.tile(np.arange(len(left)), 2)
-    side, other = np.concatenate([left, right]), np.concatenate([right, left])
-    order = np.lexsort((other, -weights[pairs], side))
-    starts = np.searchsorted(side[order], np.arange(documents))
-    rank = np.arange(len(order)) - starts[side[order]]
-    keep = np.zeros(len(left), bool)
-    keep[pairs[order[rank < allowed[side[order]]]]] = True
-    return keep
 
 
 def _near_copies(sketches: Sketches, documents: int, settings: Settings) -> Longs:

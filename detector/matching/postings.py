@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from detector.corpus import Bools, Floats, Ints, Longs, counts_in_runs, ranges
 
+_CROWDED = 60
+_CROWDED_PARTNERS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -48,6 +51,23 @@ def pairs_within(postings: Postings, *, cap: int) -> tuple[Longs, Longs, Longs]:
         keys.append(np.repeat(rows, len(first)))
     long_lefts, long_rights, long_keys = _links_of_long_lists(postings, np.flatnonzero(lengths > cap))
     return _joined(lefts, long_lefts), _joined(rights, long_rights), _joined(keys, long_keys)
+
+
+def among_strongest(left: Longs, right: Longs, weights: Floats | Longs, most: int) -> Bools:
+    """Pairs that are among the `most` heaviest of either side, bool[pairs]; ties by row, so the result is stable.
+
+    Of a document with more partners than `_CROWDED` only the few heaviest are kept: it stands in a crowd that hangs
+    together all the same, and whose pairs would be told as one group anyway.
+    """
+    pairs = np.tile(np.arange(len(left)), 2)
+    side, other = np.concatenate([left, right]), np.concatenate([right, left])
+    order = np.lexsort((other, -weights[pairs], side))
+    _, starts, partners = np.unique(side[order], return_index=True, return_counts=True)
+    allowed = np.where(partners > _CROWDED, min(most, _CROWDED_PARTNERS), most)
+    rank = np.arange(len(order)) - np.repeat(starts, partners)
+    keep = np.zeros(len(left), bool)
+    keep[pairs[order[rank < np.repeat(allowed, partners)]]] = True
+    return keep
 
 
 def summed(left: Longs, right: Longs, weights: Floats, documents: int) -> tuple[Ints, Ints, Floats]:

@@ -15,6 +15,7 @@ from detector.readers.base import Extract, Failure, Remark
 from detector.readers.compose import compose, piece
 from detector.readers.table import Columns, Rows, field_values, is_numbering
 from detector.readers.table_headers import plain_words
+from detector.readers.table_names import shown_cell
 
 COLUMNS = "answers_columns"  # remarks: the columns taken, a person's empty and evasive boxes, who answered again
 BOX = "answers_box"
@@ -25,7 +26,6 @@ _SHOWN_FIELDS = {"author": "name", "self_rating": "rating"}
 _OF_DOCUMENTS = ("author", "post", "unit", "year", "period", "self_rating")
 _MOST_TOLD = 1_000  # people of one file whose boxes are told
 _PLACE_CHARACTERS = 200  # of a header: online forms have whole questions there
-_SHOWN_CHARACTERS = 60
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _YEAR = re.compile(r"(?:nam hoc|nam)\s*:?\s*(?:20\d\d\s*[-–/]\s*)?(20\d\d)\b")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*((?:19|20)\d\d)")
@@ -190,17 +190,12 @@ def _taken(sheet: str, header: Sequence[str], columns: Columns) -> str:
     names = [("text", column) for column in columns.texts]
     names += [(_SHOWN_FIELDS.get(name, name), column) for name, column in columns.fields.items()]
     others = [
-        _shown(cell)
+        shown_cell(cell)
         for at, cell in enumerate(header)
         if cell.strip() and at not in dict(names[::-1]).values() and at not in columns.texts
     ]
-    taken = "; ".join(f"{name}={_shown(header[column])}" for name, column in names)
+    taken = "; ".join(f"{name}={shown_cell(header[column])}" for name, column in names)
     return f"{sheet + ': ' if sheet else ''}{taken}" + (f" [–: {'; '.join(others)}]" if others else "")
-
-
-def _shown(cell: str) -> str:
-    text = " ".join(cell.split())
-    return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
 
 
 def _where(answer: _Answer) -> str:
@@ -217,7 +212,7 @@ def _silent_boxes(answer: _Answer, header: Sequence[str], columns: Columns) -> s
     for column in columns.texts:
         text = answer.row[column].strip() if column < len(answer.row) else ""
         if says_nothing(text):
-            found.append(f"{_shown(header[column])} ({f'“{_shown(text)}”' if text else '–'})")
+            found.append(f"{shown_cell(header[column])} ({f'“{shown_cell(text)}”' if text else '–'})")
     return "; ".join(found)
 
 

@@ -109,10 +109,10 @@ def _gap(text: str, before: str, after: str, hiding: Hiding) -> str:
     return "" if apart else " "
 
 
-def compose_lines(text: str, *, notes: Iterable[ReadingNote] = (), part: str = "") -> Extract:
+def compose_lines(text: str, *, notes: Iterable[ReadingNote] = ()) -> Extract:
     """One extract of verbatim text, one block for each run of lines between empty ones: a line may be a wrapped one."""
     text = normalize_line_ends(text)
-    return Extract(text, tuple(Block(*m.span()) for m in _FILLED_LINES.finditer(text)), tuple(notes), part)
+    return Extract(text, tuple(Block(*m.span()) for m in _FILLED_LINES.finditer(text)), tuple(notes))
 
 
 def pieces_of(extract: Extract) -> Iterator[Piece]:

@@ -203,7 +203,7 @@ def _visibility(seen: Seen, value: str) -> Seen:
 
 
 def _opacity(seen: Seen, value: str) -> Seen:
-    number = _number(value.rstrip("%"))
+    number = number_in(value.rstrip("%"))
     share = None if number is None else number / 100 if value.endswith("%") else number
     return replace(seen, hiding=Hiding.COLOUR) if share is not None and share < _LEAST_OPACITY else seen
 
@@ -270,7 +270,7 @@ def _colour(value: str, background: Colour) -> Colour | None:
     if match is None:
         return of_hex(value) or _NAMED.get(value, UNKNOWN)
     red, green, blue = (min(int(part), 255) for part in match.groups()[:3])
-    share = _number((match[4] or "1").rstrip("%")) or 0.0
+    share = number_in((match[4] or "1").rstrip("%")) or 0.0
     share = share / 100 if (match[4] or "").endswith("%") else share
     if share < _LEAST_OPACITY:
         return CLEAR
@@ -282,7 +282,7 @@ def _length(value: str, points: float) -> float | None:
     if value in _SIZE_WORDS:
         return _SIZE_WORDS[value]
     match = re.fullmatch(r"(-?[\d.]+)(pt|px|pc|in|cm|mm|em|rem|%)?", value)
-    number = _number(match[1]) if match else None
+    number = number_in(match[1]) if match else None
     if match is None or number is None or (not match[2] and number):
         return None
     unit = match[2] or "pt"
@@ -291,7 +291,8 @@ def _length(value: str, points: float) -> float | None:
     return number * (12.0 if unit == "rem" else _POINTS[unit])
 
 
-def _number(text: str) -> float | None:
+def number_in(text: str) -> float | None:
+    """None where it is none."""
     try:
         return float(text)
     except ValueError:

@@ -13,7 +13,7 @@ from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, compose, pieces_of
 from detector.readers.docx_boxes import pictures_behind
-from detector.readers.docx_looks import child, local_name, w
+from detector.readers.docx_looks import attribute, child, w
 from detector.readers.docx_numbers import Numbers, read_numbers
 from detector.readers.docx_styles import Styles, matters
 from detector.readers.docx_walk import Context, walk
@@ -99,7 +99,7 @@ def _extra(
     package: zipfile.ZipFile, target: str, context: Context, kind: BlockKind, settings: Settings
 ) -> Iterator[Piece]:
     root = _part(package, target, settings)
-    for note in [node for node in root if _attribute(node, "type") in _SEPARATORS]:
+    for note in [node for node in root if attribute(node, "type") in _SEPARATORS]:
         root.remove(note)
     yield from walk(root, context, kind)
 
@@ -208,10 +208,6 @@ def _bytes(package: zipfile.ZipFile, path: str, settings: Settings) -> bytes:
     if info is None:
         raise damaged(N_("the part {path} is missing, so it is no Word document").format(path=path))
     return unpack(package, info, settings)
-
-
-def _attribute(node: Any, name: str) -> str:
-    return next((value for key, value in node.attrib.items() if local_name(key) == name), "")
 
 
 READER = Reader(N_("Word"), (".docx", ".docm"), read)

@@ -101,6 +101,11 @@ def number(text: str) -> float | None:
 
 
 @lru_cache(maxsize=1000)
+def attribute(node: Any, name: str) -> str:
+    """An attribute by its local name, or an empty string."""
+    return next((value for key, value in node.attrib.items() if local_name(key) == name), "")
+
+
 def local_name(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 

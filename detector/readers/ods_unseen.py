@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from detector.documents import Hiding
-from detector.readers.docx_looks import local_name
+from detector.readers.docx_looks import attribute, local_name
 from detector.readers.looks import WHITE
-from detector.readers.odt_styles import OdtStyles, attribute
+from detector.readers.odt_styles import OdtStyles
 from detector.readers.sheet_xml import MAX_COLUMNS, MAX_ROWS, Unseen
 
 _GONE = ("collapse", "filter")

@@ -12,10 +12,10 @@ from detector.documents import BlockKind, Hiding
 from detector.language import N_
 from detector.readers.base import Extract, Reader
 from detector.readers.compose import Piece, Run, compose
-from detector.readers.docx_looks import local_name
+from detector.readers.docx_looks import attribute, local_name
 from detector.readers.limits import damaged, encrypted, open_zip, parse_xml, unpack
 from detector.readers.looks import Look, Place
-from detector.readers.odt_styles import Lists, OdtStyles, attribute
+from detector.readers.odt_styles import Lists, OdtStyles
 from detector.settings import Settings
 
 _PARAGRAPHS = ("p", "h")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from detector.readers.docx_looks import local_name, number
+from detector.readers.docx_looks import attribute, local_name, number
 from detector.readers.encoding import legacy_font
 from detector.readers.list_numbers import LEVELS, Level, shown
 from detector.readers.looks import CLEAR, NO_LOOK, UNKNOWN, WHITE, Colour, Look, of_hex
@@ -134,11 +134,6 @@ def _fill(node: Any) -> Colour | None:
         return UNKNOWN
     colours = [attribute(node, "background-color")] + ([attribute(node, "fill-color")] if kind == "solid" else [])
     return next((colour for value in colours if (colour := of_hex(value)) is not None), None)
-
-
-def attribute(node: Any, name: str) -> str:
-    """An attribute by its local name, or an empty string."""
-    return next((value for key, value in node.attrib.items() if local_name(key) == name), "")
 
 
 def has(node: Any, name: str) -> bool:

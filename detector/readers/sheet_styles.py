@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from detector.documents import Hiding
+from detector.readers.css import number_in
 from detector.readers.looks import BLACK, UNKNOWN, WHITE, Colour, hiding_of, of_hex
 
 _MAX_STYLES = 65_000  # of a workbook, as Excel has it
@@ -76,7 +77,7 @@ class StylesReader:
         elif tag == "color" and self._fonts:
             self._fonts[-1].colour = _colour(attributes)
         elif tag == "sz" and self._fonts:
-            self._fonts[-1].points = _points(attributes.get("val", ""))
+            self._fonts[-1].points = number_in(attributes.get("val", ""))
 
     def _fill(self, tag: str, attributes: Attributes) -> None:
         if tag == "fill" and len(self._fills) < _MAX_STYLES:
@@ -116,14 +117,7 @@ def _colour(attributes: Attributes) -> Colour:
     return _INDEXED.get(attributes.get("indexed", ""), UNKNOWN)
 
 
-def _points(value: str) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
 def is_unseen(attributes: Attributes, size: str) -> bool:
     """Whether a row or column is hidden, or its `size` ("ht", "width") so small that nothing of it is seen."""
-    points = _points(attributes.get(size, ""))
+    points = number_in(attributes.get(size, ""))
     return attributes.get("hidden") in ("1", "true") or (points is not None and points < _LEAST[size])

@@ -86,12 +86,13 @@ def _explanation(sheets: Mapping[str, Rows], named: Sequence[tuple[str, str]]) -
         return N_("There are no columns in it.")
     best = min(headers, key=lambda header: len(_find(header, named).missing))
     missing = ", ".join(f"'{name}'" for name in _find(best, named).missing)
-    present = ", ".join(f"'{_shown(cell)}'" for cell in best if cell.strip())
+    present = ", ".join(f"'{shown_cell(cell)}'" for cell in best if cell.strip())
     return N_("No single column is named {missing}. The columns are {present}. Name them by their headers.").format(
         missing=missing, present=present
     )
 
 
-def _shown(cell: str) -> str:
+def shown_cell(cell: str) -> str:
+    """On one line, and as much of it as a list has room for."""
     text = " ".join(cell.split())
     return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"

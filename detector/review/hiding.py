@@ -14,6 +14,7 @@ from html import escape
 
 from detector.language import translator
 from detector.review.index import DocumentRow, Index
+from detector.review.search_words import folded
 from detector.review.state import View
 from detector.wording import N_
 
@@ -55,9 +56,4 @@ def _forms(name: str) -> Iterable[str]:
         return
     for form in ("NFC", "NFD"):
         yield r"\s+".join(re.escape(escape(unicodedata.normalize(form, word))) for word in words)
-    yield r"[\s_.\-]*".join(map(re.escape, map(_plain, words)))
-
-
-def _plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.casefold()).replace("đ", "d")
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    yield r"[\s_.\-]*".join(map(re.escape, map(folded, words)))

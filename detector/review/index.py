@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
@@ -31,6 +29,7 @@ from detector.storage.decode import (
 from detector.wording import period_words
 from detector.writers.cells import clean
 from detector.writers.html.texts import shortened
+from detector.writers.questions import plain_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +232,3 @@ def are_colleagues(left: DocumentRow, right: DocumentRow) -> bool:
 def words_digest(words: str) -> str:
     """The same for the same words, whatever their case, marks of one form or the other, signs and spaces."""
     return text_digest(plain_words(words)).hex()
-
-
-def plain_words(words: str) -> str:
-    """Without case, signs and line ends."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", words).casefold()))

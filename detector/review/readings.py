@@ -34,14 +34,12 @@ class Difference:
     said: Mapping[str, Standing]
 
 
-def agreements(standings: Standings, only: Iterable[Key] | None = None) -> list[Agreement]:
-    """Every two reviewers with something in common; `only`: of these pairs and persons."""
-    known = None if only is None else set(only)
+def agreements(standings: Standings) -> list[Agreement]:
+    """Every two reviewers with something in common."""
     both: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for key, said in _concluded(standings):
-        if known is None or key in known:
-            for one, other in combinations(sorted(said), 2):
-                both.setdefault((one, other), []).append((said[one].decision.decision, said[other].decision.decision))
+    for _, said in _concluded(standings):
+        for one, other in combinations(sorted(said), 2):
+            both.setdefault((one, other), []).append((said[one].decision.decision, said[other].decision.decision))
     return [
         Agreement(*names, len(codes), sum(one == other for one, other in codes), kappa(codes))
         for names, codes in sorted(both.items())

@@ -174,9 +174,9 @@ def see(address: str) -> Response:
     return RedirectResponse(address, 303)
 
 
-def own_address(form: FormData, name: str, default: str) -> str:
-    """An address that a form carries, only if it is a path of ours."""
-    value = field(form, name, 2_000)
+def own_address(form: FormData, default: str) -> str:
+    """The address that a form leads back to, only if it is a path of ours."""
+    value = field(form, "back", 2_000)
     return value if value.startswith("/run/") and "\\" not in value and "//" not in value else default
 
 

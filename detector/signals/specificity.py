@@ -89,9 +89,9 @@ def _word(corpus: Corpus, document: int, token: int) -> str:
     return unicodedata.normalize("NFC", text).lower()
 
 
-def details_per_document(corpus: Corpus, starts: Bools) -> Floats:
-    """How many of the `starts` (bool[tokens]) stand in each document, float64[documents]."""
-    return counts_in_runs(starts, corpus.tokens.document_indptr).astype(np.float64)
+def per_document(corpus: Corpus, tokens: Bools) -> Floats:
+    """How many of the `tokens` (bool[tokens]) stand in each document, float64[documents]."""
+    return counts_in_runs(tokens, corpus.tokens.document_indptr).astype(np.float64)
 
 
 def tell_nothing(corpus: Corpus, own: Bools, counted: Bools) -> Bools:
@@ -101,7 +101,7 @@ def tell_nothing(corpus: Corpus, own: Bools, counted: Bools) -> Bools:
         own: bool[tokens], what a person may have written, without rule and set phrases.
         counted: bool[tokens], the same with these.
     """
-    details = details_per_document(corpus, detail_starts(corpus, own))
+    details = per_document(corpus, detail_starts(corpus, own))
     lengths, own_lengths = (counts_in_runs(some, corpus.tokens.document_indptr) for some in (counted, own))
     few: Bools = (details <= _FEW_DETAILS / 100 * lengths) & (own_lengths <= _MOST_OWN * lengths)
     return few

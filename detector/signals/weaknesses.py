@@ -13,10 +13,11 @@ from functools import cache
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Floats, counts_in_runs
+from detector.corpus import Bools, Corpus, Floats
 from detector.language import N_
 from detector.provenance.groups import SentenceGroups
 from detector.signals.base import Shown, Signal
+from detector.signals.specificity import per_document
 
 _WEAKNESS = "han che|khuyet diem|ton tai|nhuoc diem|thieu sot|diem yeu|van de can cai thien"
 # A heading is about weaknesses if it begins with one of them: "Kết quả khắc phục hạn chế" and "Nguyên nhân của hạn
@@ -66,19 +67,15 @@ def measure_weaknesses(
     below, asked = weakness_sentences(corpus, groups, printed)
     tokens = np.repeat(below, corpus.sentences.lengths())
     unprinted = np.repeat(~printed, corpus.sentences.lengths())
-    size, all_size = _per_document(corpus, tokens), _per_document(corpus, unprinted)
-    again = _per_document(corpus, tokens & sticky) / np.maximum(size, 1)
+    size, all_size = per_document(corpus, tokens), per_document(corpus, unprinted)
+    again = per_document(corpus, tokens & sticky) / np.maximum(size, 1)
     count = np.bincount(corpus.sentences.document_rows, below, minlength=len(corpus)).astype(np.float64)
     return Weaknesses(
         np.where(asked, size / np.maximum(all_size, 1), np.nan),
         np.where(asked, count, np.nan),
-        np.where(asked, _per_document(corpus, tokens & details), np.nan),
+        np.where(asked, per_document(corpus, tokens & details), np.nan),
         np.where(asked & known_before & (size > 0), again, np.nan),
     )
-
-
-def _per_document(corpus: Corpus, tokens: Bools) -> Floats:
-    return counts_in_runs(tokens, corpus.tokens.document_indptr).astype(np.float64)
 
 
 def _inline_labels(corpus: Corpus, printed: Bools) -> tuple[Bools, Bools]:

@@ -13,18 +13,12 @@ from detector.readers.ingest import read_paths
 from detector.report import Report
 from detector.settings import Settings
 from detector.slips.content import Slip, Unread, make_slips, unread_parts
-from detector.storage import load, run_meta
 from detector.text.fields import with_fields
 from detector.wording import N_
 from detector.writers.base import WriteOptions
 from detector.writers.pseudonyms import shown
 
 MANY = N_("{file}: it holds {count} texts. Save your own as a file of its own.")
-
-
-def slips_of_run(run: Path, *, names: bool, ids: Collection[str] | None = None) -> list[Slip]:
-    """For every submission, or those with these ids. Raises `RunFileError`."""
-    return slips_of(load(run), salt=run_meta(run)["pseudonym_salt"], names=names, ids=ids)
 
 
 def slips_of(report: Report, *, salt: str, names: bool, ids: Collection[str] | None = None) -> list[Slip]:

@@ -237,9 +237,9 @@ def _json(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-def _plain(value: Any) -> Any:
+def plain_number(value: Any) -> Any:
     """The Python number in a numpy scalar."""
     return value.item()
 
 
-_ENCODER = JSONEncoder(separators=(",", ":"), default=_plain)
+_ENCODER = JSONEncoder(separators=(",", ":"), default=plain_number)

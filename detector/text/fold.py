@@ -126,6 +126,11 @@ def folded_text(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def folded_words(text: str) -> str:
+    """The folded text with one blank between its words."""
+    return " ".join(fold(text).text.split())
+
+
 def syllables_in(text: str) -> tuple[list[str], Ints, Ints]:
     """What `SYLLABLE` finds in `text`, and its half-open ranges, int32[n] each; 4 times as fast."""
     codes = codes_of(text)

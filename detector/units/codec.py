@@ -9,6 +9,7 @@ from typing import Any
 
 from detector.documents import Block, BlockKind, Document, HiddenWords, Hiding, ReadingNote, Role
 from detector.matches import Method, MethodNull, Null, Pair, Passage, Side
+from detector.storage.encode import plain_number
 from detector.units.across import AcrossPair
 
 
@@ -34,7 +35,7 @@ def document_of(data: bytes) -> Document:
 
 def across_bytes(pairs: Iterable[AcrossPair]) -> bytes:
     """Pairs between units, in their order."""
-    return json.dumps([asdict(one) for one in pairs], default=_plain).encode()
+    return json.dumps([asdict(one) for one in pairs], default=plain_number).encode()
 
 
 def across_of(data: bytes) -> list[AcrossPair]:
@@ -57,8 +58,3 @@ def across_of(data: bytes) -> list[AcrossPair]:
 def _null_of(value: Mapping[str, Any]) -> MethodNull:
     null = value["null"]
     return MethodNull(Method(value["method"]), value["threshold"], Null(**null) if null else None, value["unit"])
-
-
-def _plain(value: object) -> object:
-    """The Python number in a numpy scalar."""
-    return value.item()  # type: ignore[attr-defined]

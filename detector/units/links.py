@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Longs
+from detector.corpus import Longs
 from detector.engines.base import Linked, weight_of_unique
+from detector.matching.postings import among_strongest
 
 # Thirteen syllables in a row that nobody else has; a flagged pair has two sentences and more. Of 24 units of 50 with 41
 # copies between units, 6 (as within a unit) has 70 % of the submissions judged again, 10 has 18 %; both find all 41.
 _MIN_UNIQUE_SHINGLES = 10.0
-_CROWDED = 60
-_CROWDED_PARTNERS = 4
 
 # A batch is judged with as many witnesses beside it as a large unit has; 6,000 texts take 1 GB and half a minute.
 BATCH_SUBMISSIONS = 4_000
@@ -41,7 +40,7 @@ def batches(linked: Linked, *, most_partners: int, size: int = BATCH_SUBMISSIONS
     put together in the same way again, until no link is left over. Which batch a group goes to depends on its smallest
     number, so a late file changes few batches.
     """
-    keep = _among_strongest(linked, most_partners)
+    keep = among_strongest(linked.left, linked.right, linked.weights, most_partners)
     left, right, weights = linked.left[keep], linked.right[keep], linked.weights[keep]
     order = np.lexsort((right, left, -weights))
     left, right = left[order], right[order]
@@ -88,22 +87,3 @@ def compared_pairs(sizes: Sequence[int]) -> int:
     """Pairs of submissions of different units, where the units have so many."""
     total = sum(sizes)
     return (total * total - sum(size * size for size in sizes)) // 2
-
-
-def _among_strongest(linked: Linked, most: int) -> Bools:
-    """Pairs that are among the `most` heaviest of either side, the few heaviest of who stands in a crowd."""
-    pairs = np.tile(np.arange(len(linked.left)), 2)
-    side, other = np.concatenate([linked.left, linked.right]), np.concatenate([linked.right, linked.left])
-    order = np.lexsort((other, -linked.weights[pairs], side))
-    starts, partners = _runs(side[order])
-    allowed = np.where(partners > _CROWDED, min(most, _CROWDED_PARTNERS), most)
-    rank = np.arange(len(order)) - np.repeat(starts, partners)
-    keep = np.zeros(len(linked.left), bool)
-    keep[pairs[order[rank < np.repeat(allowed, partners)]]] = True
-    return keep
-
-
-def _runs(ordered: Longs) -> tuple[Longs, Longs]:
-    """Where each run of equal values starts, and how long it is."""
-    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1)).astype(np.int64)
-    return starts, np.diff(np.append(starts, len(ordered))).astype(np.int64)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from detector.documents import Document, Role
-from detector.text.fold import fold
+from detector.text.fold import folded_words
 
 # Where an archive or a list of answers goes on in an id.
 _INSIDE = re.compile(r"[!#]")
@@ -28,7 +28,7 @@ def units_of(documents: Iterable[Document], roots: Sequence[str | Path]) -> dict
     for document in sorted((d for d in documents if d.role is Role.SUBMISSION), key=lambda d: d.id):
         folder = _folder(document.path, places, several)
         said = folder or " ".join((document.unit or "").split())
-        found[document.id] = spelled.setdefault(_plain(said), said)
+        found[document.id] = spelled.setdefault(folded_words(said), said)
     return found
 
 
@@ -39,14 +39,14 @@ def earlier_unit(document: Document, roots: Sequence[str | Path], units: Mapping
     """
     places = [(_posix(root), Path(root).is_dir()) for root in roots]
     for name in (_folder(document.path, places, several=True), document.unit):
-        if name and _plain(name) in units:
-            return units[_plain(name)]
+        if name and folded_words(name) in units:
+            return units[folded_words(name)]
     return None
 
 
 def folded_names(names: Iterable[str]) -> dict[str, str]:
     """Unit names by what two spellings of one have in common."""
-    return {_plain(name): name for name in names}
+    return {folded_words(name): name for name in names}
 
 
 def _folder(path: str, places: Sequence[tuple[str, bool]], several: bool) -> str:
@@ -66,7 +66,3 @@ def _folder(path: str, places: Sequence[tuple[str, bool]], several: bool) -> str
 
 def _posix(root: str | Path) -> str:
     return str(Path(root)).replace("\\", "/").rstrip("/")
-
-
-def _plain(name: str) -> str:
-    return " ".join(fold(name).text.split())

@@ -45,10 +45,10 @@ def in_a_row_words(period: str, count: int, lang: str = "vi") -> str:
     return words.format(count=count)
 
 
-def place_words(place: Place, lang: str = "vi", *, section: bool = True) -> str:
+def place_words(place: Place, lang: str = "vi") -> str:
     """``II. Hạn chế · trang 2 · bảng 1, hàng 3, cột 2``; empty where nothing is known."""
     _ = translator(lang).gettext
-    named = [place.section] if section and place.section else []
+    named = [place.section] if place.section else []
     page = [_("page {number}").format(number=place.page)] if place.page else []
     cell = ", ".join(
         words.format(number=value)

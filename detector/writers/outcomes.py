@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from detector.documents import NO_SUBMISSION, Document, ReadingNote, Role, SkippedFile
+from detector.documents import NO_SUBMISSION, Document, ReadingNote, Role, SkippedFile, file_of
 from detector.report import Report
 
 # Rows of a table and sheets of a workbook are texts of one file; the members of an archive are files of their own.
-_TABLE_PART = re.compile(r"(?i)(?<=\.csv|\.tsv|\.xls)#|(?<=\.xlsx|\.xlsm)#")
 # In the order of a reading report: what could not be read first, what needs nothing last.
 GROUPS = (
     *("encrypted", "damaged", "unsupported", "scan", "empty", "too_large", "timeout", "no_access", "no_column"),
@@ -71,14 +69,14 @@ def file_outcomes(report: Report) -> list[FileOutcome]:
     files: dict[str, _File] = {}
     first = _first_paths(report)
     for row in report.submissions:
-        file = files.setdefault(_file_of(row.document.path), _File())
+        file = files.setdefault(file_of(row.document.path), _File())
         file.read.append(row.document)
         if "not_enough_text" in row.flags:
             file.short.add(row.id)
     for document in report.others:
-        files.setdefault(_file_of(document.path), _File()).read.append(document)
+        files.setdefault(file_of(document.path), _File()).read.append(document)
     for lost in report.skipped:
-        files.setdefault(_file_of(lost.path), _File()).lost.append(lost)
+        files.setdefault(file_of(lost.path), _File()).lost.append(lost)
     return [_outcome(path, files[path], first) for path in sorted(files)]
 
 
@@ -90,16 +88,12 @@ def grouped(outcomes: Iterable[FileOutcome]) -> dict[str, list[FileOutcome]]:
     return {group: files for group, files in found.items() if files}
 
 
-def _file_of(path: str) -> str:
-    return _TABLE_PART.split(path, maxsplit=1)[0] if "#" in path else path
-
-
 def _first_paths(report: Report) -> Mapping[tuple[Role, str], str]:
     """The file that stands for each text which several submissions have."""
     first: dict[tuple[Role, str], str] = {}
     documents = [*(row.document for row in report.submissions), *report.others]
     for document in sorted(documents, key=lambda one: one.path):
-        first.setdefault((document.role, document.key), _file_of(document.path))
+        first.setdefault((document.role, document.key), file_of(document.path))
     return first
 
 

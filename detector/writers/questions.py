@@ -55,7 +55,7 @@ def _shared(question: str, answers: dict[str, list[str]]) -> list[SharedAnswer]:
     words: dict[str, str] = {}
     for id, texts in answers.items():
         for sentence in dict.fromkeys(match.group().strip() for text in texts for match in _SENTENCE.finditer(text)):
-            key = _plain(sentence)
+            key = plain_words(sentence)
             if len(key.split()) >= _LEAST_WORDS and id not in people.setdefault(key, []):
                 people[key].append(id)
                 words.setdefault(key, sentence)
@@ -67,5 +67,6 @@ def _shared(question: str, answers: dict[str, list[str]]) -> list[SharedAnswer]:
     return sorted(found, key=lambda one: (-len(one.people), -len(one.text), one.text))
 
 
-def _plain(sentence: str) -> str:
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", sentence).casefold()))
+def plain_words(words: str) -> str:
+    """Without case, signs and line ends."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", words).casefold()))

@@ -118,5 +118,9 @@ def _synonym_sets() -> dict[str, Sequence[str]]:
 
 @cache
 def _synonym_pattern() -> re.Pattern[str]:
-    words = sorted(_synonym_sets(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+    return any_of(_synonym_sets())
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds each of the words, whole and in any case; of two that begin alike the longer one."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)", re.I)

@@ -55,13 +55,12 @@ class Meanings:
         pairs: with no more chance pairs expected than allowed.
         threshold: bits from which they are.
         null: how many chance pairs have so many bits; None where nothing was compared.
-        looked_at: pairs whose meaning was compared; `left_out`: open pairs beyond the limit of sentences.
+        left_out: open pairs beyond the limit of sentences.
         too_few: the unit is too small, nothing was compared.
     """
 
     pairs: tuple[MeaningPair, ...] = ()
     threshold: float = 0.0
-    looked_at: int = 0
     left_out: int = 0
     too_few: bool = False
     null: Null | None = None
@@ -186,7 +185,7 @@ def _judged(
     ]
     # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
     in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
-    return Meanings(tuple(strong), _bits(limit, opened), len(pairs), opened - len(pairs), null=in_bits)
+    return Meanings(tuple(strong), _bits(limit, opened), opened - len(pairs), null=in_bits)
 
 
 def _bits(expected: float, pairs: int) -> float:

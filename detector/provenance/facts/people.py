@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.provenance.facts.lines import Lines, Piece
 from detector.provenance.facts.words import FactWords, fact_words, names_in, tells_a_deed
-from detector.text.fold import canonical, fold
+from detector.text.fold import canonical, folded_words
 
 _MEMBERSHIPS = 2
 _MEMBERS = 3  # with their offices, in one sentence
@@ -79,7 +79,7 @@ def _is_member(piece: Piece) -> bool:
 
 def _begins_as_member(item: str, words: FactWords) -> bool:
     """Whether this begins with an office or a name."""
-    begins = f" {' '.join(map(canonical, fold(item).text.split()))} "
+    begins = f" {' '.join(map(canonical, folded_words(item).split()))} "
     if begins.startswith(words.offices):
         return True
     named = _NAMED.match(item)

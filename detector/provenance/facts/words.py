@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from detector.text.fold import canonical, fold
+from detector.text.fold import canonical, folded_words
 from detector.text.lexicon import resource
 
 # "khi đã cắm chốt", "coi như đã nhận đủ": a condition, nothing that was done
@@ -41,7 +41,7 @@ def fact_words() -> FactWords:
     content = resource("facts.toml")
 
     def folded(name: str) -> tuple[str, ...]:
-        return tuple(f" {' '.join(map(canonical, fold(word).text.split()))} " for word in content[name])
+        return tuple(f" {' '.join(map(canonical, folded_words(word).split()))} " for word in content[name])
 
     def plain(name: str) -> tuple[str, ...]:
         return tuple(f" {word} " for word in content[name])

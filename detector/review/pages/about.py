@@ -38,7 +38,7 @@ def choose(context: Context, form: FormData) -> Response:
         session.blind = field(form, "mode", 10) == "blind"
     if field(form, "names", 10):
         session.masked = field(form, "names", 10) == "hidden"
-    return see(own_address(form, "back", f"{base_of(context.name)}/about"))
+    return see(own_address(form, f"{base_of(context.name)}/about"))
 
 
 ROUTES = [

@@ -53,7 +53,7 @@ def decide(context: Context, form: FormData) -> Response:
         return asked
     if field(form, "then") == "next":
         return see(_after(context, rows))
-    return see(own_address(form, "back", base(context.name)))
+    return see(own_address(form, base(context.name)))
 
 
 def decide_many(context: Context, form: FormData) -> Response:
@@ -78,7 +78,7 @@ def decide_many(context: Context, form: FormData) -> Response:
         return asked
     if field(form, "then") == "next":
         return see(next_task(_renewed(context)))
-    return see(own_address(form, "back", base(context.name)))
+    return see(own_address(form, base(context.name)))
 
 
 def undo(context: Context, form: FormData) -> Response:
@@ -91,7 +91,7 @@ def undo(context: Context, form: FormData) -> Response:
         done = [] if row is None else [row]
     if not done:
         raise HTTPException(409, N_("There is a later decision on it. Reload the page."))
-    return see(own_address(form, "back", f"{base(context.name)}/log"))
+    return see(own_address(form, f"{base(context.name)}/log"))
 
 
 def _record(context: Context, form: FormData, keys: Sequence[Key], about: str) -> Response | None:
@@ -129,7 +129,7 @@ def _asked(context: Context, form: FormData, first: Decision, found: Doubts) -> 
         doubts=found,
         first=first,
         sent=packed(form),
-        back=own_address(form, "back", base(context.name)),
+        back=own_address(form, base(context.name)),
         about=lambda key: " – ".join(context.view.text(row).named(context.session.lang) for row in key if row >= 0),
         status=409,
     )

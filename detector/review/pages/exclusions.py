@@ -37,7 +37,7 @@ def exclude(context: Context, form: FormData) -> Response:
         once=field(form, "once", 40) or None,
     )
     append_exclusion(context.connection, exclusion)
-    return see(own_address(form, "back", f"{base(context.name)}/set-aside"))
+    return see(own_address(form, f"{base(context.name)}/set-aside"))
 
 
 def take_back(context: Context, form: FormData) -> Response:
@@ -46,7 +46,7 @@ def take_back(context: Context, form: FormData) -> Response:
     if row not in {one.row for one in in_force(list(context.view.ledger))}:
         raise HTTPException(409, N_("It was undone already."))
     append_exclusion(context.connection, Exclusion(reviewer(context, form), undoes=row, note=field(form, "note")))
-    return see(own_address(form, "back", f"{base(context.name)}/set-aside"))
+    return see(own_address(form, f"{base(context.name)}/set-aside"))
 
 
 def ledger(context: Context) -> Response:

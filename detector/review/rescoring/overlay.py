@@ -13,13 +13,14 @@ from detector.corpus import Provenance
 from detector.keeping.reuse import is_of_this_program
 from detector.matches import Cluster, Side
 from detector.report import Report
-from detector.review.index import Index, PairRow, SubmissionRow, pairs_where, plain_words, strongest
+from detector.review.index import Index, PairRow, SubmissionRow, pairs_where, strongest
 from detector.review.rescoring.spans import Place, places_of, seeds_of
 from detector.review.rescoring.stored import StoredText, read_text
 from detector.review.standing import Standings
 from detector.storage.decode import read_report
 from detector.storage.digest import FOUND_UNDER
 from detector.storage.exclusions import ALLOWED, FORM, Exclusion
+from detector.writers.questions import plain_words
 
 if TYPE_CHECKING:
     from detector.exclusions import Known

@@ -7,6 +7,7 @@ from random import Random
 
 from detector.evaluation.planting.disguises.base import Disguise
 from detector.evaluation.planting.edits import Edit
+from detector.evaluation.planting.wording import any_of
 from detector.text.lexicon import resource
 
 
@@ -27,8 +28,7 @@ def _short_forms() -> dict[str, list[str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    forms = sorted(_short_forms(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)", re.I)
+    return any_of(_short_forms())
 
 
 DISGUISE = Disguise("abbreviated", _edits, whole_file=False)
