@@ -129,6 +129,13 @@ def test_duties_are_facts_in_whatever_shape_they_are_listed(said: str) -> None:
     assert "lich trinh" in found
 
 
+@pytest.mark.parametrize(("head", "is_fact"), [("Việc phải làm trong ca", True), ("Kết quả công việc", False)])
+def test_limits_are_no_figures_of_an_account_where_duties_are_announced(head: str, is_fact: bool) -> None:
+    items = "- Ghi áp lực 2 giờ một lần.\n- Không để máy chạy quá 72 giờ liền.\n- Mực nước dưới 1,2 m thì dừng máy.\n"
+    assert ("muc nuoc" in facts(f"{head}:\n{items}{PROSE}\n")) == is_fact
+    assert facts(f"{head}:\n- Ghi áp lực 820 lần.\n- Chạy máy 72 giờ.\n- Sửa 12 máy.\n{PROSE}\n") == ""
+
+
 STEPS = """1. Nhận bàn giao tại giường từng người bệnh, đối chiếu hồ sơ.
 2. Kiểm tra máy hút, bình ô xy và ký sổ.
 3. Đi buồng 22 giờ, 1 giờ; người bệnh nặng theo dõi từng giờ.
@@ -262,6 +269,7 @@ def test_a_text_that_is_mostly_in_quotation_marks_is_compared_like_any_other() -
         ("- Ca sáng: 6 giờ đến 14 giờ, 5 người;\n- Ca chiều: 14 giờ đến 22 giờ;\n- Ca đêm: 22 giờ đến 6 giờ.\n", True),
         ("- Ca sáng: 6 giờ đến 14 giờ, 5 người;\n- Ca chiều: 14 giờ đến 22 giờ.\n", False),  # two are no table
         ("- Ca sáng: vắng khách;\n- Ca chiều: đông dần lên;\n- Ca đêm: xe dồn về.\n", False),  # no figures
+        ("- Clo dư: 482 mẫu, 1 mẫu thấp;\n- Asen: 88 mẫu, không mẫu nào vượt;\n- Coliform: đạt 612 mẫu.\n", True),
         ("- Ca sáng: tôi trực 40 ca;\n- Ca chiều: tôi trực 12 ca;\n- Ca đêm: tôi trực 9 ca.\n", False),  # own deeds
     ],
 )
@@ -303,6 +311,8 @@ def test_a_course_as_its_certificate_names_it_is_a_fact_and_who_took_it_is_none(
     found = facts(f"{said} {PROSE}")
     assert "so cap cuu" in found
     assert "toi du" not in found
+    certified = 'Chứng nhận hoàn thành khóa "Đánh giá theo ISO 17025:2017", học 3 ngày, từ 26 đến 28/6/2025, Viện cấp'
+    assert "danh gia theo" in facts(f"{certified}. {PROSE}")
     assert facts(f"Tôi mở lớp xóa mù chữ cho chín người ở bản trên, dạy ba đêm mỗi tuần. {PROSE}") == ""
 
 

@@ -107,9 +107,12 @@ def _end_of_duties(lines: Lines, first: int, last: int, words: FactWords) -> int
 def _are_duties(lines: Lines, items: range, words: FactWords, *, habits: float = 0.0, described: bool = False) -> bool:
     """Whether few of these items hold figures, none tells a deed, and so many say how it is always done.
 
+    Duties that are announced as nothing else may hold limits ("không quá 72 giờ").
+
     A description of a post that is named as one may say how often and how soon, and of what is done: `described`.
     """
-    if not described and sum(lines.has_figure(item) for item in items) > _DUTY_FIGURES * len(items):
+    figures = 0 if described else sum(lines.has_figure(item, limits=habits > 0) for item in items)
+    if figures > _DUTY_FIGURES * len(items):
         return False
     if habits and sum(has_any(lines.folded(item), words.habits) for item in items) < habits * len(items):
         return False

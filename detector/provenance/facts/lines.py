@@ -15,6 +15,12 @@ from detector.corpus import Bools, Corpus, Longs
 _ENUMERATED = re.compile(r"\s*(?:(?:bước|điều|mục)\s+\d{1,2}\s*[.):/-]|\(?\w{1,2}[.)/]\s)\s*", re.I)
 _LIST = re.compile(r":[ \t]*\n\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?[1a][.)/]|bước 1)", re.I)
 _FIGURE = re.compile(r"(?<!\w)\d")
+# "không quá 72 giờ", "dưới 1,2 m", "trước ngày 25", "2 giờ một lần": how it must be, not how much was done
+_LIMIT = re.compile(
+    r"\b(?:không (?:quá|dưới)|quá|dưới|ít nhất|nhiều nhất|tối (?:đa|thiểu)|chậm nhất|trước|sau|cứ|mỗi)\s+"
+    r"(?:(?:ngày|lúc|là)\s+)?\d[\d.,/:]*|\b\d[\d.,]*\s+\w+\s+(?:một|1)\s+lần\b",
+    re.I,
+)
 _BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
 
 _MOST_REMEMBERED = 4_000  # lines
@@ -40,8 +46,8 @@ class Piece:
         return without_number(self.text)
 
     def has_figure(self) -> bool:
-        """Whether a syllable begins with a digit, the number in the list left out."""
-        return bool(_FIGURE.search(self.item))
+        """Whether a syllable begins with a digit, the number in the list and limits left out."""
+        return _has_figure(self.text, limits=False)
 
 
 def without_number(text: str) -> str:
@@ -190,9 +196,9 @@ class Lines:
         text, start = self._place(line)
         return text[text.rfind("\n", 0, start) + 1 : start]
 
-    def has_figure(self, line: int) -> bool:
-        """Whether a syllable begins with a digit, the number in the list left out."""
-        return _has_figure(self.verbatim(line))
+    def has_figure(self, line: int, *, limits: bool = True) -> bool:
+        """Whether a syllable begins with a digit, the number in the list left out, and limits unless asked for."""
+        return _has_figure(self.verbatim(line), limits=limits)
 
     def heads_of_lists(self) -> Longs:
         """Lines with a colon at their end, below which a list begins."""
@@ -225,8 +231,9 @@ class Lines:
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
-def _has_figure(text: str) -> bool:
-    return bool(_FIGURE.search(without_number(unicodedata.normalize("NFC", text))))
+def _has_figure(text: str, *, limits: bool) -> bool:
+    item = without_number(unicodedata.normalize("NFC", text))
+    return bool(_FIGURE.search(item if limits else _LIMIT.sub(" ", item)))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)

@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.corpus import Bools, Longs
 from detector.provenance.facts.lines import Lines, end_of_list, without_number
-from detector.provenance.facts.words import FactWords, fact_words, tells_a_deed
+from detector.provenance.facts.words import FactWords, fact_words, says_who
 
 _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
@@ -77,4 +77,4 @@ def quantities(lines: Lines) -> Iterator[tuple[int, int]]:
 def _is_row(text: str, words: FactWords) -> bool:
     name, colon, value = without_number(text).partition(":")
     short = len(name.split()) <= _NAME_SYLLABLES and len(value.split()) <= _CELL_SYLLABLES
-    return bool(colon and short and re.search(r"\d", value)) and not tells_a_deed(text, words)
+    return bool(colon and short and re.search(r"\d", value)) and not says_who(text, words)

@@ -27,11 +27,11 @@ _ARTICLE = re.compile(
     re.I,
 )
 _COURSE = re.compile(
-    r"\b(?:lớp|khóa|khoá|tập huấn|bồi dưỡng)\s[^;:\n]{10,160}?"
-    r"\b(?:thời lượng|từ ngày\s[^;:\n]{4,40}?đến)\s[^;:.\n]{2,60}",
+    r"\b(?:lớp|khóa|khoá|tập huấn|bồi dưỡng)\s(?:[^;:\n]|:(?=\d)){10,160}?"
+    r"\b(?:thời lượng|từ ngày\s[^;:\n]{4,40}?đến|từ \d{1,2}(?:/\d{1,2})*(?:/\d{4})? đến (?=\d{1,2}/))\s?[^;:.\n]{2,60}",
     re.I,
 )
-_LASTING = ("thoi luong", "tu ngay")  # folded: one of them stands in it
+_COURSES = ("lop", "khoa", "tap huan", "boi duong")  # folded
 _ARTICLE_WITHIN = 80  # characters of a sentence in which it is named
 _NUMBER_OR_YEAR = re.compile(r"(?:19|20)\d\d|\d+\s*/\s*[A-ZĐƯa-z]|\b(?:số|tr|vol|no)\b\.?\s*\d", re.I)
 
@@ -83,7 +83,7 @@ def citations(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def courses(lines: Lines) -> Iterator[tuple[int, int]]:
     """A course as its certificate names it: its title, who held it, from when to when or how long."""
-    yield from lines.found(_COURSE, lines.with_any(_LASTING))
+    yield from lines.found(_COURSE, lines.with_any(_COURSES))
 
 
 def descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
