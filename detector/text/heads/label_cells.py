@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from detector.outside import remembered, remembered_lines
-from detector.text.heads.labels import OTHER_PERSON, Mark, instead_of, label_texts, marks_in, word_keys
+from detector.text.heads.labels import OTHER_PERSON, Mark, instead_of, known_keys, label_texts, marks_in, word_keys
 from detector.text.heads.slots import Slot
 from detector.text.heads.values import person_name, piece_of
 
@@ -100,5 +100,5 @@ def _by_words() -> dict[tuple[str, ...], frozenset[str]]:
     fields: dict[tuple[str, ...], set[str]] = {}
     for name, texts in label_texts().items():
         for text in texts:
-            fields.setdefault(word_keys(text), set()).add(name)
+            fields.setdefault(known_keys(text), set()).add(name)
     return {words: frozenset(names) for words, names in fields.items()}

@@ -130,7 +130,7 @@ def label_texts() -> dict[str, tuple[str, ...]]:
 @remembered
 def label_words() -> frozenset[tuple[str, ...]]:
     """Every label as folded words, links included, for a comparison word by word."""
-    words = (_known_keys(text) for _, entry in _fields() for text in _texts(entry))
+    words = (known_keys(text) for _, entry in _fields() for text in _texts(entry))
     return frozenset(key for some in words if (key := tuple(word for word in some if not word[0].isdigit())))
 
 
@@ -218,12 +218,12 @@ def _most_words() -> int:
 
 
 def _key(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _known_keys(text) if word not in _LINKS)
+    return tuple(word for word in known_keys(text) if word not in _LINKS)
 
 
-def _known_keys(text: str) -> Iterator[str]:
+def known_keys(text: str) -> tuple[str, ...]:
     """As `word_keys`, word by word: thousands of labels are made of a few hundred words."""
-    return chain.from_iterable(map(_keys_of_word, text.split()))
+    return tuple(chain.from_iterable(map(_keys_of_word, text.split())))
 
 
 @cache
