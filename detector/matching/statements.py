@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.corpus import Bools, Corpus, Longs
+from detector.text.fold import codes_of
 
 _STRETCH_SYLLABLES = 80
 _STRETCH_OF_SHEETS = 20  # whose boxes are one statement each, however much of a colleague's they hold
@@ -21,11 +22,13 @@ def statement_starts(corpus: Corpus) -> Longs:
     """The first token of the statement that each sentence belongs to, int64[sentences]."""
     table, tokens = corpus.sentences, corpus.tokens
     ends = tokens.ends[np.maximum(table.token_indptr[1:] - 1, 0)].astype(np.int64)
-    goes_on = np.zeros(len(table), bool)  # after each sentence
+    signs, behind = np.zeros((2, len(table)), np.uint32)  # after each sentence, and after that
     indptr = np.searchsorted(table.document_rows, np.arange(len(corpus) + 1))
     for row, document in enumerate(corpus.documents):
         some = slice(int(indptr[row]), int(indptr[row + 1]))
-        goes_on[some] = _goes_on(document.text, ends[some])
+        codes = codes_of(document.text + "  ")
+        signs[some], behind[some] = codes[ends[some]], codes[ends[some] + 1]
+    goes_on = np.isin(np.where(np.isin(signs, _CLOSING), behind, signs), _GOES_ON)
     first = np.ones(len(table), bool)
     first[1:] = ~goes_on[:-1] | (np.diff(table.document_rows) != 0)
     rows = np.flatnonzero(first)
@@ -42,12 +45,3 @@ def stretch_keys(runs: Longs, tokens: Longs, starts: Longs, of_sheets: Bools) ->
     stretches = np.minimum((tokens - starts) // lengths, _MAX_STRETCHES - 1)
     keys: Longs = (runs * (int(tokens.max(initial=0)) + 1) + starts) * _MAX_STRETCHES + stretches
     return keys
-
-
-def _goes_on(text: str, ends: Longs) -> Bools:
-    """Whether one of the signs stands at these places."""
-    codes = np.frombuffer((text + "  ").encode("utf-32-le", "surrogatepass"), np.uint32)
-    sign = codes[ends]
-    sign = np.where(np.isin(sign, _CLOSING), codes[ends + 1], sign)
-    found: Bools = np.isin(sign, _GOES_ON)
-    return found
