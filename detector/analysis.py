@@ -47,6 +47,7 @@ from detector.signals.telltales import find_telltales
 from detector.stopwatch import Stopwatch
 from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
+from detector.text.parts import Keep, Parts
 
 
 def analyse(
@@ -60,17 +61,20 @@ def analyse(
     encoder: Encoder | None = None,
     notes: Sequence[tuple[str, str]] = (),
     scratch: Scratch = IN_MEMORY,
+    keep: Keep | None = None,
     look: Callable[[Corpus, Grams, Judgement], None] | None = None,
 ) -> Report:
     """The report of these texts; deterministic whatever their order and `jobs`.
 
     `look` is called at the end with the columns that the report was made of: tokens, shingles, and what was judged.
     With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are of the reading; `workers`
-    run already and are ended by the caller. Large columns wait in `scratch` for the next stage that looks at them.
+    run already and are ended by the caller. Large columns wait in `scratch` for the next stage that looks at them, and
+    what is found in each text by itself stays in `keep` for the next scan.
     """
     watch, (documents, doubtful) = watch or Stopwatch(), identified(documents)
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
-        corpus = _corpus(documents, segmenting, watch, scratch)
+        parts = Parts.of([*documents, *background_documents()], keep)
+        corpus = _corpus(parts, segmenting, watch, scratch)
     with watch.stage("form"):
         groups, form, printed, given = _form(corpus, settings, scratch)
     with watch.stage("shingles"):
@@ -82,7 +86,8 @@ def analyse(
         written = ~(printed | marks.weightless)
         short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
     with watch.stage("candidates"):
-        pair_columns = _pair_columns(corpus, columns, marks, short)
+        facts = parts.marks("facts", corpus, mark_facts)
+        pair_columns = _pair_columns(corpus, columns, marks, short, facts)
         candidates = _candidates(corpus, columns, short, settings)
     with watch.stage("passages"):
         matches = match(corpus, pair_columns, candidates, settings)
@@ -150,16 +155,15 @@ class _Marks:
         return self.rule | self.common | self.silent
 
 
-def _corpus(documents: Sequence[Document], workers: Workers, watch: Stopwatch, scratch: Scratch) -> Corpus:
-    everything = [*documents, *background_documents()]
+def _corpus(parts: Parts, workers: Workers, watch: Stopwatch, scratch: Scratch) -> Corpus:
     done = 0
 
     def tell(count: int) -> None:
         nonlocal done
         done += count
-        watch.tell("segment", done, len(everything))
+        watch.tell("segment", done, len(parts.documents))
 
-    return build_corpus(everything, workers=workers, progress=tell, scratch=scratch)
+    return build_corpus(parts, workers=workers, progress=tell, scratch=scratch)
 
 
 def _form(
@@ -184,9 +188,9 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
     return _Columns(shingles, text_shingles, sketches, sides, (one, two, three))
 
 
-def _pair_columns(corpus: Corpus, columns: _Columns, marks: _Marks, short: ShortTexts) -> PairColumns:
+def _pair_columns(corpus: Corpus, columns: _Columns, marks: _Marks, short: ShortTexts, facts: Bools) -> PairColumns:
     handed_out = tokens_of_many(short.of_many, len(marks.rule))
-    weightless = marks.weightless | handed_out | mark_facts(corpus) | _torn(corpus)
+    weightless = marks.weightless | handed_out | facts | _torn(corpus)
     stock = covered(columns.shingles, known_to(columns.shingles, corpus, Role.STOCK))
     return PairColumns(
         columns.text_shingles,

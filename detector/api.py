@@ -14,7 +14,7 @@ from detector.errors import InputError
 from detector.inputs import Given, Texts, told_apart, unique_ids, with_known
 from detector.intake.listing import ListedFile, listed_files
 from detector.intake.read import read_all
-from detector.keeping.reuse import fingerprint, take_over
+from detector.keeping.reuse import fingerprint, kept_in, take_over
 from detector.language import N_
 from detector.lean import import_early
 from detector.matches import Passage
@@ -22,6 +22,7 @@ from detector.outside import check_outside, resources_in_use
 from detector.parallel import Workers
 from detector.report import Report
 from detector.roster import Entry, apply_roster, read_roster
+from detector.run_folder import RUN_FILE
 from detector.scratch import Scratch
 from detector.settings import Settings
 from detector.stopwatch import Progress, Stopwatch
@@ -169,7 +170,8 @@ def _scan_and_save(given: Given, settings: Settings, how: _How, watch: Stopwatch
 
 
 def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -> Report:
-    import_early("detector.analysis")  # a second, while files are read
+    if not (how.run and (Path(how.run) / RUN_FILE).exists()):  # else there may be nothing to analyse
+        import_early("detector.analysis")  # a second, while files are read
     encoder = _encoder(how.semantic, how.jobs) if how.semantic else None  # first: a missing package should cost no scan
     people = read_roster(Path(how.roster), settings) if how.roster else []  # so should a roster that is none
     require_room(how.run)  # and a place where nothing can be saved
@@ -187,7 +189,9 @@ def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -
 
             paths, previous = given.paths[Role.SUBMISSION], given.paths[Role.PREVIOUS]
             found = split_units(documents, [*paths], [*previous])
-            report = scan_units(found, skipped, settings, workers, watch, semantic=how.semantic, notes=notes, run=run)
+            report = scan_units(
+                *(found, skipped, settings, workers, watch, kept_in(run)), semantic=how.semantic, notes=notes, run=run
+            )
         else:
             report = _scan_one(documents, skipped, notes, settings, workers, watch, encoder, run)
     return _with_histories(report, groups, settings, how.jobs) if how.document_history else report
@@ -376,6 +380,7 @@ def _scan_one(
             encoder=encoder,
             notes=notes,
             scratch=scratch,
+            keep=kept_in(run),
         )
     return replace(report, found_under=found_under)
 

@@ -102,6 +102,33 @@ class Corpus:
         """Which documents have one of these roles, bool[documents]."""
         return have_role(self.documents, *roles)
 
+    def only(self, rows: Sequence[int]) -> Corpus:
+        """These documents, as they stand here; the vocabulary is that of all."""
+        tokens, table = self.tokens, self.sentences
+        chosen = np.array(rows, np.int64)
+        indptr = tokens.document_indptr
+        of_tokens = ranges(indptr[chosen], indptr[chosen + 1])
+        bounds = np.searchsorted(table.document_rows, [chosen, chosen + 1])
+        of_sentences = ranges(bounds[0], bounds[1])
+        return Corpus(
+            tuple(self.documents[row] for row in rows),
+            TokenTable(
+                tokens.ids[of_tokens],
+                tokens.starts[of_tokens],
+                tokens.ends[of_tokens],
+                tokens.word_starts[of_tokens],
+                indptr_of_lengths(np.diff(indptr)[chosen]),
+                tokens.vocabulary,
+            ),
+            SentenceTable(
+                indptr_of_lengths(table.lengths()[of_sentences]),
+                np.repeat(np.arange(len(chosen), dtype=np.int32), bounds[1] - bounds[0]),
+                table.line_rows[of_sentences],
+                table.section_rows[of_sentences],
+            ),
+            tuple(self.sections[row] for row in rows),
+        )
+
     def token_documents(self) -> Ints:
         """Document row of each token, int32[n]."""
         return rows_of(self.tokens.document_indptr)

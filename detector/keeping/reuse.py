@@ -15,11 +15,13 @@ from pathlib import Path
 from detector.documents import Document, SkippedFile
 from detector.hashes import digest
 from detector.report import Report, Table
+from detector.run_folder import READ_FILE
 from detector.settings import Settings
+from detector.shelf import Shelf
 from detector.storage.code import program_key
 from detector.storage.renamed import about, identity
 from detector.storage.runfile import load_found_under
-from detector.text.columns import corpus_order
+from detector.text.parts import TABLE, Keep, corpus_order
 from detector.text.segmenter import model_version
 
 Notes = Sequence[tuple[str, str]]
@@ -35,6 +37,11 @@ def fingerprint(documents: Sequence[Document], settings: Settings, notes: Notes)
     rows = (json.dumps(identity(document)) for document in sorted(documents, key=corpus_order))
     parts = (part.encode() + b"\0" for part in (program, settings.key(), json.dumps(notes), *rows))
     return program[:_PROGRAM_DIGITS] + digest(parts).hex()[_PROGRAM_DIGITS:]
+
+
+def kept_in(run: str | Path | None, unit: str = "") -> Keep | None:
+    """Where results about single texts of a unit are kept, for an analysis by this program."""
+    return Keep(Shelf(Path(run) / READ_FILE, TABLE), program_key(model_version()), unit) if run else None
 
 
 def is_of_this_program(found_under: str) -> bool:

@@ -68,10 +68,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a batch says of one file: its outcome, or None and the key under which it is to be kept."""
+    """What a batch says of one file: its outcome, or None and the key under which it is to be kept.
+
+    `known`: an earlier scan had read it.
+    """
 
     outcome: Outcome | None
     key: bytes | None = None
+    known: bool = False
 
 
 def read_batch(batch: Batch) -> list[Looked]:
@@ -90,7 +94,7 @@ def read_batch(batch: Batch) -> list[Looked]:
             events = list(extract_file(item.path.name, data, rules.settings))
             if key is not None and (packed := pack(events)):
                 fresh[key] = packed
-        answers.append(Looked(None if events is None else outcome(item, events, rules), key))
+        answers.append(Looked(None if events is None else outcome(item, events, rules), key, key in known))
     rules.shelf.put(fresh)
     done = iter(finished([one.outcome for one in answers if one.outcome], rules))
     return [replace(one, outcome=next(done)) if one.outcome else one for one in answers]

@@ -15,6 +15,8 @@ from detector.parallel import Workers
 from detector.readers import isolate
 from detector.readers.base import Remark
 from detector.readers.batch import (
+    Batch,
+    Looked,
     Outcome,
     Rules,
     batches,
@@ -99,8 +101,7 @@ def _counter(progress: Callable[[int, int], None] | None, total: int) -> Callabl
 def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable[[], None]) -> list[Outcome]:
     outcomes: list[Outcome | None] = []
     keys: list[bytes | None] = []
-    characters = sum(item.size for item in found if is_plain(item.path.name))
-    for answers in workers.map(read_batch, batches(found, rules, size=_BATCH_FILES), characters=characters):
+    for answers in _looked_at(batches(found, rules, size=_BATCH_FILES), rules.shelf, workers):
         for one in answers:
             outcomes.append(one.outcome)
             keys.append(one.key)
@@ -123,6 +124,19 @@ def _read(found: Sequence[Found], rules: Rules, workers: Workers, told: Callable
                     keep_fields(read.key, read.row)
             told()
     return [one for one in outcomes if one is not None]
+
+
+def _looked_at(groups: Sequence[Batch], shelf: Shelf, workers: Workers) -> Iterator[list[Looked]]:
+    """What each batch says. As long as most files are known, looking them up costs less than processes to do it in."""
+    kept, done = shelf.info(), 0
+    while kept and kept.rows and done < len(groups):
+        yield (answers := read_batch(groups[done]))
+        done += 1
+        if 2 * sum(one.known for one in answers) < len(answers):
+            break
+    rest = groups[done:]
+    characters = sum(item.size for group in rest for item in group.files if is_plain(item.path.name))
+    yield from workers.map(read_batch, rest, characters=characters)
 
 
 @contextmanager

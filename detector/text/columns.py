@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 
@@ -18,13 +18,15 @@ from detector.parallel import Workers
 from detector.scratch import IN_MEMORY, Scratch
 from detector.text.cache import key_of, open_cache, pack, unpack
 from detector.text.fold import canonical, fold, syllables_in
+from detector.text.packed import Columns
+from detector.text.packed import pack as pack_columns
+from detector.text.packed import unpack as unpack_columns
+from detector.text.parts import Parts
 from detector.text.segmenter import model_version
 from detector.text.sentences import MIN_SENTENCE_SYLLABLES, Pieces, cut
 from detector.text.words import Syllables, word_starts
 
-_ROLE_ORDER = {role: order for order, role in enumerate(Role)}
 _PRINTED = frozenset({Role.FORM, Role.RULE, Role.STOCK})  # nobody asks for their words
-_CHUNK_CHARACTERS = 200_000
 _MAX_REMEMBERED = 500_000  # characters of syllables; about 20 MB
 
 Progress = Callable[[int], None]
@@ -37,23 +39,6 @@ class _Task:
     text: str
     blocks: tuple[Block, ...]
     with_words: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Columns of a chunk of documents; ids are rows of its own vocabulary, the rest is as in `Corpus`."""
-
-    vocabulary: tuple[str, ...]
-    ids: Ints
-    starts: Ints
-    ends: Ints
-    word_starts: Bools
-    token_counts: Ints
-    sentence_lengths: Longs
-    line_rows: Ints
-    section_rows: Ints
-    sentence_counts: Ints
-    sections: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,7 @@ class _Cut:
 
 
 def build_corpus(
-    documents: Iterable[Document],
+    documents: Iterable[Document] | Parts,
     *,
     workers: Workers | None = None,
     progress: Progress | None = None,
@@ -89,27 +74,30 @@ def build_corpus(
     """The corpus of these documents, sorted by role, content and id, whatever order they come in.
 
     `progress` is told the number of documents done since it was last told; large columns go to `scratch`. Without
-    words, which take most of the time, every syllable is one.
+    words, which take most of the time, every syllable is one. Columns of `Parts` that are kept are taken over.
     """
-    ordered = tuple(sorted(documents, key=corpus_order))
-    tasks = [_Task(d.text, d.blocks, with_words and d.role not in _PRINTED) for d in ordered]
-    columns: list[_Columns] = []
-    for chunk in (workers or Workers()).map(_segment, _chunks(tasks), characters=_work(tasks)):
-        columns.append(chunk)
+    parts = documents if isinstance(documents, Parts) else Parts.of(documents)
+    kind = f"columns, words: {with_words}"
+    columns = {part: known for part, row in enumerate(parts.known(kind)) if row and (known := unpack_columns(row))}
+    if progress:
+        progress(sum(len(parts.texts(part)) for part in columns))
+    new = [part for part in range(len(parts)) if part not in columns]
+    chunks = [_tasks(parts.texts(part), with_words) for part in new]
+    work = _work(task for chunk in chunks for task in chunk)
+    for part, chunk in zip(new, (workers or Workers()).map(_segment, chunks, characters=work), strict=True):
+        columns[part] = chunk
         if progress:
             progress(len(chunk.sections))
-    return _merge(ordered, columns, scratch)
-
-
-def corpus_order(document: Document) -> tuple[int, str, str]:
-    """Sorts documents as the rows of a corpus: by role and content; the id decides between equal texts only."""
-    return _ROLE_ORDER[document.role], document.key, document.id
+    if parts.keep:
+        parts.put(kind, {part: pack_columns(columns[part]) for part in new})
+    return _merge(parts.documents, [columns[part] for part in range(len(parts))], scratch)
 
 
 def cache_keys(documents: Iterable[Document]) -> list[bytes]:
     """What the word boundaries of these texts are kept under between runs: to forget them by."""
-    tasks = [_Task(d.text, d.blocks, with_words=True) for d in documents]
-    return [key for chunk in _chunks(tasks) for key in _cache_keys(_syllables(chunk, _cut_texts(chunk))).values()]
+    parts = Parts.of(documents)
+    chunks = [[_Task(d.text, d.blocks, with_words=True) for d in parts.texts(part)] for part in range(len(parts))]
+    return [key for chunk in chunks for key in _cache_keys(_syllables(chunk, _cut_texts(chunk))).values()]
 
 
 def sentence_starts(text: str, blocks: Sequence[Block] = ()) -> list[int]:
@@ -129,24 +117,16 @@ def _work(tasks: Iterable[_Task]) -> int:
     return 2 * sum(map(len, {line for task in tasks for line in task.text.split("\n")})) // 3
 
 
-def _chunks(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
-    """Runs of tasks of about the same number of characters."""
-    stops = [0]
-    size = 0
-    for row, task in enumerate(tasks, 1):
-        size += len(task.text)
-        if size >= _CHUNK_CHARACTERS or row == len(tasks):
-            stops.append(row)
-            size = 0
-    return [tasks[start:stop] for start, stop in pairwise(stops)]
+def _tasks(documents: Iterable[Document], with_words: bool) -> list[_Task]:
+    return [_Task(d.text, d.blocks, with_words and d.role not in _PRINTED) for d in documents]
 
 
-def _segment(tasks: Sequence[_Task]) -> _Columns:
+def _segment(tasks: Sequence[_Task]) -> Columns:
     found = _cut_texts(tasks)
     flags = np.ones(len(found.ids), dtype=np.bool_)
     for row, mine in _word_starts(_syllables(tasks, found)).items():
         flags[found.token_indptr[row] : found.token_indptr[row + 1]] = mine
-    return _Columns(
+    return Columns(
         found.vocabulary,
         found.ids,
         found.starts,
@@ -276,7 +256,7 @@ def _join_short(counts: list[int], lines: list[int]) -> tuple[list[int], list[in
     return lengths, rows
 
 
-def _merge(documents: tuple[Document, ...], columns: list[_Columns], scratch: Scratch) -> Corpus:
+def _merge(documents: tuple[Document, ...], columns: list[Columns], scratch: Scratch) -> Corpus:
     """One corpus of all chunks; the vocabulary is sorted, so that it does not depend on the chunks."""
     vocabulary = tuple(sorted(set().union(*(c.vocabulary for c in columns))))
     row_of = {syllable: row for row, syllable in enumerate(vocabulary)}

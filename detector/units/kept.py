@@ -31,7 +31,7 @@ from detector.storage.decode import read_learnt_lines, read_report, text
 from detector.storage.encode import insert_report
 from detector.storage.migrations import APPLICATION_ID, upgrade
 from detector.storage.renamed import about, identity
-from detector.text.columns import corpus_order
+from detector.text.parts import corpus_order
 from detector.text.segmenter import model_version
 from detector.units.shingles import NOTHING, Handed
 

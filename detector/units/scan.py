@@ -23,7 +23,7 @@ from detector.run_folder import UNITS_FOLDER
 from detector.scratch import give_back
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
-from detector.text.columns import corpus_order
+from detector.text.parts import Keep, corpus_order
 from detector.units.across import AcrossPair, Member, batch_documents, each_once, pairs_between
 from detector.units.kept import forget_others, read_handed, read_persons, read_result, told_full
 from detector.units.links import WITNESSES, batches, least_weight
@@ -84,6 +84,7 @@ def scan_units(
     settings: Settings,
     workers: Workers | None = None,
     watch: Stopwatch | None = None,
+    keep: Keep | None = None,
     *,
     semantic: bool | str | Path = False,
     notes: Sequence[tuple[str, str]] = (),
@@ -92,12 +93,17 @@ def scan_units(
     """The report of all units; the same however many `workers` there are and whatever was done before.
 
     With a `run` folder every finished analysis is kept there: the next scan, and one that goes on after it was killed,
-    analyses only what changed.
+    analyses only what changed; what was found in single texts of a unit stays in `keep`.
     """
     watch, workers = watch or Stopwatch(), workers or Workers()
     sizes = units.sizes()
     with _results(run) as folder:
-        tasks = {unit: task_of(units.texts_of(unit), settings, folder, semantic) for unit in units.by_name}
+        tasks = {
+            unit: replace(
+                task_of(units.texts_of(unit), settings, folder, semantic), keep=keep and replace(keep, unit=unit)
+            )
+            for unit in units.by_name
+        }
         with watch.stage("units"):
             run_tasks(list(tasks.values()), workers, partial(watch.tell, "units"))
         with watch.stage("across"):

@@ -17,6 +17,7 @@ from detector.report import Report
 from detector.scratch import IN_MEMORY, Scratch
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
+from detector.text.parts import Keep
 from detector.units.kept import is_kept, result_key, write_result
 from detector.units.shingles import NOTHING, Handed, handed_on
 
@@ -31,6 +32,7 @@ class Task:
         key: of the result; see `detector.units.kept`.
         semantic: as for `detector.scan`.
         hands_on: whether its shingles are wanted too.
+        keep: where what is found in single texts stays.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Task:
     folder: Path
     semantic: bool | str | Path = False
     hands_on: bool = True
+    keep: Keep | None = None
 
     def characters(self) -> int:
         """How much work it is."""
@@ -74,7 +77,13 @@ def run_task(task: Task, workers: Workers | None = None) -> str:
     with Scratch(task.folder) as scratch:
         watch = Stopwatch(at_end=lambda _: scratch.release())
         report, handed = analyse_with_shingles(
-            task.documents, task.settings, workers=workers, watch=watch, encoder=encoder, scratch=scratch
+            task.documents,
+            task.settings,
+            workers=workers,
+            watch=watch,
+            encoder=encoder,
+            scratch=scratch,
+            keep=task.keep,
         )
     write_result(task.folder, task.key, report, handed if task.hands_on else NOTHING)
     return task.key
@@ -88,6 +97,7 @@ def analyse_with_shingles(
     watch: Stopwatch | None = None,
     encoder: Encoder | None = None,
     scratch: Scratch = IN_MEMORY,
+    keep: Keep | None = None,
 ) -> tuple[Report, Handed]:
     """The report of these texts, and what they hand on."""
     handed = NOTHING
@@ -97,6 +107,14 @@ def analyse_with_shingles(
         handed = handed_on(corpus, shingles, judgement, settings)
 
     report = analyse(
-        documents, (), settings=settings, workers=workers, watch=watch, encoder=encoder, scratch=scratch, look=look
+        documents,
+        (),
+        settings=settings,
+        workers=workers,
+        watch=watch,
+        encoder=encoder,
+        scratch=scratch,
+        keep=keep,
+        look=look,
     )
     return report, handed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import detector
+from detector import analysis
 from detector.cli import cli
 from detector.documents import Block, Document, HiddenWords, Hiding, ReadingNote, Role
 from detector.errors import RunFileError
@@ -24,10 +25,19 @@ from detector.settings import Settings
 from detector.storage import load
 from detector.storage.connection import open_run
 from detector.storage.decisions import Decision, Subject, append_decision
+from detector.text import columns, parts
 from detector.writers import WriteOptions, writer
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample_unit"
 Change = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_parts() -> Iterator[None]:
+    """The sample unit has many parts, of which a change touches one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "_CHARACTERS", 5000)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +162,30 @@ OTHER: dict[str, Change] = {
 def test_anything_else_is_analysed(unit: Path, change: Change) -> None:
     change(unit)
     assert not again(unit).taken_over
+
+
+@pytest.mark.parametrize("change", [late, changed], ids=["late", "changed"])
+def test_of_one_other_text_only_its_part_is_cut_and_searched(
+    unit: Path, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(unit)
+    cut, searched = [], []
+    segment, facts = columns._segment, analysis.mark_facts
+    monkeypatch.setattr(columns, "_segment", lambda tasks: cut.append(len(tasks)) or segment(tasks))
+    monkeypatch.setattr(analysis, "mark_facts", lambda corpus: searched.append(len(corpus)) or facts(corpus))
+    report = scan(unit, run=unit / "run")
+    assert not report.taken_over
+    assert sum(cut) == sum(searched) < len(report.submissions) / 2
+
+
+@pytest.mark.parametrize("change", [late, changed, Path.exists], ids=["late", "changed", "same"])
+def test_units_with_one_other_text_are_those_of_a_scan_from_nothing(unit: Path, change: Change, tmp_path: Path) -> None:
+    whole, run = tmp_path / "whole", tmp_path / "run"
+    shutil.copytree(unit / "submissions", whole / "xã Đông" / "submissions")
+    shutil.copytree(unit / "submissions", whole / "xã Tây" / "submissions")
+    detector.scan(whole, units=True, run=run)
+    change(whole / "xã Tây")
+    assert detector.scan(whole, units=True, run=run) == detector.scan(whole, units=True)
 
 
 def test_half_a_run_file_is_told_before_anything_is_compared(unit: Path) -> None:

@@ -14,7 +14,7 @@ from detector import parallel
 from detector.corpus import Corpus
 from detector.documents import Block, Document, Role
 from detector.parallel import Workers
-from detector.text import columns
+from detector.text import columns, parts
 from detector.text.columns import build_corpus
 from detector.text.fold import SYLLABLE, canonical, fold, fold_syllable
 from detector.text.sentences import MIN_SENTENCE_SYLLABLES, cut
@@ -139,13 +139,13 @@ def flags_by_id(corpus: Corpus) -> dict[str, bytes]:
 
 def test_columns_do_not_depend_on_order_chunks_or_cache(sample_documents, monkeypatch):
     once = build_corpus(sample_documents)
-    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 1)
+    monkeypatch.setattr(parts, "_CHARACTERS", 1)
     assert_same(build_corpus(sample_documents[::-1]), once)
 
 
 def test_memory_of_syllables_is_bounded_and_changes_no_column(sample_documents, monkeypatch):
     once = build_corpus(sample_documents)
-    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
+    monkeypatch.setattr(parts, "_CHARACTERS", 10_000)
     monkeypatch.setattr(columns, "_MAX_REMEMBERED", 2000)
     assert_same(build_corpus(sample_documents), once)
     assert 0 < len(columns._VOCABULARY) < len(once.tokens.vocabulary)
@@ -154,7 +154,7 @@ def test_memory_of_syllables_is_bounded_and_changes_no_column(sample_documents, 
 def test_columns_do_not_depend_on_processes(sample_documents, monkeypatch):
     once = build_corpus(sample_documents)
     monkeypatch.setattr(parallel, "WORTH_PROCESSES_CHARACTERS", 0)
-    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
+    monkeypatch.setattr(parts, "_CHARACTERS", 10_000)
     monkeypatch.setenv("DETECTOR_CACHE_DIR", "off")
     told: list[int] = []
     with Workers(2) as workers:
@@ -189,7 +189,7 @@ def test_a_broken_pool_ends_in_this_process(sample_documents, monkeypatch):
 
     once = build_corpus(sample_documents)
     monkeypatch.setattr(parallel, "WORTH_PROCESSES_CHARACTERS", 0)
-    monkeypatch.setattr(columns, "_CHUNK_CHARACTERS", 10_000)
+    monkeypatch.setattr(parts, "_CHARACTERS", 10_000)
     monkeypatch.setattr(Workers, "_pooled", broken)
     assert_same(build_corpus(sample_documents, workers=Workers(2)), once)
 
