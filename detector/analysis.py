@@ -66,10 +66,9 @@ def analyse(
 ) -> Report:
     """The report of these texts; deterministic whatever their order and `jobs`.
 
-    `look` is called at the end with the columns that the report was made of: tokens, shingles, and what was judged.
-    With an `encoder` the meaning of pairs that words leave open is compared too. `notes` are of the reading; `workers`
-    run already and are ended by the caller. Large columns wait in `scratch` for the next stage that looks at them, and
-    what is found in each text by itself stays in `keep` for the next scan.
+    `look` is called at the end with tokens, shingles, and what was judged. With an `encoder` the meaning of pairs that
+    words leave open is compared too. `notes` are of the reading; `workers` run already and are ended by the caller.
+    Large columns wait in `scratch` for the next stage; what each text holds alone stays in `keep` for the next scan.
     """
     watch, (documents, doubtful) = watch or Stopwatch(), identified(documents)
     with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
@@ -83,11 +82,9 @@ def analyse(
         saying_nothing, silent = mark_silent(corpus, form.sentences)
         marks = _Marks(groups, form.sentences, printed, rule, given[Provenance.COMMON], saying_nothing)
     with watch.stage("short"):
-        written = ~(printed | marks.weightless)
-        short = compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
+        short = _short_texts(corpus, columns, marks, settings)
     with watch.stage("candidates"):
-        facts = parts.marks("facts", corpus, mark_facts)
-        pair_columns = _pair_columns(corpus, columns, marks, short, facts)
+        pair_columns = _pair_columns(corpus, columns, marks, short, parts.marks("facts", corpus, mark_facts))
         candidates = _candidates(corpus, columns, short, settings)
     with watch.stage("passages"):
         matches = match(corpus, pair_columns, candidates, settings)
@@ -96,8 +93,7 @@ def analyse(
     matches, meanings = _by_meaning(matches, corpus, pair_columns, settings, encoder, watch)
     with watch.stage("judge"):
         vectors = document_vectors(corpus, ~printed)
-        evidence = _evidence(corpus, columns, marks, matches, short, vectors, settings)
-        evidence = replace(evidence, silent=silent)
+        evidence = replace(_evidence(corpus, columns, marks, matches, short, vectors, settings), silent=silent)
         judgement = judge(evidence, settings, partial(find_telltales, corpus))
         if look:
             look(corpus, columns.shingles, judgement)
@@ -186,6 +182,11 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
     text_shingles = scratch.keep(of_documents(shingles, writers_mask(corpus)))
     sketches = scratch.keep(sketch(text_shingles, len(corpus), settings.minhash_permutations))
     return _Columns(shingles, text_shingles, sketches, sides, (one, two, three))
+
+
+def _short_texts(corpus: Corpus, columns: _Columns, marks: _Marks, settings: Settings) -> ShortTexts:
+    written = ~(marks.printed | marks.weightless)
+    return compare_short_texts(corpus, columns.shingles, columns.rarity_grams, written, settings)
 
 
 def _pair_columns(corpus: Corpus, columns: _Columns, marks: _Marks, short: ShortTexts, facts: Bools) -> PairColumns:
