@@ -90,9 +90,11 @@ def _kept_words(left: str, a: Sequence[_Word], right: str, b: Sequence[_Word]) -
     Clauses first, so that a moved one is known; straight through instead where that keeps more words, as where a comma
     cuts one clause otherwise.
     """
-    clauses = _clause_pairs(a, _clauses(left, a), b, _clauses(right, b))
-    straight = [(range(len(a)), range(len(b)))]
-    return max(_kept_in(a, b, clauses), _kept_in(a, b, straight), key=len)
+    by_clauses = _kept_in(a, b, _clause_pairs(a, _clauses(left, a), b, _clauses(right, b)))
+    in_common = Counter(word.key for word in a) & Counter(word.key for word in b)
+    if len(by_clauses) == in_common.total():  # no other way keeps more
+        return by_clauses
+    return max(by_clauses, _kept_in(a, b, [(range(len(a)), range(len(b)))]), key=len)
 
 
 def _kept_in(
@@ -148,13 +150,18 @@ def _clause_pairs(
 
 
 def _alike_clauses(ours: Sequence[Counter[str]], theirs: Sequence[Counter[str]]) -> Iterator[tuple[int, int, float]]:
-    having: dict[str, list[int]] = defaultdict(list)
+    having: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for other, bag in enumerate(theirs):
-        for key in bag:
-            having[key].append(other)
+        for key, count in bag.items():
+            having[key].append((other, count))
+    sizes = [bag.total() for bag in theirs]
     for one, bag in enumerate(ours):
-        for other in {other for key in bag for other in having.get(key, ())}:
-            alike = 2 * (bag & theirs[other]).total() / (bag.total() + theirs[other].total())
+        size, common = bag.total(), defaultdict[int, int](int)
+        for key, count in bag.items():
+            for other, theirs_of_it in having.get(key, ()):
+                common[other] += min(count, theirs_of_it)
+        for other, words in common.items():
+            alike = 2 * words / (size + sizes[other])
             if alike >= CLAUSE_ALIKE:
                 yield one, other, alike
 
