@@ -19,7 +19,9 @@ from detector.matching.textalign.columns import Side, only, paired, side_of
 # A passage less alike than this is reworded: a fifth and more of its syllables have another neighbour.
 REWORDED = 0.8
 
-_LEAST_RARE = 3  # syllables of a sentence: a cell of a table has one that nobody else has
+# Syllables of a sentence: a cell of a table has one that nobody else has. Where every third word is another one, a
+# sentence of nine has three beside the neighbour that they had, and two of them are rare.
+_LEAST_RARE = 2
 
 Range = tuple[int, int, int, int]  # left start, left end, right start, right end: tokens of the corpus
 

@@ -84,9 +84,7 @@ def test_passages_cover_a_text_of_which_every_third_word_is_another(seed: int) -
         at for start, end, _, _ in spans(list(report.passages), source, "copy", texts) for at in range(start, end)
     }
     assert len(own) > 500
-    assert len(own & covered) >= 0.85 * len(
-        own
-    )  # sentences of ten words stay out; see docs/benchmarks/text_alignment.md
+    assert len(own & covered) >= 0.95 * len(own)  # the rest: docs/benchmarks/text_alignment.md
 
 
 def test_where_a_passage_ends_changes_no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,8 @@ def refined(texts: Texts, region: Region) -> Region | None:
 
 def best_stretch(scores: Floats) -> tuple[int, int]:
     """The half-open range with the greatest sum (Kadane), (0, 0) if every score is negative."""
-    sums = np.concatenate([[0.0], np.cumsum(scores)])
+    sums = np.zeros(len(scores) + 1)
+    np.cumsum(scores, out=sums[1:])
     end = int(np.argmax(sums - np.minimum.accumulate(sums)))
     return int(np.argmin(sums[: end + 1])), end
 
@@ -82,10 +83,9 @@ def explained(texts: Texts, found: Bools, reach: Stretch, region: Region) -> Boo
     rows = np.flatnonzero(found)
     ids = texts.left.ids[rows + reach.start]
     distance = np.abs(2 * (rows + reach.start) + 1 - sum(region.left))
-    order = np.lexsort((distance, ids))
+    order = np.argsort(ids * (2 * len(texts.left) + 2) + distance, kind="stable")
     ordered = ids[order]
-    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    nth = np.arange(len(order)) - np.repeat(firsts, np.diff(firsts, append=len(order)))
+    nth = np.arange(len(order)) - np.searchsorted(ordered, ordered)
     theirs = np.bincount(texts.right.ids[slice(*region.right)], minlength=len(texts.weights))
     kept = np.zeros(len(found), np.bool_)
     kept[rows[order[nth < theirs[ordered]]]] = True
@@ -101,10 +101,12 @@ def _trimmed(texts: Texts, region: Region, copied: Copied, spare: float | None) 
     """The region with its likeliest edges; without `spare` a word that is explained already is no copy."""
     for _ in range(ROUNDS):
         left = _likeliest(texts, region, copied, spare)
-        right = _likeliest(texts.flipped(), region.flipped(), copied, spare)
-        if not (left.tokens and right.tokens):
+        right = _likeliest(texts.flipped(), region.flipped(), copied, spare) if left.tokens else left
+        if not right.tokens:
             return None
-        region = Region(left, right)
+        before, region = region, Region(left, right)
+        if region == before:
+            break
     snap = SNAP_TOKENS if copied is known else SNAP_VERBATIM_TOKENS
     region = Region(snapped(texts.left, region.left, snap), snapped(texts.right, region.right, snap))
     return region if region.tokens else None

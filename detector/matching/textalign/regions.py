@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detector.corpus import Floats, Longs
+from detector.corpus import Floats, Longs, unique_sorted
 from detector.matching.textalign.columns import Texts
 
 LEAST_ALIKE = 0.2  # of the longer side: less is nothing that a reader would call alike
@@ -91,18 +91,15 @@ def evidence(texts: Texts, region: Region) -> float:
 def _counted(texts: Texts, region: Region) -> tuple[Longs, Longs, Floats]:
     """How often each side has each type of the region, and the types' weights."""
     sides = tokens_of(texts, region)
-    types, rows = np.unique(np.concatenate(sides), return_inverse=True)
-    left, right = np.split(rows, [len(sides[0])])
-    return (
-        np.bincount(left, minlength=len(types)),
-        np.bincount(right, minlength=len(types)),
-        texts.weights[types],
-    )
+    counts = [np.bincount(ids, minlength=len(texts.weights)) for ids in sides]
+    types = np.flatnonzero(counts[0] + counts[1])
+    return counts[0][types], counts[1][types], texts.weights[types]
 
 
 def _pair_evidence(texts: Texts, left: Longs, right: Longs) -> float:
     types = len(texts.weights)
-    sides = [np.unique(ids[:-1] * types + ids[1:], return_counts=True) for ids in (left, right)]
-    pairs, at_left, at_right = np.intersect1d(sides[0][0], sides[1][0], assume_unique=True, return_indices=True)
-    times = np.minimum(sides[0][1][at_left], sides[1][1][at_right])
+    sides = [np.sort(ids[:-1] * types + ids[1:]) for ids in (left, right)]
+    pairs = unique_sorted(sides[0])
+    times = np.minimum(*(np.searchsorted(side, pairs, "right") - np.searchsorted(side, pairs) for side in sides))
+    pairs, times = pairs[times > 0], times[times > 0]
     return float(times @ (texts.weights[pairs // types] + texts.weights[pairs % types]) / 2)

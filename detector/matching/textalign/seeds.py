@@ -60,9 +60,10 @@ def grouped(seeds: Seeds, gap: int, parts: Seeds | None = None) -> list[Seeds]:
 
 def _split(rows: Longs, units: Longs, gap: int) -> Longs:
     order = np.lexsort((units, rows))
-    steps = (np.diff(rows[order]) != 0) | (np.diff(units[order]) > gap + 1)
-    new = np.empty_like(rows)
-    new[order] = np.concatenate([[0], np.cumsum(steps)])
+    rows_ordered, units_ordered = rows[order], units[order]
+    starts = (rows_ordered[1:] != rows_ordered[:-1]) | (units_ordered[1:] - units_ordered[:-1] > gap + 1)
+    new = np.zeros_like(rows)
+    new[order[1:]] = np.cumsum(starts)
     return new
 
 
