@@ -26,20 +26,6 @@ Color = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A drawn line or the edge of a drawn box, horizontal or vertical."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def is_vertical(self) -> bool:
-        return self.right - self.left < self.top - self.bottom
-
-
-@dataclass(frozen=True, slots=True)
 class Box:
     left: float
     bottom: float
@@ -56,6 +42,15 @@ class Box:
 
     def covers(self, point: tuple[float, float]) -> bool:
         return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Box):
+    """A drawn line or the edge of a drawn box, horizontal or vertical."""
+
+    @property
+    def is_vertical(self) -> bool:
+        return self.right - self.left < self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)

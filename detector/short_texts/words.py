@@ -12,10 +12,10 @@ from detector.documents import Role
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 from detector.short_texts.links import Link
-from detector.submissions import Finding
+from detector.submissions import Fact, Finding
 
 Findings = Mapping[int, tuple[Finding, ...]]
-Facts = dict[str, int | float | str]
+Counted = dict[str, Fact]
 
 _QUOTE_CHARACTERS = 200
 
@@ -83,7 +83,7 @@ class _Words:
         ids = tuple(self._corpus.documents[row].id for row in link.sources)
         return Finding("previous", float(link.periods), 2.0, facts, ids)
 
-    def _facts(self, row: int, mine: Sequence[int], quoted: int) -> Facts:
+    def _facts(self, row: int, mine: Sequence[int], quoted: int) -> Counted:
         return {"clauses": len(mine), "total_clauses": int(self._totals[row]), "clause": self._quote(quoted)}
 
     def _quote(self, clause: int) -> str:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from detector.corpus import Corpus
 from detector.documents import Document, Role
 from detector.signals.slips import slips_in_common, written
+from detector.submissions import Fact, Facts
 from detector.text.fold import fold
 
 if TYPE_CHECKING:
     from detector.matching.evidence import FoundPair
 
-Facts = Mapping[str, int | float | str]
 SidesFacts = Mapping[int, Facts]
 
 # The facts that a clue adds to the finding about a pair; see `find_telltales`.
@@ -95,9 +95,9 @@ class _Finder:
         body = _folded(document.text)
         return _Text(row, body, _tail(body), _folded(document.author or ""), _folded(document.unit or ""))
 
-    def left_in(self, pair: FoundPair, here: _Text, there: _Text) -> dict[str, int | float | str]:
+    def left_in(self, pair: FoundPair, here: _Text, there: _Text) -> dict[str, Fact]:
         """What of the writer of `there` stands `here`."""
-        facts: dict[str, int | float | str] = {}
+        facts: dict[str, Fact] = {}
         if self._has_name(pair, here, there):
             facts["other_name"] = str(self._corpus.documents[there.row].author)
         if self._has_unit(pair, here, there):
@@ -176,7 +176,7 @@ def _is_edge(text: str, at: int) -> bool:
     return bool(_EDGE.match(text, at))
 
 
-def _same_year(left: _Text, right: _Text, corpus: Corpus, usual: int | None) -> dict[str, int | float | str]:
+def _same_year(left: _Text, right: _Text, corpus: Corpus, usual: int | None) -> dict[str, Fact]:
     """A year that both texts give where the unit gives another."""
     if usual is None:
         return {}
@@ -193,7 +193,7 @@ def _wrong_years(text: _Text, corpus: Corpus, usual: int) -> set[int]:
     return {year for year in years | dates | plans if year is not None}
 
 
-def _there(facts: Mapping[str, int | float | str]) -> dict[str, int | float | str]:
+def _there(facts: Facts) -> dict[str, Fact]:
     """The same facts told from the other side."""
     names = {"other_name": "name_there", "other_unit": "unit_there"}
     return {names[name]: value for name, value in facts.items()}

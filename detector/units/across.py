@@ -17,6 +17,7 @@ from detector.matches import MethodNull, Pair, Passage, Side
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
 from detector.signals.telltales import CLUES
+from detector.submissions import Facts
 from detector.units.chance import between_units
 from detector.units.links import compared_pairs
 
@@ -48,7 +49,7 @@ class AcrossPair:
     pair: Pair
     passages: tuple[Passage, ...]
     null: MethodNull
-    clues: Mapping[str, Mapping[str, int | float | str]]
+    clues: Mapping[str, Facts]
     common: Mapping[str, tuple[tuple[int, int], ...]]
 
 
@@ -137,7 +138,7 @@ def _common_in(row: Submission, sides: Iterable[Side]) -> Iterator[tuple[int, in
         yield from ((start, end) for start, end in cut if start < end)
 
 
-def _clues(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[str, Mapping[str, int | float | str]]]:
+def _clues(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[str, Facts]]:
     """Of the sides whose strongest match in the batch is this pair."""
     for row, other in ((left, pair.right_id), (right, pair.left_id)):
         facts = next((finding.facts for finding in row.findings if finding.kind == "shared"), {})
