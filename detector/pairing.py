@@ -256,7 +256,8 @@ def _clear(
     pairs: Iterable[MatchedPair], documents: Sequence[Document], nulls: Iterable[MethodNull], settings: Settings
 ) -> set[tuple[int, int]]:
     usual = settings.at_default_lines()
-    judged = judged_pairs(pairs, documents, lines_at(nulls, usual, {"": people_of(documents)}), usual)
+    people = people_of(documents)
+    judged = judged_pairs(pairs, documents, lines_at(nulls, usual, {"": people}), usual, people)
     return {(one.pair.left, one.pair.right) for one in judged if one.flagged}
 
 

@@ -275,7 +275,7 @@ class Report:
         """
         asked = {"expected_false_pairs": expected_false_pairs, "pair_min_bits": pair_min_bits}
         settings = self.settings.replace(**{name: value for name, value in asked.items() if value is not None})
-        return Pairs(list(flagged_at(self.pairs, self.documents(), self.nulls, settings)), "pairs")
+        return Pairs(list(flagged_at(self.pairs, self.passages, self.documents(), self.nulls, settings)), "pairs")
 
     def rethreshold(self, **changes: float) -> Report:
         """The report that a scan with other thresholds gives: pairs, groups, shares and findings; nothing is scanned.

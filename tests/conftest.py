@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,9 @@ settings.load_profile("repeatable")
 
 # Before anything is imported: workers inherit it, and tests that look at the cache set their own.
 os.environ.setdefault("DETECTOR_CACHE_DIR", tempfile.mkdtemp(prefix="detector-tests-"))
+# Tests start some thousand processes: each would compile the package for itself.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # What a change is tried on first; the whole of it takes less than half a minute.
 _QUICK_FOLDERS = ("docs", "evaluation", "provenance", "signals", "storage", "writers")

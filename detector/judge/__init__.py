@@ -5,7 +5,7 @@ A scan, other settings and passages set aside differ in their evidence; what fol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +16,8 @@ from detector.findings import finding_kinds, findings_of
 from detector.findings.hidden_words import printed_hidden
 from detector.judge.cases import case_of, other_row, wide_texts
 from detector.judge.model import Evidence, JudgedPair, Judgement, Links, MatchedPair, Measures
-from detector.lines import is_flagged, lines_at, people_of, threshold_of
-from detector.matches import MethodNull
+from detector.lines import Shared, is_flagged, line_of_several, lines_at, of_several, people_of, threshold_of
+from detector.matches import Method, MethodNull
 from detector.matching.clusters import Group, find_groups
 from detector.matching.evidence import FoundPair
 from detector.matching.shared_texts import tokens_of_many
@@ -46,8 +46,9 @@ Telltales = Callable[[Sequence[FoundPair]], Mapping[tuple[int, int], Mapping[int
 def judge(evidence: Evidence, settings: Settings, telltales: Telltales) -> Judgement:
     """`telltales` looks up named clues of some pairs, by their rows, then by the row whose finding tells them."""
     submissions = evidence.is_submission()
-    nulls = lines_at(evidence.nulls, settings, {"": people_of(evidence.documents)})
-    pairs = judged_pairs(evidence.pairs, evidence.documents, nulls, settings)
+    people = people_of(evidence.documents)
+    nulls = lines_at(evidence.nulls, settings, {"": people})
+    pairs = judged_pairs(evidence.pairs, evidence.documents, nulls, settings, people)
     links = links_of(pairs, submissions)
     shared = [one.pair for one in pairs if one.flagged and one.kind is Provenance.SHARED]
     between = [pair for pair in shared if submissions[pair.left] and submissions[pair.right]]
@@ -67,11 +68,16 @@ def judge(evidence: Evidence, settings: Settings, telltales: Telltales) -> Judge
 
 
 def judged_pairs(
-    pairs: Iterable[MatchedPair], documents: Sequence[Document], nulls: Iterable[MethodNull], settings: Settings
+    pairs: Iterable[MatchedPair],
+    documents: Sequence[Document],
+    nulls: Iterable[MethodNull],
+    settings: Settings,
+    people: int,
 ) -> tuple[JudgedPair, ...]:
     """By the line of chance between two persons, whose nulls have the thresholds of these settings."""
     lines = {null.method: null for null in nulls}
-    judged = []
+    lower = line_of_several(lines.get(Method.PASSAGES), settings, people)
+    judged, weak = [], []
     for one in pairs:
         left, right = documents[one.pair.left], documents[one.pair.right]
         threshold = threshold_of(one.kind, lines.get(one.method), settings) if one.line is None else one.line
@@ -80,7 +86,21 @@ def judged_pairs(
         judged.append(
             JudgedPair(one.pair, one.kind, one.method, one.expected, one.repeated, one.line, flagged, threshold)
         )
-    return tuple(judged)
+        if not flagged and one.line is None and one.method is Method.PASSAGES and one.pair.bits >= lower:
+            found = one.pair.passages
+            sides = ([passage.left for passage in found], [passage.right for passage in found])
+            spread = max((passage.spread for passage in found), default=0)
+            weak.append(Shared(left, right, one.pair.bits, spread, *sides))
+    several = of_several(weak)
+    return tuple(_as_one_of(one, documents, several, lower) for one in judged)
+
+
+def _as_one_of(
+    one: JudgedPair, documents: Sequence[Document], several: Container[tuple[str, str]], line: float
+) -> JudgedPair:
+    """Flagged where it is one of several pairs of one text."""
+    key = (documents[one.pair.left].id, documents[one.pair.right].id)
+    return replace(one, threshold=line, flagged=True) if one.method is Method.PASSAGES and key in several else one
 
 
 def links_of(pairs: Iterable[JudgedPair], is_submission: Bools) -> dict[int, Links]:

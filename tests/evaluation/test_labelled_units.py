@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -18,18 +19,21 @@ from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
 UNITS = {unit.name: unit for unit in labelled_units()}
 # Sheets of two boxes: tests.evaluation.test_months
 PAGES = sorted(UNITS.keys() - {"months", "quarters"})
+TEXTS = [pytest.param(name, marks=pytest.mark.xdist_group(f"texts of {name}")) for name in ("unit_a", "unit_c")]
 CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
 # Not reached: sources of mosaics that gave two short sentences each, and members of a crowd who have three or four
-# sentences of its text (J, K) or all of it in other words here and there (M, where honest colleagues share so much that
-# the line is high); labels of F to N leave out the stock sentences that were copied along with the others, and passages
-# do not.
+# sentences of its text (J, K), one of its two answers (O, P: more than a few people have it, so it is a shared text) or
+# all of it in other words here and there (M, where honest colleagues share so much that the line is high); labels of F
+# to N leave out the stock sentences that were copied along with the others, and passages do not.
 MISSED = {
     "unit_f": {"mosaic": 2},
     "unit_i": {"mosaic": 1},
     "unit_j": {"partial": 2, "mosaic": 2},
     "unit_k": {"partial": 2},
     "unit_l": {"mosaic": 1},
-    "unit_m": {"partial": 3, "mosaic": 5},
+    "unit_m": {"partial": 3, "mosaic": 3},
+    "unit_o": {"partial": 1},
+    "unit_p": {"partial": 4, "mosaic": 4},
 }
 LEAST_PRECISION = {
     "unit_f": 0.91,
@@ -45,8 +49,9 @@ LEAST_PRECISION = {
 LEAST_RECALL = {
     "unit_j": 0.96,
     "unit_k": 0.96,
-    "unit_m": 0.87,
+    "unit_m": 0.89,
     "unit_n": 0.95,
+    "unit_p": 0.91,
 }  # of flagged pairs and of the missed ones
 # Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office"; two cooks who know
 # one recipe and the three rules of their kitchen by heart; two nurses with the figures of one check-up in three items.
@@ -77,9 +82,10 @@ def measured(name: str, *, form: bool = True) -> Evaluation:
 
 
 def test_there_are_units_of_several_domains() -> None:
-    assert {f"unit_{letter}" for letter in "acdefghijklmn"} <= UNITS.keys()
+    assert {f"unit_{letter}" for letter in "acdefghijklmnop"} <= UNITS.keys()
 
 
+@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(UNITS))
 def test_nobody_is_accused_who_did_not_copy(name: str) -> None:
@@ -87,6 +93,7 @@ def test_nobody_is_accused_who_did_not_copy(name: str) -> None:
     assert measured(name).boilerplate.wrong == ()
 
 
+@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["unit_f", "unit_g"])
 def test_a_form_of_two_printings_is_learnt_as_well_as_it_is_given(name: str) -> None:
@@ -95,6 +102,7 @@ def test_a_form_of_two_printings_is_learnt_as_well_as_it_is_given(name: str) -> 
     assert measured(name, form=False).pairs.found == measured(name).pairs.found
 
 
+@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name: str) -> None:
@@ -105,16 +113,17 @@ def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name:
     assert passages.micro_recall >= LEAST_RECALL.get(name, 0.97)
 
 
+@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
-def test_two_of_three_rewritten_copies_are_found_over_all_units() -> None:
+def test_most_rewritten_copies_are_found_over_all_units() -> None:
     found = sum(measured(name).pairs.found.get("heavy", 0) for name in UNITS)
-    assert found >= 2 / 3 * sum(measured(name).pairs.labelled["heavy"] for name in UNITS)
+    assert found >= 0.65 * sum(measured(name).pairs.labelled["heavy"] for name in UNITS)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("passages", [(QUOTED,), (SECTION,), (QUOTED, SECTION)], ids=["38", "88", "both"])
 @pytest.mark.parametrize("people", [7, 26])
-@pytest.mark.parametrize("name", ["unit_a", "unit_c"])
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_text_that_many_have_is_told_once_and_makes_no_pair(
     name: str, people: int, passages: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -123,10 +132,9 @@ def test_a_text_that_many_have_is_told_once_and_makes_no_pair(
     having = random_.sample(sorted(texts), people)
     for passage in passages:
         texts |= {id: inserted(texts[id], passage, random_) for id in having}
-    report = scan_texts(texts, UNITS[name], tmp_path)
-    before = scan_texts(texts_of(UNITS[name]), UNITS[name], tmp_path / "before")
-    assert flagged(report) - flagged(before) == set()
-    assert len(flagged(before) - flagged(report)) <= 1
+    report, before = scan_texts(texts, UNITS[name], tmp_path), flagged_as_it_is(name)
+    assert flagged(report) - before == set()
+    assert len(before - flagged(report)) <= 1
     for passage in passages:
         (told,) = [one for one in report.shared_texts if passage[20:60] in one.text]
         assert {Path(id).stem for id in told.people} == {Path(id).stem for id in having}
@@ -134,7 +142,7 @@ def test_a_text_that_many_have_is_told_once_and_makes_no_pair(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("copies", [6, 24])
-@pytest.mark.parametrize("name", ["unit_a", "unit_c"])
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_crowd_with_one_text_is_one_group_and_nobody_else_is_in_it(name: str, copies: int, tmp_path: Path) -> None:
     texts, labels = texts_of(UNITS[name]), UNITS[name].labels()
     used = {Path(copy[end]).stem for copy in labels["copies"] for end in ("copy", "source")}
@@ -155,6 +163,12 @@ def test_a_crowd_with_one_text_is_one_group_and_nobody_else_is_in_it(name: str, 
 def texts_of(unit: LabelledUnit) -> dict[str, str]:
     """The submissions as plain texts, by name."""
     return {Path(row.id).stem + ".txt": row.document.text for row in read_once(unit.name).submissions}
+
+
+@cache
+def flagged_as_it_is(name: str) -> set[frozenset[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        return flagged(scan_texts(texts_of(UNITS[name]), UNITS[name], Path(folder)))
 
 
 @cache
