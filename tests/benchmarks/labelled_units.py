@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -62,6 +63,13 @@ def labelled_units() -> list[LabelledUnit]:
     """The units that ship with the project, by name."""
     sample = LabelledUnit("unit_a", DATA / "sample_unit")
     return [sample, *(LabelledUnit(path.parent.name, path.parent) for path in sorted(DATA.glob("units/*/labels.json")))]
+
+
+@cache
+def scanned(name: str, *, form: bool = True) -> Report:
+    """The report of a unit at default settings; whoever asks in one process gets the same."""
+    (unit,) = (unit for unit in labelled_units() if unit.name == name)
+    return unit.scan(form=form)
 
 
 def main() -> None:

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import detector
 from detector.documents import Document, Role
 from detector.evaluation.labels import Labels, read_labels
 from detector.evaluation.pairs import PairScore, score_pairs
@@ -27,6 +26,7 @@ from detector.matches import Pair
 from detector.readers.ingest import read_paths
 from detector.report import Pairs, Report, Submission, Table
 from detector.settings import Settings
+from tests.benchmarks.labelled_units import scanned
 
 DATA = Path(__file__).parents[2] / "data"
 KINDS = ("verbatim", "light", "partial", "mosaic", "self", "heavy")
@@ -126,14 +126,8 @@ def _report(documents: Mapping[str, Document], pairs: Sequence[Pair]) -> Report:
 # --- baselines
 
 
-def by_detector(unit: Path) -> list[Answer]:
+def by_detector(report: Report) -> list[Answer]:
     """This program with its defaults: the office files, the blank form, the earlier texts."""
-    report = detector.scan(
-        unit / "submissions",
-        forms=sorted(unit.glob("blank_form.*")),
-        previous=[*unit.glob("previous")],
-        references=[*unit.glob("references")],
-    )
     return [Answer(Path(p.left_id).stem, Path(p.right_id).stem, p.evidence, p.flagged) for p in report.pairs]
 
 
@@ -177,7 +171,7 @@ def rows(peers: Path | None, wanted: Sequence[str]) -> Iterator[str]:
     for name, unit in units().items():
         if wanted and name not in wanted:
             continue
-        yield row(name, "detector", score(by_detector(unit), unit))
+        yield row(name, "detector", score(by_detector(scanned(name)), unit))
         yield row(name, "TF-IDF cosine", score(by_cosine(unit), unit))
         for peer in ("copydetect", "alcove-dux") if peers else ():
             assert peers is not None

@@ -8,7 +8,10 @@ import pytest
 
 from tests.benchmarks.months import UNITS, Measured, Sheets, line
 
-pytestmark = [pytest.mark.slow, pytest.mark.parametrize("name", UNITS)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in UNITS]),
+]
 
 
 @cache

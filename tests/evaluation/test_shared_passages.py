@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.test_labelled_units import UNITS, flagged, inserted, scan_texts, texts_of
+from tests.evaluation.test_labelled_units import (
+    UNITS,
+    flagged,
+    flagged_as_it_is,
+    in_a_group,
+    inserted,
+    scan_texts,
+    texts_of,
+)
 
 PLEDGE = (
     "Tôi xin cam kết: không uống rượu bia trong giờ làm việc, không dùng xe công vào việc riêng, không nhận quà "
@@ -55,11 +63,11 @@ def with_passages(texts: dict[str, str], passages: tuple[str, ...], people: int)
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("passage", "people"), OF_MANY, ids=["pledge 7", "pledge 30", "job 8", "event 6", "event 25"])
-@pytest.mark.parametrize("name", ["unit_c", "unit_d"])
+@pytest.mark.parametrize("name", [in_a_group("unit_c"), in_a_group("unit_d")])
 def test_what_many_paste_accuses_nobody_and_is_told_once(name: str, passage: str, people: int, tmp_path: Path) -> None:
     texts, having = with_passages(texts_of(UNITS[name]), (passage,), people)
     report = scan_texts(texts, UNITS[name], tmp_path)
-    before = flagged(scan_texts(texts_of(UNITS[name]), UNITS[name], tmp_path / "before"))
+    before = flagged_as_it_is(name)
     assert flagged(report) - before == set()
     assert len(before - flagged(report)) <= 1
     (told,) = [one for one in report.shared_texts if passage[30:70] in one.text]
@@ -67,10 +75,11 @@ def test_what_many_paste_accuses_nobody_and_is_told_once(name: str, passage: str
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("texts of unit_c")
 def test_two_quotations_of_the_same_twelve_people_are_two_shared_texts(tmp_path: Path) -> None:
     texts, having = with_passages(texts_of(UNITS["unit_c"]), QUOTATIONS, 12)
     report = scan_texts(texts, UNITS["unit_c"], tmp_path)
-    before = flagged(scan_texts(texts_of(UNITS["unit_c"]), UNITS["unit_c"], tmp_path / "before"))
+    before = flagged_as_it_is("unit_c")
     assert flagged(report) - before == set()
     for quotation in QUOTATIONS:
         (told,) = [one for one in report.shared_texts if quotation[30:70] in one.text]
@@ -78,11 +87,12 @@ def test_two_quotations_of_the_same_twelve_people_are_two_shared_texts(tmp_path:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("texts of unit_c")
 def test_what_four_quote_is_at_most_one_group_of_these_four(tmp_path: Path) -> None:
     """Text alone cannot tell a motto that four know from one that three took over, so nobody else may be in it."""
     texts, having = with_passages(texts_of(UNITS["unit_c"]), (SLOGAN,), 4)
     report = scan_texts(texts, UNITS["unit_c"], tmp_path)
-    before = flagged(scan_texts(texts_of(UNITS["unit_c"]), UNITS["unit_c"], tmp_path / "before"))
+    before = flagged_as_it_is("unit_c")
     new = {frozenset(Path(id).stem for id in pair) for pair in flagged(report) - before}
     assert all(pair <= having for pair in new)
     assert before <= flagged(report)

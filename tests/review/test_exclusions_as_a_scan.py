@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +21,11 @@ from detector.review.occurrences import all_places
 from detector.review.rescoring.spans import Place
 from detector.review.state import RunState, View
 from detector.storage.exclusions import Anchor, Exclusion, append_exclusion
-from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
+from tests.benchmarks.labelled_units import LabelledUnit, labelled_units, scanned
 
 UNITS = {unit.name: unit for unit in labelled_units()}
 STOCK = 'version = 1\n[[family]]\nname = "x"\nkind = "strength"\nclauses = '
 RULE = 'id = "x"\ntitle = "x"\nissued = "x"\nversion = 1\nsources = ["x"]\nsentences = '
-
-
-@cache
-def scanned(name: str) -> Report:
-    return UNITS[name].scan()
 
 
 def words(report: Report, passage: Passage) -> str:

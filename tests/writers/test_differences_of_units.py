@@ -12,7 +12,7 @@ import pytest
 
 from detector.report import Report
 from detector.writers.differences import MIN_KEPT, MIN_MOVED_WORDS, Span, differences
-from tests.benchmarks.labelled_units import labelled_units
+from tests.benchmarks.labelled_units import labelled_units, scanned
 
 pytestmark = pytest.mark.slow
 
@@ -55,9 +55,10 @@ def words_in_order(left: str, right: str) -> int:
     return sum(block.size for block in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks())
 
 
+@pytest.mark.xdist_group("labelled units")
 @pytest.mark.parametrize("name", sorted(UNITS))
 def test_frames_stand_where_words_differ_and_nowhere_else(name: str) -> None:
-    passages = list(shared_passages(UNITS[name].scan()))
+    passages = list(shared_passages(scanned(name)))
     assert len(passages) > 10
     for left, right in passages:
         if any(unicodedata.normalize("NFC", text) != text or has_hidden_signs(text) for text in (left, right)):
