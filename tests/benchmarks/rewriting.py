@@ -23,6 +23,7 @@ from detector.analysis import analyse, open_encoder
 from detector.documents import Document, Role, content_key
 from detector.evaluation.locate import Locator
 from detector.evaluation.simulation import SimulatedUnit
+from detector.matches import Method, MethodNull
 from detector.matching.semantic import Encoder
 from detector.readers.ingest import read_paths
 from detector.report import Report
@@ -72,7 +73,7 @@ def _documents() -> list[Document]:
 
 def _scan(documents: Sequence[Document], way: str, encoder: Encoder) -> Report:
     if way == "meaning":
-        with patch.object(pairing, "_rewritten", lambda *_: []):
+        with patch.object(pairing, "_rewritten", lambda *_: ([], MethodNull(Method.ORDER, 0.0))):
             return analyse(documents, [], settings=Settings(), encoder=encoder)
     return analyse(documents, [], settings=Settings(), encoder=encoder if way == "both" else None)
 
