@@ -28,7 +28,7 @@ from tests.reports import report_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")]
 
-DECISIONS = int(os.environ.get("DETECTOR_TEST_DECISIONS", "200"))
+DECISIONS = int(os.environ.get("DETECTOR_TEST_DECISIONS", "60"))
 
 # A reviewer: opens each pair of its half, decides, and asks again until the server has said yes. The form's own number
 # goes with it, as a browser sends it again after "the connection was lost".
