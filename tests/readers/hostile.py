@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detector.documents import ReadingNote
 from detector.readers import extract, registry
@@ -28,7 +29,7 @@ def _choose(name: str, data: bytes) -> tuple[Reader, tuple[ReadingNote, ...]]:
 
 
 def _read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
-    yield compose_lines("Đã đọc được một phần.", part="#row=1")
+    yield replace(compose_lines("Đã đọc được một phần."), part="#row=1")
     if data == b"hang":
         time.sleep(600)
     elif data == b"die":
@@ -38,7 +39,7 @@ def _read(data: bytes, settings: Settings) -> Iterator[Extract]:  # noqa: ARG001
         print(len(hoard))
     elif data == b"print":
         print("noise on stdout" * 10_000)
-    yield compose_lines("Đã đọc hết.", part="#row=2")
+    yield replace(compose_lines("Đã đọc hết."), part="#row=2")
 
 
 READER = Reader("evil", (".evil",), _read)

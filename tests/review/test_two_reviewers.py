@@ -29,6 +29,7 @@ from tests.reports import report_of
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")]
 
 DECISIONS = int(os.environ.get("DETECTOR_TEST_DECISIONS", "60"))
+MOST_BETWEEN_KILLS = 20
 
 # A reviewer: opens each pair of its half, decides, and asks again until the server has said yes. The form's own number
 # goes with it, as a browser sends it again after "the connection was lost".
@@ -110,17 +111,23 @@ def reviewer(run: Path, name: str, first: int) -> subprocess.Popen[str]:
 
 
 def killed_until_done(run: Path, reviewers: list[subprocess.Popen[str]]) -> int:
-    """Starts the server as often as it is killed; returns how often it was."""
+    """Starts the server as often as it is killed, each time some decisions later; returns how often it was."""
     chance, kills = random.Random(6), 0
     while any(process.poll() is None for process in reviewers):
         with serving(run, run.parent / "address") as server:
-            end = time.monotonic() + chance.uniform(0.3, 2.5)
-            while time.monotonic() < end and any(process.poll() is None for process in reviewers):
+            enough = decided(run) + chance.randint(2, MOST_BETWEEN_KILLS)
+            while decided(run) < enough and any(process.poll() is None for process in reviewers):
                 time.sleep(0.02)
+            time.sleep(chance.uniform(0, 0.1))  # in the midst of whatever comes next
             if any(process.poll() is None for process in reviewers):
                 server.send_signal(signal.SIGKILL)
                 kills += 1
     return kills
+
+
+def decided(run: Path) -> int:
+    with open_run(run) as connection:
+        return sum(1 for _ in decisions_after(connection))
 
 
 def test_no_decision_is_lost_or_doubled_and_the_log_is_in_order(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
