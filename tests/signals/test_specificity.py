@@ -5,12 +5,12 @@ import pytest
 
 from detector.corpus import Bools, Corpus, Floats
 from detector.documents import Document
-from detector.signals.specificity import detail_starts, details_per_document
+from detector.signals.specificity import detail_starts, per_document
 from detector.text.columns import build_corpus
 
 
 def concrete_details(corpus: Corpus, counted: Bools) -> Floats:
-    return details_per_document(corpus, detail_starts(corpus, counted))
+    return per_document(corpus, detail_starts(corpus, counted))
 
 
 def details(text: str) -> int:
