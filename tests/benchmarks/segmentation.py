@@ -70,10 +70,12 @@ def _measure(way: str, texts: str, jobs: int) -> dict[str, Any]:
     from_file = json.loads(Path(texts).read_text(encoding="utf-8"))
     start, busy = perf_counter(), process_time()
     from detector.documents import Document
+    from detector.parallel import Workers
     from detector.text.columns import build_corpus
 
     documents = [Document(f"{row}", "", text) for row, text in enumerate(from_file)]
-    corpus = build_corpus(documents, jobs=jobs)
+    with Workers(jobs) as workers:
+        corpus = build_corpus(documents, workers=workers)
     row = {"seconds": perf_counter() - start, "cpu": process_time() - busy + _children_cpu(), "differ": ""}
     if way == "obvious":
         row |= _obvious(corpus)
