@@ -93,6 +93,10 @@ def test_prose_rules_births_and_a_january_date_line_say_no_year_and_no_period(li
         ("Lê An 20260405", Time()),
         ("Tổ 4", Time()),
         ("phieu (3)", Time()),
+        ("M01 Ngoc Bich 2.2026", Time(2026, "02")),
+        ("Thành Nhân tháng năm", Time(None, "05")),
+        ("thang muoi hai 2026", Time(2026, "12")),
+        ("phieu thang nam 2026", Time(2026, None)),
         ("A01_Nguyễn Văn Tháng", Time()),
     ],
 )

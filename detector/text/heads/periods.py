@@ -24,7 +24,10 @@ _WORDS = {
     for word in words.split()
 }
 _OF_YEAR = rf"(?:[\s,./:–-]*(?:nam\s*)?(?:hoc\s*)?{_YEAR})?(?!\d)"
-_MONTH_NUMBER = r"(?P<month>\d{1,2}|muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi)"
+_MONTH_WORD = r"muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi"
+# "Tháng năm 2026" may be a form whose number was left out, "tháng Năm, 2026" is May
+_MAY = r"nam(?=\s+nam\b|\s*[,/.-]\s*20\d\d)"
+_MONTH_NUMBER = rf"(?P<month>\d{{1,2}}|{_MONTH_WORD}|{_MAY})"
 # On folded text, each once; in the order in which they are tried.
 _HALF = re.compile(rf"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
 _THREE = re.compile(rf"(?<!\w)(?:3|03|ba)\s*thang\s*(?P<end>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
@@ -47,6 +50,7 @@ _MONTHS = re.compile(
 _FIGURE_MONTHS = re.compile(
     rf"(?<![\d/.-])(\d{{1,2}})\s*/\s*(20\d\d)\s*(?:den|toi|-|–)\s*(\d{{1,2}})\s*/\s*{_YEAR}(?!\d)"
 )
+_SIGNS, _AND_MORE = re.compile(r"[\s,;:()./–-]*(?:cua\s+)?"), re.compile(r"\s*(?:[,–-]|va|den|toi)\s*(?:thang\s*)?\d")
 _ANY_YEAR = re.compile(rf"(?<!\w)nam\s*(?:hoc\s*)?:?\s*{_SCHOOL_YEAR}{_YEAR}(?!\d)")
 # Words of a line that is about the sheet itself
 _TITLE = re.compile(
@@ -100,7 +104,8 @@ _NAME_QUARTER = re.compile(
     r"|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
 )
 _NAME_MONTH = re.compile(
-    r"\b(?:(?:thang|month) ?|(?:t|th|m))(?P<month>0?[1-9]|1[0-2])(?: (?:nam )?(?P<year>20\d\d))?\b"
+    rf"\b(?:(?:thang|month) ?|(?:t|th|m))(?P<month>0?[1-9]|1[0-2])(?: (?:nam )?(?P<year>20\d\d))?\b"
+    rf"|\bthang (?P<word>{_MONTH_WORD}|nam(?! 20\d\d))(?: (?:nam )?(?P<year4>20\d\d))?\b"
     r"|\b(?P<year2>20\d\d) (?P<month2>0[1-9]|1[0-2])\b|\b(?P<month3>0?[1-9]|1[0-2]) (?P<year3>20\d\d)\b"
 )
 _NAME_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -271,7 +276,10 @@ def _phrase(folded: str) -> Time:
 
 def _first_phrase(folded: str) -> tuple[Time, int, int]:
     """The first period that words give, with its characters; of a whole year only the year."""
-    for read in (_of_range, _of_months, _of_half, _of_three, _of_quarter, _of_month, _of_figures, _of_year):
+    for read in (
+        *(_of_range, _of_months, _of_half, _of_three),
+        *(_of_month_in_quarter, _of_quarter, _of_month, _of_figures, _of_year),
+    ):
         if found := read(folded):
             return found
     return NOTHING, 0, 0
@@ -337,6 +345,18 @@ def _of_quarter(folded: str) -> tuple[Time, int, int] | None:
     return Time(_number(match["year"] or match["year2"]), f"Q{_ROMAN.get(name) or int(name)}"), *match.span()
 
 
+def _of_month_in_quarter(folded: str) -> tuple[Time, int, int] | None:
+    """ "Tháng 02, quý I/2026"; of "quý I (tháng 1, 2, 3)" none."""
+    month, quarter = _of_month(folded), _of_quarter(folded)
+    if not (month and quarter and month[0].part and quarter[0].part):
+        return None
+    (_, *before), (_, *behind) = sorted((month, quarter), key=lambda one: one[1])
+    is_in = (int(month[0].part) + 2) // 3 == int(quarter[0].part[1:])
+    if not is_in or _SIGNS.fullmatch(folded, before[1], behind[0]) is None or _AND_MORE.match(folded, month[2]):
+        return None
+    return replace(month[0], year=month[0].year or quarter[0].year), before[0], behind[1]
+
+
 def _of_month(folded: str) -> tuple[Time, int, int] | None:
     match = _MONTH.search(folded)
     if not match:
@@ -375,7 +395,16 @@ def _name_time(name: str) -> Time:
     if match := _NAME_QUARTER.search(plain):
         quarter = match["quarter"] or match["quarter2"]
         return Time(_number(match["year"] or match["year2"]) or year, f"Q{_ROMAN.get(quarter) or int(quarter)}")
-    if match := _NAME_MONTH.search(plain):
-        month = match["month"] or match["month2"] or match["month3"]
-        return Time(_number(match["year"] or match["year2"] or match["year3"]) or year, f"{int(month):02d}")
+    months = [_name_month(match) for match in _NAME_MONTH.finditer(plain)]
+    if months:  # "M01 ... 2.2026": the code of a form, and the month
+        month = next((one for one in months if one.year), months[0])
+        return replace(month, year=month.year or year)
     return Time(year)
+
+
+def _name_month(match: re.Match[str]) -> Time:
+    number = (
+        match["month"] or match["month2"] or match["month3"] or str(_WORDS[match["word"].replace("muoi ", "muoi_")])
+    )
+    year = match["year"] or match["year2"] or match["year3"] or match["year4"]
+    return Time(_number(year), f"{int(number):02d}")
