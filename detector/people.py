@@ -5,8 +5,9 @@ Two names are one where they are equal in any case and spacing, with the tone on
 
 Two submissions of one name are one person's where the roster, an e-mail address or a number says so. Without these,
 within a unit: another birth date, or another post in the same period, makes two people; the same content is one file
-twice; posts that follow one another in time are one person, promoted; what is left in one period is doubtful, and is
-taken for one person's, because two texts of one person are never copies of each other.
+twice; posts that follow one another in time are one person, promoted, and sheets that go on in another unit are of one
+person who moved; what is left in one period is doubtful, and is taken for one person's, because two texts of one person
+are never copies of each other.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from detector.documents import Document, Role, content_key
@@ -34,6 +35,7 @@ _NEIGHBOUR = re.compile(
     r"|chuc (?:vu|danh)\b|don vi\b|ma (?:so|ngach)\b|so hieu\b|dien thoai\b|email\b|trinh do\b|dan toc\b|que quan\b"
     r"|ngach\b|to chuyen mon\b|noi cong tac\b)"
 )
+_LEAST_SHEETS = 3  # of a person who moved: two sheets of one name in two units may be two people's
 _LEAST_SYLLABLES = 2  # of a name without marks that may stand for a marked one: *Lan* is a name by itself
 
 
@@ -106,7 +108,7 @@ def identified(documents: Sequence[Document]) -> tuple[list[Document], list[Note
     notes: list[Note] = []
     for name, texts in sorted(_grouped((keys[one.id], one) for one in named if one.author).items()):
         submissions = [one for one in texts if one.role is Role.SUBMISSION]
-        cells = _by_unit(submissions)
+        cells = _with_moves(_by_unit(submissions))
         for unit, of_unit in sorted(cells.items()):
             for marker, mine in _people(of_unit):
                 person = _given(mine) or content_key(f"{name}\0{unit}\0{marker}")
@@ -138,7 +140,7 @@ def _unit_key(document: Document) -> str:
 def _by_unit(documents: Iterable[Document]) -> dict[str, list[Document]]:
     """By unit; a unit that is named with fewer words is the same, and so is the only one for who names none."""
     units = {_unit_key(one) for one in documents}
-    same = {unit: [other for other in units if set(unit.split()) <= set(other.split())] for unit in units}
+    same = {unit: [other for other in units if _is_shorter(unit, other)] for unit in units}
     whole = {unit: max(others, key=lambda other: (len(other), other)) for unit, others in same.items()}
     ends = {unit: {other for other in others if len(same[other]) == 1} for unit, others in same.items()}
     cells: dict[str, list[Document]] = defaultdict(list)
@@ -147,6 +149,38 @@ def _by_unit(documents: Iterable[Document]) -> dict[str, list[Document]]:
         # several that it could be: a unit of its own
         cells[whole[unit] if len(ends[unit]) == 1 else f"{unit}\0{one.key}"].append(one)
     return cells
+
+
+def _is_shorter(unit: str, other: str) -> bool:
+    """Whether one name of a unit has words of the other in their order: "van phong" is no "phong van hoa"."""
+    words = iter(other.split())
+    return all(word in words for word in unit.split())
+
+
+def _with_moves(cells: Mapping[str, list[Document]]) -> dict[str, list[Document]]:
+    """The same with one cell for sheets that go on in another unit where those of the first end: who moved is one.
+
+    Only sheets of months and quarters show it. Where two units could be the one before or behind, none is taken.
+    """
+    spans = {
+        unit: (min(orders), max(orders))
+        for unit, texts in cells.items()
+        if (orders := [period_order(one.period) for one in texts]) and all(orders)
+    }
+    found: dict[str, list[Document]] = {unit: list(texts) for unit, texts in cells.items()}
+    for unit, (first, _) in sorted(spans.items(), key=lambda one: (one[1], one[0]), reverse=True):
+        earlier = [span for span in spans.values() if span[1] < first]
+        later = [span for span in spans.values() if earlier and span[0] > max(span[1] for span in earlier)]
+        if earlier and _in_turn(earlier) and _in_turn(later) and min(later) == spans[unit]:
+            before = max((other for other in spans if spans[other] in earlier), key=lambda other: spans[other])
+            if len({when(one) for one in (*found[before], *found[unit])}) >= _LEAST_SHEETS:
+                found[before] += found.pop(unit)
+    return found
+
+
+def _in_turn(spans: Iterable[tuple[str, str]]) -> bool:
+    """Whether each of them begins when the one before has ended."""
+    return all(ends < begins for (_, ends), (begins, _) in pairwise(sorted(spans)))
 
 
 def _people(documents: Sequence[Document]) -> Iterator[tuple[str, list[Document]]]:

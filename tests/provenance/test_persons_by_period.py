@@ -180,3 +180,25 @@ def test_a_colleague_whose_name_differs_by_a_mark_is_copied_from_and_no_earlier_
     assert kinds("Nguyễn Thị Lân") == {"shared"}
     assert kinds("NGUYỄN THỊ LAN") == kinds("Nguyen Thi Lan") == {"previous"}
     assert kinds("Nguyễn Thị Lan Ngày sinh: 1/2/1980") == {"previous"}
+
+
+ROOMS = ("Văn phòng", "Phòng Văn hóa")
+
+
+def in_rooms(*months: tuple[str, int]) -> list[Document]:
+    return [sheet(f"{room} {month}", period=f"2026-0{month}", unit=room) for room, month in months]
+
+
+def test_who_goes_on_in_another_room_is_one_person_who_moved() -> None:
+    moved = in_rooms((ROOMS[0], 1), (ROOMS[0], 2), (ROOMS[1], 3), (ROOMS[1], 4))
+    assert people(*moved) == 1
+    assert people(*moved, *in_rooms(("Trạm Y tế", 5))) == 1
+    assert people(*(one.with_fields(born=one.unit) for one in moved)) == 2
+
+
+def test_two_rooms_in_one_month_are_two_people_and_who_could_be_either_is_neither() -> None:
+    apart = in_rooms((ROOMS[0], 1), (ROOMS[0], 2), (ROOMS[1], 2), (ROOMS[1], 3))
+    assert people(*apart) == 2
+    assert people(*apart, *in_rooms(("Trạm Y tế", 5))) == 3
+    years = [sheet(f"{year}", unit=room, year=year) for room, year in zip(ROOMS, (2024, 2025), strict=True)]
+    assert people(*years) == 2
