@@ -10,7 +10,7 @@ documents that have either. A stock phrase goes on in a different way each time,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,7 @@ def find_texts_of_many(
     ordered = texts[shingles[order]]
     for text in long.tolist():
         mine = order[slice(*np.searchsorted(ordered, [text, text + 1]).tolist())]
-        places = _places(tokens[mine], documents[mine], grams.size, settings.crowd_overlap * int(sizes[text]))
+        places = longest_runs(tokens[mine], documents[mine], grams.size, settings.crowd_overlap * int(sizes[text]))
         rows = [document for document, _, _ in places]
         if len(np.unique(writers[rows])) > settings.common_rank:
             most = max(range(len(places)), key=lambda at: (places[at][2] - places[at][1], -at))
@@ -97,8 +97,11 @@ def _texts(shingles: Ints, documents: Ints, tokens: Longs, users: Longs) -> Ints
     return numbers
 
 
-def _places(tokens: Longs, documents: Ints, size: int, needed: float) -> list[tuple[int, int, int]]:
-    """Document and half-open token range of the longest run in each document that has enough shingles of a text."""
+def longest_runs(tokens: Longs, documents: Ints, size: int, needed: float) -> list[tuple[int, int, int]]:
+    """Document and half-open token range of the longest run in each document that has enough of a text.
+
+    `tokens` are the first ones of its pieces of `size` tokens, ascending, `documents` theirs; `needed` pieces will do.
+    """
     new = np.ones(len(tokens), bool)
     new[1:] = (np.diff(tokens) > _GAP_SYLLABLES) | (np.diff(documents) != 0)
     starts = np.flatnonzero(new)
@@ -113,17 +116,35 @@ def _places(tokens: Longs, documents: Ints, size: int, needed: float) -> list[tu
 
 
 def joined_texts(texts: Sequence[TextOfMany], further: Sequence[TextOfMany]) -> tuple[TextOfMany, ...]:
-    """Both, without the `further` ones that lie inside one of the others, most people first."""
-    places = {text: dict(zip(text.documents, text.places, strict=True)) for text in texts}
-    new = [one for one in further if not any(_inside(one, known) for known in places.values())]
-    return tuple(sorted([*texts, *new], key=lambda one: (-len(one.documents), one.documents, one.places)))
+    """Both, most people first; one of the `further` ones that is the same text as another is joined to it."""
+    found = list(texts)
+    for one in further:
+        same = next((at for at, known in enumerate(found) if _is_same(known, one)), None)
+        if same is None:
+            found.append(one)
+        else:
+            found[same] = _joined(found[same], one)
+    return tuple(sorted(found, key=lambda one: (-len(one.documents), one.documents, one.places)))
 
 
-def _inside(text: TextOfMany, known: Mapping[int, tuple[int, int]]) -> bool:
-    return all(
-        row in known and known[row][0] <= start and end <= known[row][1]
-        for row, (start, end) in zip(text.documents, text.places, strict=True)
-    )
+def _is_same(text: TextOfMany, other: TextOfMany) -> bool:
+    """Whether the other one lies inside, or most who have either have both, in places that overlap."""
+    places = dict(zip(text.documents, text.places, strict=True))
+    both = [(places[row], place) for row, place in zip(other.documents, other.places, strict=True) if row in places]
+    inside = sum(mine[0] <= theirs[0] and theirs[1] <= mine[1] for mine, theirs in both)
+    overlapping = sum(mine[0] < theirs[1] and theirs[0] < mine[1] for mine, theirs in both)
+    either = len(places) + len(other.documents) - len(both)
+    return inside == len(other.documents) or overlapping >= _TOGETHER * either
+
+
+def _joined(text: TextOfMany, other: TextOfMany) -> TextOfMany:
+    places = dict(zip(text.documents, text.places, strict=True))
+    for row, (start, end) in zip(other.documents, other.places, strict=True):
+        first, last = places.get(row, (start, end))
+        places[row] = (min(first, start), max(last, end))
+    rows = sorted(places)
+    quoted = max(range(len(rows)), key=lambda at: (places[rows[at]][1] - places[rows[at]][0], -at))
+    return TextOfMany(tuple(rows), tuple(places[row] for row in rows), quoted)
 
 
 def tokens_of_many(texts: Sequence[TextOfMany], size: int) -> Bools:

@@ -11,13 +11,14 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Corpus, Ints, Longs
-from detector.matching.shared_texts import TextOfMany
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, rows_of
+from detector.matching.shared_texts import TextOfMany, longest_runs
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 
 _LEAST_OF_HABIT = 3  # people who have a sentence in several periods
 _MORE_SYLLABLES = 8  # a sentence of one's own beside a handed-out one
+_TOGETHER = 0.5  # of the submissions that have two clauses of a text, those in which one follows the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +82,51 @@ def _is_a_part(clauses: Clauses, mine: Bools, text: TextOfMany) -> bool:
 
 
 def _texts(clauses: Clauses, frequent: Ints, settings: Settings) -> Ints:
-    """Number of the text that each frequent family belongs to: one of the families that the same people have."""
-    if not len(frequent):
+    """Number of the text that each frequent family belongs to: one of the families that the same people have.
+
+    In most of the submissions that have two of them one follows the other: two headings with an answer between them
+    are no text.
+    """
+    size = len(frequent)
+    if not size:
         return np.zeros(0, np.int32)
-    chosen = np.isin(clauses.families, frequent)
+    chosen = np.flatnonzero(np.isin(clauses.families, frequent))
     rows = np.searchsorted(frequent, clauses.families[chosen])
-    shape = (len(frequent), int(clauses.writers.max()) + 1)
-    users = sparse.csr_matrix((np.ones(len(rows)), (rows, clauses.writers[chosen])), shape=shape)
-    users.data[:] = 1.0
-    sizes = np.asarray(users.sum(axis=1)).ravel()
-    both = (users @ users.T).tocoo()
-    same = both.data >= settings.crowd_overlap * (sizes[both.row] + sizes[both.col] - both.data)
-    links = sparse.coo_matrix((both.data[same], (both.row[same], both.col[same])), shape=both.shape)
+    of_people, of_documents = (_users(rows, of[chosen], size) for of in (clauses.writers, clauses.documents))
+    follows = (clauses.starts[chosen[1:]] == clauses.ends[chosen[:-1]]) & (rows[1:] != rows[:-1])
+    pairs = np.sort(np.stack([rows[:-1][follows], rows[1:][follows]]), axis=0)
+    (first, second), counts = np.unique(pairs, axis=1, return_counts=True)
+    people, both, together = of_people.sum(axis=1), _both(of_people, first, second), _both(of_documents, first, second)
+    same = both >= settings.crowd_overlap * (people[first] + people[second] - both)
+    same &= counts >= _TOGETHER * together
+    links = sparse.coo_matrix((both[same], (first[same], second[same])), shape=(size, size))
     return connected_components(links, directed=False)[1].astype(np.int32)
+
+
+def _users(rows: Longs, users: Ints, size: int) -> sparse.csr_array:
+    """Which users each of `size` families has, 1.0 or nothing."""
+    having = sparse.csr_array((np.ones(len(rows)), (rows, users)), shape=(size, int(users.max()) + 1))
+    having.data[:] = 1.0
+    return having
+
+
+def _both(having: sparse.csr_array, first: Longs, second: Longs) -> Floats:
+    """Users of both of two families, float64[pairs]."""
+    both: Floats = having[first].multiply(having[second]).sum(axis=1)
+    return both
 
 
 def _text(corpus: Corpus, clauses: Clauses, mine: Bools, settings: Settings) -> TextOfMany | None:
     """The texts with most of a text's clauses, earlier ones among them; None if it is no more than a set phrase."""
-    families = np.unique(clauses.families[mine])
-    pairs = np.unique(np.stack([clauses.documents[mine], clauses.families[mine]]), axis=1)
-    counts = np.bincount(pairs[0], minlength=len(corpus))
-    having = np.flatnonzero(counts >= settings.crowd_overlap * len(families))
-    if not len(having):
+    _, first = np.unique(clauses.families[mine], return_index=True)
+    needed = settings.crowd_overlap * int(clauses.lengths()[mine][first].sum())
+    tokens = np.flatnonzero(clauses.tokens(len(corpus.tokens.ids), mine))
+    owner = rows_of(corpus.tokens.document_indptr)
+    places = longest_runs(tokens, owner[tokens], 1, needed)
+    if not places:
         return None
-    quoted = int(np.argmax(counts[having]))
-    core = mine & (clauses.documents == having[quoted])
-    if int(clauses.lengths()[core].sum()) < settings.min_passage_syllables:
+    lengths = [end - start for _, start, end in places]
+    quoted = max(range(len(places)), key=lambda at: (lengths[at], -at))
+    if lengths[quoted] < settings.min_passage_syllables:
         return None
-    rows = np.flatnonzero(mine)  # in the order of the texts
-    documents = clauses.documents[rows]
-    starts = clauses.starts[rows[np.searchsorted(documents, having)]]
-    ends = clauses.ends[rows[np.searchsorted(documents, having, "right") - 1]]
-    return TextOfMany(tuple(having.tolist()), tuple(zip(starts.tolist(), ends.tolist(), strict=True)), quoted)
+    return TextOfMany(tuple(row for row, _, _ in places), tuple((start, end) for _, start, end in places), quoted)

@@ -82,6 +82,11 @@ def test_stock_phrases_that_go_on_differently_each_time_are_no_long_text() -> No
 
 def test_a_text_inside_a_longer_one_is_not_told_twice() -> None:
     long, inside = TextOfMany((0, 1), ((0, 30), (50, 80)), 0), TextOfMany((0, 1), ((5, 20), (55, 70)), 0)
-    beside = TextOfMany((0, 1), ((25, 40), (75, 90)), 0)
+    beside = TextOfMany((0, 1), ((30, 40), (80, 90)), 0)
     assert joined_texts([long], [inside, beside]) == (long, beside)
+    assert joined_texts([inside], [long, beside]) == (long, beside)
+    longer = TextOfMany((0, 1, 2), ((20, 45), (70, 95), (9, 34)), 0)  # begins where the other one goes on
+    joined = TextOfMany((0, 1, 2), ((0, 45), (50, 95), (9, 34)), 0)
+    assert joined_texts([long], [longer]) == (joined,)
+    assert joined_texts([long], [TextOfMany((0, 3, 4), ((20, 45), (0, 25), (0, 25)), 0)])[1] == long  # other people
     assert np.flatnonzero(tokens_of_many([inside], 100)).tolist() == [*range(5, 20), *range(55, 70)]

@@ -84,9 +84,9 @@ def test_two_colleagues_with_an_unusual_clause_are_told_with_the_clause(report: 
     assert ODD in report.document(passage.left.id).text[passage.left.start : passage.left.end]
 
 
-def test_a_default_text_of_twenty_is_told_once_as_a_shared_text_and_makes_no_pairs(report: Report) -> None:
+def test_the_default_text_of_each_box_is_told_once_as_a_shared_text_and_makes_no_pairs(report: Report) -> None:
     members = tuple(f"m{n:02d}.docx" for n in range(20))
-    assert [one.people for one in report.shared_texts] == [members]
+    assert [one.people for one in report.shared_texts] == [members, members]
     for id in members:
         assert report.submission(id).flags == ("not_enough_text", "shared_text", "boilerplate")  # nothing beside it
         assert report.submission(id).cluster is None
@@ -134,7 +134,7 @@ def test_a_default_text_of_nearly_the_whole_unit_is_not_taken_for_the_form(tmp_p
     files = {f"m{n:02d}.docx": sheet(NAMES[n], MARCH, DEFAULT[0].split("; ")[1], DEFAULT[1]) for n in range(26)}
     files |= {f"o{n}.docx": sheet(NAMES[26 + n], MARCH, *OTHERS[n]) for n in range(2)}
     report = detector.scan([write_sheets(tmp_path / "unit", files)])
-    assert [len(one.people) for one in report.shared_texts] == [26]
+    assert [len(one.people) for one in report.shared_texts] == [26, 26]
     assert list(report.clusters) == []
     assert not [line for line in report.learnt_form if "phần mềm" in line.text]
 
