@@ -2,13 +2,14 @@
 
 Most people delete them, or have another printing of the form, so they are in too few texts to be learnt as form, and
 look like a passage that a few people share. What gives them away is the place: the same bracket right after a printed
-line in two texts, or behind the words of a printed line on one line.
+line in two texts, or behind the words of a printed line on one line. Another printing may also carry the heading on:
+"4. Ưu điểm:" as "4. Ưu điểm, kết quả nổi bật trong tháng:".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
@@ -16,12 +17,15 @@ from detector.corpus import Bools, Corpus, Ints, indptr_of
 from detector.provenance.groups import SentenceGroups
 
 _LONGEST = 600  # characters of an instruction
-_BRACKET = re.compile(r"\(")
+_BRACKET_OR_COLON = re.compile(r"\(|:[ \t.…_]*(?=\n|\Z)")
+_NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[a-dđ])[.)]\s*\w")
+_LEAST_WORDS = 2  # of a printed heading that another printing carries on
+_MOST_WORDS = 40  # of that one
 _BETWEEN = " \t\r\n:.…_-"
 
 
 def bracketed_prompts(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
-    """Sentences of brackets that at least two texts have at the side of printed words, bool[sentences]."""
+    """Brackets and longer headings that at least two texts have at the side of printed words, bool[sentences]."""
     table = corpus.sentences
     starts, _ = corpus.sentence_spans()
     brackets: dict[tuple[int, ...], list[tuple[int, int]]] = {}
@@ -42,7 +46,7 @@ def bracketed_prompts(corpus: Corpus, groups: SentenceGroups, printed: Bools) ->
 
 
 def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints) -> Iterator[tuple[int, int]]:
-    """Half-open sentences of each line that is the words of a printed line with a bracket behind them."""
+    """Half-open sentences of each line that is a printed line with a bracket behind it, or with more of a heading."""
     table = corpus.sentences
     begins = np.ones(len(table), bool)
     begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
@@ -53,27 +57,37 @@ def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints
     firsts = np.flatnonzero(begins)
     lasts = np.append(firsts[1:], len(table))
     open = ~printed[firsts] & (groups.group_rows[firsts] >= 0)
-    open[open] = _with_bracket(corpus, table.document_rows[firsts[open]], starts[firsts[open]])
+    open[open] = _with_sign(corpus, table.document_rows[firsts[open]], starts[firsts[open]])
     for first, last in zip(firsts[open].tolist(), lasts[open].tolist(), strict=True):
         text = corpus.documents[table.document_rows[first]].text
         start = int(starts[first])
         line = text[start : start + _LONGEST].split("\n", 1)[0]
-        opened = line.find("(")
-        if opened > 0 and line.rstrip(_BETWEEN).endswith(")") and line.count("(") == 1:
-            rows = np.arange(*table.token_indptr[first : first + 2])
-            words = corpus.tokens.ids[rows[corpus.tokens.starts[rows] < start + opened]]
-            if words.tobytes() in heads or words[1:].tobytes() in heads:  # a list number is no word of the line
-                yield first, last
+        opened, bare = line.find("("), line.rstrip(_BETWEEN)
+        has_bracket = opened > 0 and bare.endswith(")") and line.count("(") == 1
+        if not has_bracket and not line.rstrip(" \t.…_").endswith(":"):
+            continue
+        rows = np.arange(table.token_indptr[first], table.token_indptr[last])
+        words = corpus.tokens.ids[rows[corpus.tokens.starts[rows] < start + (opened if has_bracket else len(bare))]]
+        # a list number is no word of the line
+        is_head = has_bracket and (words.tobytes() in heads or words[1:].tobytes() in heads)
+        if is_head or (_NUMBER.match(text, text.rfind("\n", 0, start) + 1) and _carries_on(words[1:], heads)):
+            yield first, last
 
 
-def _with_bracket(corpus: Corpus, documents: Ints, starts: Ints) -> Bools:
-    """Which lines, ascending, have a bracket somewhere before the next one, bool[lines]."""
+def _carries_on(words: Ints, heads: Container[bytes]) -> bool:
+    """Whether a line begins with all words of a printed heading."""
+    longest = len(words) if len(words) <= _MOST_WORDS else 0
+    return any(words[:size].tobytes() in heads for size in range(_LEAST_WORDS, longest))
+
+
+def _with_sign(corpus: Corpus, documents: Ints, starts: Ints) -> Bools:
+    """Which lines, ascending, have a bracket somewhere or a colon at their end, bool[lines]."""
     found = np.zeros(len(documents), bool)
     indptr = indptr_of(documents, len(corpus))
     for row in np.flatnonzero(np.diff(indptr)).tolist():
-        opened = [match.start() for match in _BRACKET.finditer(corpus.documents[row].text)]
-        if opened:
-            lines = np.searchsorted(starts[indptr[row] : indptr[row + 1]], opened, "right") - 1
+        signs = [match.start() for match in _BRACKET_OR_COLON.finditer(corpus.documents[row].text)]
+        if signs:
+            lines = np.searchsorted(starts[indptr[row] : indptr[row + 1]], signs, "right") - 1
             found[indptr[row] + lines[lines >= 0]] = True
     return found
 

@@ -45,3 +45,31 @@ def test_it_is_the_persons_text_where(first: str, second: str) -> None:
 def test_brackets_that_two_have_under_a_sentence_of_their_own_are_theirs() -> None:
     both = texts(PROMPT, PROMPT, heading="Tôi xin kể những điều còn vướng.\n")
     assert printed(corpus_named(both, forms=(FORM,)), "an") == []
+
+
+LONGER = "4. Ưu điểm, kết quả nổi bật trong tháng (nêu ngắn gọn, có số liệu):"
+WEAKER = "5. Hạn chế, khuyết điểm và việc cần khắc phục trong tháng sau:"
+
+
+def boxes(strong: str, weak: str, merits: str, faults: str) -> str:
+    return f"{strong}\n{merits}\n{weak}\n{faults}"
+
+
+def test_a_heading_that_another_printing_carries_on_is_printed_where_two_have_it() -> None:
+    form = boxes("4. Ưu điểm:", "5. Hạn chế, khuyết điểm:", "", "")
+    merits = ("Viết chín báo cáo tháng, ghi biên bản bốn phiên họp.", "Dời máy lấy số ra sảnh, mượn máy của Đoàn.")
+    corpus = corpus_named(
+        {name: boxes(LONGER, WEAKER, said, "Còn chậm.") for name, said in zip(("an", "binh"), merits, strict=True)},
+        forms=(form,),
+    )
+    for name, said in zip(("an", "binh"), merits, strict=True):
+        assert own(corpus, name) == [said.rstrip("."), "Còn chậm"]
+
+
+def test_a_line_that_only_begins_like_a_heading_stays_the_persons() -> None:
+    form = boxes("4. Ưu điểm:", "5. Hạn chế, khuyết điểm:", "", "")
+    said = "Ưu điểm lớn nhất của tôi trong tháng là thế này:"
+    corpus = corpus_named(dict.fromkeys(("an", "binh"), f"4. Ưu điểm:\n{said}\nđi sớm."), forms=(form,))
+    assert own(corpus, "an")[0] == said.rstrip(":")
+    once = corpus_named({"an": f"{LONGER}\nđi sớm."}, forms=(form,))
+    assert own(once, "an")[0].startswith("4. Ưu điểm, kết quả nổi bật")
