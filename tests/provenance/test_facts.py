@@ -75,8 +75,42 @@ def test_titles_of_laws_are_facts_and_what_one_did_with_one_is_none() -> None:
     assert found.startswith("luat lam nghiep so")
     assert found.endswith("bien phong viet nam nam 2020 3 nghi quyet so 18 nq tw ve sap xep bo may")
     done = "Tham mưu ban hành Kế hoạch số 12/KH-UBND về trồng rừng. Quyết định số 45/QĐ-UBND tôi soạn trong hai tuần."
-    assert facts(done) == ""
+    assert facts(done) == "so 12 kh ubnd ve trong rung"
     assert facts("Luật là luật, quyết định đã có thì làm.") == ""
+
+
+PLAN = "Kế hoạch số 91/KH-UBND về phòng, chống đuối nước cho trẻ em trên địa bàn phường năm 2026"
+TITLE = "so 91 kh ubnd ve phong chong duoi nuoc cho tre em tren dia ban phuong nam 2026"
+RESOLUTION = "Nghị quyết số 57-NQ/TW về đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo"
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        (f"Dự thảo {PLAN}, cắm mười hai biển ở bờ rạch.", TITLE),
+        (f"Lớp bơi theo {PLAN} có 66 cháu học, 51 cháu tự bơi được.", TITLE),
+        (
+            f"Tuyên truyền {RESOLUTION}. Mở 6 lớp.",
+            "so 57 nq tw ve dot pha phat trien khoa hoc cong nghe doi moi sang tao",
+        ),
+        ("Theo Kế hoạch số 7/KH-UBND về trồng rừng, tôi đã lo 12 nghìn cây giống keo.", "so 7 kh ubnd ve trong rung"),
+        ("Theo Kế hoạch số 7/KH-UBND tôi lo 12 nghìn cây giống keo và quế.", ""),
+    ],
+)
+def test_the_title_behind_the_number_of_a_plan_is_a_fact_and_what_one_did_by_it_is_none(said: str, fact: str) -> None:
+    assert facts(said) == fact
+
+
+@pytest.mark.parametrize(
+    ("said", "is_fact"),
+    [
+        ("xin chào, xin lỗi, xin cảm ơn, xin phép; luôn mỉm cười, luôn nhẹ nhàng, luôn giúp đỡ", True),
+        ("tôi chào 42 người, xin lỗi hai người, cảm ơn cả phòng, nhẹ nhàng với bà con ở chợ", False),
+        ("bản thân xin lỗi hai người, cảm ơn cả phòng, nhẹ nhàng với bà con ở chợ phiên", False),
+    ],
+)
+def test_what_a_motto_says_behind_its_name_is_a_fact_and_what_one_did_is_none(said: str, is_fact: bool) -> None:
+    assert bool(facts(f"Giữ câu “4 xin, 4 luôn”: {said}. {PROSE} {PROSE}")) == is_fact
 
 
 def test_memberships_in_a_row_are_facts_and_one_is_none() -> None:

@@ -17,11 +17,11 @@ from detector.provenance.facts.lines import Lines
 from detector.provenance.facts.people import memberships
 from detector.provenance.facts.quotations import quotations
 from detector.provenance.facts.tables import quantities, rows, tables
-from detector.provenance.facts.works import articles, citations, courses, descriptions, laws
+from detector.provenance.facts.works import articles, citations, courses, descriptions, laws, titles
 
 _FACTS = (
     *(duties, habits, duties_in_a_sentence),
-    *(laws, articles, citations, descriptions, courses, quotations),
+    *(laws, titles, articles, citations, descriptions, courses, quotations),
     *(memberships, tables, rows, quantities),
 )
 

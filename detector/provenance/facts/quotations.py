@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 import numpy as np
 
 from detector.provenance.facts.lines import Lines
+from detector.provenance.facts.words import fact_words, tells_a_deed
 from detector.text.quotation import between_marks
 
 # A shorter one is a name or a term: whoever tells a text again in other words keeps it, and it may be rare.
 _LEAST_SYLLABLES = 8
+_SPELT_OUT = re.compile(r"[”»\"]\s*:\s*(?P<words>[^.:;\d\n“”\"]+(?:;[^.:;\d\n“”\"]+)*)(?=[.\n]|\Z)")
 _MOST_SHARE = 0.5  # of a text: what is quoted for the most part is compared like any other
 
 
@@ -19,8 +23,16 @@ def quotations(lines: Lines) -> Iterator[tuple[int, int]]:
     tokens = lines.corpus.tokens
     for row, document in enumerate(lines.corpus.documents):
         first, last = tokens.document_indptr[row : row + 2].tolist()
-        places = np.array(list(between_marks(document.text)), np.int64).reshape(-1, 2)
+        places = np.array([_spelt_out(document.text, *one) for one in between_marks(document.text)], np.int64)
+        places = places.reshape(-1, 2)
         ranges = first + np.searchsorted(tokens.starts[first:last], places)
         long = ranges[ranges[:, 1] - ranges[:, 0] >= _LEAST_SYLLABLES]
         if (long[:, 1] - long[:, 0]).sum() <= _MOST_SHARE * (last - first):
             yield from map(tuple, long.tolist())
+
+
+def _spelt_out(text: str, start: int, end: int) -> tuple[int, int]:
+    """The quotation, with what a motto says behind its name: “4 xin, 4 luôn”: xin chào, xin lỗi, ..."""
+    behind = _SPELT_OUT.match(text, end)
+    is_told = behind is not None and tells_a_deed(unicodedata.normalize("NFC", behind["words"]), fact_words())
+    return (start, behind.end()) if behind and not is_told else (start, end)

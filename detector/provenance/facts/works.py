@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from detector.provenance.facts.lines import Lines
-from detector.provenance.facts.words import fact_words, has_any, names_in, tells_a_deed
+from detector.provenance.facts.words import fact_words, has_any, names_in, says_who, tells_a_deed
 
 _AUTHORS = 2
 _CITED_SYLLABLES = 120
@@ -17,6 +17,18 @@ _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,400}[\"”»]")
 _LAW_BEGINS = 3  # syllables of an item: "2. Luật", "Bộ luật", "Các nghị quyết"
 # 16/2017/QH14, 34-NQ/TW, 2318/QĐ-UBND, "Luật Biên phòng Việt Nam năm 2020"
 _LAW_NUMBER = re.compile(r"\b\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}|\bluật\b[^.;\n]{2,60}\bnăm\s+(?:19|20)\d\d", re.I)
+# Number and title of a plan in a sentence: "... Kế hoạch số 91/KH-UBND về phòng, chống đuối nước cho trẻ em năm 2026"
+_NUMBERED = (
+    r"(?:\bsố\s*)?\b\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}[-/\wĐđ]*(?:\s+(?:của|ngày)\s[^;:.,\n]{3,60}?)??"
+    r"\s+(?:về|quy định|ban hành)\s"
+)
+_OF_YEAR = r"\bnăm\s(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?"
+_TITLE = re.compile(
+    rf"{_NUMBERED}(?:[^;.:()\"”\n\d]{{8,160}}?{_OF_YEAR}|(?:[^,;.:()\"”\n\d]|,(?!\s*{_OF_YEAR})){{8,120}})"
+)
+_SHORT_TITLE = re.compile(
+    rf"{_NUMBERED}(?:(?:phòng, chống\s|[^,;.:()\"”\n\d])+?{_OF_YEAR}|(?:phòng, chống\s|[^,;.:()\"”\n\d])+)"
+)
 # "Điều 6 Quy chế", "khoản 2 Điều 5", "Nội quy cơ quan quy định", "kết luận giao ban", "họp liên tịch chốt"
 _ARTICLES = ("dieu", "khoan", "qui dinh", "neu ro", "ghi ro", "ket luan", "giao ban", "lien tich", "hop")  # folded
 _ARTICLE = re.compile(
@@ -43,6 +55,16 @@ def laws(lines: Lines) -> Iterator[tuple[int, int]]:
         piece = lines.sentence(sentence)
         if _LAW_NUMBER.search(piece.text) and not tells_a_deed(piece.text, words):
             yield piece.start, piece.end
+
+
+def titles(lines: Lines) -> Iterator[tuple[int, int]]:
+    """The number of a plan or a resolution with its title, in a sentence about something else."""
+    words = fact_words()
+    named = lines.with_any(words.laws)
+    yield from lines.found(_SHORT_TITLE, named)
+    for start, end in lines.found(_TITLE, named):
+        if not says_who(lines.piece(start, end).text, words):
+            yield start, end
 
 
 def articles(lines: Lines) -> Iterator[tuple[int, int]]:
