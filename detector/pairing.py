@@ -41,7 +41,7 @@ from detector.matching.significance import fit_null
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
 from detector.provenance.people import time_of, writer_numbers
-from detector.provenance.reuse import nearest_sources, periods_in_a_row, share_of
+from detector.provenance.reuse import MOSTLY, is_routine, nearest_sources, periods_in_a_row, share_of
 from detector.settings import Settings
 from detector.signals.specificity import tell_nothing
 
@@ -235,21 +235,31 @@ def _matched(
     Of one's own sheet a part is told from `least_share` of the later one, however short.
     """
     matched = []
-    for pair in pairs:
-        kind = kind_of(corpus.documents[pair.left], corpus.documents[pair.right])
+    for found in pairs:
+        kind = kind_of(corpus.documents[found.left], corpus.documents[found.right])
+        pair, repeated = _own_repeated(corpus, found, counted, settings) if kind is _OWN else (found, True)
         expected = of.null.expected(pair.bits) if of.null and kind is Provenance.SHARED else None
-        enough = pair.bits >= settings.at_default_lines().pair_min_bits if kind is _OWN else True
-        repeated = enough or _is_much(corpus, pair, counted, settings)
         matched.append(MatchedPair(pair, kind, of.method, expected, repeated))
     return matched
 
 
-def _is_much(corpus: Corpus, pair: FoundPair, counted: Bools, settings: Settings) -> bool:
-    """Whether the earlier sheet of a person has a share of the later one that is told; texts of pages need weight."""
+def _own_repeated(corpus: Corpus, pair: FoundPair, counted: Bools, settings: Settings) -> tuple[FoundPair, bool]:
+    """A pair of one person's texts, without what is every month's work, and whether it is told.
+
+    Texts of pages need weight, sheets weight or a share of the later one.
+    """
     later = max(pair.left, pair.right, key=lambda row: time_of(corpus, row))
-    return corpus.documents[later].period is not None and share_of(corpus, pair, later, counted) >= least_share(
-        corpus.documents[later], settings
-    )
+    document = corpus.documents[later]
+    least = settings.at_default_lines().pair_min_bits
+    if document.period is None:
+        return pair, pair.bits >= least
+    if share_of(corpus, pair, later, counted) < MOSTLY:
+        told = tuple(one for one in pair.passages if not is_routine(corpus, one.left, one.right))
+        if not told:
+            return pair, False
+        if len(told) < len(pair.passages):
+            pair = replace(pair, passages=told, loose_bits=0.0)
+    return pair, pair.bits >= least or share_of(corpus, pair, later, counted) >= least_share(document, settings)
 
 
 def _clear(

@@ -13,6 +13,8 @@ from detector.people import is_next
 from detector.provenance.people import later_first, time_of
 
 _SAME = 0.9  # of what is compared in both texts: one text with another month in it
+MOSTLY = 2 / 3  # of a sheet: so much of an earlier one was handed in again, whatever its figures
+_SAME_FIGURES = 0.5  # of those of a sentence: with fewer it tells the same work of another month
 
 
 def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -> list[FoundPair]:
@@ -32,6 +34,18 @@ def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -
                 kept.append(pair)
                 explained |= tokens
     return kept
+
+
+def is_routine(corpus: Corpus, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two places (half-open tokens) of a person's sheets tell each month's work: most figures are others."""
+    mine, theirs = (_figures(corpus, *place) for place in (one, other))
+    return bool(mine and theirs) and (mine & theirs).total() < _SAME_FIGURES * max(mine.total(), theirs.total())
+
+
+def _figures(corpus: Corpus, start: int, end: int) -> Counter[str]:
+    vocabulary = corpus.tokens.vocabulary
+    syllables = (vocabulary[row] for row in corpus.tokens.ids[start:end].tolist())
+    return Counter(syllable for syllable in syllables if syllable[0].isdigit())
 
 
 def periods_in_a_row(corpus: Corpus, sources: Sequence[FoundPair], counted: Bools) -> Mapping[int, int]:

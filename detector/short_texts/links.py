@@ -17,6 +17,7 @@ from detector.matches import Method
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.matching.rarity import RarityModel
 from detector.provenance.people import time_of
+from detector.provenance.reuse import MOSTLY, is_routine
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 
@@ -141,15 +142,31 @@ class Linker:
                 continue
             mine = by_document[document]
             before = [earlier for time, earlier in documents[:at] if time < now]
-            known = {family for earlier in before for family in by_document[earlier]} & mine.keys()
-            if self._is_much(mine, known, lengths):
+            known = self._told_again(mine, [by_document[earlier] for earlier in before], lengths)
+            if known and self._share(mine, known, lengths) >= self.settings.previous_min_share:
                 sources = [e for e in reversed(before) if 2 * len(known & by_document[e].keys()) >= len(known)]
                 yield self._to_source(document, sources or [before[-1]], known, by_document)
 
-    def _is_much(self, mine: Mapping[int, int], known: set[int], lengths: Sequence[int]) -> bool:
-        total = sum(lengths[row] for row in mine.values())
-        repeated = sum(lengths[mine[family]] for family in known)
-        return bool(known) and repeated >= self.settings.previous_min_share * total
+    def _told_again(
+        self, mine: Mapping[int, int], before: Sequence[Mapping[int, int]], lengths: Sequence[int]
+    ) -> set[int]:
+        """Families that an earlier text has, without what is every month's work."""
+        known = mine.keys() & {family for earlier in before for family in earlier}
+        if self._share(mine, known, lengths) >= MOSTLY:
+            return known
+        return {
+            family
+            for family in known
+            if any(not self._is_routine(mine[family], one[family]) for one in before if family in one)
+        }
+
+    def _is_routine(self, row: int, earlier: int) -> bool:
+        one, other = ((int(self.clauses.starts[at]), int(self.clauses.ends[at])) for at in (row, earlier))
+        return self._period(row) is not None and is_routine(self.corpus, one, other)
+
+    def _share(self, mine: Mapping[int, int], known: Iterable[int], lengths: Sequence[int]) -> float:
+        """Of the syllables of all clauses of a text."""
+        return sum(lengths[mine[family]] for family in known) / max(sum(lengths[row] for row in mine.values()), 1)
 
     def _to_source(
         self, document: int, sources: list[int], known: set[int], by_document: Mapping[int, Mapping[int, int]]

@@ -136,6 +136,46 @@ def test_one_text_for_three_months_is_two_pairs_and_one_remark(report: Report) -
     assert said.facts["in_a_row"] == 3
 
 
+ROUTINE = "Tiếp nhận {} hồ sơ đất đai ở quầy số ba, trả đúng hẹn {}, còn lại chờ chi nhánh."
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (ROUTINE.format(152, 149) + " Làm sạch dữ liệu 2.300 thửa ruộng bậc thang ở ba bản giáp ranh.", "new"),
+        (ROUTINE.format(141, 128) + " Làm sạch dữ liệu 2.300 thửa ruộng bậc thang ở ba bản giáp ranh.", "reused"),
+        (ROUTINE.format(152, 149), "reused"),  # nothing else
+    ],
+)
+def test_the_work_of_every_month_with_other_figures_is_no_repeated_text(
+    folder: Path, tmp_path: Path, said: str, state: str
+) -> None:
+    made = tmp_path / "unit"
+    for at, (month, text) in enumerate(zip(MONTHS, (ROUTINE.format(141, 128) + " Lập sổ tay.", said), strict=False)):
+        write_sheets(made / f"t{at + 1}", {"y.docx": sheet("Y Moan", month, text, WEAK[at])})
+    report = detector.scan([folder, made])
+    assert states(report)["Y Moan"][:2] == ["new", state]
+
+
+def test_headings_of_some_are_no_text_with_what_each_wrote_between_them(tmp_path: Path) -> None:
+    longer = (
+        "Ưu điểm, kết quả nổi bật, nêu số liệu và sản phẩm của tháng:",
+        "Hạn chế, việc phải khắc phục, nêu cách làm:",
+    )
+    for name in PEOPLE[:4]:
+        for month in range(3):
+            strong, weak = f"{longer[0]}\n{OWN[name][month]}", f"{longer[1]}\n{WEAK[month]}"
+            write_sheets(tmp_path / f"t{month + 1}", {f"{name}.docx": sheet(name, MONTHS[month], strong, weak)})
+    others = {file_of(name, month): unit()[file_of(name, month)] for name in PEOPLE[4:] for month in (0, 2)}
+    for file, data in others.items():
+        write_sheets(tmp_path / file.split("/")[0], {file.split("/")[1]: data})
+    report = detector.scan([tmp_path])
+    assert not [
+        one.text for one in report.shared_texts if any(own in one.text for said in OWN.values() for own in said)
+    ]
+    assert not [flag for name in PEOPLE[:4] for flag in _flags(report, name) if flag in ("boilerplate", "shared_text")]
+
+
 def test_one_file_twice_is_one_sheet(report: Report) -> None:
     twice = cells(report)["Lý Thị Xuân", "2026-01"]
     assert (len(twice.ids), twice.different) == (2, False)
