@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.months [--unit months] [--details]
 
-Prints a Markdown table for the labelled sets of sheets (data/units/months, data/units/quarters): `right of all`.
+Prints a Markdown table for the labelled sets of sheets (data/units/months, quarters, ward_months): `right of all`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from detector.matches import Method
 from detector.report import Report
 from tests.benchmarks.labelled_units import DATA
 
-UNITS = ("months", "quarters")
+UNITS = ("months", "quarters", "ward_months")
 _TOLD = {"period_differs", "year_unlikely"}
 _SHARE = 0.8  # of the people of a handed-out sentence, from which it is told
 
@@ -49,8 +51,13 @@ class Sheets:
 
     @property
     def copies(self) -> list[Mapping[str, Any]]:
-        """From colleagues."""
-        return [copy for copy in self.labels["copies"] if copy["kind"] != "self"]
+        """From colleagues, but for what was told again in other words."""
+        return [copy for copy in self.labels["copies"] if copy["kind"] not in ("self", "heavy")]
+
+    @property
+    def rewritten(self) -> list[Mapping[str, Any]]:
+        """Told again in other words."""
+        return [copy for copy in self.labels["copies"] if copy["kind"] == "heavy"]
 
     @property
     def own_reuse(self) -> list[Mapping[str, Any]]:
@@ -58,15 +65,20 @@ class Sheets:
         return [*(copy for copy in self.labels["copies"] if copy["kind"] == "self"), *self.labels.get("own_reuse", ())]
 
     @cached_property
-    def folders(self) -> list[Path]:
-        """One for each period, in order of time."""
-        folders = {one["file"].rsplit("/", 1)[0]: one["period"] for one in self.labels["sheets"]}
-        return [self.folder / "submissions" / name for name in sorted(folders, key=lambda name: folders[name])]
+    def files(self) -> list[list[Path]]:
+        """Of each period, in order of time."""
+        of_period: dict[str, list[Path]] = {}
+        for one in sorted(self.labels["sheets"], key=itemgetter("period", "file")):
+            of_period.setdefault(one["period"], []).append(self.folder / "submissions" / one["file"])
+        return list(of_period.values())
 
     def scan(self, *, periods: slice = slice(None), previous: slice = slice(0)) -> Report:
         """The report of some periods, others given as earlier ones."""
         forms = sorted(self.folder.glob("blank_form.*"))
-        return detector.scan(self.folders[periods], forms=forms, previous=self.folders[previous])
+        if periods == slice(None):
+            return detector.scan([self.folder / "submissions"], forms=forms)
+        some, earlier = (list(chain.from_iterable(self.files[one])) for one in (periods, previous))
+        return detector.scan(some, forms=forms, previous=earlier)
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,12 @@ class Measured:
             if row.document.period != self.unit.sheets[_name(row.id)]["period"]
             and not any(note.code in _TOLD for note in row.document.notes)
         ]
+
+    def rewritten(self) -> tuple[list[str], int]:
+        """Copies in other words that are not flagged, and how many there are."""
+        chosen = self.unit.rewritten
+        missed = [copy["copy"] for copy in chosen if frozenset((copy["copy"], copy["source"])) not in self.pairs]
+        return missed, len(chosen)
 
     def missed(self, *, same_period: bool | None = None, kind_self: bool = False) -> tuple[list[str], int]:
         """Copies that are not flagged, and how many there are."""
@@ -201,7 +219,7 @@ def _name(id: str) -> str:
 def rows(unit: Sheets, *, details: bool) -> Iterator[str]:
     """Lines of the table about one set."""
     of = Measured(unit, unit.scan())
-    half = len(unit.folders) // 2
+    half = len(unit.files) // 2
     before = line(unit.scan(periods=slice(half)))
     total = len(unit.sheets)
 
@@ -214,6 +232,7 @@ def rows(unit: Sheets, *, details: bool) -> Iterator[str]:
     yield from row("periods right or told as doubtful", of.periods(), total)
     yield from row("copies in the same period", *of.missed(same_period=True))
     yield from row("copies from an earlier period", *of.missed(same_period=False))
+    yield from row("copies in other words", *of.rewritten())
     yield from row("own re-use told", *of.missed(kind_self=True))
     wrong, missed, labelled = of.boilerplate()
     yield from row("sheets of nothing but stock told", missed, labelled)
@@ -227,7 +246,7 @@ def rows(unit: Sheets, *, details: bool) -> Iterator[str]:
         yield f"| {unit.name} | {what} | {len(found)} |"
         if details:
             yield from (f"    {one}" for one in found)
-    yield f"| {unit.name} | line, {half} periods, then {len(unit.folders)} | {before:.1f}, {line(of.report):.1f} bits |"
+    yield f"| {unit.name} | line, {half} periods, then {len(unit.files)} | {before:.1f}, {line(of.report):.1f} bits |"
 
 
 def main() -> None:

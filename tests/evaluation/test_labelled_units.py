@@ -16,10 +16,11 @@ from detector.evaluation.evaluate import Evaluation, evaluate
 from detector.evaluation.passages import WITHOUT_HEAVY
 from detector.report import Report
 from tests.benchmarks.labelled_units import LabelledUnit, labelled_units, scanned
+from tests.benchmarks.months import UNITS as SHEETS
 
 UNITS = {unit.name: unit for unit in labelled_units()}
 # Sheets of two boxes: tests.evaluation.test_months
-PAGES = sorted(UNITS.keys() - {"months", "quarters"})
+PAGES = sorted(UNITS.keys() - set(SHEETS))
 CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
 # Not reached: sources of mosaics that gave two short sentences each, and members of a crowd who have three or four
 # sentences of its text (J, K), one of its two answers (O, P: more than a few people have it, so it is a shared text) or

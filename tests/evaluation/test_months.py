@@ -48,5 +48,5 @@ def test_the_last_period_says_the_same_with_earlier_ones_given(name: str) -> Non
 
 def test_the_line_stays_when_sheets_of_the_same_people_are_added(name: str) -> None:
     unit = Sheets(name)
-    before = line(unit.scan(periods=slice(len(unit.folders) // 2)))
+    before = line(unit.scan(periods=slice(len(unit.files) // 2)))
     assert abs(line(measured(name).report) - before) < 5
