@@ -15,8 +15,8 @@ from detector.text.heads.slots import Slot, folded_line
 
 _YEAR = r"(?P<year>20\d\d)"
 _SCHOOL_YEAR = r"(?:(?:19|20)\d\d\s*[-–/]\s*)?"
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_WORDS = {
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+WORDS = {
     word: number
     for number, words in enumerate(
         ("gieng mot", "hai", "ba", "tu bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi_mot", "muoi_hai chap"), 1
@@ -24,10 +24,10 @@ _WORDS = {
     for word in words.split()
 }
 _OF_YEAR = rf"(?:[\s,./:–-]*(?:nam\s*)?(?:hoc\s*)?{_YEAR})?(?!\d)"
-_MONTH_WORD = r"muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi"
+MONTH_WORD = r"muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi"
 # "Tháng năm 2026" may be a form whose number was left out, "tháng Năm, 2026" is May
 _MAY = r"nam(?=\s+nam\b|\s*[,/.-]\s*20\d\d)"
-_MONTH_NUMBER = rf"(?P<month>\d{{1,2}}|{_MONTH_WORD}|{_MAY})"
+_MONTH_NUMBER = rf"(?P<month>\d{{1,2}}|{MONTH_WORD}|{_MAY})"
 # On folded text, each once; in the order in which they are tried.
 _HALF = re.compile(rf"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
 _THREE = re.compile(rf"(?<!\w)(?:3|03|ba)\s*thang\s*(?P<end>dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
@@ -95,21 +95,6 @@ _TITLE_WORDS = 30
 _SHORT_WORDS = 12
 _FIRST_OWN_MONTH = 3  # a date line of January or February stands on sheets about the year before
 
-# Names of files and folders, folded, with every sign a blank
-_NAME_DATE = re.compile(r"(?<!\d)(?:\d{1,2} \d{1,2} 20\d\d|20\d\d \d{1,2} \d{1,2}|20\d{6}|\d{8})(?!\d)")
-_NAME_HALF = re.compile(r"\b(?:6|06) thang (?P<half>dau|cuoi)(?: nam)?(?: (?P<year>20\d\d))?\b|\bh(?P<half2>[12])\b")
-_NAME_THREE = re.compile(r"\b(?:3|03) thang (?P<end>dau|cuoi)(?: nam)?(?: (?P<year>20\d\d))?\b")
-_NAME_QUARTER = re.compile(
-    r"\b(?:quy|quarter|q) ?(?P<quarter>iv|i{1,3}|[1-4])(?: (?:nam )?(?P<year>20\d\d))?\b"
-    r"|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
-)
-_NAME_MONTH = re.compile(
-    rf"\b(?:(?:thang|month) ?|(?:t|th|m))(?P<month>0?[1-9]|1[0-2])(?: (?:nam )?(?P<year>20\d\d))?\b"
-    rf"|\bthang (?P<word>{_MONTH_WORD}|nam(?! 20\d\d))(?: (?:nam )?(?P<year4>20\d\d))?\b"
-    r"|\b(?P<year2>20\d\d) (?P<month2>0[1-9]|1[0-2])\b|\b(?P<month3>0?[1-9]|1[0-2]) (?P<year3>20\d\d)\b"
-)
-_NAME_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -171,11 +156,6 @@ def dated_in(slots: Sequence[Slot]) -> int | None:
 def is_time(value: str) -> bool:
     """Whether a value holds nothing but words and figures of dates and periods."""
     return all(word.isdigit() or word in _TIME_WORDS for word in _WORD.findall(folded_text(value)))
-
-
-def name_times(names: Sequence[str]) -> list[Time]:
-    """What each name of a file or folder says; `NOTHING` for one that says nothing."""
-    return [_name_time(name) for name in names]
 
 
 def _periods(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator[Time]:
@@ -326,23 +306,23 @@ def _of_months(folded: str) -> tuple[Time, int, int] | None:
 
 def _of_half(folded: str) -> tuple[Time, int, int] | None:
     match = _HALF.search(folded)
-    return (Time(_number(match["year"]), "H1" if match["half"] == "dau" else "H2"), *match.span()) if match else None
+    return (Time(year_of(match["year"]), "H1" if match["half"] == "dau" else "H2"), *match.span()) if match else None
 
 
 def _of_three(folded: str) -> tuple[Time, int, int] | None:
     match = _THREE.search(folded)
-    return (Time(_number(match["year"]), "Q1" if match["end"] == "dau" else "Q4"), *match.span()) if match else None
+    return (Time(year_of(match["year"]), "Q1" if match["end"] == "dau" else "Q4"), *match.span()) if match else None
 
 
 def _of_quarter(folded: str) -> tuple[Time, int, int] | None:
     if word := _QUARTER_WORD.search(folded):
-        number = 1 if word["quarter"] == "nhat" else _WORDS[word["quarter"]]
+        number = 1 if word["quarter"] == "nhat" else WORDS[word["quarter"]]
         return Time(int(word["year"]), f"Q{number}"), *word.span()
     match = _QUARTER.search(folded)
     if not match:
         return None
     name = match["quarter"]
-    return Time(_number(match["year"] or match["year2"]), f"Q{_ROMAN.get(name) or int(name)}"), *match.span()
+    return Time(year_of(match["year"] or match["year2"]), f"Q{ROMAN.get(name) or int(name)}"), *match.span()
 
 
 def _of_month_in_quarter(folded: str) -> tuple[Time, int, int] | None:
@@ -362,10 +342,10 @@ def _of_month(folded: str) -> tuple[Time, int, int] | None:
     if not match:
         return None
     name = match["month"].replace("muoi ", "muoi_")
-    number = int(name) if name.isdigit() else _WORDS[name]
+    number = int(name) if name.isdigit() else WORDS[name]
     if match.group().startswith("t") and not match.group().startswith("thang") and not match["year"]:
         return None
-    return (Time(_number(match["year"]), f"{number:02d}"), *match.span()) if 1 <= number <= 12 else None
+    return (Time(year_of(match["year"]), f"{number:02d}"), *match.span()) if 1 <= number <= 12 else None
 
 
 def _of_figures(folded: str) -> tuple[Time, int, int] | None:
@@ -378,33 +358,6 @@ def _of_year(folded: str) -> tuple[Time, int, int] | None:
     return (Time(int(match["year"])), *match.span()) if match else None
 
 
-def _number(year: str | None) -> int | None:
+def year_of(year: str | None) -> int | None:
+    """A year that may not be named."""
     return int(year) if year else None
-
-
-def _name_time(name: str) -> Time:
-    folded = re.sub(r"[\W_]+", " ", folded_text(name))
-    plain = _NAME_DATE.sub(" ", folded)
-    years = _NAME_YEAR.findall(folded)
-    year = int(years[-1]) if years else None
-    if match := _NAME_HALF.search(plain):
-        part = f"H{match['half2']}" if match["half2"] else ("H1" if match["half"] == "dau" else "H2")
-        return Time(_number(match["year"]) or year, part)
-    if match := _NAME_THREE.search(plain):
-        return Time(_number(match["year"]) or year, "Q1" if match["end"] == "dau" else "Q4")
-    if match := _NAME_QUARTER.search(plain):
-        quarter = match["quarter"] or match["quarter2"]
-        return Time(_number(match["year"] or match["year2"]) or year, f"Q{_ROMAN.get(quarter) or int(quarter)}")
-    months = [_name_month(match) for match in _NAME_MONTH.finditer(plain)]
-    if months:  # "M01 ... 2.2026": the code of a form, and the month
-        month = next((one for one in months if one.year), months[0])
-        return replace(month, year=month.year or year)
-    return Time(year)
-
-
-def _name_month(match: re.Match[str]) -> Time:
-    number = (
-        match["month"] or match["month2"] or match["month3"] or str(_WORDS[match["word"].replace("muoi ", "muoi_")])
-    )
-    year = match["year"] or match["year2"] or match["year3"] or match["year4"]
-    return Time(_number(year), f"{int(number):02d}")
