@@ -10,7 +10,7 @@ from typing import Any
 
 from detector.documents import Document, Role
 from detector.hashes import text_digest
-from detector.matches import Cluster, MethodNull, Pair, SharedText, passage_threshold
+from detector.matches import Cluster, MethodNull, Pair, Passage, SharedText, passage_threshold
 from detector.report import Submission
 from detector.review.people import person_key, who_key
 from detector.review.reading import Reading, read_reading
@@ -18,6 +18,7 @@ from detector.settings import Settings
 from detector.storage.columns import COLUMNS, rows_of
 from detector.storage.decode import (
     pair_values,
+    passage_values,
     read_clusters,
     read_findings,
     read_nulls,
@@ -102,6 +103,13 @@ class PairRow(Pair):
         return self.left_share if row == self.left else self.right_share
 
 
+@dataclass(frozen=True, slots=True)
+class PassageRow(Passage):
+    """A passage with its row in the run file."""
+
+    row: int = -1
+
+
 @dataclass(frozen=True)
 class Index:
     """Everything the lists need.
@@ -176,6 +184,14 @@ def pairs_where(
     """Pairs of the documents with these ids, by an SQL condition of this package's own."""
     for cells in rows_of(connection, "pairs", condition, values):
         yield PairRow(*pair_values(cells, ids), *cells[:3])
+
+
+def passages_where(
+    connection: Connection, ids: Sequence[str], condition: str, values: Sequence[int]
+) -> list[PassageRow]:
+    """Passages of the documents with these ids, by an SQL condition of this package's own."""
+    rows = rows_of(connection, "passages", condition, values)
+    return [PassageRow(*(*passage_values(cells, ids), cells[0])) for cells in rows]
 
 
 def _texts(connection: Connection) -> Iterator[DocumentRow]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from sqlite3 import Connection
 
+from detector.matches import Side
+from detector.review.index import Index
 from detector.review.places import places_in
-from detector.review.rescoring.spans import Place, places_of
-from detector.review.rescoring.stored import read_text
+from detector.review.rescoring.spans import places_of
+from detector.review.rescoring.stored import reader
 from detector.review.rescoring.verbatim import verbatim_places
 from detector.review.state import View
 from detector.storage.decode import text as stored
@@ -31,44 +32,45 @@ class Occurrence:
         quoted: whether there are signs of a quotation; see `detector.text.quotation`.
     """
 
-    place: Place
+    place: Side
     heading: str
     quote: str
     cut: bool
     quoted: bool
 
 
-def occurrences(connection: Connection, view: View, seed: Place, lang: str) -> list[Occurrence]:
+def occurrences(connection: Connection, view: View, seed: Side, lang: str) -> list[Occurrence]:
     """In the order of the documents, the seed's text among them; at most `MAX_LISTED`."""
-    places = all_places(connection, view, seed)
-    return [occurrence(connection, place, lang) for place in places if place.row < len(view.index.texts)]
+    return [occurrence(connection, view.index, place, lang) for place in all_places(connection, view, seed)]
 
 
-def all_places(connection: Connection, view: View, seed: Place) -> list[Place]:
+def all_places(connection: Connection, view: View, seed: Side) -> list[Side]:
     """Along the recorded passages, and wherever else the same words stand in a submission; at most `MAX_LISTED`.
 
     The search through all texts is done once for a passage and remembered until the next scan.
     """
     if seed not in view.places:
-        read = lru_cache(maxsize=2_000)(partial(read_text, connection))
-        recorded = places_of(connection, [seed], read, MAX_LISTED)
-        known = {place.row for place in recorded}
+        read = reader(connection, view.index.rows, kept=2_000)
+        recorded = places_of(connection, view.index, [seed], read, MAX_LISTED)
+        known = {place.id for place in recorded}
         enough = len(known) >= MAX_LISTED
-        more = [] if enough else verbatim_places(connection, seed, known, len(view.index.outcomes), read)
-        view.places[seed] = sorted([*recorded, *more])[:MAX_LISTED]
+        more = [] if enough else verbatim_places(connection, view.index, seed, known, read)
+        places = sorted([*recorded, *more], key=lambda place: (view.index.rows[place.id], place.start))
+        view.places[seed] = places[:MAX_LISTED]
     return view.places[seed]
 
 
-def occurrence(connection: Connection, place: Place, lang: str) -> Occurrence:
+def occurrence(connection: Connection, index: Index, place: Side, lang: str) -> Occurrence:
     """The words of a place and where they stand."""
+    row = index.rows[place.id]
     body, marks = connection.execute(
         "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
         "WHERE documents.row = ?",
-        (place.row,),
+        (row,),
     ).fetchone()
     text = stored(body)
     quote = clean(text[place.start : place.end])
-    heading = places_in(connection, place.row, lang)(place.start) or _heading(
+    heading = places_in(connection, row, lang)(place.start) or _heading(
         text, json.loads(marks) if marks else [], place.start
     )
     quoted = looks_quoted(text, place.start, place.end)

@@ -10,14 +10,11 @@ from typing import Any
 
 from detector import wording
 from detector.language import translator
-from detector.matches import Passage
 from detector.review import words
-from detector.review.index import PairRow
+from detector.review.index import PairRow, PassageRow, passages_where
 from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
-from detector.storage.columns import rows_of
-from detector.storage.decode import passage_values
 from detector.storage.decode import text as stored
 from detector.storage.exclusions import in_force
 from detector.writers.html.compared import ComparedText, compared
@@ -33,25 +30,10 @@ EXCLUDED = {"form": "excluded_form", "allowed": "excluded_allowed"}
 SCRIPTS = ("dom.js", "paint.js", "pairview.js", "pairpage.js", "personpage.js")
 
 
-@dataclass(frozen=True, slots=True)
-class PassageRow(Passage):
-    """A passage with its row in the run file."""
-
-    row: int = -1
-
-
 def passages_of(connection: Connection, view: View, pair: PairRow) -> list[PassageRow]:
     """In order of the left text."""
     condition = "left_row = ? AND right_row = ? ORDER BY left_start, row"
     return passages_where(connection, view.index.ids, condition, (pair.left, pair.right))
-
-
-def passages_where(
-    connection: Connection, ids: Sequence[str], condition: str, values: Sequence[int]
-) -> list[PassageRow]:
-    """Passages of the documents with these ids, by an SQL condition of this package's own."""
-    rows = rows_of(connection, "passages", condition, values)
-    return [PassageRow(*(*passage_values(cells, ids), cells[0])) for cells in rows]
 
 
 def script_data(lang: str, **values: Any) -> str:
@@ -99,19 +81,19 @@ def pair_passages(
 
 def excluded_by(view: View, pair: PairRow) -> Callable[[PassageRow], int | None]:
     """The row of the ledger that excludes a passage of this pair, for the button that undoes it."""
-    by_row = {
-        row: [
+    by_id = {
+        id: [
             (place.start, place.end, exclusion.row)
             for exclusion in in_force(list(view.ledger))
             for place in view.overlay.places.get(exclusion.row, ())
-            if place.row == row
+            if place.id == id
         ]
-        for row in (pair.left, pair.right)
+        for id in (pair.left_id, pair.right_id)
     }
 
     def find(one: PassageRow) -> int | None:
-        for row, side in ((pair.left, one.left), (pair.right, one.right)):
-            for first, last, exclusion in by_row[row]:
+        for side in (one.left, one.right):
+            for first, last, exclusion in by_id[side.id]:
                 if min(side.end, last) - max(side.start, first) > 0.5 * (side.end - side.start):
                     return exclusion
         return None

@@ -104,7 +104,7 @@ def _set_aside(view: View, lang: str) -> Iterator[SetAside]:
                 when=moment(one.at, lang),
                 note=one.note,
                 words=one.text,
-                submissions=len({place.row for place in view.overlay.places.get(one.row, ())}),
+                submissions=len({place.id for place in view.overlay.places.get(one.row, ())}),
                 taken_back=_who_when(taken, lang) if taken else "",
             )
 

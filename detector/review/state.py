@@ -12,13 +12,12 @@ from sqlite3 import Connection
 from threading import Lock
 from typing import Any
 
-from detector.matches import Cluster, SharedText, crowd_ids
+from detector.matches import Cluster, SharedText, Side, crowd_ids
 from detector.review.index import DocumentRow, Index, PairRow, SubmissionRow, pairs_where, read_index
 from detector.review.matters import Matters
 from detector.review.months import sheets_in
 from detector.review.rescoring import Overlay, build_overlay
 from detector.review.rescoring.kept import keep_overlay, load_overlay, stamp_of
-from detector.review.rescoring.spans import Place
 from detector.review.standing import Standing, Standings
 from detector.sheets import Sheet
 from detector.storage.connection import open_run
@@ -41,7 +40,7 @@ class View:
     overlay: Overlay
     standings: Standings
     ledger: tuple[Exclusion, ...]
-    places: dict[Place, list[Place]] = field(default_factory=dict)
+    places: dict[Side, list[Side]] = field(default_factory=dict)
     queue: dict[str, Any] = field(default_factory=dict, compare=False)
     sheets: tuple[Sheet, ...] = ()
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from detector.review.index import PairRow
-from detector.review.pairdata import PassageRow
+from detector.review.index import PairRow, PassageRow
 from detector.review.rescoring.stored import StoredText, read_text
 from detector.review.state import View
 

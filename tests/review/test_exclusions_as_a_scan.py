@@ -18,7 +18,6 @@ from detector.matches import Passage
 from detector.report import Pairs, Report
 from detector.review.index import plain_words
 from detector.review.occurrences import all_places
-from detector.review.rescoring.spans import Place
 from detector.review.state import RunState, View
 from detector.storage.exclusions import Anchor, Exclusion, append_exclusion
 from tests.benchmarks.labelled_units import LabelledUnit, labelled_units, scanned
@@ -56,9 +55,8 @@ def after_exclusion(report: Report, passage: Passage, kind: str, run: Path) -> V
     state = RunState(run)
     with state.connect() as connection:
         view = state.view(connection)
-        rows = {text.id: text.row for text in view.index.texts}
-        places = all_places(connection, view, Place(rows[passage.left.id], passage.left.start, passage.left.end))
-        texts = [(view.text(place.row), place) for place in places]
+        places = all_places(connection, view, passage.left)
+        texts = [(view.text(view.index.rows[place.id]), place) for place in places]
         anchors = tuple(Anchor(text.subject, text.key, place.start, place.end) for text, place in texts)
         append_exclusion(connection, Exclusion("Hoa", kind, words(report, passage), anchors))
         return state.view(connection)

@@ -7,12 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from detector.matches import Side
 from detector.review.index import PairRow, SubmissionRow
 from detector.review.occurrences import all_places
 from detector.review.pages.overview import sorted_pairs
-from detector.review.pages.passages import find_passage, sides_of
+from detector.review.pages.passages import find_passage
 from detector.review.paging import page_of, whole
-from detector.review.rescoring.spans import Place
 from detector.review.rescoring.stored import read_text
 from detector.review.state import View
 from detector.review.web import Context, base, choice, field, own_address, posted, reviewer, same_scan, see, shown
@@ -26,13 +26,13 @@ def exclude(context: Context, form: FormData) -> Response:
     passage = find_passage(context, whole(field(form, "passage", 20), -1))
     if passage is None:
         raise HTTPException(400, N_("No such passage."))
-    places = sides_of(context.view, passage)
-    text = read_text(context.connection, places[0].row).text[places[0].start : places[0].end]
+    left = passage.left
+    text = read_text(context.connection, context.view.index.rows[left.id]).text[left.start : left.end]
     exclusion = Exclusion(
         reviewer=reviewer(context, form),
         kind=choice(form, "kind", KINDS),
         text=text,
-        anchors=tuple(_anchor(context, place) for place in _everywhere(context, *places)),
+        anchors=tuple(_anchor(context, place) for place in _everywhere(context, left, passage.right)),
         note=field(form, "note"),
         once=field(form, "once", 40) or None,
     )
@@ -75,14 +75,14 @@ def _is_other(view: View, outcome: SubmissionRow) -> bool:
     return outcome.row in view.overlay.spans or view.outcome(outcome.row).flags != outcome.flags
 
 
-def _everywhere(context: Context, left: Place, right: Place) -> list[Place]:
+def _everywhere(context: Context, left: Side, right: Side) -> list[Side]:
     """Both sides first, then wherever else the words stand."""
     places = all_places(context.connection, context.view, left)
-    return [left, right, *(place for place in places if place.row not in (left.row, right.row))]
+    return [left, right, *(place for place in places if place.id not in (left.id, right.id))]
 
 
-def _anchor(context: Context, place: Place) -> Anchor:
-    text = context.view.text(place.row)
+def _anchor(context: Context, place: Side) -> Anchor:
+    text = context.view.text(context.view.index.rows[place.id])
     return Anchor(text.subject, text.key, place.start, place.end)
 
 

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detector import wording
-from detector.review.index import PairRow, pairs_where
+from detector.review.index import PairRow, PassageRow, pairs_where
 from detector.review.pages.overview import sorted_pairs
-from detector.review.pairdata import PassageRow, pair_passages, passages_of, script_data, text_data
+from detector.review.pairdata import pair_passages, passages_of, script_data, text_data
 from detector.review.past import past_of
 from detector.review.state import View
 from detector.review.waterfall import waterfall

@@ -8,11 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from detector.matches import Passage
+from detector.review.index import PassageRow, passages_where
 from detector.review.occurrences import Occurrence, occurrences
-from detector.review.pairdata import PassageRow, passages_where
-from detector.review.rescoring.spans import Place
-from detector.review.state import View
 from detector.review.web import Context, shown
 from detector.storage.exclusions import in_force
 
@@ -22,17 +19,16 @@ def passage_page(context: Context) -> Response:
     passage = find_passage(context, context.request.path_params["passage"])
     if passage is None:
         raise HTTPException(404)
-    left, right = sides_of(context.view, passage)
-    found = occurrences(context.connection, context.view, left, context.session.lang)
+    found = occurrences(context.connection, context.view, passage.left, context.session.lang)
+    rows = context.view.index.rows
     return context.page(
         "passage.html",
         here="pairs",
         passage=passage,
-        submissions=[one for one in found if context.view.text(one.place.row).is_submission],
-        others=[one for one in found if not context.view.text(one.place.row).is_submission],
-        left=left,
-        right=right,
-        own={left.row: left, right.row: right},
+        submissions=[one for one in found if context.view.text(rows[one.place.id]).is_submission],
+        others=[one for one in found if not context.view.text(rows[one.place.id]).is_submission],
+        left=context.view.text(rows[passage.left.id]),
+        right=context.view.text(rows[passage.right.id]),
         total=len(context.view.index.outcomes),
         excluded=_exclusions_here(context, found),
         once=secrets.token_urlsafe(12),
@@ -45,16 +41,9 @@ def find_passage(context: Context, row: int) -> PassageRow | None:
     return next(iter(found), None)
 
 
-def sides_of(view: View, passage: Passage) -> tuple[Place, Place]:
-    """By rows of documents."""
-    left, right = passage.left, passage.right
-    rows = view.index.rows
-    return Place(rows[left.id], left.start, left.end), Place(rows[right.id], right.start, right.end)
-
-
-def _both_sides(context: Context) -> list[int]:
+def _both_texts(context: Context) -> tuple[int, ...]:
     passage = find_passage(context, context.request.path_params["passage"])
-    return [place.row for place in sides_of(context.view, passage)] if passage else []
+    return context.view.index.rows_of((passage.left.id, passage.right.id)) if passage else ()
 
 
 def _exclusions_here(context: Context, found: list[Occurrence]) -> list[object]:
@@ -63,11 +52,11 @@ def _exclusions_here(context: Context, found: list[Occurrence]) -> list[object]:
         exclusion
         for exclusion in in_force(list(context.view.ledger))
         if any(
-            one.place.row == place.row and one.place.start < place.end and place.start < one.place.end
+            one.place.id == place.id and one.place.start < place.end and place.start < one.place.end
             for place in context.view.overlay.places.get(exclusion.row, ())
             for one in found
         )
     ]
 
 
-ROUTES = [Route("/run/{run}/passage/{passage:int}", shown(passage_page, "passage", _both_sides))]
+ROUTES = [Route("/run/{run}/passage/{passage:int}", shown(passage_page, "passage", _both_texts))]

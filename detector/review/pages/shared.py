@@ -12,24 +12,24 @@ from detector.matches import SharedText
 from detector.review.matters import text_work
 from detector.review.occurrences import occurrence
 from detector.review.paging import page_of, whole
-from detector.review.rescoring.spans import Place
 from detector.review.web import Context, shown
 
 
 def text_page(context: Context) -> Response:
     """A shared text by its id. 404 if the scan has none of it."""
     one = find_shared(context, context.request.path_params["text"])
-    places = page_of(_places(context, one), whole(context.request.query_params.get("page")))
+    index = context.view.index
+    places = page_of(one.places, whole(context.request.query_params.get("page")))
     return context.page(
         "shared.html",
         here="overview",
         shared=one,
         page=places,
-        found=[occurrence(context.connection, place, context.session.lang) for place in places.rows],
+        found=[occurrence(context.connection, index, place, context.session.lang) for place in places.rows],
         page_address=lambda page: f"?page={page}",
         work=text_work(context.view, one),
         states=context.view.matters().states,
-        total=len({context.view.text(row).who for row in context.view.index.outcomes}),
+        total=len({context.view.text(row).who for row in index.outcomes}),
         once=secrets.token_urlsafe(12),
     )
 
@@ -40,10 +40,6 @@ def find_shared(context: Context, id: str) -> SharedText:
     if found is None:
         raise HTTPException(404)
     return found
-
-
-def _places(context: Context, one: SharedText) -> list[Place]:
-    return [Place(context.view.index.rows[place.id], place.start, place.end) for place in one.places]
 
 
 def _people(context: Context) -> tuple[int, ...]:

@@ -11,14 +11,13 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector import __version__
-from detector.matches import Cluster, Method
+from detector.matches import Cluster, Method, Side
 from detector.report import Finding
 from detector.review.index import Index, PairRow, SubmissionRow
 from detector.review.rescoring.overlay import FIGURES, Overlay
-from detector.review.rescoring.spans import Place
 from detector.storage.connection import transaction
 
-_FORMAT = "2"  # of what is kept
+_FORMAT = "3"  # of what is kept
 
 
 def stamp_of(index: Index, last_exclusion: int) -> str:
@@ -38,7 +37,7 @@ def load_overlay(connection: Connection, index: Index, stamp: str) -> Overlay | 
     return Overlay(
         {row: _outcome(index.outcomes[row], figures, strongest) for row, figures, strongest in value["outcomes"]},
         {one.row: one for one in pairs},
-        {int(row): [Place(*one) for one in listed] for row, listed in value["places"].items()},
+        {int(row): [Side(*one) for one in listed] for row, listed in value["places"].items()},
         {int(row): [(start, end, kind) for start, end, kind in listed] for row, listed in value["spans"].items()},
         None if groups is None else {group.id: group for group in groups},
         value["repeatable"],

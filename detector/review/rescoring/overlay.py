@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache, partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ from detector.keeping.reuse import is_of_this_program
 from detector.matches import Cluster, Side
 from detector.report import Report
 from detector.review.index import Index, PairRow, SubmissionRow, pairs_where, strongest
-from detector.review.rescoring.spans import Place, places_of, seeds_of
-from detector.review.rescoring.stored import StoredText, read_text
+from detector.review.rescoring.spans import places_of, seeds_of
+from detector.review.rescoring.stored import StoredText, reader
 from detector.review.standing import Standings
 from detector.storage.decode import read_report
 from detector.storage.digest import FOUND_UNDER
@@ -46,7 +45,7 @@ class Overlay:
 
     outcomes: Mapping[int, SubmissionRow] = field(default_factory=dict)
     pairs: Mapping[int, PairRow] = field(default_factory=dict)
-    places: Mapping[int, Sequence[Place]] = field(default_factory=dict)
+    places: Mapping[int, Sequence[Side]] = field(default_factory=dict)
     spans: Mapping[int, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
     groups: Mapping[str, Cluster] | None = None
     repeatable: bool | None = None
@@ -63,20 +62,20 @@ def build_overlay(
     from detector.exclusions import analysed_again, is_repeatable, judged_without  # a second, for the first exclusion
 
     # Every text that has the passage, read once: the words of all of them are shared strings.
-    read = lru_cache(maxsize=None)(partial(read_text, connection))
+    read = reader(connection, index.rows, kept=None)
     exclusions = list(exclusions)
     places = {
-        one.row: known.places.get(one.row) or places_of(connection, seeds_of(one, standings, read), read)
+        one.row: known.places.get(one.row) or places_of(connection, index, seeds_of(one, standings, read), read)
         for one in exclusions
     }
-    spans = painted(places, exclusions)
+    spans = _painted(index, places, exclusions)
     if not spans:
         return Overlay(places=places, repeatable=known.repeatable)
     report = read_report(connection)
     repeatable = known.repeatable
     if repeatable is None:
         repeatable = is_of_this_program(index.meta.get(FOUND_UNDER, "")) or is_repeatable(report)
-    words = list(_known(index, exclusions, places))
+    words = list(_known(exclusions, places))
     again = analysed_again(report, words) if repeatable else judged_without(report, words)
     touched = None if repeatable else frozenset(spans)
     pairs = dict(_changed_pairs(connection, index, again, touched))
@@ -87,14 +86,14 @@ def build_overlay(
     return Overlay(outcomes, pairs, places, spans, groups, repeatable, gone)
 
 
-def painted(
-    places: Mapping[int, Sequence[Place]], exclusions: Iterable[Exclusion]
+def _painted(
+    index: Index, places: Mapping[int, Sequence[Side]], exclusions: Iterable[Exclusion]
 ) -> dict[int, list[tuple[int, int, str]]]:
     """The excluded spans of each document: (start, end, kind), sorted."""
     spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for exclusion in exclusions:
         for place in places.get(exclusion.row, ()):
-            spans[place.row].append((place.start, place.end, exclusion.effect))
+            spans[index.rows[place.id]].append((place.start, place.end, exclusion.effect))
     return {row: sorted(found) for row, found in spans.items()}
 
 
@@ -114,13 +113,12 @@ def _counted(
             yield index.rows[one.id], pieces
 
 
-def _known(index: Index, exclusions: Iterable[Exclusion], places: Mapping[int, Sequence[Place]]) -> Iterator[Known]:
+def _known(exclusions: Iterable[Exclusion], places: Mapping[int, Sequence[Side]]) -> Iterator[Known]:
     from detector.exclusions import Known
 
     for one in exclusions:
-        sides = [Side(index.text(place.row).id, place.start, place.end) for place in places[one.row]]
-        if sides:
-            yield Known(_CLASSES.get(one.kind, Provenance.COMMON), one.text, sides)
+        if places[one.row]:
+            yield Known(_CLASSES.get(one.kind, Provenance.COMMON), one.text, places[one.row])
 
 
 def _changed_pairs(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from sqlite3 import Connection
 from sys import intern
 
@@ -46,3 +47,11 @@ def read_text(connection: Connection, row: int) -> StoredText:
         (row,),
     ).fetchone()
     return StoredText.of(stored(body), Marks.of(json.loads(marks) if marks else []))
+
+
+Read = Callable[[str], StoredText]
+
+
+def reader(connection: Connection, rows: Mapping[str, int], *, kept: int | None) -> Read:
+    """Reads documents by id; the last `kept` texts stay in memory, None: all."""
+    return lru_cache(maxsize=kept)(lambda id: read_text(connection, rows[id]))

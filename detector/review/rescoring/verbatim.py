@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from sqlite3 import Connection
 
-from detector.review.rescoring.spans import Place
-from detector.review.rescoring.stored import StoredText
-
-Read = Callable[[int], StoredText]
+from detector.matches import Side
+from detector.review.index import Index
+from detector.review.rescoring.stored import Read
 
 # Fewer words in a row are in every text.
 STRETCH_WORDS = 6
@@ -25,20 +24,18 @@ MIN_COMMON = 0.6
 MAX_FOUND = 300
 
 
-def verbatim_places(
-    connection: Connection, seed: Place, known: Collection[int], submissions: int, read: Read
-) -> list[Place]:
-    """Places in documents below row `submissions` and not in `known`; about 40 ms for 5,000 texts of a page."""
-    text = read(seed.row).text[seed.start : seed.end]
+def verbatim_places(connection: Connection, index: Index, seed: Side, known: Collection[str], read: Read) -> list[Side]:
+    """Places in submissions that are not in `known`; about 40 ms for 5,000 texts of a page."""
+    text = read(seed.id).text[seed.start : seed.end]
     stretches = list(_stretches(text))
     if not stretches:
         return []
     condition = " OR ".join("instr(text, ?)" for _ in stretches)
     rows = connection.execute(
-        f"SELECT row FROM documents WHERE row < ? AND ({condition}) ORDER BY row", (submissions, *stretches)
+        f"SELECT row FROM documents WHERE row < ? AND ({condition}) ORDER BY row", (len(index.outcomes), *stretches)
     ).fetchall()
-    others = [row for (row,) in rows if row not in known][:MAX_FOUND]
-    found = (_place(seed, row, stretches, read) for row in others)
+    others = [index.ids[row] for (row,) in rows if index.ids[row] not in known][:MAX_FOUND]
+    found = (_place(seed, id, stretches, read) for id in others)
     return [place for place in found if place is not None]
 
 
@@ -52,9 +49,9 @@ def _stretches(text: str) -> Iterator[str]:
         yield text[words[first].start() : words[first + STRETCH_WORDS - 1].end()]
 
 
-def _place(seed: Place, row: int, stretches: list[str], read: Read) -> Place | None:
+def _place(seed: Side, id: str, stretches: list[str], read: Read) -> Side | None:
     """The words around the first stretch that is found, if most of them are those of the passage."""
-    own, other = read(seed.row), read(row)
+    own, other = read(seed.id), read(id)
     asked = own.inside(seed.start, seed.end)
     for stretch in stretches:
         hit = other.text.find(stretch)
@@ -65,5 +62,5 @@ def _place(seed: Place, row: int, stretches: list[str], read: Read) -> Place | N
         last = min(first + len(asked), len(other.words))
         words = Counter(other.words[first:last])
         if (words & Counter(own.words[asked.start : asked.stop])).total() >= MIN_COMMON * len(asked):
-            return Place(row, *other.span(first, last - 1))
+            return Side(id, *other.span(first, last - 1))
     return None
