@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from scipy import sparse
 
 from detector.assemble import assemble
 from detector.corpus import Bools, Corpus, Provenance
-from detector.documents import Document, Role, SkippedFile
+from detector.documents import Document, Role
 from detector.judge import Evidence, Judgement, judge
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.evidence import Sides, build_sides
@@ -52,28 +51,25 @@ from detector.text.parts import Keep, Parts
 
 def analyse(
     documents: Sequence[Document],
-    skipped: Sequence[SkippedFile],
     *,
     settings: Settings,
-    jobs: int = 1,
     workers: Workers | None = None,
     watch: Stopwatch | None = None,
     encoder: Encoder | None = None,
-    notes: Sequence[tuple[str, str]] = (),
     scratch: Scratch = IN_MEMORY,
     keep: Keep | None = None,
     look: Callable[[Corpus, Grams, Judgement], None] | None = None,
 ) -> Report:
-    """The report of these texts; deterministic whatever their order and `jobs`.
+    """The report of these texts; deterministic whatever their order and the number of `workers`.
 
     `look` is called at the end with tokens, shingles, and what was judged. With an `encoder` the meaning of pairs that
-    words leave open is compared too. `notes` are of the reading; `workers` run already and are ended by the caller.
-    Large columns wait in `scratch` for the next stage; what each text holds alone stays in `keep` for the next scan.
+    words leave open is compared too. `workers` are ended by the caller; without them one process does all. Large
+    columns wait in `scratch` for the next stage; what each text holds alone stays in `keep` for the next scan.
     """
-    watch, (documents, doubtful) = watch or Stopwatch(), identified(documents)
-    with watch.stage("segment"), nullcontext(workers) if workers else Workers(jobs) as segmenting:
+    watch, workers, (documents, doubtful) = watch or Stopwatch(), workers or Workers(), identified(documents)
+    with watch.stage("segment"):
         parts = Parts.of([*documents, *background_documents()], keep)
-        corpus = _corpus(parts, segmenting, watch, scratch)
+        corpus = _corpus(parts, workers, watch, scratch)
     with watch.stage("form"):
         groups, form, printed, given = _form(corpus, settings, scratch)
     with watch.stage("shingles"):
@@ -104,12 +100,14 @@ def analyse(
             writers=matches.writers,
             sketches=columns.sketches,
             vectors=vectors,
-            learnt=form.learnt,
-            notes=[*notes, *doubtful, *_notes(candidates, settings), *_meaning_notes(meanings)],
-            skipped=skipped,
             settings=settings,
         )
-    return replace(report, timings=dict(watch.seconds))
+    return replace(
+        report,
+        learnt_form=tuple(form.learnt),
+        scan_notes=(*doubtful, *_notes(candidates, settings), *_meaning_notes(meanings)),
+        timings=dict(watch.seconds),
+    )
 
 
 def open_encoder(semantic: bool | str | Path, *, jobs: int = 1) -> Encoder | None:

@@ -20,7 +20,7 @@ from detector.lean import import_early
 from detector.matches import Passage
 from detector.outside import check_outside, resources_in_use
 from detector.parallel import Workers
-from detector.report import Report
+from detector.report import Report, Table
 from detector.roster import Entry, apply_roster, read_roster
 from detector.run_folder import RUN_FILE
 from detector.scratch import Scratch
@@ -189,11 +189,10 @@ def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -
 
             paths, previous = given.paths[Role.SUBMISSION], given.paths[Role.PREVIOUS]
             found = split_units(documents, [*paths], [*previous])
-            report = scan_units(
-                *(found, skipped, settings, workers, watch, kept_in(run)), semantic=how.semantic, notes=notes, run=run
-            )
+            report = scan_units(found, settings, workers, watch, kept_in(run), semantic=how.semantic, run=run)
         else:
-            report = _scan_one(documents, skipped, notes, settings, workers, watch, encoder, run)
+            report = _scan_one(documents, notes, settings, workers, watch, encoder, run)
+    report = _with_reading(report, skipped, () if report.taken_over else notes)
     return _with_histories(report, groups, settings, how.jobs) if how.document_history else report
 
 
@@ -257,7 +256,7 @@ def scan_on_spark(
             texts, given = read_texts(
                 session, table, documents, roots, given_texts.paths[Role.PREVIOUS], settings, lang
             )
-        return scan_texts(texts, given, Path(run), skipped=skipped, notes=notes, watch=watch)
+        return _with_reading(scan_texts(texts, given, Path(run), skipped=skipped, watch=watch), skipped, notes)
 
 
 def parquet_table(paths: Sequence[Path]) -> Path | None:
@@ -343,9 +342,14 @@ def _with_roster(
     return documents, notes
 
 
+def _with_reading(report: Report, skipped: Sequence[SkippedFile], notes: Sequence[tuple[str, str]]) -> Report:
+    """With what was not read, and what there is to tell about the reading."""
+    unread = Table(sorted(skipped, key=lambda file: file.path))
+    return replace(report, skipped=unread, scan_notes=(*notes, *report.scan_notes))
+
+
 def _scan_one(
     documents: Sequence[Document],
-    skipped: Sequence[SkippedFile],
     notes: Sequence[tuple[str, str]],
     settings: Settings,
     workers: Workers,
@@ -358,7 +362,7 @@ def _scan_one(
     if run and encoder is None:
         with watch.stage("reuse"):
             found_under = fingerprint(documents, settings, notes)
-            earlier = take_over(Path(run), found_under, documents, skipped, settings)
+            earlier = take_over(Path(run), found_under, documents, settings)
         if earlier:
             return replace(earlier, timings=dict(watch.seconds))
     from detector.analysis import analyse
@@ -373,12 +377,10 @@ def _scan_one(
         watch.at_end = at_end
         report = analyse(
             documents,
-            skipped,
             settings=settings,
             workers=workers,
             watch=watch,
             encoder=encoder,
-            notes=notes,
             scratch=scratch,
             keep=kept_in(run),
         )

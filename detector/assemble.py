@@ -11,7 +11,7 @@ from scipy import sparse
 
 from detector.collector import search_put_off
 from detector.corpus import Bytes, Corpus, Floats, Ints, Provenance
-from detector.documents import Document, Role, SkippedFile
+from detector.documents import Document, Role
 from detector.judge import Evidence, JudgedPair, Judgement, Links, Measures
 from detector.matches import Cluster, Pair, Passage, SharedText, Side
 from detector.matching.clusters import Group
@@ -20,7 +20,7 @@ from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.shared_texts import TextOfMany
 from detector.matching.tfidf import cosines
 from detector.provenance.marks import class_runs, quotable
-from detector.report import Figures, LearntLine, Pairs, Report, Submission, Table
+from detector.report import Figures, Pairs, Report, Submission, Table
 from detector.settings import Settings
 
 _SHARES = tuple(kind.key for kind in Provenance)
@@ -36,9 +36,6 @@ def assemble(
     writers: Ints,
     sketches: Sketches,
     vectors: sparse.csr_matrix,
-    learnt: Sequence[LearntLine],
-    notes: Sequence[tuple[str, str]],
-    skipped: Sequence[SkippedFile],
     settings: Settings,
 ) -> Report:
     """Rows in a fixed order: submissions as the corpus has them, pairs by evidence, passages by pair."""
@@ -56,10 +53,7 @@ def assemble(
         pairs=Pairs(_pairs(corpus, judgement, ordered, sketches, vectors)),
         passages=Table([passage for one in ordered for passage in _passages(corpus, one)]),
         clusters=Table(rows.clusters()),
-        skipped=Table(sorted(skipped, key=lambda file: file.path)),
         others=tuple(map(sections.added_to, others)),
-        learnt_form=tuple(learnt),
-        scan_notes=tuple(notes),
         nulls=judgement.nulls,
         crowds=tuple(tuple(corpus.documents[row].id for row in rows) for rows in evidence.crowds),
         common_below=rows.common_below(),

@@ -40,14 +40,14 @@ def analysed_again(report: Report, known: Sequence[Known]) -> Report:
     """What a scan of the report's own texts finds that knows these words; as many seconds as its analysis took."""
     documents = [*_marked(report, known, _says), *_given(known)]
     if not report.units:
-        return analyse(documents, (), settings=report.settings)
+        return analyse(documents, settings=report.settings)
     by_name: dict[str, list[Document]] = {unit.name: [] for unit in report.units}
     for_all: list[Document] = []
     for document in documents:
         own = document.role in (Role.SUBMISSION, Role.PREVIOUS) and (document.unit or "") in by_name
         (by_name[document.unit or ""] if own else for_all).append(document)
     units = Units({name: tuple(texts) for name, texts in by_name.items()}, tuple(for_all))
-    return scan_units(units, (), report.settings)
+    return scan_units(units, report.settings)
 
 
 def is_repeatable(report: Report) -> bool:

@@ -101,7 +101,7 @@ def test_every_passage_of_a_report_has_its_section_in_the_workbook_and_after_loa
             ("Vũ Bình", "Tôi phụ trách đội trống của liên đội."),
         )
     }
-    report = analyse([paragraphs(name, text) for name, text in texts.items()], [], settings=Settings())
+    report = analyse([paragraphs(name, text) for name, text in texts.items()], settings=Settings())
     save(report, tmp_path / "run")
     assert load(tmp_path / "run") == report
     assert len(report.passages) > 0

@@ -107,9 +107,8 @@ def merged(report: Report, _: Path) -> Report:
     parts = [Part("Trường Hạ Lang", report, ("THCS Hạ Lang",))]
     naming = naming_of(list(local_groups(parts[0])), [], {}, report.settings)
     rows = merge(parts, [], naming, report.settings, 4)
-    return as_report(
-        rows, parts, settings=report.settings, units=report.units, skipped=report.skipped, notes=(), timings={}
-    )
+    found = as_report(rows, parts, settings=report.settings, units=report.units, notes=(), timings={})
+    return replace(found, skipped=report.skipped)
 
 
 def without_names(report: Report, _: Path) -> Report:

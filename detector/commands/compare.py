@@ -56,7 +56,7 @@ def command(left: Path, right: Path, path: Path | None, force: bool, lang: str) 
     _tell_cut(documents, lang)
     if documents[0].id == documents[1].id:
         documents = [replace(document, id=document.path) for document in documents]
-    report = analyse(documents, [], settings=settings)
+    report = analyse(documents, settings=settings)
     if path:
         from detector.writers.html import write_html
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from detector.documents import Document, SkippedFile
+from detector.documents import Document
 from detector.hashes import digest
 from detector.report import Report, Table
 from detector.run_folder import READ_FILE
@@ -39,9 +39,9 @@ def fingerprint(documents: Sequence[Document], settings: Settings, notes: Notes)
     return program[:_PROGRAM_DIGITS] + digest(parts).hex()[_PROGRAM_DIGITS:]
 
 
-def kept_in(run: str | Path | None, unit: str = "") -> Keep | None:
-    """Where results about single texts of a unit are kept, for an analysis by this program."""
-    return Keep(Shelf(Path(run) / READ_FILE, TABLE), program_key(model_version()), unit) if run else None
+def kept_in(run: str | Path | None) -> Keep | None:
+    """Where results about single texts are kept, for an analysis by this program."""
+    return Keep(Shelf(Path(run) / READ_FILE, TABLE), program_key(model_version())) if run else None
 
 
 def is_of_this_program(found_under: str) -> bool:
@@ -49,23 +49,20 @@ def is_of_this_program(found_under: str) -> bool:
     return found_under.startswith(program_key(model_version())[:_PROGRAM_DIGITS])
 
 
-def take_over(
-    run: Path, found_under: str, documents: Sequence[Document], skipped: Sequence[SkippedFile], settings: Settings
-) -> Report | None:
+def take_over(run: Path, found_under: str, documents: Sequence[Document], settings: Settings) -> Report | None:
     """The report of the RUN folder as a scan of these documents would give it; None if it is of another input.
 
-    What was asked for beside it, such as the history of files, is not in it. A run file that is missing, damaged or
-    changed since is no report.
+    What was not read, and what was asked for beside it, such as the history of files, is not in it. A run file
+    that is missing, damaged or changed since is no report.
     """
     earlier = load_found_under(run, found_under)
     if earlier is None:
         return None
     report = about(earlier, sorted(documents, key=corpus_order))
-    unread = Table(sorted(skipped, key=lambda file: file.path))
     return replace(
         report,
         settings=settings,
-        skipped=unread,
+        skipped=Table(),
         file_histories=(),
         shared_histories=(),
         units=(),

@@ -59,7 +59,7 @@ def slip_of_draft(
         unread += lost
         for document in documents:
             unread += unread_parts(document, document.id)
-    report = analyse([draft, *beside], [], settings=settings)
+    report = analyse([draft, *beside], settings=settings)
     slip = make_slips(report, {draft.id})[0]
     return replace(slip, unread=(*slip.unread, *unread))
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detector.documents import SkippedFile
 from detector.matches import Cluster, Method, MethodNull, Pair, Passage, SharedText
 from detector.matching.clusters import find_groups
 from detector.matching.evidence import FoundPair, FoundPassage
@@ -125,7 +124,6 @@ def as_report(
     *,
     settings: Settings,
     units: Sequence[UnitRow],
-    skipped: Sequence[SkippedFile],
     notes: Sequence[tuple[str, str]],
     timings: Mapping[str, float],
 ) -> Report:
@@ -138,7 +136,6 @@ def as_report(
         pairs=Pairs(merged.pairs),
         passages=Table(merged.passages),
         clusters=Table(merged.clusters),
-        skipped=Table(sorted(skipped, key=lambda file: file.path)),
         others=tuple(sorted(others.values(), key=lambda one: (str(one.role), one.key, one.id))),
         learnt_form=tuple(learnt_lines(part.report for part in parts)),
         scan_notes=(*notes, *unit_notes((part.unit, part.report.scan_notes) for part in parts)),

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 import numpy as np
 
 from detector.collector import search_put_off
-from detector.documents import Document, Role, SkippedFile
+from detector.documents import Document, Role
 from detector.engines.base import Linked
 from detector.engines.local import collide_slices
 from detector.parallel import Workers
@@ -80,14 +80,12 @@ def split_units(
 
 def scan_units(
     units: Units,
-    skipped: Sequence[SkippedFile],
     settings: Settings,
     workers: Workers | None = None,
     watch: Stopwatch | None = None,
     keep: Keep | None = None,
     *,
     semantic: bool | str | Path = False,
-    notes: Sequence[tuple[str, str]] = (),
     run: str | Path | None = None,
 ) -> Report:
     """The report of all units; the same however many `workers` there are and whatever was done before.
@@ -118,15 +116,8 @@ def scan_units(
             groups = [group for part in parts for group in local_groups(part)]
             merged = merge(parts, across, naming_of(groups, across, unit_of, settings), settings, sum(sizes.values()))
             rows = unit_rows(parts, merged, across)
-    return as_report(
-        merged,
-        parts,
-        settings=settings,
-        units=rows,
-        skipped=skipped,
-        notes=[*notes, *across_notes(linked, settings)],
-        timings=watch.seconds,
-    )
+    notes = across_notes(linked, settings)
+    return as_report(merged, parts, settings=settings, units=rows, notes=notes, timings=watch.seconds)
 
 
 def across_notes(linked: Linked, settings: Settings) -> list[tuple[str, str]]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from detector.analysis import analyse, open_encoder
 from detector.corpus import Corpus
 from detector.documents import Document
 from detector.judge import Judgement
 from detector.matching.grams import Grams
-from detector.matching.semantic import Encoder
 from detector.parallel import Workers
 from detector.report import Report
-from detector.scratch import IN_MEMORY, Scratch
+from detector.scratch import Scratch
 from detector.settings import Settings
 from detector.stopwatch import Stopwatch
 from detector.text.parts import Keep
@@ -89,32 +89,12 @@ def run_task(task: Task, workers: Workers | None = None) -> str:
     return task.key
 
 
-def analyse_with_shingles(
-    documents: Sequence[Document],
-    settings: Settings,
-    *,
-    workers: Workers | None = None,
-    watch: Stopwatch | None = None,
-    encoder: Encoder | None = None,
-    scratch: Scratch = IN_MEMORY,
-    keep: Keep | None = None,
-) -> tuple[Report, Handed]:
-    """The report of these texts, and what they hand on."""
-    handed = NOTHING
+def analyse_with_shingles(documents: Sequence[Document], settings: Settings, **how: Any) -> tuple[Report, Handed]:
+    """The report of these texts, and what they hand on; `how` is what `analyse` may be given beside them."""
+    handed: list[Handed] = []
 
     def look(corpus: Corpus, shingles: Grams, judgement: Judgement) -> None:
-        nonlocal handed
-        handed = handed_on(corpus, shingles, judgement, settings)
+        handed.append(handed_on(corpus, shingles, judgement, settings))
 
-    report = analyse(
-        documents,
-        (),
-        settings=settings,
-        workers=workers,
-        watch=watch,
-        encoder=encoder,
-        scratch=scratch,
-        keep=keep,
-        look=look,
-    )
-    return report, handed
+    report = analyse(documents, settings=settings, look=look, **how)
+    return report, handed[0]

@@ -69,7 +69,7 @@ def _scan(unit: SimulatedUnit, *, with_form: bool) -> Outcome:
     forms = [unit.blank_form()] if with_form else []
     people = list(unit)
     empty = {person.document.id for person in people if person.is_boilerplate}
-    pairs = analyse([*(person.document for person in people), *forms], [], settings=Settings()).pairs
+    pairs = analyse([*(person.document for person in people), *forms], settings=Settings()).pairs
     return Outcome(
         unit.size,
         unit.seed,

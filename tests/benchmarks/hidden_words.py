@@ -84,8 +84,8 @@ def main() -> int:
     for suffix in (*WAYS, *(["doc"] if soffice.program() else [])):
         hidden = list(copies(suffix, originals, hide=True))
         clear = [document for document, _ in copies(suffix, originals, hide=False)]
-        with_words = analyse([*unit, *(document for document, _ in hidden)], [], settings=Settings())
-        without = analyse([*unit, *clear], [], settings=Settings())
+        with_words = analyse([*unit, *(document for document, _ in hidden)], settings=Settings())
+        without = analyse([*unit, *clear], settings=Settings())
         for way, source, (document, count) in zip(
             WAYS["docx" if suffix == "doc" else suffix], originals, hidden, strict=False
         ):

@@ -58,7 +58,7 @@ def _scan(seed: int, *, size: int, case: str) -> Counts:
     unit = SimulatedUnit(size, seed)
     texts = [_edited(simulated, seed) if "edited" in case else simulated for simulated in unit]
     forms = [] if "not given" in case else [unit.blank_form()]
-    report = analyse([*(text.document for text in texts), *forms], [], settings=Settings())
+    report = analyse([*(text.document for text in texts), *forms], settings=Settings())
     return _counts(report, texts)
 
 

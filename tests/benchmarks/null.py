@@ -43,7 +43,7 @@ def line_of(unit: SimulatedUnit, copies: int) -> float:
     """The evidence of which chance makes as many pairs as are allowed."""
     planted = plant(unit.documents(), [Order(kind) for kind in islice(cycle(KINDS), copies)], seed=unit.seed)
     settings = Settings()
-    nulls = analyse([*planted.documents, unit.blank_form()], [], settings=settings).nulls
+    nulls = analyse([*planted.documents, unit.blank_form()], settings=settings).nulls
     (null,) = (one.null for one in nulls if one.method is Method.PASSAGES and one.null)
     return null.score_at(settings.chance_pairs_allowed(unit.size))
 

@@ -101,7 +101,7 @@ def _scan(task: tuple[int, int, Sequence[Order], bool]) -> Tally:
     simulated = SimulatedUnit(size, seed, handed_out=True)
     unit = plant(simulated.documents(), orders, seed=seed)
     forms = [simulated.blank_form()] if with_form else []
-    tally = _tally(unit, analyse([*unit.documents, *forms], [], settings=Settings()))
+    tally = _tally(unit, analyse([*unit.documents, *forms], settings=Settings()))
     tally.missed = [f"{line} of SimulatedUnit({size}, {seed})" for line in tally.missed]
     return tally
 

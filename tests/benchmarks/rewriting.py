@@ -74,8 +74,8 @@ def _documents() -> list[Document]:
 def _scan(documents: Sequence[Document], way: str, encoder: Encoder) -> Report:
     if way == "meaning":
         with patch.object(pairing, "_rewritten", lambda *_: ([], MethodNull(Method.ORDER, 0.0))):
-            return analyse(documents, [], settings=Settings(), encoder=encoder)
-    return analyse(documents, [], settings=Settings(), encoder=encoder if way == "both" else None)
+            return analyse(documents, settings=Settings(), encoder=encoder)
+    return analyse(documents, settings=Settings(), encoder=encoder if way == "both" else None)
 
 
 def _shortened(document: Document, heavy: Sequence[dict[str, Any]], share: float, rng: Random) -> Document:
@@ -94,7 +94,7 @@ def _shortened(document: Document, heavy: Sequence[dict[str, Any]], share: float
 
 def _null_line(unit: SimulatedUnit, encoder: Encoder) -> str:
     start = perf_counter()
-    report = analyse([*unit.documents(), unit.blank_form()], [], settings=Settings(), encoder=encoder)
+    report = analyse([*unit.documents(), unit.blank_form()], settings=Settings(), encoder=encoder)
     flagged = [(p.left_id, p.right_id, round(p.evidence, 1)) for p in report.pairs.flagged()]
     return (
         f"- {unit.office.kind}, {unit.size} texts, seed {unit.seed}: flagged {flagged}, {perf_counter() - start:.0f} s"

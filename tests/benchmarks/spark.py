@@ -116,7 +116,7 @@ def on_spark(session: Any, texts: Texts, run: Path) -> tuple[Cost, Report]:
 
 def locally(texts: Texts, workers: Workers) -> tuple[Cost, Report]:
     start, cpu = perf_counter(), cpu_seconds()
-    report = scan_units(Units(texts, ()), (), Settings(), workers)
+    report = scan_units(Units(texts, ()), Settings(), workers)
     return Cost(perf_counter() - start, cpu_seconds() - cpu), report
 
 

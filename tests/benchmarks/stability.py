@@ -95,7 +95,7 @@ def lines_of(name: str, changes: Changes) -> Iterator[str]:
 
 
 def _scan(documents: list[Document]) -> Report:
-    return analyse(documents, [], settings=Settings())
+    return analyse(documents, settings=Settings())
 
 
 def _stem(id: str) -> str:

@@ -24,4 +24,4 @@ def worked_example() -> Submission:
     person = {"author": "Nguyễn Văn An", "unit": "Trường A"}
     now = Document("now.txt", "now.txt", NOW, year=2024, **person)
     before = Document("before.txt", "before.txt", BEFORE, role=Role.PREVIOUS, year=2023, **person)
-    return analyse([now, before], [], settings=Settings()).submissions[0]
+    return analyse([now, before], settings=Settings()).submissions[0]

@@ -73,7 +73,7 @@ def test_records_of_a_table_of_units_are_those_of_the_local_engine(
     texts, given = read_texts(session, tmp_path / "texts.parquet", (), None, (), Settings(), "vi")
     report = scan_texts(texts, given, tmp_path / "run")
     by_name = {unit: tuple(d for d in table_province.documents if d.unit == unit) for unit in UNITS}
-    on_one_machine = scan_units(Units(by_name, ()), (), Settings())
+    on_one_machine = scan_units(Units(by_name, ()), Settings())
     assert written(tmp_path / "run") == expected(on_one_machine)
     assert report.units == on_one_machine.units
     assert any(unit.pairs_across for unit in report.units)
@@ -102,7 +102,7 @@ def test_a_task_that_fails_twice_changes_nothing(session: Any, table_province: P
         texts, given = read_texts(session, None, documents, [Path()], (), Settings(), "vi")
         scan_texts(texts, given, tmp_path)
     by_name = {unit: tuple(d for d in documents if d.unit == unit) for unit in UNITS[:2]}
-    assert written(tmp_path) == expected(scan_units(Units(by_name, ()), (), Settings()))
+    assert written(tmp_path) == expected(scan_units(Units(by_name, ()), Settings()))
     assert {path.name for path in failed.iterdir()} == {f"{stage}{attempt}" for stage in STAGES for attempt in range(3)}
 
 
@@ -113,7 +113,7 @@ def test_records_of_one_unit_are_those_of_a_plain_scan(session: Any, province: P
     documents = province.documents[:14]
     texts, given = read_texts(session, None, documents, None, (), Settings(), "vi")
     report = scan_texts(texts, given, tmp_path)
-    assert written(tmp_path) == expected(analyse(documents, (), settings=Settings()))
+    assert written(tmp_path) == expected(analyse(documents, settings=Settings()))
     assert report.units == ()
 
 
@@ -142,7 +142,7 @@ def test_the_tables_have_the_columns_of_the_export_files(province: Province) -> 
     pytest.importorskip("pyarrow", reason="the spark extra is not installed")
     from detector.units.spark.tables import RECORDS
 
-    report = analyse(province.documents, (), settings=Settings())
+    report = analyse(province.documents, settings=Settings())
     samples = {
         "submissions": record(report.submissions[0], "vi"),
         "pairs": record(report.pairs[0]),

@@ -51,7 +51,7 @@ def _start(side: Side, texts: dict[str, str]) -> int:
 def of_two(left: str, right: str) -> Report:
     """What `detector compare` works out."""
     documents = [with_fields(Document(id, id, text)) for id, text in (("copy", left), ("source", right))]
-    return analyse(documents, [], settings=Settings())
+    return analyse(documents, settings=Settings())
 
 
 @pytest.mark.parametrize("every", [3, 4, 6])

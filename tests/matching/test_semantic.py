@@ -85,7 +85,7 @@ def unit(size: int = 36, *, rewritten: bool = True) -> list[Document]:
 
 
 def scan(documents: list[Document], encoder: Meanings | None) -> Report:
-    return analyse(documents, [], settings=Settings(), encoder=encoder)
+    return analyse(documents, settings=Settings(), encoder=encoder)
 
 
 def flagged(report: Report) -> list[set[str]]:

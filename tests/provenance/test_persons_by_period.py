@@ -159,7 +159,7 @@ def test_two_texts_of_one_person_about_one_month_are_shown_and_never_flagged() -
         others = [
             sheet(f"o{n}", author=f"Người {n}", text=" ".join(f"Việc{n}x{m}" for m in range(90))) for n in range(9)
         ]
-        return [pair.flagged for pair in analyse([*texts, *others], (), settings=Settings()).pairs]
+        return [pair.flagged for pair in analyse([*texts, *others], settings=Settings()).pairs]
 
     assert flagged("Chuyên viên", "Chuyên viên") == [False]
     assert flagged("Chuyên viên", "Kế toán") == [True]
@@ -174,7 +174,7 @@ def test_a_colleague_whose_name_differs_by_a_mark_is_copied_from_and_no_earlier_
     def kinds(name: str) -> set[str]:
         earlier = sheet("before", author=name, text=story + " Cũ.", role=Role.PREVIOUS, year=2025)
         now = sheet("now", author="Nguyễn Thị Lan", text=story + " Mới.", year=2026)
-        report = analyse([now, earlier, *others], (), settings=Settings())
+        report = analyse([now, earlier, *others], settings=Settings())
         return {one.kind for one in report.passages if one.flagged}
 
     assert kinds("Nguyễn Thị Lân") == {"shared"}

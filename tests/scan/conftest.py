@@ -102,4 +102,4 @@ def newcomer(sample: Sequence[Document], number: int) -> Document:
 
 
 def scanned(unit: PlantedUnit) -> Scanned:
-    return Scanned(unit, analyse(unit.documents, [], settings=Settings()))
+    return Scanned(unit, analyse(unit.documents, settings=Settings()))

@@ -38,8 +38,8 @@ def test_pairs_of_this_year_are_the_same_with_last_years_texts_and_without(seed:
     this_year, form = list(planted.documents), unit.blank_form()
     others = SimulatedUnit(30, seed + 100, "school").documents()
     last_year = [of_last_year(one, quoted) for one, quoted in zip(others, this_year, strict=True)]
-    alone = pairs_between_submissions(analyse([*this_year, form], [], settings=Settings()))
-    beside = pairs_between_submissions(analyse([*this_year, *last_year, form], [], settings=Settings()))
+    alone = pairs_between_submissions(analyse([*this_year, form], settings=Settings()))
+    beside = pairs_between_submissions(analyse([*this_year, *last_year, form], settings=Settings()))
     assert len(alone) >= 5
     assert beside.keys() == alone.keys()
     for pair, (_, bits) in alone.items():

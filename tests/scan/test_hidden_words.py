@@ -42,7 +42,7 @@ def test_hidden_fillers_change_no_share_and_no_pair_and_are_told(
     suffix: str, sample: list[Document], independent: list[str]
 ) -> None:
     hidden, clear = (
-        analyse([*sample, *copies(suffix, sample, independent, hide=hide)], [], settings=Settings())
+        analyse([*sample, *copies(suffix, sample, independent, hide=hide)], settings=Settings())
         for hide in (True, False)
     )
     assert [(row.id, row.shares, row.own_shares, row.syllables) for row in hidden.submissions] == [

@@ -41,15 +41,15 @@ Họ và tên: {name}
 def test_a_list_item_with_a_date_is_no_signature(dated: str) -> None:
     texts = {name: REVIEW.format(name=name, dated=dated) for name in ("An", "Bình")}
     documents = [Document(f"{name}.txt", "", text, author=name) for name, text in texts.items()]
-    form = marked(analyse(documents, [], settings=Settings()), "An.txt", "form")
+    form = marked(analyse(documents, settings=Settings()), "An.txt", "form")
     assert not form & set(range(texts["An"].index("Tôi đo 14"), len(texts["An"])))
 
 
 def test_instructions_that_a_few_people_left_in_are_no_copying() -> None:
     unit = SimulatedUnit(40, 3, "school").documents()
-    plain = analyse(unit, [], settings=Settings()).pairs.flagged()
+    plain = analyse(unit, settings=Settings()).pairs.flagged()
     kept = [with_instructions(document) if number < 6 else document for number, document in enumerate(unit)]
-    flagged = analyse(kept, [], settings=Settings()).pairs.flagged()
+    flagged = analyse(kept, settings=Settings()).pairs.flagged()
     assert {(p.left_id, p.right_id) for p in flagged} == {(p.left_id, p.right_id) for p in plain}
 
 

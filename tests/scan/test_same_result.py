@@ -14,6 +14,7 @@ import pytest
 import detector
 from detector.analysis import analyse
 from detector.documents import Document
+from detector.parallel import Workers
 from detector.report import Report
 from detector.scratch import Scratch
 from detector.settings import Settings
@@ -23,14 +24,14 @@ from .conftest import PREVIOUS, SUBMISSIONS
 
 @pytest.fixture(scope="module")
 def report(sample: list[Document]) -> Report:
-    return analyse(sample, [], settings=Settings())
+    return analyse(sample, settings=Settings())
 
 
 def test_order_of_the_documents_does_not_matter(sample: list[Document], report: Report) -> None:
     shuffled = list(sample)
     Random(5).shuffle(shuffled)
     assert shuffled != sample
-    assert analyse(shuffled, [], settings=Settings()) == report
+    assert analyse(shuffled, settings=Settings()) == report
 
 
 def test_names_of_the_files_do_not_matter(sample: list[Document], report: Report) -> None:
@@ -38,14 +39,14 @@ def test_names_of_the_files_do_not_matter(sample: list[Document], report: Report
     new_id = {document.id: f"{number}.txt" for document, number in zip(sample, numbers, strict=True)}
     renamed = [replace(document, id=new_id[document.id], path="") for document in sample]
     old_id = {new: old for old, new in new_id.items()}
-    assert told(analyse(renamed, [], settings=Settings()), old_id) == told(report, {id: id for id in new_id})
+    assert told(analyse(renamed, settings=Settings()), old_id) == told(report, {id: id for id in new_id})
 
 
 def test_columns_in_a_file_do_not_matter(
     sample: list[Document], report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("detector.scratch.LEAST_BYTES", 1)
-    assert analyse(sample, [], settings=Settings(), scratch=Scratch(tmp_path)) == report
+    assert analyse(sample, settings=Settings(), scratch=Scratch(tmp_path)) == report
 
 
 def test_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
@@ -60,8 +61,8 @@ def test_a_pool_of_processes_segments_as_one_process_does(sample: list[Document]
         replace(d, id=f"{copy}/{d.id}", text=d.text + f"\nBản số {copy}.", key="") for copy in range(6) for d in sample
     ]
     assert sum(len(document.text) for document in unit) > 600_000, "too little text for a pool"
-    one, two = (analyse(unit, [], settings=Settings(), jobs=jobs) for jobs in (1, 2))
-    assert one == two
+    with Workers(2) as workers:
+        assert analyse(unit, settings=Settings(), workers=workers) == analyse(unit, settings=Settings())
 
 
 def told(report: Report, names: Mapping[str, str]) -> dict[str, Any]:

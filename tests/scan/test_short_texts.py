@@ -189,7 +189,7 @@ def test_the_roster_says_who_is_one_person_where_months_are_not_named(tmp_path: 
 def test_a_unit_without_short_texts_is_not_touched(sample: list[detector.Document]) -> None:
     from detector.analysis import analyse
 
-    report = analyse(sample, [], settings=Settings())
+    report = analyse(sample, settings=Settings())
     assert not [one for row in report.submissions for one in row.findings if "total_clauses" in one.facts]
 
 

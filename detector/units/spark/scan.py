@@ -108,7 +108,6 @@ def scan_texts(
     run: Path,
     *,
     skipped: Sequence[SkippedFile] = (),
-    notes: Sequence[tuple[str, str]] = (),
     watch: Stopwatch | None = None,
 ) -> Report:
     """Writes all records to ``tables`` below `run`; the report is of the submissions that share text with another one.
@@ -135,10 +134,8 @@ def scan_texts(
         rows = _unit_rows(analysed, parts, merged, across)
     for frame in (outcome, analysed.frame):
         frame.unpersist()
-    told = [*notes, *across_notes(linked, given.settings), *_selection(analysed, merged)]
-    return as_report(
-        merged, parts, settings=given.settings, units=rows, skipped=skipped, notes=told, timings=watch.seconds
-    )
+    notes = [*across_notes(linked, given.settings), *_selection(analysed, merged)]
+    return as_report(merged, parts, settings=given.settings, units=rows, notes=notes, timings=watch.seconds)
 
 
 def _analysed(texts: DataFrame, given: Given) -> _Analysed:

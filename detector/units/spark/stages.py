@@ -130,7 +130,7 @@ def judge_batch(
         members += [Member(row["unit"], one.document) for one in report.submissions]
     texts = batch_documents(members, [document for _, document in witnesses], given.for_all, learnt)
     units = {document.id: unit for unit, document in witnesses} | {one.id: one.unit for one in members}
-    report = analyse(texts, (), settings=given.settings)
+    report = analyse(texts, settings=given.settings)
     found = pairs_between(report, members, units, sizes, given.settings)
     yield {"batch": rows[0]["batch"], "pairs": across_bytes(found)}
 
