@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detector.bars import drawn
 from detector.checks import check_options, check_report, check_texts, checked_settings, no_submission, run_folder
@@ -13,7 +14,7 @@ from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.inputs import Given, Texts, told_apart, unique_ids, with_known
 from detector.intake.listing import ListedFile, listed_files
-from detector.intake.read import read_all
+from detector.intake.read import Intake, read_all
 from detector.keeping.reuse import fingerprint, kept_in, take_over
 from detector.language import N_
 from detector.lean import import_early
@@ -89,7 +90,7 @@ def scan(
     settings = earlier.settings if earlier and settings is None else checked_settings(settings)
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     given = with_known(given, earlier.documents(), earlier.skipped) if earlier else given
-    how = _How(roster, jobs, semantic, units, run, document_history, told)
+    how = _How(roster, jobs, run, semantic, units, document_history, told)
     with drawn(progress) as tell, resources_in_use(resources):
         check_outside()
         if run and save_results:
@@ -132,31 +133,21 @@ def list_files(
     given = told_apart(settings, paths=paths, previous=previous, references=references, forms=forms)
     people = read_roster(Path(roster), settings) if roster else []
     with Workers(jobs) as workers, resources_in_use(resources):
-        intake = read_all(
-            given.groups(),
-            settings=settings,
-            workers=workers,
-            progress=lambda done, total: progress("read", done, total) if progress else None,
-            finish=with_fields,
-            roster=Path(roster) if roster else None,
-            run=Path(run) if run else None,
-            keep=keep,
-        )
-    documents, skipped = _with_texts(given, intake.documents, intake.skipped)
-    documents, _ = _with_roster(documents, skipped, people, roster, required=False)
-    return listed_files(replace(intake, documents=documents, skipped=skipped))
+        intake = _read(given, settings, _How(roster, jobs, run), workers, Stopwatch(progress), keep=keep)
+    documents, _ = _with_roster(intake, people, roster, required=False)
+    return listed_files(replace(intake, documents=documents))
 
 
 @dataclass(frozen=True, slots=True)
 class _How:
     """The options of `scan` that are no texts."""
 
-    roster: str | Path | None
-    jobs: int
-    semantic: bool | str | Path
-    units: bool
-    run: str | Path | None
-    document_history: bool
+    roster: str | Path | None = None
+    jobs: int = 1
+    run: str | Path | None = None
+    semantic: bool | str | Path = False
+    units: bool = False
+    document_history: bool = False
     told: Callable[[Sequence[tuple[str, str]]], None] | None = None
 
 
@@ -175,13 +166,11 @@ def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -
     encoder = _encoder(how.semantic, how.jobs) if how.semantic else None  # first: a missing package should cost no scan
     people = read_roster(Path(how.roster), settings) if how.roster else []  # so should a roster that is none
     require_room(how.run)  # and a place where nothing can be saved
-    groups, run = given.groups(), how.run
+    run = how.run
     with Workers(how.jobs) as workers:
         with watch.stage("read"):
-            documents, skipped, told = _read(groups, settings, workers, watch, run, how.roster)
-            documents, skipped = _with_texts(given, documents, skipped)
-            documents, notes = _with_roster(documents, skipped, people, how.roster)
-            notes = [*told, *notes]
+            intake = _read(given, settings, how, workers, watch)
+            documents, notes = _with_roster(intake, people, how.roster)
         if how.told:
             how.told(notes)
         if how.units:
@@ -192,20 +181,8 @@ def _scan_given(given: Given, settings: Settings, how: _How, watch: Stopwatch) -
             report = scan_units(found, settings, workers, watch, kept_in(run), semantic=how.semantic, run=run)
         else:
             report = _scan_one(documents, notes, settings, workers, watch, encoder, run)
-    report = _with_reading(report, skipped, () if report.taken_over else notes)
-    return _with_histories(report, groups, settings, how.jobs) if how.document_history else report
-
-
-def _with_texts(
-    given: Given, documents: Sequence[Document], skipped: Sequence[SkippedFile]
-) -> tuple[list[Document], list[SkippedFile]]:
-    """What was read from files, and the texts that were given in memory; no two documents have one id.
-
-    Their periods and years are weighed against their names and each other, files and texts alike, also of texts that
-    are known from an earlier scan: their other fields stay what they are.
-    """
-    texts = [*map(with_years_said, given.known), *map(with_fields, given.documents)]
-    return agreed(unique_ids([*documents, *texts])), [*skipped, *given.skipped]
+    report = _with_reading(report, intake.skipped, () if report.taken_over else notes)
+    return _with_histories(report, given, settings, how.jobs) if how.document_history else report
 
 
 def scan_on_spark(
@@ -248,15 +225,14 @@ def scan_on_spark(
             given_texts = told_apart(
                 settings, paths=submissions, previous=previous, references=references, forms=forms, required=not table
             )
-            documents, skipped, told = _read(given_texts.groups(), settings, workers, watch, None, roster)
-            documents, skipped = _with_texts(given_texts, documents, skipped)
-            documents, notes = _with_roster(documents, skipped, people, roster, required=not table)
-            notes = [*told, *notes]
+            intake = _read(given_texts, settings, _How(roster), workers, watch)
+            documents, notes = _with_roster(intake, people, roster, required=not table)
             roots = places if units else None
             texts, given = read_texts(
                 session, table, documents, roots, given_texts.paths[Role.PREVIOUS], settings, lang
             )
-        return _with_reading(scan_texts(texts, given, Path(run), skipped=skipped, watch=watch), skipped, notes)
+        report = scan_texts(texts, given, Path(run), skipped=intake.skipped, watch=watch)
+    return _with_reading(report, intake.skipped, notes)
 
 
 def parquet_table(paths: Sequence[Path]) -> Path | None:
@@ -305,40 +281,38 @@ def _encoder(semantic: bool | str | Path, jobs: int) -> Encoder | None:
 
 
 def _read(
-    groups: Sequence[tuple[Role, Sequence[Path]]],
-    settings: Settings,
-    workers: Workers,
-    watch: Stopwatch,
-    run: str | Path | None,
-    roster: str | Path | None = None,
-) -> tuple[list[Document], list[SkippedFile], list[tuple[str, str]]]:
-    """The documents of all roles, what was not read, and what there is to tell about the reading."""
+    given: Given, settings: Settings, how: _How, workers: Workers, watch: Stopwatch, *, keep: bool = True
+) -> Intake:
+    """What was read from files, and the texts that were given in memory; no two documents have one id.
+
+    Their periods and years are weighed against their names and each other, files and texts alike, also of texts that
+    are known from an earlier scan: their other fields stay what they are.
+    """
     intake = read_all(
-        groups,
+        given.groups(),
         settings=settings,
         workers=workers,
-        progress=_reading(watch),
-        finish=with_fields,
-        roster=Path(roster) if roster else None,
-        run=Path(run) if run else None,
+        progress=partial(watch.tell, "read"),
+        roster=Path(how.roster) if how.roster else None,
+        run=Path(how.run) if how.run else None,
+        keep=keep,
     )
-    return intake.documents, intake.skipped, intake.notes
+    texts = [*map(with_years_said, given.known), *map(with_fields, given.documents)]
+    documents = agreed(unique_ids([*intake.documents, *texts]))
+    return replace(intake, documents=documents, skipped=[*intake.skipped, *given.skipped])
 
 
 def _with_roster(
-    documents: list[Document],
-    skipped: Sequence[SkippedFile],
-    people: Sequence[Entry],
-    roster: str | Path | None,
-    *,
-    required: bool = True,
+    intake: Intake, people: Sequence[Entry], roster: str | Path | None, *, required: bool = True
 ) -> tuple[list[Document], list[tuple[str, str]]]:
-    """The documents with what the roster says, and what does not fit. `InputError` without a `required` submission."""
-    notes: list[tuple[str, str]] = []
+    """The documents with what the roster says, and what there is to tell. `InputError` if a submission is `required`
+    and there is none."""
+    documents, notes = intake.documents, intake.notes
     if roster:
-        documents, notes = apply_roster(people, documents, skipped)
+        documents, misfits = apply_roster(people, documents, intake.skipped)
+        notes = [*notes, *misfits]
     if required and not any(document.role is Role.SUBMISSION for document in documents):
-        raise no_submission({str(document.role) for document in documents}, skipped)
+        raise no_submission({str(document.role) for document in documents}, intake.skipped)
     return documents, notes
 
 
@@ -387,15 +361,11 @@ def _scan_one(
     return replace(report, found_under=found_under)
 
 
-def _with_histories(report: Report, groups: Sequence[tuple[Role, list[Path]]], settings: Settings, jobs: int) -> Report:
+def _with_histories(report: Report, given: Given, settings: Settings, jobs: int) -> Report:
     from detector.history.compare import compare_histories
     from detector.history.read import read_histories
 
-    paths = [path for role, group in groups if role is not Role.PREVIOUS for path in group]
+    paths = [path for role, group in given.groups() if role is not Role.PREVIOUS for path in group]
     documents = [*(row.document for row in report.submissions), *report.others]
     histories, shared = compare_histories(documents, read_histories(paths, settings, jobs=jobs))
     return replace(report, file_histories=tuple(histories), shared_histories=tuple(shared))
-
-
-def _reading(watch: Stopwatch) -> Any:
-    return lambda done, total: watch.tell("read", done, total)

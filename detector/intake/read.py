@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import detector.text
@@ -24,6 +24,7 @@ from detector.readers.walk import files_below
 from detector.run_folder import READ_FILE
 from detector.settings import Settings
 from detector.shelf import Shelf
+from detector.text.fields import with_fields
 
 Groups = Sequence[tuple[Role, Sequence[Path]]]
 
@@ -52,7 +53,6 @@ def read_all(
     settings: Settings,
     workers: Workers,
     progress: Callable[[int, int], None],
-    finish: Callable[[Document], Document],
     roster: Path | None = None,
     run: Path | None = None,
     keep: bool = True,
@@ -72,7 +72,7 @@ def read_all(
             workers=workers,
             progress=progress,
             shelf=shelf,
-            finish=Finish(partial(_finished, finish), _finish_code()),
+            finish=Finish(_finished, _finish_code()),
             without=elsewhere if role is Role.SUBMISSION else {},
             run=run,
         )
@@ -83,9 +83,9 @@ def read_all(
     return replace(intake, documents=documents, skipped=[*intake.skipped, *blank])
 
 
-def _finished(finish: Callable[[Document], Document], document: Document) -> Document:
+def _finished(document: Document) -> Document:
     """Of a row of a list the fields are those of its columns: years and ratings never come from answers."""
-    return with_fields_of_row(document) if is_answer(document) else finish(document)
+    return with_fields_of_row(document) if is_answer(document) else with_fields(document)
 
 
 @cache
