@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import numpy as np
 
@@ -32,7 +31,7 @@ from detector.matching.clues import (
 )
 from detector.matching.drawing import is_reworded, redrawn
 from detector.matching.equal import equal_pairs, equal_texts
-from detector.matching.evidence import FoundPair, PairFinder, Sides, pair_finder
+from detector.matching.evidence import FoundPair, PairFinder, Sides, Weighing, pair_finder
 from detector.matching.grams import Grams
 from detector.matching.rarity import Grams123, build_rarity_model
 from detector.matching.semantic import Encoder, Meanings, find_by_meaning
@@ -126,12 +125,12 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     is_reference = corpus.has_role(Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
-    finder = partial(pair_finder, corpus, columns.sides, rarity, witnesses=witnesses, settings=settings, of_many=long)
-    of_samples = finder(~(columns.rule | columns.stock), known=True)
+    weighing = Weighing(~(columns.rule | columns.stock), long, np.zeros_like(many), np.zeros_like(plain), known=True)
+    of_samples = pair_finder(corpus, columns.sides, rarity, witnesses, weighing, settings)
     samples = list(of_samples.found(candidates.where(with_reference)))
     strong = [pair for pair in samples if pair.bits >= settings.at_default_lines().pair_min_bits]
-    weighing = ~(weightless | tokens_of(strong, len(columns.rule)))
-    of_people = finder(weighing, phrases=columns.set_phrases, plain=plain)
+    weighing = Weighing(~(weightless | tokens_of(strong, len(columns.rule))), long, columns.set_phrases, plain)
+    of_people = replace(of_samples, weighing=weighing)
     pairs = [*samples, *of_people.found(candidates.where(~with_reference))]
     fitted = passage_null(corpus, pairs, writers, found_witnesses.crowds, settings)
     null = MethodNull(Method.PASSAGES, 0.0, fitted)

@@ -102,39 +102,35 @@ def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, coun
     return Sides(kept, indptr, walls[kept], token_walls, entries, counted, statement_starts(corpus))
 
 
-def pair_finder(
-    corpus: Corpus,
-    sides: Sides,
-    model: RarityModel,
-    weighing: Bools,
-    witnesses: Ints,
-    settings: Settings,
-    *,
-    of_many: Bools | None = None,
-    phrases: Bools | None = None,
-    plain: Bools | None = None,
-    known: bool = False,
-) -> PairFinder:
-    """Finds and weighs the passages of pairs of these texts.
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What of the words that two texts have in common is evidence.
 
-    Args:
-        weighing: bool[tokens], whose bits count (not where a known sample explains them).
+    Attributes:
+        tokens: bool[tokens], whose bits count (not where a known sample explains them).
         of_many: bool[tokens], texts that more than a few people have: no passage begins or ends with one.
         phrases: bool[tokens], set phrases of the genre: their bits count only in a long run of what counts.
         plain: bool[documents], texts that tell nothing: between two of them every sentence is a set phrase.
         known: one side is a known sample. To stand in it is a fact, whoever else has it too, so a passage that is
             longer than a stock phrase weighs as if nobody had it.
-        witnesses: int32[documents]; see `detector.matching.witnesses`.
     """
+
+    tokens: Bools
+    of_many: Bools
+    phrases: Bools
+    plain: Bools
+    known: bool = False
+
+
+def pair_finder(
+    corpus: Corpus, sides: Sides, model: RarityModel, witnesses: Ints, weighing: Weighing, settings: Settings
+) -> PairFinder:
+    """Finds and weighs the passages of pairs of these texts; `witnesses`: see `detector.matching.witnesses`."""
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
     counted_before = np.zeros(len(sides.counted) + 1, np.int32)
     np.cumsum(sides.counted, out=counted_before[1:])
-    nothing, no_text = np.zeros(len(weighing), bool), np.zeros(len(corpus), bool)
-    edges, phrases = _edges(nothing if of_many is None else of_many), nothing if phrases is None else phrases
-    plain = no_text if plain is None else plain
-    return PairFinder(
-        corpus, sides, model, spread, weighing, phrases, plain, witnesses, counted_before, edges, known, settings
-    )
+    edges = _edges(weighing.of_many)
+    return PairFinder(corpus, sides, model, spread, weighing, witnesses, counted_before, edges, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +174,10 @@ class PairFinder:
     sides: Sides
     model: RarityModel
     spread: Spread
-    weighing: Bools
-    phrases: Bools
-    plain: Bools
+    weighing: Weighing
     witnesses: Ints
     counted_before: Ints
     edges: tuple[Longs, Longs]
-    known: bool
     settings: Settings
 
     def found(self, candidates: Candidates) -> Iterator[FoundPair]:
@@ -275,7 +268,7 @@ class PairFinder:
         """
         without = pair_witnesses[aligned.pair_rows][aligned.run_rows]
         matched = np.bincount(aligned.run_rows, minlength=len(aligned.ranges)) + 1
-        if self.known:
+        if self.weighing.known:
             without = np.where((matched >= _KNOWN_SYLLABLES)[aligned.run_rows], np.inf, without)
         bits = self._capped(aligned, self.model.bits(aligned.matched, without=without) * self._count(aligned))
         sums = np.bincount(aligned.run_rows, bits, minlength=len(matched)).astype(np.float64)
@@ -288,11 +281,11 @@ class PairFinder:
 
         Two texts that tell nothing need one such run, and then all that they share counts.
         """
-        weighing = self.weighing[aligned.matched]
+        weighing = self.weighing.tokens[aligned.matched]
         long = np.bincount(aligned.run_rows, weighing, minlength=len(aligned.ranges)) >= _LONG_RUN
-        plain: Bools = np.all(self.plain[self._documents(aligned)], axis=1)
+        plain: Bools = np.all(self.weighing.plain[self._documents(aligned)], axis=1)
         short = plain & ~np.isin(aligned.pair_rows, aligned.pair_rows[long])
-        of_phrases = self.phrases[aligned.matched] & ~(plain | long)[aligned.run_rows]
+        of_phrases = self.weighing.phrases[aligned.matched] & ~(plain | long)[aligned.run_rows]
         return weighing & ~(of_phrases | short[aligned.run_rows])
 
     def _of_sheets(self, aligned: _Aligned) -> Bools:
@@ -310,7 +303,7 @@ class PairFinder:
         To stand in a known sample is a fact, wherever it stands there.
         """
         saved, rows = rare.sums, rare.aligned.pair_rows
-        if not self.known:
+        if not self.weighing.known:
             documents = self._documents(rare.aligned)
             lengths = np.diff(self.counted_before[self.corpus.tokens.document_indptr]).astype(np.float64)
             places = np.log2(lengths[documents].prod(axis=1))

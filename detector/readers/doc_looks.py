@@ -46,7 +46,7 @@ def characters(
     """All that properties of runs, paragraphs, rows and styles say of the characters."""
     sheet = read_sheet(main, table)
     found = Characters()
-    looks, fills = _of_paragraphs(main, table, pieces, sheet, text, marks, found)
+    looks, fills, found.labels = _of_paragraphs(main, table, pieces, sheet, text, marks)
     by_offset = sorted(pieces, key=lambda piece: piece.offset)
     starts = [piece.offset for piece in by_offset]
     for start, end, grpprl in character_runs(main, table):
@@ -93,9 +93,8 @@ def _of_paragraphs(
     sheet: Sheet,
     text: str,
     marks: Mapping[int, Mark],
-    found: Characters,
-) -> tuple[dict[int, Look], dict[int, Colour]]:
-    """Looks by the styles of paragraphs, and what is behind them, both by character; the numbers of lists too."""
+) -> tuple[dict[int, Look], dict[int, Colour], dict[int, str]]:
+    """By character: looks by the styles of paragraphs, what is behind them, and the numbers of lists."""
     looks: dict[int, Look] = {}
     fills: dict[int, Colour] = {}
     rows: dict[int, list[Colour | None]] = {}
@@ -114,9 +113,8 @@ def _of_paragraphs(
     for number, fill in _fills_of_cells(text, marks, rows):
         fills.setdefault(number, fill)
     counters = read_counters(main, table) if listed else None
-    for number, name, depth in sorted(listed):
-        found.labels[number] = counters.label(name, depth) if counters else ""
-    return looks, fills
+    labels = {number: counters.label(name, depth) if counters else "" for number, name, depth in sorted(listed)}
+    return looks, fills, labels
 
 
 def _listed(paragraph: Paragraph, style: DocStyle, values: Mapping[int, bytes]) -> Iterator[tuple[int, str, int]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from detector.documents import Block, ReadingNote, SkipReason
 from detector.errors import DetectorError, ReadError
 from detector.language import N_
-from detector.readers.base import Extract, Failure, Member, Reader, Remark
+from detector.readers.base import Extract, Failure, Member, Remark
 from detector.readers.encoding import repair
 from detector.readers.limits import most_characters, result_of_ours, too_large
 from detector.readers.readability import readability_note
@@ -49,7 +49,8 @@ def extract_file(
         reader, notes = choose(name, data)
         yield Remark(part, READ_AS, reader.name)
         yield from _up_to(
-            most_characters(len(data), settings), _events(reader, data, notes, settings, skip, part, depth)
+            most_characters(len(data), settings),
+            _events(reader.read(data, settings), notes, settings, skip, part, depth),
         )
     except Exception as error:
         yield failure(part, error)
@@ -63,15 +64,14 @@ def finished(extract: Extract, settings: Settings) -> Extract | Failure:
 
 
 def _events(
-    reader: Reader,
-    data: bytes,
+    items: Iterable[Extract | Failure | Member | Remark],
     notes: tuple[ReadingNote, ...],
     settings: Settings,
     skip: frozenset[str],
     part: str,
     depth: int,
 ) -> Iterator[Event]:
-    for item in reader.read(data, settings):
+    for item in items:
         if isinstance(item, Member):
             yield from _extract_member(item, settings, skip, part, depth + 1)
         else:

@@ -9,7 +9,7 @@ import pytest
 
 from detector.corpus import Bools, Corpus
 from detector.matching.candidates import Candidates
-from detector.matching.evidence import FoundPair, build_sides, pair_finder
+from detector.matching.evidence import FoundPair, Weighing, build_sides, pair_finder
 from detector.matching.grams import build_all_grams
 from detector.matching.rarity import build_rarity_model
 from detector.matching.tfidf import sentence_vectors
@@ -56,12 +56,13 @@ def pairs_of(
     numbers = np.array(range(len(corpus)) if witnesses is None else witnesses, np.int32)
     left, right = np.array(pairs, np.int32).T
     grams = build_all_grams(corpus, (1, 2, 3), counted=counted)
+    nothing = np.zeros(len(corpus.tokens.ids), bool)
     finder = pair_finder(
         corpus,
         build_sides(corpus, is_printed, sentence_vectors(corpus, counted), counted),
         build_rarity_model(corpus, grams, numbers, settings.common_rank),
-        all_tokens(corpus) if weighing is None else weighing,
         numbers,
+        Weighing(all_tokens(corpus) if weighing is None else weighing, nothing, nothing, np.zeros(len(corpus), bool)),
         settings,
     )
     return list(finder.found(Candidates(left, right, np.ones(len(pairs)), 0)))

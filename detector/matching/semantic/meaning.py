@@ -67,7 +67,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """One pair of texts.
+    """Two texts, by their rows.
 
     Attributes:
         score: in steps of the model (see `Elsewhere.step`), the smaller of both directions' summed gains.
@@ -75,6 +75,8 @@ class Likeness:
         right_gains: float64[right sentences], the same in the other direction.
     """
 
+    left: int
+    right: int
     score: float
     gains: Floats
     partners: Longs
@@ -112,7 +114,7 @@ def likeness(
     similar = (encoded.vectors[ours] @ encoded.vectors[theirs].T).astype(np.float64)
     if not similar.size:
         none = np.zeros(similar.shape[0])
-        return Likeness(0.0, none, none.astype(np.int64), np.zeros(similar.shape[1]))
+        return Likeness(left, right, 0.0, none, none.astype(np.int64), np.zeros(similar.shape[1]))
     partners, right_partners = similar.argmax(axis=1), similar.argmax(axis=0)
     forward = np.maximum(similar.max(axis=1) - elsewhere.expected(ours, int(witnesses[right])), 0.0)
     backward = np.maximum(similar.max(axis=0) - elsewhere.expected(theirs, int(witnesses[left])), 0.0)
@@ -120,4 +122,5 @@ def likeness(
     forward[same_words(first, second[partners])] = 0.0
     backward[same_words(second, first[right_partners])] = 0.0
     score = float(min(forward.sum(), backward.sum())) / elsewhere.step
-    return Likeness(score, forward / elsewhere.step, partners.astype(np.int64), backward / elsewhere.step)
+    gains = forward / elsewhere.step, backward / elsewhere.step
+    return Likeness(left, right, score, gains[0], partners.astype(np.int64), gains[1])

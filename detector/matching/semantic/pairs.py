@@ -98,7 +98,7 @@ def find_by_meaning(
     elsewhere = best_elsewhere(encoded, references, witnesses)
     are_same = same_words(corpus)
     found = [likeness(encoded, elsewhere, witnesses, left, right, are_same) for left, right in kept.tolist()]
-    return _judged(corpus, sides, encoded, kept, found, len(pairs), limit)
+    return _judged(corpus, sides, encoded, found, len(pairs), limit)
 
 
 def _references(witnesses: Ints, allowed: Bools) -> Longs:
@@ -148,10 +148,10 @@ def _encoded(corpus: Corpus, eligible: Bools, documents: Longs, encoder: Encoder
     return Encoded(rows, owners, vectors_of(texts, encoder, progress=progress))
 
 
-def _parts_alike(corpus: Corpus, sides: Sides, encoded: Encoded, left: int, right: int, one: Likeness) -> int:
+def _parts_alike(corpus: Corpus, sides: Sides, encoded: Encoded, one: Likeness) -> int:
     """Parts of the form that mean the same, in the text that has fewer of them."""
     counts = []
-    for document, gains in ((left, one.gains), (right, one.right_gains)):
+    for document, gains in ((one.left, one.gains), (one.right, one.right_gains)):
         tokens = corpus.sentences.token_indptr[encoded.sentences[encoded.of(document)]]
         parts = np.unique(sides.token_regions[tokens], return_inverse=True)[1]
         counts.append(int((np.bincount(parts, gains) >= PART_STEPS).sum()))
@@ -165,26 +165,20 @@ def _parts_needed(one: Likeness) -> int:
 
 
 def _judged(
-    corpus: Corpus,
-    sides: Sides,
-    encoded: Encoded,
-    pairs: Longs,
-    found: list[Likeness],
-    opened: int,
-    limit: float,
+    corpus: Corpus, sides: Sides, encoded: Encoded, found: list[Likeness], opened: int, limit: float
 ) -> Meanings:
     """Scores against the fall-off of the open pairs themselves."""
     null = fit_null(np.array([one.score for one in found]), level=LEVEL, prior_scale=PRIOR_SCALE)
     strong = [
-        MeaningPair(_found_pair(corpus, sides, encoded, left, right, one, _bits(null.expected(one.score), opened)), e)
-        for (left, right), one in zip(pairs.tolist(), found, strict=True)
+        MeaningPair(_found_pair(corpus, sides, encoded, one, _bits(e, opened)), e)
+        for one in found
         if one.score > null.level
         and (e := null.expected(one.score)) <= limit
-        and _parts_alike(corpus, sides, encoded, left, right, one) >= _parts_needed(one)
+        and _parts_alike(corpus, sides, encoded, one) >= _parts_needed(one)
     ]
     # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
     in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
-    return Meanings(tuple(strong), _bits(limit, opened), opened - len(pairs), null=in_bits)
+    return Meanings(tuple(strong), _bits(limit, opened), opened - len(found), null=in_bits)
 
 
 def _bits(expected: float, pairs: int) -> float:
@@ -192,11 +186,9 @@ def _bits(expected: float, pairs: int) -> float:
     return log2(max(pairs, 1) / max(expected, 1e-300))
 
 
-def _found_pair(
-    corpus: Corpus, sides: Sides, encoded: Encoded, left: int, right: int, one: Likeness, bits: float
-) -> FoundPair:
+def _found_pair(corpus: Corpus, sides: Sides, encoded: Encoded, one: Likeness, bits: float) -> FoundPair:
     """One passage for each part of the form in which sentences mean the same; the bits are the pair's, not theirs."""
-    ours, theirs = encoded.sentences[encoded.of(left)], encoded.sentences[encoded.of(right)]
+    ours, theirs = encoded.sentences[encoded.of(one.left)], encoded.sentences[encoded.of(one.right)]
     rows = np.flatnonzero(one.gains >= min(_SHOWN_GAIN, float(one.gains.max())))
     first, second = ours[rows], theirs[one.partners[rows]]
     parts = [_part(corpus, sides, int(a), int(b)) for a, b in zip(first, second, strict=True)]
@@ -205,7 +197,7 @@ def _found_pair(
         for part in sorted(set(parts))
         for chosen in [[row for row, own in enumerate(parts) if own == part]]
     ]
-    return FoundPair(left, right, tuple(passages), bits)
+    return FoundPair(one.left, one.right, tuple(passages), bits)
 
 
 def _part(corpus: Corpus, sides: Sides, first: int, second: int) -> tuple[int, int]:
