@@ -97,7 +97,6 @@ def analyse(
             corpus=corpus,
             evidence=evidence,
             judgement=judgement,
-            writers=matches.writers,
             sketches=columns.sketches,
             vectors=vectors,
             settings=settings,
@@ -260,9 +259,7 @@ def _evidence(
         rule=marks.rule,
         common=common,
         details=per_document(corpus, details),
-        signals=signal_columns(
-            corpus, marks.groups, marks.printed_sentences, marks.rule, details, matches.writers, vectors
-        ),
+        signals=signal_columns(corpus, marks.groups, marks.printed_sentences, marks.rule, details, vectors),
         pairs=matches.pairs,
         nulls=matches.nulls,
         crowds=matches.crowds,

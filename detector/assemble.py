@@ -20,6 +20,7 @@ from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.shared_texts import TextOfMany
 from detector.matching.tfidf import cosines
 from detector.provenance.marks import class_runs, quotable
+from detector.provenance.people import writer_numbers
 from detector.report import Figures, Pairs, Report, Submission, Table
 from detector.settings import Settings
 
@@ -33,7 +34,6 @@ def assemble(
     corpus: Corpus,
     evidence: Evidence,
     judgement: Judgement,
-    writers: Ints,
     sketches: Sketches,
     vectors: sparse.csr_matrix,
     settings: Settings,
@@ -57,12 +57,7 @@ def assemble(
         nulls=judgement.nulls,
         crowds=tuple(tuple(corpus.documents[row].id for row in rows) for rows in evidence.crowds),
         common_below=rows.common_below(),
-        shared_texts=Table(
-            [
-                _shared_text(corpus, number, text, writers)
-                for number, text in enumerate(_listed(corpus, evidence.of_many), 1)
-            ]
-        ),
+        shared_texts=Table(_shared_texts(corpus, evidence.of_many)),
     )
 
 
@@ -261,6 +256,11 @@ def _listed(corpus: Corpus, texts: Sequence[TextOfMany]) -> Iterator[TextOfMany]
             places = [text.places[at] for at in kept]
             most = max(range(len(kept)), key=lambda at: (kept[at] == text.quoted, places[at][1] - places[at][0], -at))
             yield TextOfMany(tuple(text.documents[at] for at in kept), tuple(places), most)
+
+
+def _shared_texts(corpus: Corpus, texts: Sequence[TextOfMany]) -> list[SharedText]:
+    writers = writer_numbers(corpus)
+    return [_shared_text(corpus, number, one, writers) for number, one in enumerate(_listed(corpus, texts), 1)]
 
 
 def _shared_text(corpus: Corpus, number: int, text: TextOfMany, writers: Ints) -> SharedText:

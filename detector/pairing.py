@@ -54,7 +54,6 @@ class Matches:
     """All pairs with something in common.
 
     Attributes:
-        writers: int32[documents], person numbers.
         witnesses: int32[documents], equal for documents that count once; see `detector.matching.witnesses`.
         crowds: rows of the documents of each crowd.
         of_many: texts that more than a few people have in one place.
@@ -63,7 +62,6 @@ class Matches:
     """
 
     pairs: tuple[MatchedPair, ...]
-    writers: Ints
     witnesses: Ints
     crowds: tuple[tuple[int, ...], ...] = ()
     of_many: tuple[TextOfMany, ...] = ()
@@ -148,7 +146,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     found_pairs = [one for one in found_pairs if (one.pair.left, one.pair.right) not in certain]
     nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
-    return Matches((*found_pairs, *certain.values()), writers, witnesses, crowds, tuple(of_many), nulls)
+    return Matches((*found_pairs, *certain.values()), witnesses, crowds, tuple(of_many), nulls)
 
 
 def _redrawn(

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints
+from detector.corpus import Bools, Corpus, Floats
 from detector.errors import InputError
 from detector.language import N_
 from detector.provenance.groups import SentenceGroups
+from detector.provenance.people import writer_numbers
 from detector.signals.base import Signal
 from detector.signals.family import own_signals, signals_of_packages
 from detector.signals.stickiness import stickiness, sticky_tokens, year_before, year_similarity
@@ -23,17 +24,16 @@ def signal_columns(
     printed: Bools,
     rule: Bools,
     details: Bools,
-    writers: Ints,
     vectors: sparse.csr_matrix,
 ) -> Mapping[str, Floats]:
     """float64[documents] by name; NaN where a signal says nothing about a document.
 
     Args:
         printed: bool[sentences]; rule: bool[tokens]; details: bool[tokens], first token of each concrete detail.
-        writers: int32[documents], person numbers; vectors: TF-IDF rows of the documents.
+        vectors: TF-IDF rows of the documents.
     """
     personal = ~np.repeat(printed, corpus.sentences.lengths()) & ~rule
-    before = year_before(corpus, writers)
+    before = year_before(corpus, writer_numbers(corpus))
     sticky = sticky_tokens(corpus, before, personal)
     weaknesses = measure_weaknesses(corpus, groups, printed, details, sticky, before >= 0)
     return {
