@@ -366,6 +366,5 @@ def _with_histories(report: Report, given: Given, settings: Settings, jobs: int)
     from detector.history.read import read_histories
 
     paths = [path for role, group in given.groups() if role is not Role.PREVIOUS for path in group]
-    documents = [*(row.document for row in report.submissions), *report.others]
-    histories, shared = compare_histories(documents, read_histories(paths, settings, jobs=jobs))
+    histories, shared = compare_histories(report.documents(), read_histories(paths, settings, jobs=jobs))
     return replace(report, file_histories=tuple(histories), shared_histories=tuple(shared))

@@ -75,7 +75,7 @@ def _truth(report: Report, run: Path, truth: Path | None) -> Truth:
     if truth is not None:
         return truth_of_labels(read_labels(_labels(truth), report))
     keys: dict[str, list[str]] = {}
-    for document in (*(row.document for row in report.submissions), *report.others):
+    for document in report.documents():
         keys.setdefault(document.key, []).append(document.id)
     with open_run(run, check=False) as connection:
         log = [(one.left.key, one.right.key, one.decision) for one in decisions_after(connection) if one.right]

@@ -104,8 +104,7 @@ class _Reading:
     """The documents of a report, looked up by the names and passages of one label file."""
 
     def __init__(self, report: Report) -> None:
-        documents = [*(row.document for row in report.submissions), *report.others]
-        self._documents = {document.id: document for document in documents}
+        self._documents = {document.id: document for document in report.documents()}
         self._locators: dict[str, Locator] = {}
         self._doubtful: list[str] = []
 

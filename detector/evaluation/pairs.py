@@ -68,12 +68,12 @@ def flagged_pairs(report: Report, labelled: Collection[str]) -> set[PairKey]:
 
 def implied_pairs(pairs: AbstractSet[PairKey], labels: Labels) -> set[PairKey]:
     """Those that no label names, of texts that go back to one source."""
-    origins = _origins(labels)
+    origins = origins_of(labels)
     labelled, related = ({frozenset(pair) for pair in some} for some in (labels.kinds, labels.related))
     return {pair for pair in pairs - labelled if pair in related or set.intersection(*(origins[id] for id in pair))}
 
 
-def _origins(labels: Labels) -> dict[str, set[str]]:
+def origins_of(labels: Labels) -> dict[str, set[str]]:
     """Each document with all it was copied from, over any number of steps, and itself."""
     origins = {id: {id} for id in labels.documents}
     for _ in labels.documents:  # a chain is no longer than the unit

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from detector.evaluation.labels import Labels
-from detector.evaluation.pairs import PairKey
+from detector.evaluation.pairs import PairKey, origins_of
 from detector.matches import Method, Pair
 from detector.report import Report
 
@@ -112,7 +112,7 @@ def sweep(report: Report, truth: Truth) -> Sweep:
 def truth_of_labels(labels: Labels) -> Truth:
     """Labelled copies are related; all other pairs of labelled documents are not, but for copies of one source."""
     related = frozenset(frozenset(pair) for pair in labels.kinds)
-    origins = _origins(labels)
+    origins = origins_of(labels)
     ids = sorted(labels.roles)
     others = ((a, b) for row, a in enumerate(ids) for b in ids[row + 1 :])
     unrelated = frozenset(frozenset(pair) for pair in others if not origins[pair[0]] & origins[pair[1]])
@@ -132,18 +132,6 @@ def truth_of_decisions(decisions: Iterable[tuple[str, str, str]], keys: Mapping[
     related = frozenset(pair for pair, decision in last.items() if decision in RELATED_DECISIONS)
     unrelated = frozenset(pair for pair, decision in last.items() if decision in UNRELATED_DECISIONS)
     return Truth("decisions" if related or unrelated else "none", related, unrelated)
-
-
-def _origins(labels: Labels) -> dict[str, set[str]]:
-    """Each document with all it was copied from, over any number of steps, and itself."""
-    origins = {id: {id} for id in labels.roles}
-    changed = True
-    while changed:
-        sizes = sum(map(len, origins.values()))
-        for copy in labels.copies:
-            origins[copy.copy] |= origins[copy.source]
-        changed = sum(map(len, origins.values())) > sizes
-    return origins
 
 
 def _point(threshold: float, flagged: Collection[Pair], truth: Truth) -> Point:

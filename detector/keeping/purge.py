@@ -134,7 +134,7 @@ def purge_run(run: Path, *, keep_exports: bool = False) -> Purged:
     """
     require_run(run)
     report, exported = _last_look(run)
-    documents = [*(row.document for row in report.submissions), *report.others] if report else []
+    documents = report.documents() if report else ()
     with run_lock(run):
         forgotten = _forget(documents)
         removed = [*_forget_quicker(run), *_own_files(run)]

@@ -17,7 +17,7 @@ _PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"%PDF", b"SQLite", b"7z\xbc", b
 
 def pieces_of(texts: Iterable[str], remaining: Report) -> list[str]:
     """Sentences of the removed texts that nobody else has: what can be looked for."""
-    others = "\n".join(one.text for one in (*(row.document for row in remaining.submissions), *remaining.others))
+    others = "\n".join(one.text for one in remaining.documents())
     pieces = (piece.strip() for text in texts for piece in re.split(r"[\n.;:]", text))
     wanted = dict.fromkeys(piece for piece in pieces if len(piece) >= MIN_PIECE_CHARACTERS and piece not in others)
     return sorted(wanted, key=len, reverse=True)[:_MAX_PIECES]

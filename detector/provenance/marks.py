@@ -38,13 +38,12 @@ def paint(form: Bools, rule: Bools, reference: Bools, previous: Bools, common: B
     return classes
 
 
-def tokens_of(pairs: Iterable[FoundPair], size: int, *, left: bool = True, right: bool = False) -> Bools:
-    """Tokens inside the passages of these pairs, bool[size]."""
+def tokens_of(pairs: Iterable[FoundPair], size: int, *, right: bool = False) -> Bools:
+    """Tokens of the left texts inside the passages of these pairs, with `right` of both, bool[size]."""
     mask = np.zeros(size, bool)
     for pair in pairs:
         for passage in pair.passages:
-            if left:
-                mask[slice(*passage.left)] = True
+            mask[slice(*passage.left)] = True
             if right:
                 mask[slice(*passage.right)] = True
     return mask

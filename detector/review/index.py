@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
@@ -11,7 +12,7 @@ from typing import Any
 from detector.documents import Document, Role
 from detector.hashes import text_digest
 from detector.matches import Cluster, MethodNull, Pair, Passage, SharedText, passage_threshold
-from detector.report import Submission
+from detector.report import Marks, Submission
 from detector.review.people import person_key, who_key
 from detector.review.reading import Reading, read_reading
 from detector.settings import Settings
@@ -192,6 +193,16 @@ def passages_where(
     """Passages of the documents with these ids, by an SQL condition of this package's own."""
     rows = rows_of(connection, "passages", condition, values)
     return [PassageRow(*(*passage_values(cells, ids), cells[0])) for cells in rows]
+
+
+def marked_text(connection: Connection, row: int) -> tuple[str, Marks]:
+    """A document's text, and its marks: none where it is no submission."""
+    body, marks = connection.execute(
+        "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
+        "WHERE documents.row = ?",
+        (row,),
+    ).fetchone()
+    return text(body), Marks.of(json.loads(marks) if marks else [])
 
 
 def _texts(connection: Connection) -> Iterator[DocumentRow]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
 from detector.matches import Side
-from detector.review.index import Index
+from detector.review.index import Index, marked_text
 from detector.review.places import places_in
 from detector.review.rescoring.spans import places_of
 from detector.review.rescoring.stored import reader
 from detector.review.rescoring.verbatim import verbatim_places
 from detector.review.state import View
-from detector.storage.decode import text as stored
+from detector.submissions import Mark
 from detector.text.quotation import looks_quoted
 from detector.writers.html.texts import clean
 
@@ -63,25 +62,18 @@ def all_places(connection: Connection, view: View, seed: Side) -> list[Side]:
 def occurrence(connection: Connection, index: Index, place: Side, lang: str) -> Occurrence:
     """The words of a place and where they stand."""
     row = index.rows[place.id]
-    body, marks = connection.execute(
-        "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
-        "WHERE documents.row = ?",
-        (row,),
-    ).fetchone()
-    text = stored(body)
+    text, marks = marked_text(connection, row)
     quote = clean(text[place.start : place.end])
-    heading = places_in(connection, row, lang)(place.start) or _heading(
-        text, json.loads(marks) if marks else [], place.start
-    )
+    heading = places_in(connection, row, lang)(place.start) or _heading(text, marks, place.start)
     quoted = looks_quoted(text, place.start, place.end)
     return Occurrence(place, heading, quote[:MAX_QUOTED], len(quote) > MAX_QUOTED, quoted)
 
 
-def _heading(text: str, marks: Sequence[tuple[int, int, str]], start: int) -> str:
+def _heading(text: str, marks: Sequence[Mark], start: int) -> str:
     """The last line of the printed form before the passage."""
-    printed = [(a, b) for a, b, kind in marks if kind == "form" and a < start]
+    printed = [mark for mark in marks if mark.kind == "form" and mark.start < start]
     if not printed:
         return ""
-    a, b = printed[-1]
-    lines = [line.strip() for line in text[a : min(b, start)].splitlines() if line.strip()]
+    last = text[printed[-1].start : min(printed[-1].end, start)]
+    lines = [line.strip() for line in last.splitlines() if line.strip()]
     return clean(lines[-1][:200]) if lines else ""

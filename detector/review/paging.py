@@ -21,11 +21,11 @@ class Page(Generic[Row]):
     total: int
 
 
-def page_of(rows: Sequence[Row], number: int, size: int = PAGE_ROWS) -> Page[Row]:
+def page_of(rows: Sequence[Row], number: int) -> Page[Row]:
     """The page of this number, or the nearest there is."""
-    pages = max(1, -(-len(rows) // size))
+    pages = max(1, -(-len(rows) // PAGE_ROWS))
     number = min(max(number, 1), pages)
-    return Page(rows[(number - 1) * size : number * size], number, pages, len(rows))
+    return Page(rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS], number, pages, len(rows))
 
 
 def whole(value: str | None, default: int = 1) -> int:

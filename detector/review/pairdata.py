@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -11,11 +10,10 @@ from typing import Any
 from detector import wording
 from detector.language import translator
 from detector.review import words
-from detector.review.index import PairRow, PassageRow, passages_where
+from detector.review.index import PairRow, PassageRow, marked_text, passages_where
 from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
-from detector.storage.decode import text as stored
 from detector.storage.exclusions import in_force
 from detector.writers.html.compared import ComparedText, compared
 from detector.writers.html.page import script_messages
@@ -45,14 +43,9 @@ def script_data(lang: str, **values: Any) -> str:
 
 def text_data(connection: Connection, view: View, row: int) -> Json:
     """One text with its marks, exclusions painted over them."""
-    body, marks = connection.execute(
-        "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
-        "WHERE documents.row = ?",
-        (row,),
-    ).fetchone()
-    whole = stored(body)
+    whole, marks = marked_text(connection, row)
     text = clean(whole[:MAX_TEXT_CHARACTERS])
-    spans = overpainted(json.loads(marks) if marks else [], view.overlay.spans.get(row, ()))
+    spans = overpainted(marks.rows(), view.overlay.spans.get(row, ()))
     offset, keys = utf16_offset(text), _class_keys()
     flat = [value for a, b, kind in spans if a < len(text) for value in (offset(a), offset(b), keys.index(kind))]
     return {"text": text, "marks": flat, "cut": len(text) < len(whole)}
@@ -128,11 +121,11 @@ def _covered(view: View, row: int, span: tuple[int, int]) -> float:
 
 
 def overpainted(
-    marks: Sequence[tuple[int, int, str]], spans: Sequence[tuple[int, int, str]]
+    marks: Iterable[tuple[int, int, str]], spans: Sequence[tuple[int, int, str]]
 ) -> list[tuple[int, int, str]]:
     """The marks with the excluded spans on top, in order and without overlap; print stays print."""
     if not spans:
-        return [(start, end, kind) for start, end, kind in marks]
+        return list(marks)
     painted: list[tuple[int, int, str]] = []
     for start, end, kind in marks:
         if kind in ("form", "rule"):

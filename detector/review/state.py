@@ -91,6 +91,11 @@ class View:
         """`pairs` that are inside no crowd."""
         return tuple(pair for pair in self.pairs if pair.cluster not in self.crowds)
 
+    def links(self, group: Cluster) -> list[PairRow]:
+        """The flagged pairs of its members."""
+        members = set(self.index.rows_of(group.members))
+        return [pair for pair in self.pairs if pair.flagged and pair.left in members and pair.right in members]
+
     @property
     def all_groups(self) -> Mapping[str, Cluster]:
         """By id."""

@@ -52,7 +52,7 @@ def judged_with(parts: Sequence[Part], across: Sequence[AcrossPair], settings: S
     }
     evidence = replace(known, pairs=pairs, common=common, nulls=(), crowds=())
     judgement = judge(evidence, settings, lambda _: clues)
-    shown, units = Rows(corpus, judgement, settings), _units(parts)
+    shown, units = Rows(corpus, judgement, settings), units_of_rows(parts)
     touched = (row for part in parts for row in part.report.submissions if row.id in ids_between(across))
     changed = {row.id: _changed(row, shown.submission(rows[row.id], row.document), units, total) for row in touched}
     return Judged(changed, tuple(_with_shares(one, corpus, judgement, rows) for one in across))
@@ -91,7 +91,8 @@ def _common_between(corpus: Corpus, rows: Mapping[str, int], across: Iterable[Ac
     return common
 
 
-def _units(parts: Iterable[Part]) -> dict[str, str]:
+def units_of_rows(parts: Iterable[Part]) -> dict[str, str]:
+    """The unit of each submission, by id."""
     return {row.id: part.unit for part in parts for row in part.report.submissions}
 
 

@@ -13,7 +13,7 @@ from detector.report import LearntLine, Pairs, Report, Submission, Table, UnitRo
 from detector.settings import Settings
 from detector.units.across import AcrossPair, ids_between
 from detector.units.groups import JoinedGroup, LinkedSide, LocalGroup, Naming, name_groups, with_core
-from detector.units.judged import judged_with
+from detector.units.judged import judged_with, units_of_rows
 from detector.units.repaint import renamed, with_group
 from detector.units.restrict import Part
 
@@ -174,7 +174,7 @@ def unit_row(part: Part, submissions: Sequence[Submission], across: int) -> Unit
 
 def unit_rows(parts: Sequence[Part], merged: Merged, across: Sequence[AcrossPair]) -> list[UnitRow]:
     """The table of units, by name."""
-    unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
+    unit_of = units_of_rows(parts)
     beyond = Counter(unit_of[id] for one in across for id in (one.pair.left_id, one.pair.right_id))
     rows: dict[str, list[Submission]] = {part.unit: [] for part in parts}
     for row in merged.submissions:

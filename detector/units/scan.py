@@ -25,6 +25,7 @@ from detector.settings import Settings
 from detector.stopwatch import Stopwatch
 from detector.text.parts import Keep, corpus_order
 from detector.units.across import AcrossPair, Member, batch_documents, each_once, pairs_between
+from detector.units.judged import units_of_rows
 from detector.units.kept import forget_others, read_handed, read_persons, read_result, told_full
 from detector.units.links import WITNESSES, batches, least_weight
 from detector.units.merge import as_report, local_groups, merge, naming_of, unit_rows
@@ -112,7 +113,7 @@ def scan_units(
         workers.close()  # nothing else needs them, and they hold much that they remember
         with watch.stage("merge"), search_put_off():
             parts = [Part(unit, _report_of(task, unit), aliases(unit, task.documents)) for unit, task in tasks.items()]
-            unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
+            unit_of = units_of_rows(parts)
             groups = [group for part in parts for group in local_groups(part)]
             merged = merge(parts, across, naming_of(groups, across, unit_of, settings), settings, sum(sizes.values()))
             rows = unit_rows(parts, merged, across)

@@ -91,8 +91,7 @@ def grouped(outcomes: Iterable[FileOutcome]) -> dict[str, list[FileOutcome]]:
 def _first_paths(report: Report) -> Mapping[tuple[Role, str], str]:
     """The file that stands for each text which several submissions have."""
     first: dict[tuple[Role, str], str] = {}
-    documents = [*(row.document for row in report.submissions), *report.others]
-    for document in sorted(documents, key=lambda one: one.path):
+    for document in sorted(report.documents(), key=lambda one: one.path):
         first.setdefault((document.role, document.key), file_of(document.path))
     return first
 

@@ -29,7 +29,6 @@ def test_tokens_of_passages_on_the_sides_that_are_asked_for() -> None:
     )
     assert np.flatnonzero(tokens_of([pair], 10)).tolist() == [1, 2, 3]
     assert np.flatnonzero(tokens_of([pair], 10, right=True)).tolist() == [1, 2, 3, 6, 7, 9]
-    assert np.flatnonzero(tokens_of([pair], 10, left=False, right=True)).tolist() == [6, 7, 9]
     assert not tokens_of([], 10).any()
 
 

@@ -169,10 +169,7 @@ def _pairs_of_group(context: Context, form: FormData) -> Iterator[Key]:
     group = context.view.all_groups.get(field(form, "group", 100))
     if group is None:
         raise HTTPException(400, N_("No such group."))
-    members = set(context.view.index.rows_of(group.members))
-    for pair in context.view.pairs:
-        if pair.flagged and pair.left in members and pair.right in members:
-            yield pair.left, pair.right
+    return ((pair.left, pair.right) for pair in context.view.links(group))
 
 
 def _people_of_text(context: Context, form: FormData) -> Iterator[Key]:

@@ -102,9 +102,7 @@ def _chosen(context: Context, listed: list[str], group: str, which: str) -> Choi
     if group:
         if group not in view.all_groups:
             raise HTTPException(404)
-        members = set(view.index.rows_of(view.all_groups[group].members))
-        inside = [p for p in view.pairs if p.flagged and p.left in members and p.right in members]
-        return Choice(inside[:MAX_CHOSEN], group)
+        return Choice(view.links(view.all_groups[group])[:MAX_CHOSEN], group)
     if which == "decided":
         return Choice([pair for pair in view.pairs if not view.is_open(pair)][:MAX_CHOSEN])
     if which == "flagged":

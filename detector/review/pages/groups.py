@@ -30,9 +30,8 @@ def group_page(context: Context) -> Response:
         raise HTTPException(404)
     rows = view.index.rows_of(group.members)
     members = set(rows)
-    touching = [pair for pair in view.pairs if pair.flagged and (pair.left in members or pair.right in members)]
-    links = [pair for pair in touching if pair.left in members and pair.right in members]
-    related = [pair for pair in touching if not (pair.left in members and pair.right in members)]
+    links = view.links(group)
+    related = [pair for pair in view.pairs if pair.flagged and (pair.left in members) != (pair.right in members)]
     return context.page(
         "group.html",
         here="groups",

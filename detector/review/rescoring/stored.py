@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from sqlite3 import Connection
 from sys import intern
 
-from detector.storage.decode import text as stored
-from detector.submissions import Mark, Marks
+from detector.review.index import marked_text
+from detector.submissions import Mark
 from detector.text.syllables import Syllables, class_keys, syllables_of
 
 
@@ -41,12 +40,7 @@ class StoredText:
 
 def read_text(connection: Connection, row: int) -> StoredText:
     """One document; classes are ``own`` where the scan has no mark. About 0.3 ms a page of text."""
-    body, marks = connection.execute(
-        "SELECT text, marks FROM documents LEFT JOIN submissions ON document_row = documents.row "
-        "WHERE documents.row = ?",
-        (row,),
-    ).fetchone()
-    return StoredText.of(stored(body), Marks.of(json.loads(marks) if marks else []))
+    return StoredText.of(*marked_text(connection, row))
 
 
 Read = Callable[[str], StoredText]

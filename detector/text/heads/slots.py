@@ -48,9 +48,9 @@ class Slot:
         return folded_line(self.text)
 
 
-def slot_of(text: str, cell: Cell | None = None) -> Slot:
+def slot_of(text: str) -> Slot:
     """One line as a slot."""
-    return Slot(_shown(text), cell)
+    return Slot(_shown(text))
 
 
 def slots_of(document: Document, *, first: int | None = None) -> list[Slot]:

@@ -26,6 +26,7 @@ from detector.stopwatch import Stopwatch
 from detector.units.across import AcrossPair, each_once, ids_between
 from detector.units.codec import across_of, document_bytes
 from detector.units.groups import Naming
+from detector.units.judged import units_of_rows
 from detector.units.kept import report_of
 from detector.units.links import WITNESSES, batches, least_weight
 from detector.units.merge import Merged, as_report, merge, naming_of
@@ -271,7 +272,7 @@ def _unit_rows(
     analysed: _Analysed, parts: Sequence[Part], merged: Merged, across: Sequence[AcrossPair]
 ) -> list[UnitRow]:
     """The heads' counts, with what pairs between units add."""
-    unit_of = {row.id: part.unit for part in parts for row in part.report.submissions}
+    unit_of = units_of_rows(parts)
     beyond = Counter(unit_of[id] for one in across for id in (one.pair.left_id, one.pair.right_id))
     before = {row.id for part in parts for row in part.report.submissions if row.findings}
     newly = Counter(unit_of[row.id] for row in merged.submissions if row.findings and row.id not in before)

@@ -146,7 +146,7 @@ def make_record(
     """
     recorded = recorded or Recorded()
     logs = recorded.by_text()
-    documents = {d.id: d for d in (*(row.document for row in report.submissions), *report.others)}
+    documents = {document.id: document for document in report.documents()}
     wanted = {(pair.left_id, pair.right_id) for pair in pairs[:MAX_PAIRS]}
     remarks = _hidden_words(report, {id for key in wanted for id in key}, lang)
     passages: dict[tuple[str, str], list[Passage]] = {key: [] for key in wanted}

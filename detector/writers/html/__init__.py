@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from detector.language import N_
@@ -13,11 +12,9 @@ from detector.writers.html.page import render_page
 from detector.writers.pseudonyms import shown
 
 
-def write_html(
-    report: Report, path: Path, *, lang: str = "vi", scanned_on: date | None = None, log_state: str = ""
-) -> list[Path]:
+def write_html(report: Report, path: Path, *, lang: str = "vi", log_state: str = "") -> list[Path]:
     """Writes the page to `path` and gives it back. Names are shown as the report has them."""
-    page = render_page(report, lang=lang, scanned_on=scanned_on, log_state=log_state)
+    page = render_page(report, lang=lang, log_state=log_state)
     with replacing(path) as draft:
         draft.write_text(page, encoding="utf-8", newline="\n")
     return [path]

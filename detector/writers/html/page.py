@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,12 @@ from detector import __version__, wording
 from detector.documents import Role
 from detector.findings import FLAG_LABELS, FLAG_MEANINGS
 from detector.hashes import source_hash
-from detector.language import date_text, number, percent, translated, translator
+from detector.language import number, percent, translated, translator
 from detector.report import Report
 from detector.writers.html.glossary import figures, tiles
 from detector.writers.html.histories import listed_histories
 from detector.writers.html.payload import CLASSES, as_script_text, payload
-from detector.writers.html.selection import Selection, crowds, documents_with_role, groups, select
+from detector.writers.html.selection import Selection, crowds, groups, select
 from detector.writers.html.shared import MAX_TEXTS, listed_answers, listed_texts
 from detector.writers.html.texts import clean, shortened
 from detector.writers.html.units import listed_units
@@ -59,8 +58,8 @@ class OutcomeGroup:
     is_lost: bool
 
 
-def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = None, log_state: str = "") -> str:
-    """The whole page. The clock is not asked: without `scanned_on` the page bears no date."""
+def render_page(report: Report, *, lang: str = "vi", log_state: str = "") -> str:
+    """The whole page; it bears no date, so that equal reports have equal pages."""
     style, script = assets(STYLES), assets(SCRIPTS)
     selection = select(report)
     places = _places(report, selection)
@@ -72,7 +71,6 @@ def render_page(report: Report, *, lang: str = "vi", scanned_on: date | None = N
             selection=selection,
             place_of=lambda cell: places.get(cell.ids) or places.get(cell.ids[:1]),
             log_state=log_state,
-            scanned_on=date_text(scanned_on, lang) if scanned_on else None,
             data=_script_data(report, selection, script, lang),
             style=Markup(style),
             script=Markup(script),
@@ -134,6 +132,7 @@ def content_policy(style: str, script: str) -> str:
 
 def _facts(report: Report, lang: str) -> dict[str, Any]:
     files, grid = file_outcomes(report), grid_of(report.sheets, lang, most=MAX_PEOPLE)
+    roles = Counter(document.role for document in report.documents())
     return {
         "report": report,
         "version": __version__,
@@ -141,7 +140,7 @@ def _facts(report: Report, lang: str) -> dict[str, Any]:
         "title": _title(report, lang),
         "years": sorted({row.document.year for row in report.submissions if row.document.year}),
         "file_count": len(files),
-        "roles": [(role.value, documents_with_role(report, role)) for role in Role],
+        "roles": [(role.value, roles[role]) for role in Role],
         "skipped": len(report.skipped),
         "groups": groups(report),
         "crowds": sorted(crowds(report)),

@@ -16,7 +16,7 @@ from detector.places import place_of
 from detector.report import Finding, Report, Submission
 from detector.signals.family import measure_lines
 from detector.writers.html.compared import ComparedText, compared
-from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, all_documents, crowds, groups
+from detector.writers.html.selection import MAX_PAIRS_WITH_TEXT, Selection, crowds, groups
 from detector.writers.html.texts import clean, flat_marks, sentence_counts, shortened, shown_text, utf16_offset
 
 # Order of the legend and of the stacked bars: what the person wrote, what to look at, what explains itself.
@@ -43,7 +43,7 @@ class Index:
     @classmethod
     def of(cls, report: Report, lang: str) -> Index:
         """Costs one pass; every look-up afterwards is a dictionary's."""
-        documents = {document.id: document for document in all_documents(report)}
+        documents = {document.id: document for document in report.documents()}
         numbers = {id: place for place, id in enumerate(documents)}
         submissions = {row.id: row for row in report.submissions}
         return cls(

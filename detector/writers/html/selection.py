@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from detector.documents import Document, Role
+from detector.documents import Document
 from detector.matches import Cluster, Pair, crowd_ids
 from detector.report import Report
 
@@ -59,7 +59,7 @@ def _by_interest(report: Report, pairs: tuple[Pair, ...]) -> Iterator[Document]:
     paired = chain.from_iterable((pair.left_id, pair.right_id) for pair in pairs[:MAX_PAIRS_WITH_TEXT])
     found = (row.id for row in report.submissions if row.findings)
     rest = (row.id for row in report.submissions)
-    by_id = {document.id: document for document in all_documents(report)}
+    by_id = {document.id: document for document in report.documents()}
     return (by_id[id] for id in dict.fromkeys(chain(paired, found, rest)))
 
 
@@ -74,11 +74,6 @@ def _within_budget(documents: Iterable[Document]) -> Iterator[str]:
             yield document.id
 
 
-def all_documents(report: Report) -> Iterator[Document]:
-    """Submissions, then references, earlier texts and forms."""
-    return chain((row.document for row in report.submissions), report.others)
-
-
 def groups(report: Report) -> list[Cluster]:
     """Clusters that are more than a pair; see `Settings.cluster_min_members`."""
     return [cluster for cluster in report.clusters if len(cluster.members) >= report.settings.cluster_min_members]
@@ -87,8 +82,3 @@ def groups(report: Report) -> list[Cluster]:
 def crowds(report: Report) -> frozenset[str]:
     """Groups whose pairs are listed inside them; see `crowd_ids`."""
     return crowd_ids(groups(report), report.settings.common_rank)
-
-
-def documents_with_role(report: Report, role: Role) -> int:
-    """How many documents of this role were read."""
-    return sum(document.role is role for document in all_documents(report))

@@ -10,7 +10,6 @@ from detector.places import place_of
 from detector.report import Report
 from detector.text.quotation import looks_quoted
 from detector.writers.html.payload import display_name
-from detector.writers.html.selection import all_documents
 from detector.writers.html.texts import clean, shortened
 from detector.writers.questions import shared_answers
 
@@ -40,7 +39,7 @@ class ListedAnswer:
 
 def listed_answers(report: Report, lang: str) -> list[ListedAnswer]:
     """By question, those of most people first, at most `MAX_TEXTS`; empty without a list of answers."""
-    documents = {document.id: document for document in all_documents(report)}
+    documents = {document.id: document for document in report.documents()}
     return [
         ListedAnswer(
             shortened(one.question),
@@ -54,7 +53,7 @@ def listed_answers(report: Report, lang: str) -> list[ListedAnswer]:
 
 def listed_texts(report: Report, lang: str) -> list[ListedText]:
     """Those of most people first, at most `MAX_TEXTS`."""
-    documents = {document.id: document for document in all_documents(report)}
+    documents = {document.id: document for document in report.documents()}
     return [
         ListedText(
             one.id,

@@ -37,7 +37,7 @@ class Words:
     def __init__(self, report: Report, lang: str, recorded: Recorded | None = None) -> None:
         self.lang = lang
         self._standing = recorded.standing if recorded else {}
-        self._documents = {d.id: d for d in (*(row.document for row in report.submissions), *report.others)}
+        self._documents = {document.id: document for document in report.documents()}
 
     def say(self, message: str) -> str:
         """A message id in the language."""
