@@ -281,9 +281,6 @@ def _shared_text(corpus: Corpus, number: int, text: TextOfMany, writers: Ints) -
 
 def _of_one_sample(group: Group, links: Mapping[int, Links]) -> bool:
     """Whether most members also took over text of the same known sample: then it is likely where they have it from."""
-    sides = [
-        {row for one in links.get(member, Links()).reference for row in (one.pair.left, one.pair.right)}
-        for member in group.members
-    ]
+    sides = [{row for one in links.get(member, Links()).reference for row in one.rows} for member in group.members]
     users = Counter(row for member, rows in zip(group.members, sides, strict=True) for row in rows - {member})
     return bool(users) and max(users.values()) > _MAJORITY * len(group.members)

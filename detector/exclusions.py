@@ -150,7 +150,7 @@ def _with_what_is_left(
     bits, found = judged.pair.bits, judged.pair
     if bits == pair.evidence:
         return pair
-    known = null_among(report.nulls, pair.method, (units[id] for id in (pair.left_id, pair.right_id) if id in units))
+    known = null_among(report.nulls, pair.method, (units[id] for id in pair.ids if id in units))
     expected = max(known.null.expected(bits), pair.expected or 0.0) if known and known.null else None
     return replace(
         pair,

@@ -13,7 +13,7 @@ from math import inf, sqrt
 
 from detector.corpus import Provenance
 from detector.documents import Document, Role
-from detector.matches import Method, MethodNull, Pair, Passage, null_among
+from detector.matches import Method, MethodNull, Pair, Passage, by_pair, null_among
 from detector.people import is_twice
 from detector.settings import Settings
 
@@ -174,7 +174,7 @@ def flagged_at(
         judged.append(replace(pair, threshold=threshold, flagged=flagged))
     several = of_several(_shared(judged, passages, known, lower))
     for pair in judged:
-        key = (pair.left_id, pair.right_id)
+        key = pair.ids
         yield replace(pair, threshold=lower[key], flagged=True) if key in several else pair
 
 
@@ -184,12 +184,9 @@ def _shared(
     documents: Mapping[str, Document],
     wanted: Container[tuple[str, str]],
 ) -> Iterator[Shared]:
-    places: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-    for one in passages:
-        if (one.left.id, one.right.id) in wanted:
-            places[one.left.id, one.right.id].append(one)
+    places = by_pair(one for one in passages if one.ids in wanted)
     for pair in pairs:
-        if found := places.get((pair.left_id, pair.right_id)):
+        if found := places.get(pair.ids):
             left = [(one.left.start, one.left.end) for one in found]
             right = [(one.right.start, one.right.end) for one in found]
             spread = max(one.spread for one in found)

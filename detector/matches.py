@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -108,6 +109,19 @@ class Passage:
     rarity_bits: float = 0.0
     flagged: bool = False
 
+    @property
+    def ids(self) -> tuple[str, str]:
+        """Of the left text and the right."""
+        return self.left.id, self.right.id
+
+
+def by_pair(passages: Iterable[Passage]) -> dict[tuple[str, str], list[Passage]]:
+    """The passages of each pair, by the ids of its texts, in their order."""
+    found: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for passage in passages:
+        found[passage.ids].append(passage)
+    return dict(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -137,6 +151,11 @@ class Pair:
     expected: float | None = None
     method: Method = Method.PASSAGES
     threshold: float | None = None
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """Of the left text and the right."""
+        return self.left_id, self.right_id
 
 
 @dataclass(frozen=True, slots=True)

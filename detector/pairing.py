@@ -139,11 +139,11 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     clear = _clear(found_pairs, corpus.documents, (null, of_order), settings)
     found_pairs = _redrawn(found_pairs, clear, columns.counted, of_people)
     certain = {
-        (pair.left, pair.right): MatchedPair(pair, Provenance.SHARED, Method.EQUAL)
+        pair.rows: MatchedPair(pair, Provenance.SHARED, Method.EQUAL)
         for pair in equal_pairs(corpus, left_over, equal, writers)
-        if (pair.left, pair.right) not in clear
+        if pair.rows not in clear
     }
-    found_pairs = [one for one in found_pairs if (one.pair.left, one.pair.right) not in certain]
+    found_pairs = [one for one in found_pairs if one.rows not in certain]
     nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
     return Matches((*found_pairs, *certain.values()), witnesses, crowds, tuple(of_many), nulls)
@@ -154,32 +154,29 @@ def _redrawn(
 ) -> list[MatchedPair]:
     """The same, with passages of reworded copies as far as they go; only of pairs of persons that are clear."""
     persons = (one.pair for one in pairs if one.kind is not Provenance.REFERENCE)
-    chosen = [pair for pair in persons if (pair.left, pair.right) in clear and is_reworded(pair)]
-    drawn = {(pair.left, pair.right): pair for pair in redrawn(chosen, compared, finder)}
-    return [replace(one, pair=drawn.get((one.pair.left, one.pair.right), one.pair)) for one in pairs]
+    chosen = [pair for pair in persons if pair.rows in clear and is_reworded(pair)]
+    drawn = {pair.rows: pair for pair in redrawn(chosen, compared, finder)}
+    return [replace(one, pair=drawn.get(one.rows, one.pair)) for one in pairs]
 
 
 def _one_method(
     by_passages: Sequence[MatchedPair], rewritten: Sequence[MatchedPair], clear: set[tuple[int, int]]
 ) -> list[MatchedPair]:
     """A pair that both methods find is told by its passages, unless only the order of its details is clear."""
-    known = {(one.pair.left, one.pair.right) for one in by_passages}
+    known = {one.rows for one in by_passages}
     return [
-        *(one for one in by_passages if (one.pair.left, one.pair.right) not in clear),
-        *(one for one in rewritten if (key := (one.pair.left, one.pair.right)) in clear or key not in known),
+        *(one for one in by_passages if one.rows not in clear),
+        *(one for one in rewritten if (key := one.rows) in clear or key not in known),
     ]
 
 
 def once_each(matches: Matches, corpus: Corpus, columns: PairColumns, settings: Settings) -> Matches:
     """The same with each text of a person beside its nearest earlier one: five equal months are four pairs, not ten."""
     clear = matches.clear(corpus.documents, settings)
-    own = {key: one for one in matches.pairs if one.kind is _OWN and (key := (one.pair.left, one.pair.right)) in clear}
+    own = {key: one for one in matches.pairs if one.kind is _OWN and (key := one.rows) in clear}
     sources = nearest_sources(corpus, (one.pair for one in own.values()), least=settings.min_passage_syllables)
     kept = {(min(pair.left, pair.right), max(pair.left, pair.right)) for pair in sources}
-    pairs = tuple(
-        replace(one, repeated=(one.pair.left, one.pair.right) in kept) if one.kind is _OWN else one
-        for one in matches.pairs
-    )
+    pairs = tuple(replace(one, repeated=one.rows in kept) if one.kind is _OWN else one for one in matches.pairs)
     return replace(matches, pairs=pairs, in_a_row=periods_in_a_row(corpus, sources, columns.comparable))
 
 
@@ -215,11 +212,8 @@ def with_meaning(
         limit=_allowed(corpus, settings),
         progress=progress,
     )
-    new = {
-        (one.pair.left, one.pair.right): MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected)
-        for one in found.pairs
-    }
-    kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
+    new = {one.rows: MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected) for one in found.pairs}
+    kept = [one for one in matches.pairs if one.rows not in new]
     nulls = [MethodNull(Method.MEANING, 0.0, found.null)] if found.null else []
     return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls)), found
 
@@ -265,7 +259,7 @@ def _clear(
     usual = settings.at_default_lines()
     people = people_of(documents)
     judged = judged_pairs(pairs, documents, lines_at(nulls, usual, {"": people}), usual, people)
-    return {(one.pair.left, one.pair.right) for one in judged if one.flagged}
+    return {one.rows for one in judged if one.flagged}
 
 
 def _rewritten(

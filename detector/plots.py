@@ -96,7 +96,7 @@ class Plots:
 
         _, ax = translator(check_lang(lang)).gettext, _axes(ax)
         pairs = self._report.pairs.flagged()
-        ids = {id for pair in pairs for id in (pair.left_id, pair.right_id)}
+        ids = {id for pair in pairs for id in pair.ids}
         groups = {row.id: row.cluster or "" for row in self._report.submissions}
         ordered = sorted(ids, key=lambda id: (groups.get(id, "~"), id))
         angle = {id: 2 * pi * rank / max(len(ordered), 1) for rank, id in enumerate(ordered)}

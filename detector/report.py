@@ -295,7 +295,7 @@ class Report:
         return {
             "expected_false_pairs": list(allowed),
             "pairs": [len(pairs) for pairs in flagged],
-            "submissions": [len({id for pair in pairs for id in (pair.left_id, pair.right_id)}) for pairs in flagged],
+            "submissions": [len({id for pair in pairs for id in pair.ids}) for pairs in flagged],
         }
 
     def features(self, *, resources: str | Path | None = None) -> Features:

@@ -14,7 +14,7 @@ from detector.errors import InputError
 from detector.judge import Evidence, Judgement, MatchedPair, judge
 from detector.language import N_
 from detector.lines import kind_of
-from detector.matches import Pair, Passage, SharedText, Side
+from detector.matches import Pair, Passage, SharedText, Side, by_pair
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.matching.shared_texts import TextOfMany
 from detector.report import Pairs, Report, Submission, Table
@@ -110,16 +110,14 @@ class Places:
 
     def kind(self, pair: Pair) -> Provenance:
         """What the right text is to the left one."""
-        left, right = (self._corpus.documents[self.rows[id]] for id in (pair.left_id, pair.right_id))
+        left, right = (self._corpus.documents[self.rows[id]] for id in pair.ids)
         return kind_of(left, right)
 
 
 def _pairs(report: Report, places: Places) -> Iterator[MatchedPair]:
-    passages: dict[tuple[str, str], list[Passage]] = {}
-    for one in report.passages:
-        passages.setdefault((one.left.id, one.right.id), []).append(one)
+    passages = by_pair(report.passages)
     for pair in report.pairs:
-        found = places.pair(pair, passages.get((pair.left_id, pair.right_id), ()))
+        found = places.pair(pair, passages.get(pair.ids, ()))
         yield MatchedPair(found, places.kind(pair), pair.method, pair.expected, pair.flagged)
 
 
@@ -174,13 +172,13 @@ def judged_again(report: Report, corpus: Corpus, judgement: Judgement, settings:
         )
         for pair, judged in zip(report.pairs, judgement.pairs, strict=True)
     ]
-    flagged = {(pair.left_id, pair.right_id) for pair in pairs if pair.flagged}
+    flagged = {pair.ids for pair in pairs if pair.flagged}
     return replace(
         report,
         settings=settings,
         submissions=Table([shown.submission(rows[one.id], one.document) for one in report.submissions]),
         pairs=Pairs(pairs),
-        passages=Table([replace(one, flagged=(one.left.id, one.right.id) in flagged) for one in report.passages]),
+        passages=Table([replace(one, flagged=one.ids in flagged) for one in report.passages]),
         clusters=Table(shown.clusters()),
         nulls=judgement.nulls,
         common_below=shown.common_below(),

@@ -62,7 +62,7 @@ def score_pairs(report: Report, labels: Labels) -> PairScore:
 
 def flagged_pairs(report: Report, labelled: Collection[str]) -> set[PairKey]:
     """Flagged pairs with both ends among the labelled documents."""
-    keys = (frozenset((pair.left_id, pair.right_id)) for pair in report.pairs if pair.flagged)
+    keys = (frozenset(pair.ids) for pair in report.pairs if pair.flagged)
     return {key for key in keys if key <= set(labelled)}
 
 

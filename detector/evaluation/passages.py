@@ -46,7 +46,7 @@ def found_cases(report: Report, labels: Labels) -> list[Case]:
             row.left.id, int(row.left.start), int(row.left.end), row.right.id, int(row.right.start), int(row.right.end)
         )
         for row in report.passages
-        if frozenset((row.left.id, row.right.id)) in flagged
+        if frozenset(row.ids) in flagged
     ]
     return in_labelled_direction(cases, labels.kinds)
 

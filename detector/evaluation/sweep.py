@@ -135,7 +135,7 @@ def truth_of_decisions(decisions: Iterable[tuple[str, str, str]], keys: Mapping[
 
 
 def _point(threshold: float, flagged: Collection[Pair], truth: Truth) -> Point:
-    keys = {frozenset((pair.left_id, pair.right_id)) for pair in flagged}
+    keys = {frozenset(pair.ids) for pair in flagged}
     right, wrong = len(keys & truth.related), len(keys & truth.unrelated)
     precision = right / (right + wrong) if right + wrong else 1.0
     recall = right / len(truth.related) if truth.related else 1.0

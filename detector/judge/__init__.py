@@ -109,7 +109,7 @@ def links_of(pairs: Iterable[JudgedPair], is_submission: Bools) -> dict[int, Lin
     for judged in pairs:
         if not judged.flagged:
             continue
-        for row in (judged.pair.left, judged.pair.right):
+        for row in judged.rows:
             if is_submission[row]:
                 found.setdefault(row, {}).setdefault(judged.kind.key, []).append(judged)
     return {row: Links(**{kind: _strongest_first(v) for kind, v in lists.items()}) for row, lists in found.items()}
@@ -157,7 +157,7 @@ def _measures(
         sentences,
         int(evidence.is_submission().sum()),
         evidence.signals,
-        {(pair.left, pair.right): told(evidence, pair, clues) for pair in strongest},
+        {pair.rows: told(evidence, pair, clues) for pair in strongest},
         printed_hidden(evidence.documents, settings),
         counts_in_runs(inside, indptr).astype(np.float64),
         wide_texts(evidence.documents, evidence.of_many),
@@ -168,14 +168,14 @@ def _measures(
 
 def told(evidence: Evidence, pair: FoundPair, clues: Mapping[tuple[int, int], Mapping[int, Facts]]) -> dict[int, Facts]:
     """What a sentence about this pair says of each side, by row."""
-    named = clues.get((pair.left, pair.right), {})
+    named = clues.get(pair.rows, {})
     return {
         row: {
             "matched_syllables": _matched_syllables(evidence, pair, row),
             "sentences": _matched_sentences(evidence, pair, row),
             **named.get(row, {}),
         }
-        for row in (pair.left, pair.right)
+        for row in pair.rows
     }
 
 

@@ -35,7 +35,7 @@ def case_of(
         shared=_seen(documents, row, links.shared),
         reference=_seen(documents, row, links.reference),
         previous=_seen(documents, row, links.previous),
-        told=measures.told.get((strongest.left, strongest.right), {}).get(row, {}) if strongest else {},
+        told=measures.told.get(strongest.rows, {}).get(row, {}) if strongest else {},
         group=_membership(documents, row, group, measures.submissions) if group else None,
         wide_texts=measures.wide_texts.get(row, ()),
         wide_syllables=0.0 if measures.wide_syllables is None else float(measures.wide_syllables[row]),

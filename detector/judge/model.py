@@ -33,6 +33,11 @@ class MatchedPair:
     repeated: bool = True
     line: float | None = None
 
+    @property
+    def rows(self) -> tuple[int, int]:
+        """Of the left document and the right."""
+        return self.pair.rows
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedPair(MatchedPair):

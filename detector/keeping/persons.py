@@ -160,7 +160,7 @@ def _units_without(report: Report, kept: Sequence[Submission], gone: frozenset[s
     ratings = Counter((unit_of[row.id], row.document.self_rating) for row in report.submissions if row.id in gone)
     inside, across = Counter[str](), Counter[str]()
     for pair in report.pairs:
-        units = [unit_of[id] for id in (pair.left_id, pair.right_id) if id in unit_of]
+        units = [unit_of[id] for id in pair.ids if id in unit_of]
         if pair.flagged and len(units) == 2 and gone & {pair.left_id, pair.right_id}:
             (inside if units[0] == units[1] else across).update(set(units))
     rows = [

@@ -37,7 +37,7 @@ def redrawn(pairs: Sequence[FoundPair], compared: Bools, finder: PairFinder) -> 
     Args:
         compared: bool[tokens], what is no print: no passage runs across anything else.
     """
-    rows = {row for pair in pairs for row in (pair.left, pair.right)}
+    rows = {row for pair in pairs for row in pair.rows}
     sides = {row: _compared_side(finder.corpus, row, compared) for row in rows}
     least = finder.settings.min_passage_syllables
     return [_with(pair, _aligned(sides[pair.left], sides[pair.right], least), finder) for pair in pairs]

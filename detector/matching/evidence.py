@@ -80,6 +80,11 @@ class FoundPair:
     loose_bits: float = 0.0
 
     @property
+    def rows(self) -> tuple[int, int]:
+        """Of the left document and the right."""
+        return self.left, self.right
+
+    @property
     def bits(self) -> float:
         """Evidence of the pair."""
         return self.loose_bits + sum(passage.bits for passage in self.passages)

@@ -84,7 +84,7 @@ def _group_words(group: str, lang: str) -> str:
 
 def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], persons: Sequence[int] = ()) -> Report:
     """All names of the run, the texts and passages of these pairs alone; figures are those after exclusions."""
-    wanted = {row for pair in pairs for row in (pair.left, pair.right)} | set(persons)
+    wanted = {row for pair in pairs for row in pair.rows} | set(persons)
     documents = dict(_documents(connection, view, wanted))
     marks = dict(_marks(connection, wanted))
     submissions = [replace(one, document=documents[one.row], marks=marks.get(one.row, ())) for one in view.outcomes]

@@ -57,7 +57,7 @@ def chain_members(members: Sequence[int], links: Sequence[PairRow]) -> frozenset
     if not degree:
         return frozenset()
     centre = max(sorted(members), key=lambda row: degree.get(row, 0))
-    near = {pair.other(centre) for pair in links if centre in (pair.left, pair.right)}
+    near = {pair.other(centre) for pair in links if centre in pair.rows}
     texts = same_texts(members, links)
     near |= {row for row in members if texts[row] == texts[centre]}
     return frozenset(set(members) - near)
@@ -67,7 +67,7 @@ def draw_graph(
     view: View, members: Sequence[int], links: Sequence[PairRow], related: Sequence[PairRow], lang: str
 ) -> Graph:
     """Members, and the texts outside that are paired with one of them."""
-    outside = sorted({row for pair in related for row in (pair.left, pair.right)} - set(members))
+    outside = sorted({row for pair in related for row in pair.rows} - set(members))
     rows = [*_ordered(members, links), *outside]
     drawn, chain = rows[:MAX_NODES], chain_members(members, links)
     nodes = {row: _node(view, row, place, len(drawn), chain, lang) for place, row in enumerate(drawn)}
@@ -98,7 +98,7 @@ def draw_matrix(members: Sequence[int], links: Sequence[PairRow]) -> Matrix:
     """For a group too large for lines to be told apart; at most `MAX_NODES` members."""
     ordered = _ordered(members, links)
     rows = ordered[:MAX_NODES]
-    by_pair = {frozenset((pair.left, pair.right)): pair for pair in links}
+    by_pair = {frozenset(pair.rows): pair for pair in links}
     cells = [[by_pair.get(frozenset((one, other))) if one != other else None for other in rows] for one in rows]
     return Matrix(rows, cells, same_texts(members, links), len(ordered) - len(rows))
 
@@ -132,14 +132,14 @@ def partners(members: Sequence[int], links: Sequence[PairRow]) -> dict[int, int]
 def _degrees(links: Sequence[PairRow]) -> dict[int, int]:
     degree: dict[int, int] = {}
     for pair in links:
-        for row in (pair.left, pair.right):
+        for row in pair.rows:
             degree[row] = degree.get(row, 0) + 1
     return degree
 
 
 def _ordered(members: Sequence[int], links: Sequence[PairRow]) -> list[int]:
     """Greedy: next to each member the one it is most strongly linked with."""
-    strength: Mapping[tuple[int, int], float] = {(p.left, p.right): p.evidence for p in links}
+    strength: Mapping[tuple[int, int], float] = {p.rows: p.evidence for p in links}
     degree = _degrees(links)
     waiting = sorted(members, key=lambda row: (-degree.get(row, 0), row))
     ordered = waiting[:1]

@@ -91,6 +91,11 @@ class PairRow(Pair):
     left: int = -1
     right: int = -1
 
+    @property
+    def rows(self) -> tuple[int, int]:
+        """Of the left document and the right."""
+        return self.left, self.right
+
     def pair(self) -> Pair:
         """Without the rows."""
         return Pair(**{one.name: getattr(self, one.name) for one in fields(Pair)})
@@ -245,7 +250,7 @@ def strongest(pairs: Iterable[PairRow], texts: Sequence[DocumentRow]) -> dict[in
     best: dict[int, float] = {}
     for pair in pairs:
         if are_colleagues(texts[pair.left], texts[pair.right]):
-            for row in (pair.left, pair.right):
+            for row in pair.rows:
                 best[row] = max(best.get(row, 0.0), pair.share_of(row))
     return best
 

@@ -34,14 +34,14 @@ class Matters:
         found: dict[int, list[PairRow]] = defaultdict(list)
         for pair in self.view.pairs:
             if pair.flagged:
-                for row in (pair.left, pair.right):
+                for row in pair.rows:
                     found[row].append(pair)
         return found
 
     def keys(self, row: int) -> Iterator[Key]:
         """What of a person needs a conclusion."""
         for pair in self.pairs.get(row, ()):
-            yield (pair.left, pair.right) if pair.left < pair.right else (pair.right, pair.left)
+            yield pair.rows if pair.left < pair.right else (pair.right, pair.left)
         if (number := self.told_text(row)) is not None:
             yield shared_key(number, row)
         if self.has_own_findings(row):
@@ -161,8 +161,8 @@ def group_work(view: View, group: Cluster, pairs: Iterable[PairRow]) -> GroupWor
     """`pairs`: the flagged ones among the members."""
     listed = list(pairs)
     opened = [pair for pair in listed if view.is_open(pair)]
-    known = {row for pair in listed if not view.is_open(pair) for row in (pair.left, pair.right)}
-    met = {row for pair in listed for row in (pair.left, pair.right)}
+    known = {row for pair in listed if not view.is_open(pair) for row in pair.rows}
+    met = {row for pair in listed for row in pair.rows}
     newcomers = [row for row in view.index.rows_of(group.members) if row in met and row not in known] if known else []
     return GroupWork(listed, opened, newcomers)
 

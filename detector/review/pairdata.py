@@ -31,7 +31,7 @@ SCRIPTS = ("dom.js", "paint.js", "pairview.js", "pairpage.js", "personpage.js")
 def passages_of(connection: Connection, view: View, pair: PairRow) -> list[PassageRow]:
     """In order of the left text."""
     condition = "left_row = ? AND right_row = ? ORDER BY left_start, row"
-    return passages_where(connection, view.index.ids, condition, (pair.left, pair.right))
+    return passages_where(connection, view.index.ids, condition, pair.rows)
 
 
 def script_data(lang: str, **values: Any) -> str:
@@ -81,7 +81,7 @@ def excluded_by(view: View, pair: PairRow) -> Callable[[PassageRow], int | None]
             for place in view.overlay.places.get(exclusion.row, ())
             if place.id == id
         ]
-        for id in (pair.left_id, pair.right_id)
+        for id in pair.ids
     }
 
     def find(one: PassageRow) -> int | None:

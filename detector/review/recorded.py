@@ -117,19 +117,15 @@ def reviewed_report(view: View, report: Report) -> Report:
     """The report with the figures after passages were set aside; marks stay as the scan painted them."""
     if not view.overlay.spans:
         return report
-    changed = {(pair.left_id, pair.right_id): pair for pair in view.overlay.pairs.values()}
-    pairs = [changed[ids].pair() if (ids := (one.left_id, one.right_id)) in changed else one for one in report.pairs]
-    flagged = {(pair.left_id, pair.right_id) for pair in pairs if pair.flagged}
+    changed = {pair.ids: pair for pair in view.overlay.pairs.values()}
+    pairs = [changed[ids].pair() if (ids := one.ids) in changed else one for one in report.pairs]
+    flagged = {pair.ids for pair in pairs if pair.flagged}
     return replace(
         report,
         submissions=Table([_submission(view, row) for row in report.submissions]),
         pairs=Pairs(sorted(pairs, key=lambda pair: -pair.evidence)),
         passages=Table(
-            [
-                replace(one, flagged=(one.left.id, one.right.id) in flagged)
-                for one in report.passages
-                if not is_set_aside(view, one)
-            ]
+            [replace(one, flagged=one.ids in flagged) for one in report.passages if not is_set_aside(view, one)]
         ),
     )
 

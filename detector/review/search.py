@@ -140,7 +140,7 @@ def _pair_has_code(view: View, pair: PairRow, key: str, value: str) -> bool:
     if key == "group":
         return (pair.cluster or "") == value
     if key in ("flag", "rating"):
-        rows = [view.outcome(row) for row in (pair.left, pair.right) if row in view.index.outcomes]
+        rows = [view.outcome(row) for row in pair.rows if row in view.index.outcomes]
         return any(_has_code(view, row, view.text(row.row), key, value) for row in rows)
     standing = view.standing(pair)
     if key == "decision":

@@ -40,8 +40,8 @@ class ShortTexts:
     def added_to(self, matches: Matches, documents: Sequence[Document], settings: Settings) -> Matches:
         """With the pairs of short texts beside the pairs that are clear without them."""
         clear = matches.clear(documents, settings)
-        new = {key: one for one in self.pairs if (key := (one.pair.left, one.pair.right)) not in clear}
-        kept = [one for one in matches.pairs if (one.pair.left, one.pair.right) not in new]
+        new = {key: one for one in self.pairs if (key := one.rows) not in clear}
+        kept = [one for one in matches.pairs if one.rows not in new]
         nulls = {one.method: MethodNull(one.method, 0.0) for one in self.pairs}
         return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls.values()))
 

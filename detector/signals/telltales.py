@@ -64,7 +64,7 @@ def find_telltales(corpus: Corpus, pairs: Sequence[FoundPair]) -> Mapping[tuple[
     usual = usual_year(corpus.documents)
     finder = _Finder(corpus)
     found: dict[tuple[int, int], SidesFacts] = {}
-    for pair in {(pair.left, pair.right): pair for pair in pairs}.values():
+    for pair in {pair.rows: pair for pair in pairs}.values():
         here, there = finder.text(pair.left), finder.text(pair.right)
         both = _same_year(here, there, corpus, usual)
         if slips := slips_in_common(corpus, pair):

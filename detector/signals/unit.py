@@ -90,12 +90,12 @@ def _most_spread(report: Report, limit: int) -> list[SpreadPassage]:
 
 def _by_spread(report: Report) -> list[Passage]:
     """Passages of flagged pairs that are mostly evidence, not rule or common wording; the most spread first."""
-    flagged = {(pair.left_id, pair.right_id) for pair in report.pairs if pair.flagged and not pair.method.is_rewritten}
+    flagged = {pair.ids for pair in report.pairs if pair.flagged and not pair.method.is_rewritten}
     marks = {row.id: row.marks for row in report.submissions}
     shared = [
         p
         for p in report.passages
-        if p.kind == "shared" and (p.left.id, p.right.id) in flagged and _mostly_shared(p.left, marks[p.left.id])
+        if p.kind == "shared" and p.ids in flagged and _mostly_shared(p.left, marks[p.left.id])
     ]
     return sorted(shared, key=lambda p: (-p.spread, -(p.left.end - p.left.start), p.left.id, p.left.start, p.right.id))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from detector.corpus import Provenance
 from detector.documents import Document, Role
-from detector.matches import MethodNull, Pair, Passage, Side
+from detector.matches import MethodNull, Pair, Passage, Side, by_pair
 from detector.report import LearntLine, Report, Submission
 from detector.settings import Settings
 from detector.signals.telltales import CLUES
@@ -55,7 +55,7 @@ class AcrossPair:
 
 def ids_between(across: Iterable[AcrossPair]) -> frozenset[str]:
     """Submissions in pairs between units."""
-    return frozenset(id for one in across for id in (one.pair.left_id, one.pair.right_id))
+    return frozenset(id for one in across for id in one.pair.ids)
 
 
 def batch_documents(
@@ -89,9 +89,9 @@ def pairs_between(
     nulls = between_units(report.nulls, times=times, settings=settings, submissions=total)
     ids = {member.id for member in members}
     texts = {row.id: row for row in report.submissions if row.id in ids}
-    passages = _by_pair(report.passages)
+    passages = by_pair(report.passages)
     judged = (
-        _judged(pair, passages.get((pair.left_id, pair.right_id), ()), texts, nulls[pair.method])
+        _judged(pair, passages.get(pair.ids, ()), texts, nulls[pair.method])
         for pair in report.pairs
         if pair.flagged
         and pair.left_id in texts
@@ -110,7 +110,7 @@ def each_once(across: Iterable[AcrossPair]) -> list[AcrossPair]:
     """A pair whose two sides met in several batches as the first of them has it."""
     found: dict[tuple[str, str], AcrossPair] = {}
     for one in across:
-        found.setdefault((one.pair.left_id, one.pair.right_id), one)
+        found.setdefault(one.pair.ids, one)
     return list(found.values())
 
 
@@ -144,13 +144,6 @@ def _clues(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[st
         facts = next((finding.facts for finding in row.findings if finding.kind == "shared"), {})
         if facts.get("other_id") == other:
             yield row.id, {name: value for name, value in facts.items() if name in CLUES}
-
-
-def _by_pair(passages: Iterable[Passage]) -> dict[tuple[str, str], list[Passage]]:
-    found: dict[tuple[str, str], list[Passage]] = {}
-    for one in passages:
-        found.setdefault((one.left.id, one.right.id), []).append(one)
-    return found
 
 
 def _counts(names: Iterable[str]) -> dict[str, int]:

@@ -139,7 +139,7 @@ def with_core(
     """Its core is what the member with most partners shares with every other; nothing where a chain shares none."""
     ranges: dict[str, list[list[tuple[int, int]]]] = {member: [] for member in group.members}
     for pair in pairs:
-        of_pair = passages.get((pair.left_id, pair.right_id), ())
+        of_pair = passages.get(pair.ids, ())
         ranges[pair.left_id].append([(one.left.start, one.left.end) for one in of_pair])
         ranges[pair.right_id].append([(one.right.start, one.right.end) for one in of_pair])
     centre = max(sorted(ranges), key=lambda member: len(ranges[member]))

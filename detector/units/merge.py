@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from detector.matches import Cluster, Method, MethodNull, Pair, Passage, SharedText
+from detector.matches import Cluster, Method, MethodNull, Pair, Passage, SharedText, by_pair
 from detector.matching.clusters import find_groups
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.report import LearntLine, Pairs, Report, Submission, Table, UnitRow
@@ -48,8 +49,8 @@ def naming_of(
     ids = ids_between(across)
     named = {id: group.id for group in reversed(groups) for id in group.members if id in ids}
     sides = {id: LinkedSide(units[id], named.get(id)) for id in ids}
-    alone = [one for one in across if named.keys().isdisjoint((one.pair.left_id, one.pair.right_id))]
-    links = [(one.pair.left_id, one.pair.right_id) for one in across if one not in alone]
+    alone = [one for one in across if named.keys().isdisjoint(one.pair.ids)]
+    links = [one.pair.ids for one in across if one not in alone]
     return name_groups(groups, [*links, *_grouped(alone, settings)], sides)
 
 
@@ -79,7 +80,7 @@ def merge(
 
     `total` is the number of submissions of all units, also of those that are in no part.
     """
-    of_pair = _passages(parts, across)
+    of_pair = by_pair(chain(*(part.report.passages for part in parts), *(one.passages for one in across)))
     new_ids = naming.new_ids()
     judged = judged_with(parts, across, settings, total)
     across = judged.pairs
@@ -101,7 +102,7 @@ def merge(
     return Merged(
         tuple(submissions),
         tuple(pairs),
-        tuple(one for pair in pairs for one in of_pair.get((pair.left_id, pair.right_id), ())),
+        tuple(one for pair in pairs for one in of_pair.get(pair.ids, ())),
         tuple(sorted(_clusters(parts, naming, joined), key=lambda one: int(one.id[1:]))),
         tuple(_nulls(parts, across)),
     )
@@ -175,7 +176,7 @@ def unit_row(part: Part, submissions: Sequence[Submission], across: int) -> Unit
 def unit_rows(parts: Sequence[Part], merged: Merged, across: Sequence[AcrossPair]) -> list[UnitRow]:
     """The table of units, by name."""
     unit_of = units_of_rows(parts)
-    beyond = Counter(unit_of[id] for one in across for id in (one.pair.left_id, one.pair.right_id))
+    beyond = Counter(unit_of[id] for one in across for id in one.pair.ids)
     rows: dict[str, list[Submission]] = {part.unit: [] for part in parts}
     for row in merged.submissions:
         rows[unit_of[row.id]].append(row)
@@ -213,15 +214,6 @@ def _common(groups: Mapping[str, str | None], pair: Pair) -> str | None:
     return left if left == groups.get(pair.right_id) else None
 
 
-def _passages(parts: Sequence[Part], across: Sequence[AcrossPair]) -> dict[tuple[str, str], list[Passage]]:
-    found: dict[tuple[str, str], list[Passage]] = {}
-    for one in (p for part in parts for p in part.report.passages):
-        found.setdefault((one.left.id, one.right.id), []).append(one)
-    for pair in across:
-        found.setdefault((pair.pair.left_id, pair.pair.right_id), []).extend(pair.passages)
-    return found
-
-
 def _joined(
     parts: Sequence[Part],
     across: Sequence[AcrossPair],
@@ -240,7 +232,7 @@ def _joined(
 
 
 def _is_shared(passages: Mapping[tuple[str, str], Sequence[Passage]], pair: Pair) -> bool:
-    return all(one.kind == "shared" for one in passages.get((pair.left_id, pair.right_id), ()))
+    return all(one.kind == "shared" for one in passages.get(pair.ids, ()))
 
 
 def _clusters(parts: Sequence[Part], naming: Naming, joined: Mapping[str, JoinedGroup]) -> Iterator[Cluster]:

@@ -37,9 +37,9 @@ def restricted(report: Report, ids: AbstractSet[str]) -> Report:
     `ids` must have all members of a group or none.
     """
     texts = {document.id: document for document in report.others}
-    pairs = [pair for pair in report.pairs if all(id in ids or id in texts for id in (pair.left_id, pair.right_id))]
+    pairs = [pair for pair in report.pairs if all(id in ids or id in texts for id in pair.ids)]
     pairs = [pair for pair in pairs if pair.left_id in ids or pair.right_id in ids]
-    kept = {(pair.left_id, pair.right_id) for pair in pairs}
+    kept = {pair.ids for pair in pairs}
     named = {id for pair in kept for id in pair}
     others = [document for id, document in texts.items() if id in named or document.role is not Role.PREVIOUS]
     left = ids | {document.id for document in others}
@@ -47,7 +47,7 @@ def restricted(report: Report, ids: AbstractSet[str]) -> Report:
         report,
         submissions=Table([row for row in report.submissions if row.id in ids]),
         pairs=Pairs(pairs),
-        passages=Table([one for one in report.passages if (one.left.id, one.right.id) in kept]),
+        passages=Table([one for one in report.passages if one.ids in kept]),
         clusters=Table([group for group in report.clusters if ids >= set(group.members)]),
         skipped=Table(),
         others=tuple(others),

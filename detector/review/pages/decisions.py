@@ -47,7 +47,7 @@ def decide(context: Context, form: FormData) -> Response:
     rows = _rows(context.view, form)
     subjects: list[Key] = [tuple(rows)]
     if len(rows) == 1 and field(form, "whole", 5):
-        subjects += [(pair.left, pair.right) for pair in context.view.matters().open_pairs(rows[0])]
+        subjects += [pair.rows for pair in context.view.matters().open_pairs(rows[0])]
     asked = _record(context, form, subjects, "person" if len(subjects) > 1 else "")
     if asked is not None:
         return asked
@@ -169,7 +169,7 @@ def _pairs_of_group(context: Context, form: FormData) -> Iterator[Key]:
     group = context.view.all_groups.get(field(form, "group", 100))
     if group is None:
         raise HTTPException(400, N_("No such group."))
-    return ((pair.left, pair.right) for pair in context.view.links(group))
+    return (pair.rows for pair in context.view.links(group))
 
 
 def _people_of_text(context: Context, form: FormData) -> Iterator[Key]:

@@ -70,7 +70,7 @@ def look(context: Context, form: FormData) -> Response:
     picked = Choice([]) if whole_scan else _chosen(context, listed, field(form, "group", 100), field(form, "which", 20))
     options = WriteOptions(salt=context.view.index.meta["pseudonym_salt"])
     seen = words_to_look_at(context.connection, context.view, picked, options) if picked.pairs or whole_scan else []
-    context.log_access("look", dict.fromkeys(row for pair in picked.pairs for row in (pair.left, pair.right)))
+    context.log_access("look", dict.fromkeys(row for pair in picked.pairs for row in pair.rows))
     return context.page("look.html", here="evidence", seen=seen[:MAX_WORDS], total=len(seen), whole_scan=whole_scan)
 
 
@@ -89,7 +89,7 @@ def hand_on(context: Context, form: FormData) -> Response:
     if kind in OF_PAIRS and not picked.pairs:
         raise HTTPException(400, N_("No pair is chosen."))
     content = _WRITERS[kind](context, picked, options)
-    texts = dict.fromkeys(row for pair in picked.pairs for row in (pair.left, pair.right)) if kind in OF_PAIRS else ()
+    texts = dict.fromkeys(row for pair in picked.pairs for row in pair.rows) if kind in OF_PAIRS else ()
     if picked.person is not None:
         texts = dict.fromkeys((picked.person, *texts))
     context.log_access("hand_on", texts, format=kind, names=options.names or kind == "key")

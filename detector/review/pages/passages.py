@@ -43,7 +43,7 @@ def find_passage(context: Context, row: int) -> PassageRow | None:
 
 def _both_texts(context: Context) -> tuple[int, ...]:
     passage = find_passage(context, context.request.path_params["passage"])
-    return context.view.index.rows_of((passage.left.id, passage.right.id)) if passage else ()
+    return context.view.index.rows_of(passage.ids) if passage else ()
 
 
 def _exclusions_here(context: Context, found: list[Occurrence]) -> list[object]:

@@ -125,11 +125,11 @@ def _changed_pairs(
     connection: Connection, index: Index, again: Report, touched: frozenset[int] | None
 ) -> Iterator[tuple[int, PairRow]]:
     """By their row; of a pair in which nothing is left only its two texts are. None: any may be `touched`."""
-    now = {(pair.left_id, pair.right_id): pair for pair in again.pairs}
+    now = {pair.ids: pair for pair in again.pairs}
     for was in pairs_where(connection, index.ids, "1 ORDER BY row"):
-        if touched is not None and touched.isdisjoint((was.left, was.right)):
+        if touched is not None and touched.isdisjoint(was.rows):
             continue
-        pair = now.get((was.left_id, was.right_id))
+        pair = now.get(was.ids)
         if pair is None:
             none = replace(was, flagged=False, evidence=0.0, left_share=0.0, right_share=0.0, passages=0, cluster=None)
             yield was.row, replace(none, expected=None)

@@ -249,7 +249,7 @@ def _write(
     tables: Path,
 ) -> None:
     """Records of the units where they are, those of the driver beside them."""
-    pairs = {(one.pair.left_id, one.pair.right_id) for one in across}
+    pairs = {one.pair.ids for one in across}
     touched = ids_between(across) | naming.new_ids().keys()
     joined = {group.id for group in naming.joined}
     ours: dict[str, list[dict[str, Any]]] = {
@@ -257,8 +257,8 @@ def _write(
             *(record(row, given.lang) for row in merged.submissions if row.id in touched),
             *(record(document) for document in given.for_all if document.path),
         ],
-        "pairs": [record(pair) for pair in merged.pairs if (pair.left_id, pair.right_id) in pairs],
-        "passages": [record(one) for one in merged.passages if (one.left.id, one.right.id) in pairs],
+        "pairs": [record(pair) for pair in merged.pairs if pair.ids in pairs],
+        "passages": [record(one) for one in merged.passages if one.ids in pairs],
         "clusters": [record(one) for one in merged.clusters if one.id in joined],
         "skipped": [record(file) for file in skipped],
     }
@@ -273,7 +273,7 @@ def _unit_rows(
 ) -> list[UnitRow]:
     """The heads' counts, with what pairs between units add."""
     unit_of = units_of_rows(parts)
-    beyond = Counter(unit_of[id] for one in across for id in (one.pair.left_id, one.pair.right_id))
+    beyond = Counter(unit_of[id] for one in across for id in one.pair.ids)
     before = {row.id for part in parts for row in part.report.submissions if row.findings}
     newly = Counter(unit_of[row.id] for row in merged.submissions if row.findings and row.id not in before)
     return [

@@ -19,7 +19,7 @@ def write(report: Report, path: Path, options: WriteOptions) -> list[Path]:
 
     visible, recorded = handed_on(report, options, _quoted(report, options))
     logs = recorded.by_text()
-    pairs = [pair for pair in visible.pairs if pair.flagged or tuple(sorted((pair.left_id, pair.right_id))) in logs]
+    pairs = [pair for pair in visible.pairs if pair.flagged or tuple(sorted(pair.ids)) in logs]
     record = make_record(visible, pairs, lang=options.lang, names=options.names, recorded=recorded, whole_run=True)
     with replacing(path) as draft:
         draw_record(record, draft)
@@ -31,9 +31,9 @@ def _quoted(report: Report, options: WriteOptions) -> set[str]:
     from detector.writers.docx.record import MAX_PAIRS
 
     logs = (options.recorded or Recorded()).by_text()
-    told = [pair for pair in report.pairs if pair.flagged or tuple(sorted((pair.left_id, pair.right_id))) in logs]
+    told = [pair for pair in report.pairs if pair.flagged or tuple(sorted(pair.ids)) in logs]
     strengths = sorted((pair.evidence for pair in told), reverse=True)[:MAX_PAIRS]
-    return {id for pair in told if pair.evidence >= strengths[-1] for id in (pair.left_id, pair.right_id)}
+    return {id for pair in told if pair.evidence >= strengths[-1] for id in pair.ids}
 
 
 WRITER = Writer(

@@ -9,7 +9,7 @@ from datetime import date
 from detector import __version__, wording
 from detector.documents import Document
 from detector.findings import finding_sentence
-from detector.matches import Pair, Passage
+from detector.matches import Pair, Passage, by_pair
 from detector.report import Report, Submission
 from detector.wording.settings import SettingRow, setting_rows
 from detector.writers.cells import clean, cut
@@ -147,13 +147,9 @@ def make_record(
     recorded = recorded or Recorded()
     logs = recorded.by_text()
     documents = {document.id: document for document in report.documents()}
-    wanted = {(pair.left_id, pair.right_id) for pair in pairs[:MAX_PAIRS]}
+    wanted = {pair.ids for pair in pairs[:MAX_PAIRS]}
     remarks = _hidden_words(report, {id for key in wanted for id in key}, lang)
-    passages: dict[tuple[str, str], list[Passage]] = {key: [] for key in wanted}
-    for passage in report.passages:
-        key = (passage.left.id, passage.right.id)
-        if key in wanted:
-            passages[key].append(passage)
+    passages = by_pair(one for one in report.passages if one.ids in wanted)
     return Record(
         lang=lang,
         unit=_unit(report) if names else "",
@@ -166,7 +162,7 @@ def make_record(
         threshold=report.threshold,
         group=group,
         pairs=[
-            _pair(number, pair, passages[pair.left_id, pair.right_id], documents, report, lang, recorded, logs, remarks)
+            _pair(number, pair, passages.get(pair.ids, ()), documents, report, lang, recorded, logs, remarks)
             for number, pair in enumerate(pairs[:MAX_PAIRS], 1)
         ],
         pairs_left_out=max(0, len(pairs) - MAX_PAIRS),
@@ -207,7 +203,7 @@ def _pair(
     remarks: Mapping[str, str],
 ) -> PairRecord:
     left, right = documents[pair.left_id], documents[pair.right_id]
-    about = tuple(sorted((pair.left_id, pair.right_id)))
+    about = tuple(sorted(pair.ids))
     sentence = wording.pair_sentence(
         pair,
         passages,

@@ -84,7 +84,7 @@ def _places(report: Report, selection: Selection) -> dict[tuple[str, ...], str]:
     pairs = {
         ids: f"#pair-{place}"
         for place, pair in enumerate(selection.pairs, 1)
-        for ids in ((pair.left_id, pair.right_id), (pair.right_id, pair.left_id))
+        for ids in (pair.ids, (pair.right_id, pair.left_id))
     }
     return pairs | {(row.id,): f"#submission-{place}" for place, row in enumerate(report.submissions, 1)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from detector import wording
 from detector.documents import Document, Span
 from detector.findings import FLAG_LABELS, finding_sentence
-from detector.matches import Cluster, Pair, Passage
+from detector.matches import Cluster, Pair, Passage, by_pair
 from detector.places import place_of
 from detector.report import Finding, Report, Submission
 from detector.signals.family import measure_lines
@@ -25,7 +24,6 @@ MAX_CORE_CHARACTERS = 4_000
 MAX_EVIDENCE = 20
 
 Json = dict[str, Any]
-PassagesOfPair = Mapping[tuple[str, str], Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ class Index:
 def payload(report: Report, selection: Selection, lang: str) -> Json:
     """Everything the script needs; documents are named by their place in ``documents``."""
     index = Index.of(report, lang)
-    passages = _passages_by_pair(report, selection.pairs)
+    wanted = {pair.ids for pair in selection.pairs}
+    passages = by_pair(one for one in report.passages if one.ids in wanted)
     return {
         "lang": lang,
         "labels": _labels(lang),
@@ -68,7 +67,7 @@ def payload(report: Report, selection: Selection, lang: str) -> Json:
         "submissions": _submissions(index, selection),
         "texts": _texts(index, selection),
         "pairs": [
-            _pair(index, pair, passages.get((pair.left_id, pair.right_id), ()), place < MAX_PAIRS_WITH_TEXT, selection)
+            _pair(index, pair, passages.get(pair.ids, ()), place < MAX_PAIRS_WITH_TEXT, selection)
             for place, pair in enumerate(selection.pairs)
         ],
         "clusters": [_cluster(cluster, index) for cluster in groups(report)],
@@ -117,7 +116,7 @@ def _document(document: Document, lang: str) -> Json:
 
 
 def _submissions(index: Index, selection: Selection) -> list[Json]:
-    listed = {(pair.left_id, pair.right_id): place for place, pair in enumerate(selection.pairs)}
+    listed = {pair.ids: place for place, pair in enumerate(selection.pairs)}
     strongest = _strongest_matches(index, listed)
     return [_submission(row, index, strongest.get(row.id)) for row in index.submissions.values()]
 
@@ -176,16 +175,6 @@ def _text(document: Document, index: Index) -> Json:
     row = index.submissions.get(document.id)
     flat = flat_marks(row.marks if row else (), utf16_offset(text), CLASSES)
     return {"text": text, "marks": flat, "cut": len(text) < len(document.text)}
-
-
-def _passages_by_pair(report: Report, pairs: Sequence[Pair]) -> PassagesOfPair:
-    wanted = {(pair.left_id, pair.right_id) for pair in pairs}
-    grouped = defaultdict(list)
-    for passage in report.passages:
-        key = (passage.left.id, passage.right.id)
-        if key in wanted:
-            grouped[key].append(passage)
-    return grouped
 
 
 def _pair(index: Index, pair: Pair, rows: Sequence[Passage], strong: bool, selection: Selection) -> Json:

@@ -37,7 +37,7 @@ class Selection:
 def select(report: Report) -> Selection:
     """Texts of the strongest pairs first, then those with findings, then the rest while there is room."""
     sources = _named_sources(report)
-    wanted = [pair for pair in report.pairs if pair.flagged or (pair.left_id, pair.right_id) in sources]
+    wanted = [pair for pair in report.pairs if pair.flagged or pair.ids in sources]
     pairs = tuple(wanted[:MAX_LISTED_PAIRS])
     text_ids = frozenset(_within_budget(_by_interest(report, pairs)))
     omitted_texts = sum(row.id not in text_ids for row in report.submissions)
@@ -56,7 +56,7 @@ def _named_sources(report: Report) -> frozenset[tuple[str, str]]:
 
 
 def _by_interest(report: Report, pairs: tuple[Pair, ...]) -> Iterator[Document]:
-    paired = chain.from_iterable((pair.left_id, pair.right_id) for pair in pairs[:MAX_PAIRS_WITH_TEXT])
+    paired = chain.from_iterable(pair.ids for pair in pairs[:MAX_PAIRS_WITH_TEXT])
     found = (row.id for row in report.submissions if row.findings)
     rest = (row.id for row in report.submissions)
     by_id = {document.id: document for document in report.documents()}

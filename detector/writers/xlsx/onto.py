@@ -111,7 +111,7 @@ def _found(row: Submission, report: Report, lang: str) -> Cells:
 def _partners(id: str, report: Report) -> Iterator[str]:
     """People of the flagged pairs, strongest first."""
     for pair in report.pairs:
-        if pair.flagged and id in (pair.left_id, pair.right_id):
+        if pair.flagged and id in pair.ids:
             other = report.document(pair.right_id if pair.left_id == id else pair.left_id)
             yield other.author or other.id
 

@@ -23,7 +23,7 @@ def unit_columns(report: Report) -> list[Column[Pair]]:
     units = {row.id: row.document.unit for row in report.submissions}
 
     def between(pair: Pair, words: Words) -> Cell:
-        sides = [units[id] for id in (pair.left_id, pair.right_id) if id in units]
+        sides = [units[id] for id in pair.ids if id in units]
         return label(_BETWEEN_LABELS, "yes" if len(set(sides)) == 2 else "no", words.lang)
 
     return [
