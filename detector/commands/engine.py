@@ -66,8 +66,7 @@ def _on_spark(
             raise click.UsageError(N_("--{value} works with --engine local only.").format(value=name.replace("_", "-")))
     if run is None:
         raise click.UsageError(N_("Missing option '-o' / '--out': the RUN folder for the results."))
-    settings = settings_of(settings_file, columns)
-    settings = settings if previous_columns is None else settings.replace(previous_columns=previous_columns)
+    settings = settings_of(settings_file, columns=columns, previous_columns=previous_columns)
     texts = {name: given[name] for name in ("forms", "references", "previous", "roster", "units")}
     with run_lock(run), stage_bars(quiet=told.quiet, name=told.stage) as progress:
         report = scan_on_spark(paths, run, **texts, settings=settings, master=master, lang=lang, progress=progress)

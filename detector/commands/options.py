@@ -19,8 +19,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 force_option = click.option("--force", is_flag=True, help="Overwrite files that detector did not write.")
 
 
-def settings_of(path: Path | None, columns: str | None = None) -> Settings:
-    """The settings of a TOML file, of stdin for ``-``, else the defaults; `columns` of --columns go before them.
+def settings_of(path: Path | None, **given: str | None) -> Settings:
+    """The settings of a TOML file, of stdin for ``-``, else the defaults; options that are `given` go before them.
 
     Raises `SettingsError`.
     """
@@ -30,7 +30,7 @@ def settings_of(path: Path | None, columns: str | None = None) -> Settings:
         found = Settings()
     else:
         found = Settings.from_text(stdin_text(), "stdin") if path == STDIN else Settings.from_toml(path)
-    return found if columns is None else found.replace(columns=columns)
+    return found.replace(**{name: value for name, value in given.items() if value is not None})
 
 
 def stdin_text() -> str:

@@ -89,8 +89,7 @@ def command(
     detector scan month_05/ --add -o run
     detector scan texts.parquet --engine spark --master spark://host:7077 -o run
     """
-    settings = settings_of(settings_file, columns)
-    settings = settings if previous_columns is None else settings.replace(previous_columns=previous_columns)
+    settings = settings_of(settings_file, columns=columns, previous_columns=previous_columns)
     is_own = settings_file or columns is not None or previous_columns is not None
     jobs = jobs or min(os.cpu_count() or 1, 8)
     options |= {"settings": settings if is_own or not options["add"] else None, "jobs": jobs}

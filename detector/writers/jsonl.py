@@ -9,12 +9,12 @@ from detector.language import N_
 from detector.report import Report
 from detector.writers.base import WriteOptions, Writer, replacing
 from detector.writers.state import write_log_state
-from detector.writers.tables import COLUMNS, HISTORY_COLUMNS, table_records
+from detector.writers.tables import HISTORIES, RECORDS, table_records
 
 
 def write(report: Report, folder: Path, options: WriteOptions) -> list[Path]:
     """One file per table; an empty table is an empty file. Editing histories only where the scan was asked for them."""
-    tables = (*COLUMNS, *(HISTORY_COLUMNS if report.file_histories else ()))
+    tables = (*RECORDS, *(HISTORIES if report.file_histories else ()))
     written = [_write_table(report, table, folder / f"{table}.jsonl", options.lang) for table in tables]
     return [*written, *write_log_state(folder, options, ".jsonl")]
 

@@ -1,4 +1,4 @@
-"""The tables of the contract: their columns and their records, in an order that two equal scans share."""
+"""The tables of the contract: their names and their records, in an order that two equal scans share."""
 
 from __future__ import annotations
 
@@ -10,38 +10,10 @@ from detector.flat import TABLES, Line, Value, columns, finding_lines, flat, mem
 from detector.records import record
 from detector.report import Report
 
-
-def _names(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "submissions": _names(
-        "id path author unit year role text syllables shares own_shares flags findings cluster self_rating key "
-        "post period measures"
-    ),
-    "passages": _names(
-        "left_id left_start left_end right_id right_start right_end class similarity spread rarity_bits flagged"
-    ),
-    "pairs": _names(
-        "left_id right_id flagged evidence jaccard cosine left_share right_share passages cluster method expected "
-        "threshold"
-    ),
-    "clusters": _names("id members core kind"),
-    "shared_texts": _names("id text syllables people places"),
-    "sheets": _names("person author unit period state ids different share source_id source_period in_a_row"),
-    "skipped": _names("path reason detail"),
-}
-
-
-# Beside the contract, where the scan was asked for --document-history.
-HISTORY_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "file_histories": _names("id author last_modified_by created modified identifiers left_out"),
-    "shared_histories": _names("left_id right_id identifiers files same_created expected"),
-}
-
-
-TABLE_NAMES = tuple(dict.fromkeys((*COLUMNS, *TABLES, *HISTORY_COLUMNS)))
+# Of the contract; then those beside it, where the scan was asked for --document-history.
+RECORDS = ("submissions", "passages", "pairs", "clusters", "shared_texts", "sheets", "skipped")
+HISTORIES = ("file_histories", "shared_histories")
+TABLE_NAMES = tuple(dict.fromkeys((*RECORDS, *TABLES, *HISTORIES)))
 
 
 def table_records(report: Report, table: str, lang: str) -> Iterator[Mapping[str, Any]]:
@@ -51,7 +23,7 @@ def table_records(report: Report, table: str, lang: str) -> Iterator[Mapping[str
         yield from (record(one) for one in _others(report))
     elif table == "skipped":
         yield from sorted(report.skipped.records(lang), key=lambda line: (str(line["path"]), line["reason"]))
-    elif table in HISTORY_COLUMNS:
+    elif table in HISTORIES:
         yield from map(record, getattr(report, table))
     else:
         yield from getattr(report, table).records(lang)
@@ -70,7 +42,7 @@ def flat_tables(report: Report, lang: str, *, names: bool) -> dict[str, dict[str
         "members": member_lines(report.clusters),
         "skipped": [flat(row, lang) for row in sorted(report.skipped, key=lambda row: (row.path, row.reason))],
     }
-    more = tuple(HISTORY_COLUMNS) if report.file_histories else ()
+    more = HISTORIES if report.file_histories else ()
     found: dict[str, dict[str, list[Value]]] = {}
     for table in (*TABLES, *more):
         rows = lines[table] if table in lines else [flat(row, lang) for row in getattr(report, table)]

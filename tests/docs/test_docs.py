@@ -27,7 +27,6 @@ from detector.signals.family import measure_lines, own_signals
 from detector.writers import WriteOptions
 from detector.writers import writers as known_writers
 from detector.writers.base import Writer
-from detector.writers.tables import COLUMNS, HISTORY_COLUMNS
 from tests.benchmarks.dependencies import oldest
 from tests.benchmarks.labelled_units import scanned
 from tests.benchmarks.yardstick import Answer, by_cosine, by_detector, row, score, units
@@ -35,6 +34,7 @@ from tests.docs.settings_page import settings_page
 from tests.docs.worked_example import NOW, worked_example
 from tests.signals.build import columns, filled
 from tests.storage.small_report import small_report
+from tests.writers.columns import COLUMNS, HISTORY_COLUMNS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

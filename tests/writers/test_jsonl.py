@@ -7,9 +7,9 @@ from detector.documents import Document
 from detector.report import Report, Submission
 from detector.settings import Settings
 from detector.writers import WriteOptions, writer
-from detector.writers.tables import COLUMNS
 from tests.reports import report_of
 from tests.storage.small_report import AN, shares
+from tests.writers.columns import COLUMNS
 
 
 def write(report: Report, folder: Path) -> dict[str, list[dict[str, object]]]:

@@ -186,7 +186,7 @@ class _Drawing:
         if pair.left_out:
             words = self.t("Further passages are left out: {count}.")
             self._line(words.format(count=number(pair.left_out, 0, self.lang)), italic=True)
-        self._decision(pair)
+        self._decision(pair.decision, pair.log, bold=bool(pair.decision), before=6)
 
     def _kind(self, party: Any) -> str:
         return f"{party.role}, {party.year}" if party.year else str(party.role)
@@ -221,13 +221,10 @@ class _Drawing:
             run.bold = run.underline = mark == DIFFERS or None
             run.italic = mark == MOVED or None
 
-    def _decision(self, pair: PairRecord) -> None:
-        self._line(f"{self.t('Decision')}: {pair.decision or DOTS}", bold=bool(pair.decision), before=6)
-        said = next((line.explanation for line in reversed(pair.log) if line.explanation), "")
+    def _decision(self, decision: str, log: Sequence[LogLine], **look: Any) -> None:
+        self._line(f"{self.t('Decision')}: {decision or DOTS}", **look)
+        said = next((line.explanation for line in reversed(log) if line.explanation), "")
         self._line(f"{self.t('The writers’ explanation')}: {said or DOTS * 2}")
-        self._log(pair.log)
-
-    def _log(self, log: Sequence[LogLine]) -> None:
         if log:
             rows = [(self.t("When"), self.t("Reviewer"), self.t("Decision"), self.t("Reason and note"))]
             rows += [(line.when, line.reviewer, line.decision, _reason(line)) for line in log]
@@ -240,10 +237,7 @@ class _Drawing:
         self._heading(self.t("III. Persons"))
         for person in self.record.persons:
             self._line(f"{person.name} ({person.file})", bold=True, before=6)
-            self._line(f"{self.t('Decision')}: {person.decision or DOTS}")
-            said = next((line.explanation for line in reversed(person.log) if line.explanation), "")
-            self._line(f"{self.t('The writers’ explanation')}: {said or DOTS * 2}")
-            self._log(person.log)
+            self._decision(person.decision, person.log)
 
     def _set_aside(self) -> None:
         if not self.record.set_aside:
@@ -385,9 +379,7 @@ class _Drawing:
         properties = table.rows[0]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         properties.append(OxmlElement("w:tblHeader"))
-        for cell in table.rows[0].cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+        self._keep_together(table)
 
     def _keep_together(self, table: Any) -> None:
         for cell in table.rows[0].cells:

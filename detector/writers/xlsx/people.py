@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +43,8 @@ def time_sheets(report: Report) -> list[Sheet[Any]]:
     columns = [
         *_PERSON,
         *map(_state, periods_of(report.sheets)),
-        *map(_new, spans),
-        *map(_periods, spans),
+        *(_count(N_("new sheets"), span, lambda one: one.new) for span in spans),
+        *(_count(N_("of periods"), span, lambda one: one.periods) for span in spans),
     ]
     return [Sheet(N_("People over time"), columns, [_Person(mine, counts[person]) for person, mine in sheets.items()])]
 
@@ -58,18 +59,8 @@ def _state(period: str) -> Column[_Person]:
     return Column("", value, width=15, detail=period)
 
 
-def _new(span: str) -> Column[_Person]:
-    def value(row: _Person, _: Words) -> Cell:
-        return row.counts[span].new if span in row.counts else None
-
-    return Column(N_("new sheets"), value, Look.COUNT, 10, span)
-
-
-def _periods(span: str) -> Column[_Person]:
-    def value(row: _Person, _: Words) -> Cell:
-        return row.counts[span].periods if span in row.counts else None
-
-    return Column(N_("of periods"), value, Look.COUNT, 10, span)
+def _count(title: str, span: str, figure: Callable[[SheetCount], int]) -> Column[_Person]:
+    return Column(title, lambda row, _: figure(row.counts[span]) if span in row.counts else None, Look.COUNT, 10, span)
 
 
 _PERSON: list[Column[_Person]] = [
