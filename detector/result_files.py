@@ -99,25 +99,21 @@ def has_mark(name: str, stream: IO[bytes]) -> bool:
 
 def is_result_file(path: Path) -> bool:
     """The same for a file on disk; False where it cannot be opened."""
-    return _is_marked_file(path)
-
-
-def is_run_folder(folder: Path) -> bool:
-    """Whether a scan wrote into this folder, also one that was broken off."""
-    return any(_is_marked_file(folder / name) for name in _RUN_MARKS)
-
-
-def is_of_run(path: Path) -> bool:
-    """Whether an entry of a RUN folder is what scans put there."""
-    return bool(_RUN_FILES.fullmatch(path.name)) or (path.name in _RUN_FOLDERS and path.is_dir())
-
-
-def _is_marked_file(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
             return has_mark(path.name, stream)
     except OSError:
         return False
+
+
+def is_run_folder(folder: Path) -> bool:
+    """Whether a scan wrote into this folder, also one that was broken off."""
+    return any(is_result_file(folder / name) for name in _RUN_MARKS)
+
+
+def is_of_run(path: Path) -> bool:
+    """Whether an entry of a RUN folder is what scans put there."""
+    return bool(_RUN_FILES.fullmatch(path.name)) or (path.name in _RUN_FOLDERS and path.is_dir())
 
 
 def _has_property(stream: IO[bytes]) -> bool:

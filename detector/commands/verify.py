@@ -41,9 +41,10 @@ def command(run: Path, record: Path | None, as_json: bool, lang: str) -> None:
     from detector.errors import RunFileError
     from detector.private import paths_open_to_others
     from detector.run_folder import RUN_FILE
+    from detector.storage.chain import gaps
     from detector.storage.connection import read_run
     from detector.storage.printed import words_printed_in
-    from detector.storage.verify import clock_turns, removals, verify
+    from detector.storage.verify import clock_turns, verify
 
     checks = verify(run, words_printed_in(record) if record else None)
     count = sum(len(one.problems) for one in checks)
@@ -51,7 +52,7 @@ def command(run: Path, record: Path | None, as_json: bool, lang: str) -> None:
     removed: list[Gap] = []
     if not count:
         with read_run(run, check=False) as connection:
-            turns, removed = dict(clock_turns(connection)), removals(connection)
+            turns, removed = dict(clock_turns(connection)), gaps(connection)
     exposed = list(paths_open_to_others(run))
     if as_json:
         click.echo(_record(checks, turns, removed, exposed))

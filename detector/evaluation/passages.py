@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from detector.evaluation.labels import Labels
@@ -22,11 +22,15 @@ def score_passages(report: Report, labels: Labels) -> dict[str, PassageScore]:
     ``without heavy`` only, where they lower precision.
     """
     gold, found, kinds = gold_cases(labels), found_cases(report, labels), labels.kinds
-    scores = {ALL: plagdet(gold, found)}
-    scores[WITHOUT_HEAVY] = plagdet(*(_without(cases, kinds, "heavy") for cases in (gold, found)))
-    for kind in sorted(set(kinds.values())):
-        scores[kind] = plagdet(*(_of(cases, kinds, kind) for cases in (gold, found)))
-    return scores
+    known = sorted(set(kinds.values()))
+    groups = {WITHOUT_HEAVY: {None, *known} - {"heavy"}, **{kind: {kind} for kind in known}}
+
+    def score(some: Container[str | None]) -> PassageScore:
+        return plagdet(
+            *([one for one in cases if kinds.get((one.copy, one.source)) in some] for cases in (gold, found))
+        )
+
+    return {ALL: plagdet(gold, found)} | {name: score(some) for name, some in groups.items()}
 
 
 def gold_cases(labels: Labels) -> list[Case]:
@@ -66,11 +70,3 @@ def _lines(cases: Iterable[Case], kinds: Mapping[tuple[str, str], str]) -> Itera
     for case in cases:
         record = case._asdict() | {"kind": kinds.get((case.copy, case.source))}
         yield json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def _of(cases: Iterable[Case], kinds: Mapping[tuple[str, str], str], kind: str) -> list[Case]:
-    return [case for case in cases if kinds.get((case.copy, case.source)) == kind]
-
-
-def _without(cases: Iterable[Case], kinds: Mapping[tuple[str, str], str], kind: str) -> list[Case]:
-    return [case for case in cases if kinds.get((case.copy, case.source)) != kind]

@@ -230,11 +230,6 @@ def _chain(connection: sqlite3.Connection) -> Iterator[str]:
     yield from chain.problems(connection)
 
 
-def removals(connection: sqlite3.Connection) -> list[chain.Gap]:
-    """Persons that were removed, by what their removal took from the logs."""
-    return chain.gaps(connection)
-
-
 def clock_turns(connection: sqlite3.Connection) -> dict[str, int]:
     """By log, how often a row is older than the one before it: the computer's clock was set back. No damage."""
     turns = Counter[str]()

@@ -18,14 +18,14 @@ def without_hints(slots: Iterable[Slot]) -> Iterator[Slot]:
     """The slots without those that only explain the label above them: a hint in brackets, the label in English."""
     last: Slot | None = None
     for slot in slots:
-        if last and last.cell == slot.cell and _is_label_alone(last) and _explains(last, slot):
+        if last and last.cell == slot.cell and is_label_alone(last, marks_in(last.text)) and _explains(last, slot):
             continue
         yield slot
         last = slot
 
 
-def _is_label_alone(slot: Slot) -> bool:
-    marks = marks_in(slot.text)
+def is_label_alone(slot: Slot, marks: Sequence[Mark]) -> bool:
+    """Whether a line or cell has one label and nothing else."""
     return len(marks) == 1 and not piece_of(slot.text[marks[0].value_start :])
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 
 from detector.outside import remembered_lines
 from detector.text.headings import is_part
-from detector.text.heads.label_cells import is_label
+from detector.text.heads.label_cells import is_label, is_label_alone
 from detector.text.heads.labels import (
     NAME_FIELDS,
     OTHER_PERSON,
@@ -255,7 +255,7 @@ def _is_in_cell(head: Head, at: int, cell: Cell) -> bool:
 def _beside_line(head: Head, grid: dict[Cell, list[int]], at: int) -> str:
     """Of a cell that holds nothing but labels, one a line, the same line of the next filled cell, if it has as many."""
     cell = head.slots[at].cell
-    if cell is None or not all(_is_label_alone(head, row) for row in grid[cell]):
+    if cell is None or not all(is_label_alone(head.slots[row], head.marks[row]) for row in grid[cell]):
         return ""
     row = sorted(other for other in grid if (other.table, other.row) == (cell.table, cell.row) and other > cell)
     values = [value for other in row for value in grid[other] if _COLONS.count(head.slots[value].text.strip()) == 0]
@@ -358,10 +358,4 @@ def _begins_with_label(head: Head, at: int) -> bool:
 
 
 def _is_blank_line(head: Head, at: int) -> bool:
-    return head.slots[at].cell is None and _is_label_alone(head, at)
-
-
-def _is_label_alone(head: Head, at: int) -> bool:
-    """A line with one label and nothing else."""
-    slot, marks = head.slots[at], head.marks[at]
-    return len(marks) == 1 and not piece_of(slot.text[marks[0].value_start :])
+    return head.slots[at].cell is None and is_label_alone(head.slots[at], head.marks[at])

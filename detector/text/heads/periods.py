@@ -137,7 +137,7 @@ def period_in(text: str) -> str | None:
 def times_of(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Times:
     """Reads the slots of a head; a year never comes from prose."""
     period = next(_periods(slots, marks), NOTHING)
-    dated = _dated(slots)
+    dated = dated_in(slots)
     if period.code:
         return Times(period, dated, is_yearly=False)
     year = next(_years(slots, marks), None)
@@ -146,11 +146,6 @@ def times_of(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Times:
     if period.code:
         return Times(period, dated, is_yearly=False)
     return Times(Time(period.year or year), dated, is_yearly=(period.year or year) is not None)
-
-
-def dated_in(slots: Sequence[Slot]) -> int | None:
-    """The year of the last date line, from March on: earlier ones stand on sheets of the year before."""
-    return _dated(slots)
 
 
 def is_time(value: str) -> bool:
@@ -221,7 +216,8 @@ def _own_year(line: str) -> int | None:
     return int(match["year"]) if is_title or (line.isupper() and _ABOUT.search(folded)) else None
 
 
-def _dated(slots: Sequence[Slot]) -> int | None:
+def dated_in(slots: Sequence[Slot]) -> int | None:
+    """The year of the last date line, from March on: earlier ones stand on sheets of the year before."""
     for slot in reversed(slots):
         match = _DATE_LINE.match(slot.folded) if "ngay" in slot.folded else None
         if match and not _FOREIGN.search(slot.folded.replace("ngay", "", 1)):

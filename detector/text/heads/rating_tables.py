@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detector.text.heads.rating_lines import Kind, kind_of_column, letters_in, line_of
-from detector.text.heads.slots import BREAK, Cell, Slot
+from detector.text.heads.slots import Cell, Slot
 
 _COLUMNS_OF_LEVELS = 3
 
@@ -129,7 +129,7 @@ def with_cells_of_columns(slots: Sequence[Slot]) -> Iterator[Slot]:
 
 def _pieces(slot: Slot) -> list[str]:
     """What stands side by side on a line that is no cell."""
-    return [] if slot.cell else [piece.strip() for piece in BREAK.split(slot.text) if piece.strip()]
+    return [] if slot.cell else slot.pieces()
 
 
 def grader_blocks(slots: Sequence[Slot]) -> dict[str, list[Block]]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from detector.text.heads.labels import word_keys
 from detector.text.heads.ratings import is_foot
-from detector.text.heads.slots import BREAK, Cell, Slot
+from detector.text.heads.slots import Cell, Slot
 from detector.text.heads.values import person_name
 from detector.text.lexicon import resource
 
@@ -36,14 +36,14 @@ def _below_title(slots: Sequence[Slot]) -> str | None:
     at, column = next(titles, (0, None))
     if column is None:
         return None
-    count = len(_pieces(slots[at]))
+    count = len(slots[at].pieces())
     below = [slot for slot in slots[at + 1 :] if _is_below(slot.cell, slots[at].cell)]
     if count == 1 and slots[at].cell is None:
         others = _titles_in(below)
         column = len(_titles_in([slot for slot in reversed(slots[:at]) if slot.cell is None]))
         return _one_of(below[others[-1] + 1 if others else 0 :], 1 + len(others) + column, column)
     for row, slot in enumerate(below[:_LINES_BELOW]):
-        pieces = _pieces(slot)
+        pieces = slot.pieces()
         if count > 1 and len(pieces) == 1 and (name := _one_of(below[row:], count, column)):
             return name
         text = slot.text.strip() if count == 1 else pieces[column] if len(pieces) == count else ""
@@ -63,7 +63,7 @@ def _titles_in(lines: Sequence[Slot]) -> list[int]:
     """Which of the lines next to a title are titles of others: a PDF gives what stands side by side line by line."""
     found: list[int] = []
     for at, slot in enumerate(lines):
-        if is_foot(slot.text) and len(_pieces(slot)) == 1:
+        if is_foot(slot.text) and len(slot.pieces()) == 1:
             found.append(at)
         elif not _is_hint(slot.text.strip()):
             break
@@ -74,21 +74,16 @@ def _one_of(below: Sequence[Slot], count: int, number: int) -> str | None:
     """Of as many names below each other as there are titles, the one at the place of its title; else None."""
     names: list[str] = []
     for slot in below[: _LINES_BELOW + count]:
-        name = person_name(slot.text, sure=False) if len(_pieces(slot)) == 1 else None
+        name = person_name(slot.text, sure=False) if len(slot.pieces()) == 1 else None
         if name is None and (names or not _is_hint(slot.text.strip())):
             break
         names += [name] if name else []
     return names[number] if len(names) == count else None
 
 
-def _pieces(slot: Slot) -> list[str]:
-    """What stands side by side on a line."""
-    return [piece.strip() for piece in BREAK.split(slot.text) if piece.strip()]
-
-
 def _own_column(slot: Slot) -> int | None:
     """Which of the pieces of a line is the title of the writer's signature; None if none is."""
-    return next((at for at, piece in enumerate(_pieces(slot)) if _is_own_title(piece)), None)
+    return next((at for at, piece in enumerate(slot.pieces()) if _is_own_title(piece)), None)
 
 
 def _is_below(cell: Cell | None, title: Cell | None) -> bool:

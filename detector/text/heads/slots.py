@@ -47,6 +47,10 @@ class Slot:
         """The text folded, as long as itself."""
         return folded_line(self.text)
 
+    def pieces(self) -> list[str]:
+        """What stands side by side on the line."""
+        return [piece.strip() for piece in BREAK.split(self.text) if piece.strip()]
+
 
 def slot_of(text: str) -> Slot:
     """One line as a slot."""
