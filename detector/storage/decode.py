@@ -60,10 +60,7 @@ def read_report(connection: Connection) -> Report:
         units=tuple(map(_unit, rows_of(connection, "units"))),
         shared_texts=Table(read_shared_texts(connection, ids)),
         nulls=read_nulls(connection),
-        crowds=tuple(
-            tuple(ids[cells[2]] for cells in group)
-            for _, group in groupby(rows_of(connection, "crowd_members"), key=lambda cells: int(cells[0]))
-        ),
+        crowds=tuple(_listed(connection, "crowd_members", ids).values()),
         common_below=tuple(Side(ids[row], start, end) for _, row, start, end in rows_of(connection, "common_below")),
     )
 
@@ -156,14 +153,17 @@ def passage_values(cells: Sequence[Any], ids: Sequence[str]) -> tuple[Any, ...]:
     return (*sides, *figures, bool(flagged))
 
 
+def _listed(connection: Connection, table: str, ids: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """The documents of each list of a table, by the number of the list."""
+    groups = groupby(rows_of(connection, table), key=lambda cells: int(cells[0]))
+    return {number: tuple(ids[row] for _, _, row in group) for number, group in groups}
+
+
 def read_clusters(connection: Connection, ids: Sequence[str]) -> list[Cluster]:
     """In the order of the report."""
-    members: dict[int, list[str]] = {}
-    for cluster_row, _, document_row in rows_of(connection, "cluster_members"):
-        members.setdefault(cluster_row, []).append(ids[document_row])
+    members = _listed(connection, "cluster_members", ids)
     return [
-        Cluster(id, tuple(members.get(row, ())), text(core), kind)
-        for row, id, core, kind in rows_of(connection, "clusters")
+        Cluster(id, members.get(row, ()), text(core), kind) for row, id, core, kind in rows_of(connection, "clusters")
     ]
 
 
@@ -177,14 +177,12 @@ def read_nulls(connection: Connection) -> tuple[MethodNull, ...]:
 
 def read_shared_texts(connection: Connection, ids: Sequence[str]) -> list[SharedText]:
     """In the order of the report."""
-    people: dict[int, list[str]] = {}
-    for shared_row, _, document_row in rows_of(connection, "shared_text_people"):
-        people.setdefault(shared_row, []).append(ids[document_row])
+    people = _listed(connection, "shared_text_people", ids)
     places: dict[int, list[Side]] = {}
     for shared_row, _, document_row, start, end in rows_of(connection, "shared_text_places"):
         places.setdefault(shared_row, []).append(Side(ids[document_row], start, end))
     return [
-        SharedText(id, text(words), syllables, tuple(people.get(row, ())), tuple(places.get(row, ())))
+        SharedText(id, text(words), syllables, people.get(row, ()), tuple(places.get(row, ())))
         for row, id, words, syllables in rows_of(connection, "shared_texts")
     ]
 

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from detector.documents import Document
-from detector.matches import Cluster, FileHistory, MethodNull, Pair, Passage, SharedHistory, SharedText, Side
+from detector.matches import FileHistory, MethodNull, Pair, Passage, SharedHistory, SharedText, Side
 from detector.report import Mark, Marks, Report, Submission, UnitRow
 from detector.storage.columns import COLUMNS
 
@@ -29,7 +29,7 @@ def insert_report(connection: Connection, report: Report) -> None:
     _insert(connection, "pairs", (_pair(row, pair, rows) for row, pair in enumerate(report.pairs)))
     _insert(connection, "passages", (_passage(row, one, rows) for row, one in enumerate(report.passages)))
     _insert(connection, "clusters", ((row, c.id, storable(c.core), c.kind) for row, c in enumerate(report.clusters)))
-    _insert(connection, "cluster_members", _members(report.clusters, rows))
+    _insert(connection, "cluster_members", _listed((one.members for one in report.clusters), rows))
     _insert(connection, "skipped", _numbered((s.path, str(s.reason), s.detail) for s in report.skipped))
     _insert(connection, "learnt_lines", _numbered((x.text, x.documents, x.total) for x in report.learnt_form))
     _insert(connection, "scan_notes", _numbered(report.scan_notes))
@@ -39,10 +39,10 @@ def insert_report(connection: Connection, report: Report) -> None:
     _insert(connection, "shared_histories", (_shared_history(row, one, rows) for row, one in shared))
     _insert(connection, "units", (_unit(row, unit) for row, unit in enumerate(report.units)))
     _insert(connection, "nulls", (_null(row, one) for row, one in enumerate(report.nulls)))
-    _insert(connection, "crowd_members", _crowd_members(report.crowds, rows))
+    _insert(connection, "crowd_members", _listed(report.crowds, rows))
     _insert(connection, "common_below", (_below(row, one, rows) for row, one in enumerate(report.common_below)))
     _insert(connection, "shared_texts", _numbered((s.id, s.text, int(s.syllables)) for s in report.shared_texts))
-    _insert(connection, "shared_text_people", _people(report.shared_texts, rows))
+    _insert(connection, "shared_text_people", _listed((one.people for one in report.shared_texts), rows))
     _insert(connection, "shared_text_places", _places(report.shared_texts, rows))
 
 
@@ -161,10 +161,11 @@ def _passage(row: int, passage: Passage, rows: Mapping[str, int]) -> Cells:
     )
 
 
-def _members(clusters: Iterable[Cluster], rows: Mapping[str, int]) -> Iterator[Cells]:
-    for row, cluster in enumerate(clusters):
-        for position, member in enumerate(cluster.members):
-            yield (row, position, rows[member])
+def _listed(lists: Iterable[Sequence[str]], rows: Mapping[str, int]) -> Iterator[Cells]:
+    """The documents of each list, one row each."""
+    for row, ids in enumerate(lists):
+        for position, id in enumerate(ids):
+            yield (row, position, rows[id])
 
 
 def _file_history(one: FileHistory, rows: Mapping[str, int]) -> Cells:
@@ -187,20 +188,8 @@ def _null(row: int, one: MethodNull) -> Cells:
     return (row, str(one.method), storable(one.unit), float(one.threshold), *(fitted or (None, None, None)))
 
 
-def _crowd_members(crowds: Iterable[Sequence[str]], rows: Mapping[str, int]) -> Iterator[Cells]:
-    for row, members in enumerate(crowds):
-        for position, id in enumerate(members):
-            yield (row, position, rows[id])
-
-
 def _below(row: int, one: Side, rows: Mapping[str, int]) -> Cells:
     return (row, rows[one.id], int(one.start), int(one.end))
-
-
-def _people(texts: Iterable[SharedText], rows: Mapping[str, int]) -> Iterator[Cells]:
-    for row, text in enumerate(texts):
-        for position, id in enumerate(text.people):
-            yield (row, position, rows[id])
 
 
 def _places(texts: Iterable[SharedText], rows: Mapping[str, int]) -> Iterator[Cells]:
