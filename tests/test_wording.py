@@ -138,7 +138,7 @@ def test_a_pair_is_told_by_sentences_shares_and_rarity() -> None:
         Passage(Side("a", 0, 9), Side("b", 0, 9), spread=3),
         Passage(Side("a", 10, 19), Side("b", 10, 19), spread=2),
     ]
-    told = partial(pair_sentence, pair, submissions=46, left_name="An", right_name="Bình")
+    told = partial(pair_sentence, pair, submissions=46, names=("An", "Bình"))
     assert told(passages, left_sentences=(23, 31), lang="en") == (
         "23 of 31 sentences of An are also in the text of Bình; they are 65% of the text outside form and "
         "regulation of An and 50% of Bình; 2 of 46 submissions have the rarest passage."

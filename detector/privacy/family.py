@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 from detector.privacy.words import Word, spelled, words_of
 from detector.text.lexicon import background_documents, resource
@@ -12,15 +12,26 @@ Marked = tuple[str, ...]
 
 
 @cache
-def usual_families() -> frozenset[str]:
-    """Marked first words with which a person begins."""
-    return _first_words(resource("person_names.toml")["family"]["usual"])
+def _first_words(part: str, name: str) -> frozenset[str]:
+    """The marked first words of a list."""
+    return frozenset(spelled(one)[0][0] for one in resource("person_names.toml")[part][name])
 
 
 @cache
-def rare_families() -> frozenset[str]:
-    """Marked first words of persons and of other things."""
-    return _first_words(resource("person_names.toml")["family"]["rare"])
+def _phrases(part: str, name: str) -> frozenset[Marked]:
+    """The marked phrases of a list."""
+    return frozenset(tuple(marked for marked, _ in spelled(one)) for one in resource("person_names.toml")[part][name])
+
+
+usual_families = partial(_first_words, "family", "usual")  # a person begins with them
+rare_families = partial(_first_words, "family", "rare")  # persons and other things begin with them
+middle_words = partial(_first_words, "family", "middle")  # they stand between family and given name
+before_titles = partial(_first_words, "public", "titled")  # capitals after them are the title of a paper or a plan
+public_alone = partial(_first_words, "public", "alone")  # with a capital they are a subject, a language, a department
+peoples = partial(_first_words, "public", "peoples")  # of the country, of one word: pupils are counted by them
+stop_words = partial(_first_words, "public", "stop")  # a name is over after them
+post_titles = partial(_phrases, "title", "posts")  # of the titles those that the name of a department may follow too
+public_places = partial(_phrases, "public", "places")  # of the phrases those that may name an office of the run
 
 
 @cache
@@ -30,21 +41,9 @@ def plain_families() -> frozenset[str]:
 
 
 @cache
-def middle_words() -> frozenset[str]:
-    """Marked words that stand between family and given name."""
-    return _first_words(resource("person_names.toml")["family"]["middle"])
-
-
-@cache
 def titles() -> frozenset[Marked]:
     """Marked words that stand before a name."""
-    return frozenset(_marked(one) for one in resource("person_names.toml")["title"]["words"]) | post_titles()
-
-
-@cache
-def post_titles() -> frozenset[Marked]:
-    """Those of them that are posts: the name of a department may follow too."""
-    return frozenset(_marked(one) for one in resource("person_names.toml")["title"]["posts"])
+    return _phrases("title", "words") | post_titles()
 
 
 @cache
@@ -56,37 +55,7 @@ def plain_titles() -> frozenset[Marked]:
 @cache
 def public_phrases() -> frozenset[Marked]:
     """Marked words that begin with a capital and are nobody of the office."""
-    return frozenset(_marked(one) for one in resource("person_names.toml")["public"]["phrases"]) | public_places()
-
-
-@cache
-def public_places() -> frozenset[Marked]:
-    """Those of them by which an office of the run may be called."""
-    return frozenset(_marked(one) for one in resource("person_names.toml")["public"]["places"])
-
-
-@cache
-def before_titles() -> frozenset[str]:
-    """Marked words after which capitals are the title of a paper, a plan or a thing."""
-    return _first_words(resource("person_names.toml")["public"]["titled"])
-
-
-@cache
-def public_alone() -> frozenset[str]:
-    """Marked words that alone and with a capital are a subject, a language or a department."""
-    return _first_words(resource("person_names.toml")["public"]["alone"])
-
-
-@cache
-def peoples() -> frozenset[str]:
-    """Marked names of the peoples of the country, of one word: pupils are counted by them."""
-    return _first_words(resource("person_names.toml")["public"]["peoples"])
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Marked words after which a name is over."""
-    return _first_words(resource("person_names.toml")["public"]["stop"])
+    return _phrases("public", "phrases") | public_places()
 
 
 @cache
@@ -105,11 +74,3 @@ def lower_pairs(words: Iterable[Word], *, second_only: bool = False) -> Iterable
         if before is not None and lower and word.joined and (second_only or before.shown.islower()):
             yield before.marked, word.marked
         before = word
-
-
-def _marked(name: str) -> Marked:
-    return tuple(marked for marked, _ in spelled(name))
-
-
-def _first_words(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(spelled(name)[0][0] for name in names)

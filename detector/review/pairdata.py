@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -14,6 +14,7 @@ from detector.review.index import PairRow, PassageRow, marked_text, passages_whe
 from detector.review.places import places_in
 from detector.review.render import ASSETS, class_letter
 from detector.review.state import View
+from detector.review.web import Context
 from detector.storage.exclusions import in_force
 from detector.writers.html.compared import ComparedText, compared
 from detector.writers.html.page import script_messages
@@ -51,25 +52,20 @@ def text_data(connection: Connection, view: View, row: int) -> Json:
     return {"text": text, "marks": flat, "cut": len(text) < len(whole)}
 
 
-def pair_passages(
-    connection: Connection,
-    view: View,
-    pair: PairRow,
-    passages: Sequence[PassageRow],
-    texts: Mapping[str, Json],
-    lang: str,
-    *,
-    blind: bool = False,
-) -> list[Json]:
-    """Passages for the script, in UTF-16 units; ``excluded`` where nothing is left of one; no figures if `blind`."""
+def pair_data(context: Context, pair: PairRow, passages: Sequence[PassageRow], *, blind: bool = False) -> Json:
+    """Both texts, and the passages in UTF-16 units: ``excluded`` where nothing is left of one; no figures if `blind`."""
+    connection, view = context.connection, context.view
+    rows = {"left": pair.left, "right": pair.right}
+    texts = {name: text_data(connection, view, row) for name, row in rows.items()}
     sides = [
-        _Side(row, ComparedText.of(texts[name]["text"]), places_in(connection, row, lang))
-        for name, row in (("left", pair.left), ("right", pair.right))
+        _Side(row, ComparedText.of(texts[name]["text"]), places_in(connection, row, context.session.lang))
+        for name, row in rows.items()
     ]
     excluded = excluded_by(view, pair)
-    return [
+    told = [
         _passage(view, one, *sides) | {"excluded": excluded(one)} | ({} if blind else _figures(one)) for one in passages
     ]
+    return {"texts": texts, "passages": told}
 
 
 def excluded_by(view: View, pair: PairRow) -> Callable[[PassageRow], int | None]:

@@ -8,6 +8,7 @@ and much about two people of two schools.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -83,7 +84,7 @@ def pairs_between(
         units: by id, the unit of every submission of the report.
         sizes: submissions of each unit of the whole scan.
     """
-    inside = list(_counts(units[row.id] for row in report.submissions).values())
+    inside = list(Counter(units[row.id] for row in report.submissions).values())
     times = compared_pairs(sizes) / max(compared_pairs(inside), 1)
     total = sum(sizes)
     nulls = between_units(report.nulls, times=times, settings=settings, submissions=total)
@@ -144,10 +145,3 @@ def _clues(pair: Pair, left: Submission, right: Submission) -> Iterator[tuple[st
         facts = next((finding.facts for finding in row.findings if finding.kind == "shared"), {})
         if facts.get("other_id") == other:
             yield row.id, {name: value for name, value in facts.items() if name in CLUES}
-
-
-def _counts(names: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-    return counts

@@ -9,7 +9,6 @@ import numpy as np
 
 from detector.matches import Cluster, Pair, Passage
 from detector.text.syllables import syllables_of
-from detector.units.classes import covered
 
 _COLLEAGUES = "colleagues"
 _SAMPLE = "sample"
@@ -149,7 +148,10 @@ def with_core(
     syllables = syllables_of(text)
     inside = np.ones(len(syllables), bool)
     for spans in ranges[centre]:
-        inside &= covered(syllables, spans)
+        shared = np.zeros(len(syllables), bool)
+        for start, end in spans:
+            shared[syllables.inside(start, end)] = True
+        inside &= shared
     edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
     quotes = [text[syllables.starts[a] : syllables.ends[b - 1]] for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return replace(group, core="\n".join(quotes), core_syllables=int(inside.sum()))

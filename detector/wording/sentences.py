@@ -14,33 +14,31 @@ def pair_sentence(
     passages: Sequence[Passage],
     *,
     submissions: int,
-    left_name: str,
-    right_name: str,
+    names: tuple[str, str],
     left_sentences: tuple[int, int] | None = None,
     lang: str = "vi",
 ) -> str:
     """Why a pair is shown. `submissions` is the size of the unit, `left_sentences` (matched, all) of the left text."""
-    _ = translator(lang).gettext
-    names = {"left": left_name, "right": right_name}
+    _, sides = translator(lang).gettext, dict(zip(("left", "right"), names, strict=True))
     shares = {"left_share": percent(pair.left_share, lang), "right_share": percent(pair.right_share, lang)}
     if pair.method is Method.MEANING:
         words = _("Sentences in {passages} parts of the text of {left} mean the same as the text of {right}")
-        first = words.format(passages=pair.passages, **names)
+        first = words.format(passages=pair.passages, **sides)
         return as_sentence([first, *_expected_clause(pair.expected, lang)])
     if pair.method is Method.ORDER:
         words = _(
             "Rare details of the text of {left} stand in the same order in {passages} parts of the text of {right}"
         )
-        first = words.format(passages=pair.passages, **names)
+        first = words.format(passages=pair.passages, **sides)
         return as_sentence([first, *_expected_clause(pair.expected, lang)])
     if left_sentences:
         counts = {"matched": left_sentences[0], "total": left_sentences[1]}
-        first = _("{matched} of {total} sentences of {left} are also in the text of {right}").format(**counts, **names)
+        first = _("{matched} of {total} sentences of {left} are also in the text of {right}").format(**counts, **sides)
     else:
-        first = _("{left} and {right} have passages in common").format(**names)
+        first = _("{left} and {right} have passages in common").format(**sides)
     amount = _(
         "they are {left_share} of the text outside form and regulation of {left} and {right_share} of {right}"
-    ).format(**shares, **names)
+    ).format(**shares, **sides)
     spread = _spread_of(passages, submissions, lang)
     return as_sentence([first, amount, *spread, *_expected_clause(pair.expected, lang)])
 

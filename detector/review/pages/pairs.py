@@ -14,7 +14,7 @@ from starlette.routing import Route
 from detector import wording
 from detector.review.index import PairRow, PassageRow, pairs_where
 from detector.review.pages.overview import sorted_pairs
-from detector.review.pairdata import pair_passages, passages_of, script_data, text_data
+from detector.review.pairdata import pair_data, passages_of, script_data
 from detector.review.past import past_of
 from detector.review.state import View
 from detector.review.waterfall import waterfall
@@ -25,15 +25,12 @@ def pair_page(context: Context) -> Response:
     """A pair by the rows of its two texts; pairs below the threshold can be looked at too."""
     view, pair = context.view, find_pair(context)
     passages = passages_of(context.connection, view, pair)
-    texts = {"left": text_data(context.connection, view, pair.left)}
-    texts["right"] = text_data(context.connection, view, pair.right)
     standing = view.standing(pair)
     hidden = context.session.blind and standing is None
     lang = context.session.lang
     data = script_data(
         lang,
-        texts=texts,
-        passages=pair_passages(context.connection, view, pair, passages, texts, lang, blind=hidden),
+        **pair_data(context, pair, passages, blind=hidden),
         submissions=len(view.index.outcomes),
         blind=hidden,
         names={"left": view.text(pair.left).named(lang), "right": view.text(pair.right).named(lang)},
@@ -74,8 +71,7 @@ def pair_words(view: View, pair: PairRow, passages: Sequence[PassageRow], lang: 
         pair,
         passages,
         submissions=len(view.index.outcomes),
-        left_name=left.named(lang),
-        right_name=right.named(lang),
+        names=(left.named(lang), right.named(lang)),
         lang=lang,
     )
 

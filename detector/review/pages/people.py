@@ -12,7 +12,7 @@ from starlette.routing import Route
 from detector.review import charts
 from detector.review.index import PairRow
 from detector.review.pages.pairs import decision_parts
-from detector.review.pairdata import pair_passages, passages_of, script_data, text_data
+from detector.review.pairdata import pair_data, passages_of, script_data, text_data
 from detector.review.times import moment_of, texts_over_time
 from detector.review.web import Context, base, shown
 
@@ -67,16 +67,7 @@ def _new_share(earlier: PairRow | None) -> float | None:
 
 def _earlier_data(context: Context, pair: PairRow | None) -> Any:
     """This year's text on the left, last year's on the right."""
-    if pair is None:
-        return None
-    connection = context.connection
-    texts = {"left": text_data(connection, context.view, pair.left)}
-    texts["right"] = text_data(connection, context.view, pair.right)
-    passages = passages_of(connection, context.view, pair)
-    return {
-        "texts": texts,
-        "passages": pair_passages(connection, context.view, pair, passages, texts, context.session.lang),
-    }
+    return pair and pair_data(context, pair, passages_of(context.connection, context.view, pair))
 
 
 ROUTES = [Route("/run/{run}/person/{row:int}", shown(person_page, "person"))]

@@ -208,8 +208,7 @@ def _pair(
         pair,
         passages,
         submissions=len(report.submissions),
-        left_name=_name(left),
-        right_name=_name(right),
+        names=(_name(left), _name(right)),
         lang=lang,
     )
     return PairRecord(

@@ -226,8 +226,7 @@ def _pair_sentence(index: Index, pair: Pair, passages: Sequence[Passage], counte
         pair,
         passages,
         submissions=len(index.submissions),
-        left_name=_name_in(index, pair, pair.left_id),
-        right_name=_name_in(index, pair, pair.right_id),
+        names=(_name_in(index, pair, pair.left_id), _name_in(index, pair, pair.right_id)),
         left_sentences=_left_sentences(index, pair, passages if counted else ()),
         lang=index.lang,
     )
