@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 
-from detector.documents import Document
 from detector.language import translator
 from detector.matches import Passage
 from detector.privacy.known import Known
 from detector.privacy.look import Seen
 from detector.report import Mark, Pairs, Report, Table
-from detector.review.index import PairRow
+from detector.review.index import PairRow, marked_text
 from detector.review.pairdata import passages_of
 from detector.review.recorded import is_set_aside, recorded
 from detector.review.state import View
@@ -85,9 +83,11 @@ def _group_words(group: str, lang: str) -> str:
 def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], persons: Sequence[int] = ()) -> Report:
     """All names of the run, the texts and passages of these pairs alone; figures are those after exclusions."""
     wanted = {row for pair in pairs for row in pair.rows} | set(persons)
-    documents = dict(_documents(connection, view, wanted))
-    marks = dict(_marks(connection, wanted))
-    submissions = [replace(one, document=documents[one.row], marks=marks.get(one.row, ())) for one in view.outcomes]
+    read: dict[int, tuple[str, Sequence[Mark]]] = {row: marked_text(connection, row) for row in wanted}
+    documents = {one.row: replace(one, text=read.get(one.row, _UNREAD)[0]) for one in view.index.texts}
+    submissions = [
+        replace(one, document=documents[one.row], marks=read.get(one.row, _UNREAD)[1]) for one in view.outcomes
+    ]
     return Report(
         settings=view.index.settings,
         submissions=Table(submissions),
@@ -99,19 +99,7 @@ def chosen_report(connection: Connection, view: View, pairs: Sequence[PairRow], 
     )
 
 
-def _documents(connection: Connection, view: View, wanted: set[int]) -> Iterable[tuple[int, Document]]:
-    for one in view.index.texts:
-        body = ""
-        if one.row in wanted:
-            (body,) = connection.execute("SELECT text FROM documents WHERE row = ?", (one.row,)).fetchone()
-        yield one.row, replace(one, text=stored(body))
-
-
-def _marks(connection: Connection, wanted: set[int]) -> Iterable[tuple[int, tuple[Mark, ...]]]:
-    for row in sorted(wanted):
-        found = connection.execute("SELECT marks FROM submissions WHERE document_row = ?", (row,)).fetchone()
-        if found:
-            yield row, tuple(Mark(*mark) for mark in json.loads(found[0]))
+_UNREAD: tuple[str, Sequence[Mark]] = ("", ())
 
 
 def _passages(connection: Connection, view: View, pair: PairRow) -> Iterable[Passage]:

@@ -53,7 +53,7 @@ def text_data(connection: Connection, view: View, row: int) -> Json:
 
 
 def pair_data(context: Context, pair: PairRow, passages: Sequence[PassageRow], *, blind: bool = False) -> Json:
-    """Both texts, and the passages in UTF-16 units: ``excluded`` where nothing is left of one; no figures if `blind`."""
+    """Both texts, and the passages in UTF-16 units: ``excluded`` where nothing is left of one; `blind`: no figures."""
     connection, view = context.connection, context.view
     rows = {"left": pair.left, "right": pair.right}
     texts = {name: text_data(connection, view, row) for name, row in rows.items()}
