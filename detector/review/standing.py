@@ -101,10 +101,6 @@ class Standings:
         """Every pair and person with a decision that stands."""
         return ((key, one) for key, one in self._last.items() if one.decision.decision != UNSEEN)
 
-    def own(self, *rows: int) -> Mapping[str, Standing]:
-        """What each reviewer decided last and did not take back."""
-        return _own(self._history.get(tuple(sorted(rows)), ()), self._changed)
-
     def all_own(self) -> Iterable[tuple[Key, Mapping[str, Standing]]]:
         """The same of every pair and person of the log."""
         return ((key, _own(history, self._changed)) for key, history in self._history.items())
