@@ -212,7 +212,7 @@ def with_meaning(
         limit=_allowed(corpus, settings),
         progress=progress,
     )
-    new = {one.rows: MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected) for one in found.pairs}
+    new = {one.pair.rows: MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected) for one in found.pairs}
     kept = [one for one in matches.pairs if one.rows not in new]
     nulls = [MethodNull(Method.MEANING, 0.0, found.null)] if found.null else []
     return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls)), found

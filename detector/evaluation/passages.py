@@ -23,7 +23,7 @@ def score_passages(report: Report, labels: Labels) -> dict[str, PassageScore]:
     """
     gold, found, kinds = gold_cases(labels), found_cases(report, labels), labels.kinds
     known = sorted(set(kinds.values()))
-    groups = {WITHOUT_HEAVY: {None, *known} - {"heavy"}, **{kind: {kind} for kind in known}}
+    groups: dict[str, set[str | None]] = {WITHOUT_HEAVY: {None, *known} - {"heavy"}, **{kind: {kind} for kind in known}}
 
     def score(some: Container[str | None]) -> PassageScore:
         return plagdet(

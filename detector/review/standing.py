@@ -102,7 +102,7 @@ class Standings:
         return ((key, one) for key, one in self._last.items() if one.decision.decision != UNSEEN)
 
     def all_own(self) -> Iterable[tuple[Key, Mapping[str, Standing]]]:
-        """The same of every pair and person of the log."""
+        """Of every pair and person of the log, what each reviewer decided last and did not take back."""
         return ((key, _own(history, self._changed)) for key, history in self._history.items())
 
     def read_by(self, reviewer: str) -> Standings:
