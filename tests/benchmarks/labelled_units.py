@@ -65,9 +65,13 @@ def labelled_units() -> list[LabelledUnit]:
     return [sample, *(LabelledUnit(path.parent.name, path.parent) for path in sorted(DATA.glob("units/*/labels.json")))]
 
 
-@cache
 def scanned(name: str, *, form: bool = True) -> Report:
     """The report of a unit at default settings; whoever asks in one process gets the same."""
+    return _scanned(name, form)
+
+
+@cache  # which knows no defaults: what is left out and what is given as the default would be two scans
+def _scanned(name: str, form: bool) -> Report:
     (unit,) = (unit for unit in labelled_units() if unit.name == name)
     return unit.scan(form=form)
 

@@ -30,7 +30,7 @@ from tests.benchmarks.labelled_units import scanned
 
 DATA = Path(__file__).parents[2] / "data"
 KINDS = ("verbatim", "light", "partial", "mosaic", "self", "heavy")
-_ROLES = (("submissions", Role.SUBMISSION), ("previous", Role.PREVIOUS), ("references", Role.REFERENCE))
+_ROLES = (Role.SUBMISSION, Role.PREVIOUS, Role.REFERENCE)
 _PEER_PROGRAM = Path(__file__).parent / "scaling" / "peer_program.py"
 
 
@@ -59,14 +59,9 @@ def units() -> dict[str, Path]:
 
 
 def texts(unit: Path) -> dict[str, Document]:
-    """Submissions, earlier texts and known samples of a unit, by name without suffix."""
-    read = [
-        document
-        for folder, role in _ROLES
-        if (unit / folder).is_dir()
-        for document in read_paths([unit / folder], role=role, settings=Settings()).documents
-    ]
-    return {Path(document.id).stem: document for document in read}
+    """Submissions, earlier texts and known samples of a unit, by name without suffix, as its scan reads them."""
+    (name,) = (name for name, folder in units().items() if folder == unit)
+    return {Path(one.id).stem: one for one in scanned(name).documents() if one.role in _ROLES}
 
 
 def write_texts(unit: Path, folder: Path) -> None:
@@ -100,11 +95,12 @@ def _before_false(pairs: Sequence[Pair], documents: Mapping[str, Document], know
     """Labelled copies down the ranking until the first pair that no label explains."""
     found: set[frozenset[str]] = set()
     kinds = {frozenset(pair) for pair in known.kinds}
+    false = set(map(frozenset, score_pairs(_report(documents, list(map(_flagged, pairs))), known).false))
     for pair in pairs:
         ends = frozenset((pair.left_id, pair.right_id))
         if ends in kinds:
             found.add(ends)
-        elif score_pairs(_report(documents, [_flagged(pair)]), known).false:
+        elif ends in false:
             break
     return len(found)
 

@@ -273,6 +273,7 @@ def test_the_number_of_the_readme_is_that_of_the_yardstick() -> None:
     assert f"tìm thấy **{right}**" in readme
 
 
+@pytest.mark.xdist_group("labelled units")
 def test_the_scorer_of_the_yardstick_takes_any_system_s_pairs() -> None:
     folder = units()["unit_a"]
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))

@@ -82,8 +82,12 @@ def in_a_group(name: str) -> Any:
     return pytest.param(name, marks=pytest.mark.xdist_group(f"texts of {name}"))
 
 
-@cache
 def measured(name: str, *, form: bool = True) -> Evaluation:
+    return _measured(name, form)
+
+
+@cache
+def _measured(name: str, form: bool) -> Evaluation:
     return evaluate(scanned(name, form=form), UNITS[name].labels())
 
 

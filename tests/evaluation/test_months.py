@@ -6,17 +6,15 @@ from functools import cache
 
 import pytest
 
+from tests.benchmarks.labelled_units import scanned
 from tests.benchmarks.months import UNITS, Measured, Sheets, line
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in UNITS]),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("labelled units"), pytest.mark.parametrize("name", UNITS)]
 
 
 @cache
 def measured(name: str) -> Measured:
-    return Measured(Sheets(name), Sheets(name).scan())
+    return Measured(Sheets(name), scanned(name))
 
 
 def test_every_sheet_is_its_persons_and_of_its_period_or_told_as_doubtful(name: str) -> None:

@@ -10,14 +10,11 @@ import numpy as np
 import pytest
 
 from detector.api import compare
-from detector.documents import Role
 from detector.matches import Passage
 from detector.matching.textalign.align import align_texts
 from detector.matching.textalign.columns import paired, side_of
 from detector.matching.textalign.regions import Stretch
-from detector.readers.ingest import read_paths
-from detector.settings import Settings
-from tests.benchmarks.labelled_units import labelled_units
+from tests.benchmarks.labelled_units import labelled_units, scanned
 from tests.matching.test_compare import BEES, FILLER, HARBOUR, TROMBONE, VOLCANO
 
 CONTRACT = " ".join(
@@ -29,13 +26,7 @@ CONTRACT = " ".join(
 @cache
 def texts_of_units() -> list[list[str]]:
     """The submissions of each labelled unit, forms and stock wording left in."""
-    return [
-        [
-            one.text
-            for one in read_paths([unit.folder / "submissions"], role=Role.SUBMISSION, settings=Settings()).documents
-        ]
-        for unit in labelled_units()
-    ]
+    return [[row.document.text for row in scanned(unit.name).submissions] for unit in labelled_units()]
 
 
 def digest_of(*texts: str, words: tuple[int, ...] = (3, 14)) -> str:
@@ -72,6 +63,7 @@ def test_a_short_text_copied_from_a_long_one_is_a_passage_of_its_own_length() ->
     assert passage.right.end - passage.right.start < 1.5 * len(HARBOUR)
 
 
+@pytest.mark.xdist_group("labelled units")
 def test_texts_of_different_units_make_no_digest() -> None:
     """One Vietnamese text has most syllables of any other, and both have whole sections of forms and stock wording."""
     chance = random.Random(7)

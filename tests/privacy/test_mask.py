@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -12,17 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.documents import Document, Role
-from detector.people import identified
 from detector.privacy.known import Known, known_of, office_parts
 from detector.privacy.look import to_look_at
 from detector.privacy.mask import BLOT, Mask
 from detector.privacy.moved import Moved, Replaced
 from detector.privacy.spans import Kind
 from detector.privacy.words import words_of
-from detector.readers.ingest import read_paths
-from detector.settings import Settings
-from detector.text.fields import with_fields
-from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
+from tests.benchmarks.labelled_units import labelled_units, scanned
 from tests.privacy import (
     fifth_variants,
     fourth_variants,
@@ -103,10 +98,11 @@ def test_a_name_found_in_two_pieces_is_one_blot() -> None:
     assert mask()("em Hùng Trần Văn Hùng.") == f"em {Kind.PERSON.blot}."
 
 
-@pytest.mark.parametrize("unit", labelled_units(), ids=lambda unit: str(unit.name))
-def test_of_the_ordinary_words_of_a_unit_at_most_one_in_500_is_masked(unit: LabelledUnit) -> None:
+@pytest.mark.xdist_group("labelled units")
+@pytest.mark.parametrize("unit", [unit.name for unit in labelled_units()])
+def test_of_the_ordinary_words_of_a_unit_at_most_one_in_500_is_masked(unit: str) -> None:
     """Ordinary: in lower case, no figure in it, and in no name, unit or post that a head or the list tells."""
-    documents = read_unit(unit.folder)
+    documents = [row.document for row in scanned(unit).submissions]
     known = known_of(documents)
     masking = known.mask()
     told = [
@@ -125,12 +121,6 @@ def test_of_the_ordinary_words_of_a_unit_at_most_one_in_500_is_masked(unit: Labe
                 masked += [word.shown for one in spans if one.start <= word.start < one.end]
     assert ordinary > 10_000
     assert len(masked) <= ordinary / 500, masked
-
-
-def read_unit(folder: Path) -> list[Document]:
-    """The texts with what their heads say; nothing is compared."""
-    read = read_paths([folder / "submissions"], role=Role.SUBMISSION, settings=Settings()).documents
-    return identified([with_fields(document) for document in read])[0]
 
 
 def test_names_are_known_from_heads_signatures_files_and_the_roster() -> None:

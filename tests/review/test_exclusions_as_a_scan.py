@@ -13,6 +13,7 @@ import pytest
 
 import detector
 from detector import storage
+from detector.documents import Document, Role
 from detector.exclusions import is_repeatable
 from detector.matches import Passage
 from detector.report import Pairs, Report
@@ -20,7 +21,9 @@ from detector.review.index import plain_words
 from detector.review.occurrences import all_places
 from detector.review.state import RunState, View
 from detector.storage.exclusions import Anchor, Exclusion, append_exclusion
-from tests.benchmarks.labelled_units import LabelledUnit, labelled_units, scanned
+from tests.benchmarks.labelled_units import labelled_units, scanned
+
+pytestmark = pytest.mark.xdist_group("labelled units")
 
 UNITS = {unit.name: unit for unit in labelled_units()}
 STOCK = 'version = 1\n[[family]]\nname = "x"\nkind = "strength"\nclauses = '
@@ -32,21 +35,20 @@ def words(report: Report, passage: Passage) -> str:
     return text[passage.left.start : passage.left.end]
 
 
-def scan_given(unit: LabelledUnit, text: str, kind: str, folder: Path) -> Report:
-    """The unit scanned with these words as form, as rule, or as wording that everybody uses."""
-    forms = sorted(unit.folder.glob("blank_form.*"))
+def scan_given(report: Report, text: str, kind: str, folder: Path) -> Report:
+    """The texts of this scan with these words as form, as rule, or as wording that everybody uses."""
+    texts = {role: [one for one in report.documents() if one.role is role] for role in Role}
     given: dict[str, Any] = {}
     if kind == "form":
-        (folder / "given.txt").write_text(text, encoding="utf-8")
-        forms.append(folder / "given.txt")
+        texts[Role.FORM].append(Document("given.txt", "given.txt", text, Role.FORM))
     else:
         place = folder / "own" / {"rule": "rules", "quote": "stock"}[kind]
         place.mkdir(parents=True)
         lines = json.dumps(text.splitlines(), ensure_ascii=False)
         (place / "x.toml").write_text((RULE if kind == "rule" else STOCK) + lines, encoding="utf-8")
         given["resources"] = folder / "own"
-    known = {name: [unit.folder / name] for name in ("references", "previous") if (unit.folder / name).is_dir()}
-    return detector.scan([unit.folder / "submissions"], forms=forms, **known, **given)
+    beside = {"forms": texts[Role.FORM], "references": texts[Role.REFERENCE], "previous": texts[Role.PREVIOUS]}
+    return detector.scan(texts[Role.SUBMISSION], **beside, **given)
 
 
 def after_exclusion(report: Report, passage: Passage, kind: str, run: Path) -> View:
@@ -93,7 +95,7 @@ def test_an_exclusion_shows_what_a_scan_given_the_words_finds(name: str, kind: s
         passage = max(of_pair, key=lambda one: one.rarity_bits)
         folder = tmp_path / str(number)
         folder.mkdir()
-        expected = scan_given(UNITS[name], words(report, passage), kind, folder)
+        expected = scan_given(report, words(report, passage), kind, folder)
         before, after = (flagged(one).get((pair.left_id, pair.right_id), 0.0) for one in (report, expected))
         assert after < before - 10  # the words did count
         check(report, passage, kind, expected, folder / "run")

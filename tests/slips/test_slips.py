@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import detector
 from detector.cli import cli
 from detector.language import translator
 from detector.report import Report
@@ -20,6 +19,9 @@ from detector.slips.content import MAX_QUOTES
 from detector.slips.draw import slip_docx, slip_html
 from detector.slips.text import slip_text
 from detector.slips.unit import slip_of_draft
+from tests.benchmarks.labelled_units import scanned
+
+pytestmark = pytest.mark.xdist_group("labelled units")
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample_unit"
@@ -31,19 +33,12 @@ STOCK = (
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return detector.scan([SAMPLE / "submissions"], forms=[SAMPLE / "blank_form.docx"], previous=[SAMPLE / "previous"])
+    return scanned("unit_a")
 
 
 def sentences(text: str) -> set[str]:
     cut = (" ".join(one.split()).casefold() for one in re.split(r"[.;!?\n]", text))
     return {one for one in cut if len(one.split()) >= 5}
-
-
-def of_unit(name: str) -> Report:
-    """A labelled unit with everything that belongs to it."""
-    unit = ROOT / "data" / "units" / name
-    beside = {kind: [unit / kind] for kind in ("previous", "references") if (unit / kind).is_dir()}
-    return detector.scan([unit / "submissions"], forms=sorted(unit.glob("blank_form.*")), **beside)
 
 
 def test_no_slip_of_the_sample_holds_a_sentence_that_only_others_have(report: Report) -> None:
@@ -52,7 +47,7 @@ def test_no_slip_of_the_sample_holds_a_sentence_that_only_others_have(report: Re
 
 @pytest.mark.parametrize("name", ["unit_c", "unit_d", "unit_e", "unit_f"])
 def test_no_slip_of_a_unit_holds_a_sentence_that_only_others_have(name: str) -> None:
-    assert of_others(of_unit(name)) == []
+    assert of_others(scanned(name)) == []
 
 
 def of_others(report: Report) -> list[tuple[str, str]]:
