@@ -60,7 +60,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         assert trouble == []
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", ["vi"])
 def test_tab_reaches_the_first_passage_and_one_key_saves(opened: Callable[..., Any], lang: str) -> None:
     page = opened("/pair/0/1", lang=lang)
     page.keyboard.press("Tab")
@@ -74,7 +74,7 @@ def test_tab_reaches_the_first_passage_and_one_key_saves(opened: Callable[..., A
     assert page.locator(".state-line .state-talk").count() == 1
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", ["en"])
 def test_one_key_hides_the_names(opened: Callable[..., Any], lang: str) -> None:
     page = opened("/pair/0/1", lang=lang)
     assert "Nguyễn Văn An" in page.inner_text("main")
@@ -85,7 +85,7 @@ def test_one_key_hides_the_names(opened: Callable[..., Any], lang: str) -> None:
     assert "Nguyễn" not in page.title()
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", ["vi"])
 def test_hidden_figures_break_no_page(opened: Callable[..., Any], lang: str) -> None:
     page = opened("/about", lang=lang)
     page.locator("[name=mode][value=blind]").check()
@@ -96,7 +96,7 @@ def test_hidden_figures_break_no_page(opened: Callable[..., Any], lang: str) -> 
     assert page.inner_text("#counter") == "1 / 5"
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", ["vi"])
 def test_an_exclusion_is_made_and_undone_at_its_place(opened: Callable[..., Any], lang: str) -> None:
     page = opened("/pair/0/1", lang=lang)
     page.locator("[data-side=left] [data-chip='3']").click()
@@ -127,7 +127,7 @@ def test_at_200_per_cent_there_is_room_to_read(opened: Callable[..., Any], lang:
     assert page.evaluate("document.documentElement.scrollWidth") <= 683
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", ["en"])
 def test_selection_and_frames_are_seen_in_forced_colours(opened: Callable[..., Any], lang: str) -> None:
     page = opened("/pair/0/2", lang=lang, forced_colors="active")
     page.locator("[data-side=left] [data-chip='1']").click()
@@ -150,19 +150,16 @@ def test_nothing_is_cut_in_a_narrow_or_enlarged_window(opened: Callable[..., Any
     beyond = """() => [...document.querySelectorAll('aside *, main > section, h1')]
         .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map((e) => e.outerHTML.slice(0, 80))"""
-    for width, path in (
-        (1024, "/pair/0/1"),
-        (1024, "/person/0"),
-        (683, "?tab=pairs"),
-        (683, "/group/c1"),
-        (683, "/log"),
-    ):
-        page = opened(path, lang=lang, width=width)
-        assert page.evaluate(beyond) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    for width, paths in ((1024, ("/pair/0/1", "/person/0")), (683, ("?tab=pairs", "/group/c1", "/log"))):
+        page = opened("", lang=lang, width=width)
+        run = page.url
+        for path in paths:
+            page.goto(run + path)
+            assert page.evaluate(beyond) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", ["vi"])
 def test_the_keys_are_named_and_turn_the_passages(opened: Callable[..., Any], lang: str) -> None:
     page = opened("/about", lang=lang)
     keys = page.locator(".keys-table kbd").all_inner_texts()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 SAMPLE = ROOT / "data" / "sample_unit"
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", ["vi"])
 def test_a_draft_is_looked_through_and_an_odd_file_is_named(
     browser: Any, address: str, lang: str, tmp_path: Path
 ) -> None:
