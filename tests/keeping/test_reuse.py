@@ -42,11 +42,16 @@ def small_parts() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample unit as text files, with a known sample and one text three times; in `run` what was found in it."""
+    """Half of the sample unit as text files, with a known sample and one text three times; `run`: what was found."""
     folder = tmp_path_factory.mktemp("plain")
-    for part, role in (("submissions", Role.SUBMISSION), ("previous", Role.PREVIOUS)):
+    files = sorted((SAMPLE / "submissions").iterdir())
+    half = [*files[:12], *files[33:43]]  # these were copied by those
+    for part, paths, role in (
+        ("submissions", half, Role.SUBMISSION),
+        ("previous", [SAMPLE / "previous"], Role.PREVIOUS),
+    ):
         (folder / part).mkdir()
-        for document in read_paths([SAMPLE / part], role=role, settings=Settings()).documents:
+        for document in read_paths(paths, role=role, settings=Settings()).documents:
             name = Path(document.id).with_suffix(".txt").name
             (folder / part / name).write_text(document.text, encoding="utf-8", newline="\n")
     (folder / "references").mkdir()

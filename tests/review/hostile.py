@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 SCRIPT = "</script><script>window.pwned=1</script><img src=x onerror=window.pwned=1>\"'`{{7*7}}${7*7}"
 REVERSED = "\u202egnp.exe\u2066\u200f"
 FORMULA = '=HYPERLINK("http://evil.example","x")'
-MEGABYTE = "Ẩ" * 1_000_000
+MEGABYTE = "Ẩ" * 350_000  # of three bytes each
 # Sentences that both writers have, so that pairs, passages and groups carry them.
 SENTENCES = [
     f"Tôi trực 31 ca đêm tại trạm bơm Đồng Bương {SCRIPT} và ghi sổ 12 lần trong tháng.",

@@ -28,7 +28,7 @@ from tests.reports import report_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")]
 
-DECISIONS = int(os.environ.get("DETECTOR_TEST_DECISIONS", "60"))
+DECISIONS = int(os.environ.get("DETECTOR_TEST_DECISIONS", "30"))
 MOST_BETWEEN_KILLS = 20
 
 # A reviewer: opens each pair of its half, decides, and asks again until the server has said yes. The form's own number

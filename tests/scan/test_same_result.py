@@ -56,13 +56,17 @@ def test_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
     assert one == two
 
 
-def test_a_pool_of_processes_segments_as_one_process_does(sample: list[Document]) -> None:
-    unit = [
-        replace(d, id=f"{copy}/{d.id}", text=d.text + f"\nBản số {copy}.", key="") for copy in range(6) for d in sample
-    ]
-    assert sum(len(document.text) for document in unit) > 600_000, "too little text for a pool"
+def test_a_pool_of_processes_segments_as_one_process_does(
+    sample: list[Document], report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detector.parallel.WORTH_PROCESSES_CHARACTERS", 0)
+    monkeypatch.setattr("detector.text.parts._CHARACTERS", 10_000)
+    pools: list[int] = []
+    pooled = Workers._pooled
+    monkeypatch.setattr(Workers, "_pooled", lambda *given: pools.append(1) or pooled(*given))
     with Workers(2) as workers:
-        assert analyse(unit, settings=Settings(), workers=workers) == analyse(unit, settings=Settings())
+        assert analyse(sample, settings=Settings(), workers=workers) == report
+    assert pools
 
 
 def told(report: Report, names: Mapping[str, str]) -> dict[str, Any]:

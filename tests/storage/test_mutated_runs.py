@@ -37,8 +37,9 @@ def test_no_damage_ends_in_a_traceback_or_in_a_silent_export(seed: int, tmp_path
 def test_any_value_that_is_replaced_is_told_by_verify_or_changes_nothing_of_the_results(tmp_path: Path) -> None:
     source = recorded_run(tmp_path / "source")
     silent = []
+    values = (("'zzz'", "NULL"), ("-7", "x'ff00'"))
     for number, (table, column) in enumerate(changed_cells(source)):
-        for value in ("'zzz'", "-7", "NULL", "x'ff00'"):
+        for value in values[number % 2]:
             run = tmp_path / f"run{number}"
             shutil.copytree(source, run, dirs_exist_ok=True)
             with closing(sqlite3.connect(run / "run.sqlite", isolation_level=None)) as connection:
