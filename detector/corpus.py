@@ -77,6 +77,12 @@ class SentenceTable:
     def __len__(self) -> int:
         return len(self.document_rows)
 
+    def line_begins(self) -> Bools:
+        """Whether a sentence is the first of its line, bool[sentences]."""
+        begins = np.ones(len(self), bool)
+        begins[1:] = (np.diff(self.line_rows) != 0) | (np.diff(self.document_rows) != 0)
+        return begins
+
     def lengths(self) -> Longs:
         """Syllables of each sentence, int64[m]."""
         return np.diff(self.token_indptr)

@@ -19,8 +19,7 @@ def head_lines(corpus: Corpus) -> Bools:
     has_heading = np.zeros(len(corpus), bool)
     has_heading[table.document_rows[table.section_rows >= 0]] = True
     above = (table.section_rows < 0) & has_heading[table.document_rows]
-    begins = np.ones(len(table), bool)
-    begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
+    begins = table.line_begins()
     lines = np.cumsum(begins) - 1
     lengths = np.bincount(lines, table.lengths(), minlength=1)
     first = np.flatnonzero(begins & above & (lengths[lines] <= _LINE_SYLLABLES))

@@ -48,8 +48,7 @@ def bracketed_prompts(corpus: Corpus, groups: SentenceGroups, printed: Bools) ->
 def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints) -> Iterator[tuple[int, int]]:
     """Half-open sentences of each line that is a printed line with a bracket behind it, or with more of a heading."""
     table = corpus.sentences
-    begins = np.ones(len(table), bool)
-    begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
+    begins = table.line_begins()
     heads = {
         groups.tokens[groups.indptr[group] : groups.indptr[group + 1]].tobytes()
         for group in np.unique(groups.group_rows[printed & (groups.group_rows >= 0)]).tolist()

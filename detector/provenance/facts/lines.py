@@ -75,8 +75,7 @@ class Lines:
     def of(cls, corpus: Corpus) -> Lines:
         """All lines."""
         table = corpus.sentences
-        begins = np.ones(len(table), bool)
-        begins[1:] = (np.diff(table.line_rows) != 0) | (np.diff(table.document_rows) != 0)
+        begins = table.line_begins()
         indptr = np.append(table.token_indptr[:-1][begins], len(corpus.tokens.ids))
         documents = table.document_rows[begins].astype(np.int64)
         places = zip(documents.tolist(), corpus.tokens.starts[indptr[:-1]].tolist(), strict=True)
