@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from detector.collector import search_put_off
+from detector.collector import collection_paused
 from detector.corpus import Bytes, Corpus, Floats, Ints, Provenance
 from detector.documents import Document, Role
 from detector.judge import Evidence, JudgedPair, Judgement, Links, Measures
@@ -28,7 +28,7 @@ _SHARES = tuple(kind.key for kind in Provenance)
 _MAJORITY = 0.5  # of the members of a group that took over text of one known sample
 
 
-@search_put_off()
+@collection_paused()
 def assemble(
     *,
     corpus: Corpus,

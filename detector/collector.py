@@ -1,4 +1,4 @@
-"""Python's search for objects that hold each other, put off while a great many are made that do not."""
+"""Pauses cyclic garbage collection while many acyclic objects are created."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def search_put_off() -> Iterator[None]:
-    """For seconds at most: rows by the hundred thousand make it look at all of them again and again.
+def collection_paused() -> Iterator[None]:
+    """For seconds at most: hundreds of thousands of new rows trigger one full collection after another.
 
     At 20,000 submissions that was a third of the time of writing the results and a quarter of reading them.
     """
@@ -22,8 +22,8 @@ def search_put_off() -> Iterator[None]:
             gc.enable()
 
 
-def search_seldom() -> None:
-    """For processes of our own: such objects are few in a scan, and what it keeps is looked at again each time.
+def collect_seldom() -> None:
+    """For processes of our own: a scan makes few reference cycles, and each collection visits all that it keeps.
 
     Of 3,600 sheets it was a tenth of the time of the process that compares.
     """

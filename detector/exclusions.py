@@ -123,7 +123,7 @@ def _left_of(one: MatchedPair, pair: Pair, evidence: Evidence, given: Mapping[Pr
         lost += part * gone
         if gone < 1:
             left.append(replace(passage, bits=passage.bits * (1 - gone)))
-    loose = one.pair.loose_bits - lost if left or not passages else 0.0
+    loose = one.pair.unplaced_bits - lost if left or not passages else 0.0
     if loose + sum(passage.bits for passage in left) < 0:
         loose = -sum(passage.bits for passage in left)
     line = float(np.inf) if passages and not left else _line(pair)

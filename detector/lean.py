@@ -1,4 +1,4 @@
-"""Parts of large libraries without all that these load beside them: of a small scan, imports were a third."""
+"""Imports one part of a large library without its unrelated sub-imports, a third of the time of a small scan."""
 
 from __future__ import annotations
 

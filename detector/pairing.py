@@ -68,6 +68,12 @@ class Matches:
     nulls: tuple[MethodNull, ...] = ()
     in_a_row: Mapping[int, int] = field(default_factory=dict)
 
+    def with_pairs(self, pairs: Iterable[MatchedPair], nulls: Iterable[MethodNull]) -> Matches:
+        """With these pairs, in the place of others of the same texts."""
+        new = {one.rows: one for one in pairs}
+        kept = [one for one in self.pairs if one.rows not in new]
+        return replace(self, pairs=(*kept, *new.values()), nulls=(*self.nulls, *nulls))
+
     def clear(self, documents: Sequence[Document], settings: Settings) -> set[tuple[int, int]]:
         """Rows of the pairs that are flagged at the default lines."""
         return _clear(self.pairs, documents, self.nulls, settings)
@@ -212,10 +218,9 @@ def with_meaning(
         limit=_allowed(corpus, settings),
         progress=progress,
     )
-    new = {one.pair.rows: MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected) for one in found.pairs}
-    kept = [one for one in matches.pairs if one.rows not in new]
+    new = (MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected) for one in found.pairs)
     nulls = [MethodNull(Method.MEANING, 0.0, found.null)] if found.null else []
-    return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls)), found
+    return matches.with_pairs(new, nulls), found
 
 
 def _matched(
@@ -249,7 +254,7 @@ def _own_repeated(corpus: Corpus, pair: FoundPair, counted: Bools, settings: Set
         if not told:
             return pair, False
         if len(told) < len(pair.passages):
-            pair = replace(pair, passages=told, loose_bits=0.0)
+            pair = replace(pair, passages=told, unplaced_bits=0.0)
     return pair, pair.bits >= least or share_of(corpus, pair, later, counted) >= least_share(document, settings)
 
 

@@ -105,13 +105,13 @@ def _scan(paths: tuple[Path, ...], run: Path, lang: str, told: Told, options: di
     from detector.api import scan
     from detector.bars import stage_bars
     from detector.checks import run_folder
-    from detector.collector import search_seldom
+    from detector.collector import collect_seldom
     from detector.keeping.publish import publish
     from detector.run_folder import REPORT_PAGE
     from detector.storage import run_lock
 
     require_own([run_folder(run) / REPORT_PAGE], force)
-    search_seldom()
+    collect_seldom()
     with run_lock(run), stage_bars(quiet=told.quiet, name=told.stage) as progress:
         report = scan(
             paths,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detector.collector import search_put_off
+from detector.collector import collection_paused
 from detector.report import Report
 from detector.run_folder import REPORT_PAGE
 from detector.storage import save
@@ -18,6 +18,6 @@ def publish(report: Report, run: Path, *, lang: str) -> None:
     from detector.writers.base import replacing
     from detector.writers.html.page import render_page
 
-    with search_put_off(), replacing(run / REPORT_PAGE) as draft:
+    with collection_paused(), replacing(run / REPORT_PAGE) as draft:
         draft.write_text(render_page(report, lang=lang), encoding="utf-8", newline="\n")
         save(report, run)

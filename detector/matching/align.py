@@ -1,7 +1,7 @@
 """Passages of two texts: sentences that resemble each other are seeds, near seeds of both sides make a passage.
 
 After Sanchez-Perez, Sidorov and Gelbukh 2014 (winner of the PAN text-alignment task), with the regions of a form as
-walls: a passage never runs across a printed line. Works on the sentences of hundreds of pairs at once.
+region boundaries: a passage never runs across a printed line. Works on the sentences of hundreds of pairs at once.
 """
 
 from __future__ import annotations

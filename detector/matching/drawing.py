@@ -53,7 +53,7 @@ def _with(pair: FoundPair, found: Sequence[Range], finder: PairFinder) -> FoundP
     drawn = finder.weighed(pair, np.array(_joined([*own, *found]), np.int64))
     rest = [one for one in pair.passages if not any(_touch(one.left, other.left) for other in drawn)]
     passages = sorted([*drawn, *rest], key=lambda one: (one.left, one.right))
-    return replace(pair, passages=tuple(passages), loose_bits=pair.bits - sum(one.bits for one in passages))
+    return replace(pair, passages=tuple(passages), unplaced_bits=pair.bits - sum(one.bits for one in passages))
 
 
 def _carrying(pair: FoundPair, found: Sequence[Range], finder: PairFinder) -> list[Range]:

@@ -1,4 +1,4 @@
-"""Candidate pairs -> passages with their rarity: the judgement of how strongly two texts hang together."""
+"""Aligns candidate pairs into passages and scores each passage's rarity in bits."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ class FoundPassage:
 class FoundPair:
     """Passages of one pair of document rows.
 
-    `loose_bits` is evidence that stands in none of them, less what it takes to say where they stand.
+    `unplaced_bits` is evidence that stands in none of them, less the bits that encode where they stand.
     """
 
     left: int
     right: int
     passages: tuple[FoundPassage, ...]
-    loose_bits: float = 0.0
+    unplaced_bits: float = 0.0
 
     @property
     def rows(self) -> tuple[int, int]:
@@ -87,24 +87,24 @@ class FoundPair:
     @property
     def bits(self) -> float:
         """Evidence of the pair."""
-        return self.loose_bits + sum(passage.bits for passage in self.passages)
+        return self.unplaced_bits + sum(passage.bits for passage in self.passages)
 
 
 def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, counted: Bools) -> Sides:
-    """Sentences that are not `printed` (bool[sentences]), with the printed lines as walls between regions.
+    """Sentences that are not `printed` (bool[sentences]), with the printed lines as region boundaries.
 
     Args:
         vectors: one row for each sentence, empty for the printed ones; its arrays become those of the sides.
         counted: bool[tokens]; see `Sides`.
     """
     kept = np.flatnonzero(~printed)
-    walls = np.cumsum(printed).astype(np.int32)
-    token_walls = np.repeat(walls, corpus.sentences.lengths())
+    regions = np.cumsum(printed).astype(np.int32)
+    token_regions = np.repeat(regions, corpus.sentences.lengths())
     indptr = np.searchsorted(corpus.sentences.document_rows[kept], np.arange(len(corpus) + 1)).astype(np.int64)
     pointers = np.append(vectors.indptr[kept], vectors.nnz)  # what is left out has no entries
     shown = sparse.csr_matrix((vectors.data, vectors.indices, pointers), shape=(len(kept), vectors.shape[1]))
     entries = sentence_entries(shown, indptr)
-    return Sides(kept, indptr, walls[kept], token_walls, entries, counted, statement_starts(corpus))
+    return Sides(kept, indptr, regions[kept], token_regions, entries, counted, statement_starts(corpus))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who is an independent witness that a wording is common: a crowd that copies one text is one, and so is one person.
+"""Groups texts that count as one source when we ask how common a wording is: of one person, or of a crowd of copies.
 
 Twelve of forty people who copy one text make it look common. What gives them away is that the *same* people share
 *several separate passages*. One passage, however long, is no crowd: thirty people quote one pledge, and fifteen paste
@@ -79,22 +79,23 @@ def find_witnesses(
     finder = _Crowds(grams, indptr, regions, settings)
     links = [(writers[writers], np.arange(len(writers)))]  # every text with the first of its writer
     group = writers.astype(np.int64).copy()
-    found = [rows for rows in equal if len(np.unique(writers[rows])) > settings.common_rank]
-    for crowd in found:
-        links.append((np.full(len(crowd), crowd[0]), crowd))
-        group[np.isin(group, np.unique(group[crowd]))] = group[crowd[0]]
+    found: list[Longs] = []
+
+    def join(crowd: Longs) -> None:
+        if len(np.unique(writers[crowd])) > settings.common_rank:
+            found.append(crowd)
+            links.append((np.full(len(crowd), crowd[0]), crowd))
+            group[np.isin(group, np.unique(group[crowd]))] = group[crowd[0]]
+
+    for rows in equal:
+        join(rows)
     left, right = _strongest(candidates)
     for some in blocks(finder.sizes()[left], _SHINGLES_AT_ONCE):
         apart = np.flatnonzero(group[left[some]] != group[right[some]]) + some.start
         for pair, passages in finder.passages(left[apart], right[apart]):
             at = int(apart[pair])
-            if group[left[at]] == group[right[at]]:
-                continue
-            crowd = finder.crowd(passages)
-            if len(np.unique(writers[crowd])) > settings.common_rank:
-                found.append(crowd)
-                links.append((np.full(len(crowd), crowd[0]), crowd))
-                group[np.isin(group, np.unique(group[crowd]))] = group[crowd[0]]
+            if group[left[at]] != group[right[at]]:
+                join(finder.crowd(passages))
     ends = [np.concatenate(side) for side in zip(*links, strict=True)]
     graph = sparse.coo_matrix((np.ones(len(ends[0])), (ends[0], ends[1])), shape=(len(writers), len(writers)))
     numbers = connected_components(graph, directed=False)[1].astype(np.int32)

@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-from detector.collector import search_seldom
+from detector.collector import collect_seldom
 from detector.documents import SkipReason
 from detector.errors import ReadError
 from detector.language import N_
@@ -165,7 +165,7 @@ def _prepare() -> None:
     from detector.readers.registry import all_readers
 
     all_readers()
-    search_seldom()
+    collect_seldom()
     _collect()
     bound_memory(MEMORY_BYTES)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from detector.corpus import Bools, Corpus
 from detector.documents import Document, Role
@@ -40,10 +40,8 @@ class ShortTexts:
     def added_to(self, matches: Matches, documents: Sequence[Document], settings: Settings) -> Matches:
         """With the pairs of short texts beside the pairs that are clear without them."""
         clear = matches.clear(documents, settings)
-        new = {key: one for one in self.pairs if (key := one.rows) not in clear}
-        kept = [one for one in matches.pairs if one.rows not in new]
         nulls = {one.method: MethodNull(one.method, 0.0) for one in self.pairs}
-        return replace(matches, pairs=(*kept, *new.values()), nulls=(*matches.nulls, *nulls.values()))
+        return matches.with_pairs((one for one in self.pairs if one.rows not in clear), nulls.values())
 
 
 def compare_short_texts(

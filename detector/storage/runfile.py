@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from detector import __version__
-from detector.collector import search_put_off
+from detector.collector import collection_paused
 from detector.errors import DetectorError, RunFileError
 from detector.language import N_
 from detector.private import make_private, private_files, private_folder
@@ -72,7 +72,7 @@ def load(run: Path) -> Report:
 
     Raises `RunFileError`, also where a value of it is not the one that was written.
     """
-    with search_put_off(), read_run(run) as connection, told_damage(run), snapshot(connection):
+    with collection_paused(), read_run(run) as connection, told_damage(run), snapshot(connection):
         require_whole(connection, run)
         return read_report(connection)
 
@@ -132,7 +132,7 @@ _REMEDY = N_(
 def load_found_under(run: Path, found_under: str) -> Report | None:
     """The report of a RUN folder if it was saved as `found_under` and is whole; never an error."""
     try:
-        with search_put_off(), read_run(run, check=False) as connection, snapshot(connection):
+        with collection_paused(), read_run(run, check=False) as connection, snapshot(connection):
             return read_report(connection) if are_found_under(connection, found_under) else None
     except (ValueError, TypeError, LookupError, ArithmeticError, DetectorError):
         return None

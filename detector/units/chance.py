@@ -1,4 +1,4 @@
-"""How many pairs as strong as one chance alone makes, when more pairs were compared than one analysis saw.
+"""Expected number of chance pairs, scaled to all pairs compared across units.
 
 An analysis of a batch knows how many chance pairs *its* texts make (`detector.matching.significance`). Its texts were
 chosen from all units, so what was really compared are all pairs of submissions of different units: the number of

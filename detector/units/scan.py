@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 
 import numpy as np
 
-from detector.collector import search_put_off
+from detector.collector import collection_paused
 from detector.documents import Document, Role
 from detector.engines.base import Linked
 from detector.engines.local import collide_slices
@@ -111,7 +111,7 @@ def scan_units(
             across, others = _across(tasks, units, linked, settings, partial(watch.tell, "across"), workers)
         forget_others(folder, [*(task.key for task in tasks.values()), *others])
         workers.close()  # nothing else needs them, and they hold much that they remember
-        with watch.stage("merge"), search_put_off():
+        with watch.stage("merge"), collection_paused():
             parts = [Part(unit, _report_of(task, unit), aliases(unit, task.documents)) for unit, task in tasks.items()]
             unit_of = units_of_rows(parts)
             groups = [group for part in parts for group in local_groups(part)]

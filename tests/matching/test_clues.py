@@ -236,7 +236,7 @@ def test_a_part_with_two_details_is_a_passage_of_whole_sentences_and_a_single_on
     assert [p.right[1] - p.right[0] for p in pair.passages] == [21, 11]
     assert [(p.matched, p.similarity) for p in pair.passages] == [(4, 4 / 21), (3, 3 / 11)]
     assert [p.bits for p in pair.passages] == [16.0, 12.0]
-    assert pair.loose_bits == 4.0
+    assert pair.unplaced_bits == 4.0
     assert pair.bits == chain.bits == 32.0
 
 

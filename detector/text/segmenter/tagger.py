@@ -200,7 +200,7 @@ class _Remembered:
 
 
 class _Weighted:
-    """What rows of so many tokens add to the token they begin 2 places before, 1 before, at, and so on."""
+    """Weights of token n-grams by their offset (-2..2) from the token whose label they score."""
 
     def __init__(self, model: Model, length: int) -> None:
         self.places = 2 * _REACH + 2 - length
