@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from detector.report import Pairs, Report, UnitRow
 UNIT = Path(__file__).parents[2] / "data" / "units" / "unit_d"
 
 
+@cache
 def scanned(settings: detector.Settings | None = None) -> Report:
     return detector.scan(
         UNIT / "submissions", forms=UNIT / "blank_form.docx", previous=UNIT / "previous", settings=settings

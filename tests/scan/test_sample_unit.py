@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import detector
 from detector.evaluation import Evaluation
+from tests.benchmarks.labelled_units import scanned
 from tests.writers.test_differences import check_frames
 
-from .conftest import FORM, LABELS, PREVIOUS, SUBMISSIONS
+from .conftest import LABELS
+
+pytestmark = pytest.mark.xdist_group("labelled units")
 
 WORD_FOR_WORD = ("verbatim", "light", "partial", "mosaic", "self")
 
 
 @pytest.fixture(scope="module", params=["form given", "form not given"])
 def evaluation(request: pytest.FixtureRequest) -> Evaluation:
-    forms: list[Path] = [FORM] if request.param == "form given" else []
-    return detector.evaluate(detector.scan([SUBMISSIONS], forms=forms, previous=[PREVIOUS]), LABELS)
+    return detector.evaluate(scanned("unit_a", form=request.param == "form given"), LABELS)
 
 
 @pytest.mark.parametrize("kind", WORD_FOR_WORD)
@@ -44,7 +44,7 @@ def test_labels_fit_the_files(evaluation: Evaluation) -> None:
 
 
 def test_in_every_passage_exactly_the_words_that_differ_are_framed() -> None:
-    report = detector.scan([SUBMISSIONS], forms=[FORM], previous=[PREVIOUS])
+    report = scanned("unit_a")
     texts = {document.id: document.text for document in (*(r.document for r in report.submissions), *report.others)}
     found = [
         check_frames(*(texts[side.id][side.start : side.end] for side in (passage.left, passage.right)))
