@@ -28,8 +28,8 @@ _QUICK_FILES = ("architecture", "judge", "language", "places", "readme", "roster
 _LONG = (
     *("labelled units", "notebooks/test_notebooks.py", "browser/test_review.py", "review/test_new_scan.py"),
     *("keeping/test_reuse.py", "intake/test_workbooks.py", "browser/test_afternoon.py", "browser/test_together.py"),
-    *("types", "texts of unit_a", "texts of unit_c", "texts of unit_d", "browser/test_two_units.py"),
-    *("scan/test_same_result.py", "test_no_network.py", "heads/test_heads.py", "text/test_columns.py"),
+    *("test_style.py", "browser/test_two_units.py"),
+    *("storage/test_mutated_runs.py", "test_no_network.py", "heads/test_heads.py", "text/test_columns.py"),
 )
 
 

@@ -7,7 +7,6 @@ import re
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,8 @@ from detector.evaluation.passages import WITHOUT_HEAVY
 from detector.report import Report
 from tests.benchmarks.labelled_units import LabelledUnit, labelled_units, scanned
 from tests.benchmarks.months import UNITS as SHEETS
+
+pytestmark = pytest.mark.xdist_group("labelled units")
 
 UNITS = {unit.name: unit for unit in labelled_units()}
 # Sheets of two boxes: tests.evaluation.test_months
@@ -77,11 +78,6 @@ SECTION = (
 )
 
 
-def in_a_group(name: str) -> Any:
-    """A unit whose texts one process scans with something in them, so that it scans them as they are once."""
-    return pytest.param(name, marks=pytest.mark.xdist_group(f"texts of {name}"))
-
-
 def measured(name: str, *, form: bool = True) -> Evaluation:
     return _measured(name, form)
 
@@ -95,7 +91,6 @@ def test_there_are_units_of_several_domains() -> None:
     assert {f"unit_{letter}" for letter in "acdefghijklmnop"} <= UNITS.keys()
 
 
-@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(UNITS))
 def test_nobody_is_accused_who_did_not_copy(name: str) -> None:
@@ -103,7 +98,6 @@ def test_nobody_is_accused_who_did_not_copy(name: str) -> None:
     assert measured(name).boilerplate.wrong == ()
 
 
-@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["unit_f", "unit_g"])
 def test_a_form_of_two_printings_is_learnt_as_well_as_it_is_given(name: str) -> None:
@@ -112,7 +106,6 @@ def test_a_form_of_two_printings_is_learnt_as_well_as_it_is_given(name: str) -> 
     assert measured(name, form=False).pairs.found == measured(name).pairs.found
 
 
-@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name: str) -> None:
@@ -123,7 +116,6 @@ def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name:
     assert passages.micro_recall >= LEAST_RECALL.get(name, 0.97)
 
 
-@pytest.mark.xdist_group("labelled units")
 @pytest.mark.slow
 def test_most_rewritten_copies_are_found_over_all_units() -> None:
     found = sum(measured(name).pairs.found.get("heavy", 0) for name in UNITS)
@@ -133,7 +125,7 @@ def test_most_rewritten_copies_are_found_over_all_units() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("passages", [(QUOTED,), (SECTION,), (QUOTED, SECTION)], ids=["38", "88", "both"])
 @pytest.mark.parametrize("people", [7, 26])
-@pytest.mark.parametrize("name", [in_a_group("unit_a"), in_a_group("unit_c")])
+@pytest.mark.parametrize("name", ["unit_a", "unit_c"])
 def test_a_text_that_many_have_is_told_once_and_makes_no_pair(
     name: str, people: int, passages: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -152,7 +144,7 @@ def test_a_text_that_many_have_is_told_once_and_makes_no_pair(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("copies", [6, 24])
-@pytest.mark.parametrize("name", [in_a_group("unit_a"), in_a_group("unit_c")])
+@pytest.mark.parametrize("name", ["unit_a", "unit_c"])
 def test_a_crowd_with_one_text_is_one_group_and_nobody_else_is_in_it(name: str, copies: int, tmp_path: Path) -> None:
     texts, labels = texts_of(UNITS[name]), UNITS[name].labels()
     used = {Path(copy[end]).stem for copy in labels["copies"] for end in ("copy", "source")}

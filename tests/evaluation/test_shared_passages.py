@@ -11,11 +11,12 @@ from tests.evaluation.test_labelled_units import (
     UNITS,
     flagged,
     flagged_as_it_is,
-    in_a_group,
     inserted,
     scan_texts,
     texts_of,
 )
+
+pytestmark = pytest.mark.xdist_group("labelled units")
 
 PLEDGE = (
     "Tôi xin cam kết: không uống rượu bia trong giờ làm việc, không dùng xe công vào việc riêng, không nhận quà "
@@ -63,7 +64,7 @@ def with_passages(texts: dict[str, str], passages: tuple[str, ...], people: int)
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("passage", "people"), OF_MANY, ids=["pledge 7", "pledge 30", "job 8", "event 6", "event 25"])
-@pytest.mark.parametrize("name", [in_a_group("unit_c"), in_a_group("unit_d")])
+@pytest.mark.parametrize("name", ["unit_c", "unit_d"])
 def test_what_many_paste_accuses_nobody_and_is_told_once(name: str, passage: str, people: int, tmp_path: Path) -> None:
     texts, having = with_passages(texts_of(UNITS[name]), (passage,), people)
     report = scan_texts(texts, UNITS[name], tmp_path)
@@ -75,7 +76,6 @@ def test_what_many_paste_accuses_nobody_and_is_told_once(name: str, passage: str
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("texts of unit_c")
 def test_two_quotations_of_the_same_twelve_people_are_two_shared_texts(tmp_path: Path) -> None:
     texts, having = with_passages(texts_of(UNITS["unit_c"]), QUOTATIONS, 12)
     report = scan_texts(texts, UNITS["unit_c"], tmp_path)
@@ -87,7 +87,6 @@ def test_two_quotations_of_the_same_twelve_people_are_two_shared_texts(tmp_path:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("texts of unit_c")
 def test_what_four_quote_is_at_most_one_group_of_these_four(tmp_path: Path) -> None:
     """Text alone cannot tell a motto that four know from one that three took over, so nobody else may be in it."""
     texts, having = with_passages(texts_of(UNITS["unit_c"]), (SLOGAN,), 4)
