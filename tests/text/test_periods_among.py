@@ -154,3 +154,17 @@ def test_earlier_texts_are_weighed_by_themselves() -> None:
     now = [sheet(f"{n}.docx", "tháng 4/2026") for n in range(4)]
     before = sheet("x.docx", "tháng 4/2019", role=Role.PREVIOUS)
     assert periods(*now, before)[-1] == "2019-04"
+
+
+def test_a_roman_number_is_a_month_and_of_a_quarter_where_the_folder_says_so() -> None:
+    assert periods(sheet("a.docx", "III/2026"), sheet("b.docx", "XI/2026")) == ["2026-03", "2026-11"]
+    assert periods(sheet("Quý II 2026/a.docx", "II/2026")) == ["2026-Q2"]
+    assert periods(sheet("a.docx", "XIII/2026")) == [None]
+
+
+def test_a_bare_number_is_the_month_where_it_is_that_of_most_names_alike() -> None:
+    said = {"02": "02/2026", "03": "02/2026", "04": "04/2026", "05": "05/2026"}  # one saved from the month before
+    sheets = [sheet(f"Tram - Duc - {month}.docx", period) for month, period in said.items()]
+    assert periods(*sheets) == ["2026-02", "2026-03", "2026-04", "2026-05"]
+    numbered = [sheet(f"phieu ({n}).docx", "04/2026") for n in (1, 2, 3, 5)]
+    assert periods(*numbered) == ["2026-04"] * 4

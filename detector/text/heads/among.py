@@ -18,6 +18,8 @@ _MAX_YEARS_APART = 3
 _MIN_SAME_YEAR, _NEAR_SHARE = 4, 0.75  # texts of one year, and share of all near it, before a far one is unlikely
 _UNLIKELY = "year_unlikely"
 _SEPARATORS = re.compile(r"[/\\!]")
+_MONTH_NUMBER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])(?!\d)")  # that nothing in the name calls a month
+_LEAST_NUMBERED, _MOST = 2, 0.6  # more files than that, and share of those that say a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ def with_years_said(document: Document) -> Document:
 
 def _agreed(documents: Sequence[Document]) -> list[Document]:
     """The same of texts of one role."""
-    named = [_names(document) for document in documents]
-    said = _said_in_folders(documents, named)
+    named = _with_numbers(documents, [_names(document) for document in documents])
+    said, telling = _said_in_folders(documents, named), _telling(documents, named)
     kinds = Counter(_kind(part) for part in _parts(documents, named))
     year = _common([document.year for document in documents])
     settled = [
-        _settled(document, names, said.get(names.folder, Counter()), kinds, year)
+        _settled(
+            document, names, Counter() if names.folder in telling else said.get(names.folder, Counter()), kinds, year
+        )
         for document, names in zip(documents, named, strict=True)
     ]
     return _with_likely_years(settled)
@@ -72,6 +76,37 @@ def _names(document: Document) -> _Named:
     year = part.year or next((time.year for time in folders if time.year), None)
     file = replace(file, year=file.year or year)
     return _Named(file, Time(year or file.year, part.part), "/".join(parts[:-1]))
+
+
+def _with_numbers(documents: Sequence[Document], named: Sequence[_Named]) -> list[_Named]:
+    """The same with the month that a bare number of the name gives, where the names of most like it give their own.
+
+    "Trạm - Đức - 02", "... - 03", "... - 04": the second is of March, whatever its title says.
+    """
+    months: dict[tuple[str, int], dict[int, str]] = {}
+    for row, (document, names) in enumerate(zip(documents, named, strict=True)):
+        if not names.file.part:
+            stem = PurePosixPath(_SEPARATORS.split(document.id.split("#", 1)[0])[-1]).stem
+            for at, match in enumerate(_MONTH_NUMBER.finditer(stem)):
+                alike = f"{stem[: match.start()]}#{stem[match.end() :]}"
+                months.setdefault((alike, at), {})[row] = match.group().zfill(2)
+    found = list(named)
+    for rows in months.values():
+        said = {row: documents[row].period for row in rows if documents[row].period}
+        right = sum(period is not None and period.endswith(f"-{rows[row]}") for row, period in said.items())
+        if len(rows) > _LEAST_NUMBERED and right >= _MOST * len(said):
+            for row, month in rows.items():
+                found[row] = replace(found[row], file=replace(found[row].file, part=month))
+    return found
+
+
+def _telling(documents: Sequence[Document], named: Sequence[_Named]) -> set[str]:
+    """Folders whose files have the period in their names that most of them say: not when they were handed in."""
+    both: dict[str, list[bool]] = {}
+    for document, names in zip(documents, named, strict=True):
+        if document.period and names.file.part:
+            both.setdefault(names.folder, []).append(document.period.endswith(f"-{names.file.part}"))
+    return {folder for folder, same in both.items() if len(same) > _LEAST_NUMBERED and sum(same) >= _MOST * len(same)}
 
 
 def _said_in_folders(documents: Sequence[Document], named: Sequence[_Named]) -> dict[str, Counter[str]]:
@@ -100,6 +135,9 @@ def _settled(
 ) -> Document:
     """The document with the period that holds against the names."""
     time = _by_names(names, document.period)
+    year_said, _, part_said = (document.period or "").partition("-")
+    if part_said.isdigit() and time.part == f"Q{int(part_said)}":  # "II/2026" of a quarter
+        return document.with_fields(period=f"{year_said}-{time.part}")
     if time.part is None:
         return document.with_fields(year=time.year) if document.year is None and time.year else document
     own_year = int(document.period[:4]) if document.period else document.year

@@ -41,6 +41,8 @@ _QUARTER_WORD = re.compile(
 )
 _MONTH = re.compile(rf"(?<!\w)(?:thang\s*:?\s*|t){_MONTH_NUMBER}(?!\d|\w){_OF_YEAR}")
 _FIGURES = re.compile(rf"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s*[/.-]\s*{_YEAR}(?!\d)")
+_MONTHS_IN_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_MONTH = re.compile(rf"(?<![\w./-])(?P<month>{'|'.join(_MONTHS_IN_ROMAN)})\s*[/-]\s*{_YEAR}(?!\d)")
 _DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(20\d\d))?"
 _RANGE = re.compile(rf"(?<!\w)(?:tu\s*)?(?:ngay\s*)?{_DAY}\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:ngay\s*)?{_DAY}(?!\d)")
 _MONTHS = re.compile(
@@ -254,7 +256,7 @@ def _first_phrase(folded: str) -> tuple[Time, int, int]:
     """The first period that words give, with its characters; of a whole year only the year."""
     for read in (
         *(_of_range, _of_months, _of_half, _of_three),
-        *(_of_month_in_quarter, _of_quarter, _of_month, _of_figures, _of_year),
+        *(_of_month_in_quarter, _of_quarter, _of_month, _of_figures, _of_roman, _of_year),
     ):
         if found := read(folded):
             return found
@@ -347,6 +349,16 @@ def _of_month(folded: str) -> tuple[Time, int, int] | None:
 def _of_figures(folded: str) -> tuple[Time, int, int] | None:
     match = _FIGURES.search(folded)
     return (Time(int(match["year"]), f"{int(match['month']):02d}"), *match.span()) if match else None
+
+
+def _of_roman(folded: str) -> tuple[Time, int, int] | None:
+    """ "III/2026": March; where quarters are handed in, the names of files and folders say so."""
+    match = _ROMAN_MONTH.search(folded)
+    return (
+        (Time(int(match["year"]), f"{_MONTHS_IN_ROMAN.index(match['month']) + 1:02d}"), *match.span())
+        if match
+        else None
+    )
 
 
 def _of_year(folded: str) -> tuple[Time, int, int] | None:
