@@ -7,7 +7,8 @@ import pytest
 
 from detector.provenance.facts import mark_facts
 from detector.provenance.facts.tables import _dense
-from tests.provenance.build import corpus_named, words
+from detector.text.columns import build_corpus
+from tests.provenance.build import corpus_named, paragraphs, words
 
 DUTIES = """- Điều khiển xe theo lệnh, đúng tuyến, đúng giờ.
 - Kiểm tra dầu, lốp, phanh trước khi nhận xe.
@@ -111,6 +112,12 @@ def test_the_title_behind_the_number_of_a_plan_is_a_fact_and_what_one_did_by_it_
 )
 def test_what_a_motto_says_behind_its_name_is_a_fact_and_what_one_did_is_none(said: str, is_fact: bool) -> None:
     assert bool(facts(f"Giữ câu “4 xin, 4 luôn”: {said}. {PROSE} {PROSE}")) == is_fact
+
+
+def test_what_a_motto_announces_is_a_fact_and_what_one_did_by_it_is_none() -> None:
+    said = "bảo vệ quyền, lợi ích hợp pháp của người được trợ giúp, tuân thủ pháp luật và tôn trọng sự thật khách quan"
+    assert facts(f"Khi bào chữa luôn tâm niệm {said}. {PROSE}").endswith("ton trong su that khach quan")
+    assert facts(f"Theo phương châm ấy tôi đã đi từng nhà, hỏi từng người già trong bản về lối đi. {PROSE}") == ""
 
 
 def test_memberships_in_a_row_are_facts_and_one_is_none() -> None:
@@ -360,3 +367,52 @@ def test_a_description_of_a_post_may_say_how_often_and_how_soon() -> None:
     items = "- Ghi sổ trực 2 giờ một lần.\n- Chuyển nguồn trong 30 giây.\n- Giữ chương trình đã phát ít nhất 60 ngày.\n"
     assert "chuyen nguon" in facts(f"Nhiệm vụ theo bản mô tả:\n{items}{PROSE}\n")
     assert facts(f"Nhiệm vụ được giao:\n{items}{PROSE}\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "is_fact"),
+    [
+        ("tiêm đầy đủ cho trẻ dưới 1 tuổi trên 95%, uốn ván thai phụ trên 90%, uống vitamin A trên 98%", True),
+        ("giải ngân ít nhất 95%, không quá 2% hồ sơ trả lại, trực đủ 12 buổi", True),
+        ("tiêm đầy đủ 96,2%, uốn ván thai phụ 91%, uống vitamin A 98%", False),  # what was reached
+    ],
+)
+def test_targets_whose_figures_are_limits_are_facts(said: str, is_fact: bool) -> None:
+    assert bool(facts(f"Chỉ tiêu tháng: {said}. {PROSE}")) == is_fact
+
+
+def test_steps_behind_a_colon_are_facts_in_a_sheet_of_a_month() -> None:
+    def steps(said: str, period: str | None) -> str:
+        text = f"Bố trí điểm tiêm một chiều: {said}. {PROSE}"
+        corpus = build_corpus([paragraphs("an", text).with_fields(period=period)])
+        return words(corpus, "an", mark_facts(corpus))
+
+    assert steps("đón tiếp, khám sàng lọc, tư vấn, tiêm", "2026-04") == "don tiep kham sang loc tu van tiem"
+    assert steps("đón tiếp, khám sàng lọc, tư vấn, tiêm", None) == ""  # one statement of a long text
+    assert steps("nhà bà Lý, nhà ông Tám, nhà anh Tư, chợ", "2026-04") == ""
+    assert steps("tôi đón, tôi khám, đã tư vấn, đã tiêm", "2026-04") == ""
+
+
+SHIFTS = "- Ca một từ 6 giờ đến 14 giờ: anh Khởi, anh Tỉnh\n- Ca hai từ 14 giờ đến 22 giờ: anh Cường, anh Pảo\n"
+NIGHT = "- Ca ba từ 22 giờ đến 6 giờ: anh Mạnh và lái máy dự phòng\n"
+
+
+@pytest.mark.parametrize("bullet", ["-", "•", "••"])
+def test_the_hours_of_a_shift_may_be_its_name_whatever_the_bullets(bullet: str) -> None:
+    assert facts(f"Ca trực ghi trong sổ:\n{SHIFTS}{NIGHT}{PROSE}".replace("- ", f"{bullet} ")).startswith("ca mot tu 6")
+    assert facts(f"Ca trực ghi trong sổ:\n{SHIFTS}{PROSE}") == ""
+
+
+PATROL = """- Tuần đường ít nhất một lượt mỗi ngày, ghi sổ ngay tại hiện trường.
+- Phát quang, khơi rãnh, thông cống trong phạm vi được giao.
+- Đặt biển, rào chắn trong 30 phút khi phát hiện sự cố.
+- Báo vi phạm hành lang về hạt trước 17 giờ.
+"""
+
+
+def test_duties_that_nothing_announces_are_facts_and_what_was_done_is_none() -> None:
+    assert facts(f"{PROSE}\n{PATROL}Cả năm máy tôi chạy 233 ca.").endswith("truoc 17 gio")
+    done = (
+        "- Tuần đường 212 lượt.\n- Khơi 4 km rãnh, thông 31 cống.\n- Cắm 16 biển khi sụt.\n- Báo hạt 9 vụ lấn đường.\n"
+    )
+    assert facts(f"{PROSE}\n{done}Cả năm máy tôi chạy 233 ca.") == ""

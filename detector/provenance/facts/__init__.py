@@ -15,14 +15,14 @@ from detector.corpus import Bools, Corpus
 from detector.provenance.facts.duties import duties, duties_in_a_sentence, habits
 from detector.provenance.facts.lines import Lines
 from detector.provenance.facts.people import memberships
-from detector.provenance.facts.quotations import quotations
-from detector.provenance.facts.tables import quantities, rows, tables
+from detector.provenance.facts.quotations import mottos, quotations
+from detector.provenance.facts.tables import quantities, rows, steps, tables, targets
 from detector.provenance.facts.works import articles, citations, courses, descriptions, laws, titles
 
 _FACTS = (
     *(duties, habits, duties_in_a_sentence),
-    *(laws, titles, articles, citations, descriptions, courses, quotations),
-    *(memberships, tables, rows, quantities),
+    *(laws, titles, articles, citations, descriptions, courses, quotations, mottos),
+    *(memberships, tables, rows, quantities, targets, steps),
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from detector.provenance.facts.lines import Lines, Piece, end_of_list, without_number
 from detector.provenance.facts.words import FactWords, fact_words, has_any, tells_a_deed
 
@@ -45,9 +47,9 @@ def duties(lines: Lines) -> Iterator[tuple[int, int]]:
 
 
 def habits(lines: Lines) -> Iterator[tuple[int, int]]:
-    """Items below a colon that say how something is always done, whatever announces them: steps, rules of a house."""
+    """Items that say how something is always done, whatever stands above them: steps, duties, rules of a house."""
     words = fact_words()
-    for line in lines.heads_of_lists().tolist():
+    for line in np.union1d(lines.heads_of_lists(), lines.before_bullets()).tolist():
         if has_any(lines.folded(line), words.duties) or has_any(lines.folded(line), words.results):
             continue
         first, last = line + 1, end_of_list(lines, line)
@@ -111,7 +113,7 @@ def _are_duties(lines: Lines, items: range, words: FactWords, *, habits: float =
 
     A description of a post that is named as one may say how often and how soon, and of what is done: `described`.
     """
-    figures = 0 if described else sum(lines.has_figure(item, limits=habits > 0) for item in items)
+    figures = 0 if described else sum(lines.has_figure(item, limits=habits == _DUTY_HABITS) for item in items)
     if figures > _DUTY_FIGURES * len(items):
         return False
     if habits and sum(has_any(lines.folded(item), words.habits) for item in items) < habits * len(items):

@@ -14,14 +14,16 @@ from detector.corpus import Bools, Corpus, Longs
 
 _ENUMERATED = re.compile(r"\s*(?:(?:bước|điều|mục)\s+\d{1,2}\s*[.):/-]|\(?\w{1,2}[.)/]\s)\s*", re.I)
 _LIST = re.compile(r":[ \t]*\n\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?[1a][.)/]|bước 1)", re.I)
+_BULLETS = re.compile(r"[.!?…][\"”»]?[ \t]*\n[ \t]*[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]{1,3}[ \t]")  # below a sentence
 _FIGURE = re.compile(r"(?<!\w)\d")
 # "không quá 72 giờ", "dưới 1,2 m", "trước ngày 25", "2 giờ một lần": how it must be, not how much was done
 _LIMIT = re.compile(
-    r"\b(?:không (?:quá|dưới)|quá|dưới|ít nhất|nhiều nhất|tối (?:đa|thiểu)|chậm nhất|trước|sau|cứ|mỗi)\s+"
-    r"(?:(?:ngày|lúc|là)\s+)?\d[\d.,/:]*|\b\d[\d.,]*\s+\w+\s+(?:một|1)\s+lần\b",
+    r"\b(?:không (?:quá|dưới)|quá|dưới|ít nhất|nhiều nhất|tối (?:đa|thiểu)|chậm nhất|trước|sau|cứ|mỗi|trên|từ|đủ|"
+    r"trong vòng)\s+(?:(?:ngày|lúc|là)\s+)?\d[\d.,/:]*|\b\d[\d.,]*\s+\w+\s+(?:một|1)\s+lần\b"
+    r"|\btrong \d+ (?:phút|giờ)\b",
     re.I,
 )
-_BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]|\(?\w{1,3}[.)])\s*$")
+_BULLET = re.compile(r"\s*(?:[-–—+*•●○▪■□➢➤·\uf0b7\uf0a7]{1,3}|\(?\w{1,3}[.)])\s*$")
 
 _MOST_REMEMBERED = 4_000  # lines
 
@@ -201,11 +203,20 @@ class Lines:
 
     def heads_of_lists(self) -> Longs:
         """Lines with a colon at their end, below which a list begins."""
+        return self._before(_LIST)
+
+    def before_bullets(self) -> Longs:
+        """Sentences below which items with bullets begin."""
+        found = self._before(_BULLETS)
+        return found[[not _BULLET.match(self.before(line)) for line in found.tolist()]]
+
+    def _before(self, pattern: re.Pattern[str]) -> Longs:
+        """The lines that end where the pattern begins."""
         tokens, heads = self.corpus.tokens, []
         for row, document in enumerate(self.corpus.documents):
             first, last = tokens.document_indptr[row : row + 2].tolist()
-            colons = [match.start() for match in _LIST.finditer(document.text)]
-            heads += [first + int(at) - 1 for at in np.searchsorted(tokens.starts[first:last], colons) if at > 0]
+            ends = [match.start() for match in pattern.finditer(document.text)]
+            heads += [first + int(at) - 1 for at in np.searchsorted(tokens.starts[first:last], ends) if at > 0]
         return np.unique(np.searchsorted(self.indptr, np.array(heads, np.int64), "right") - 1)
 
     def end_of_list(self, first: int) -> int:

@@ -9,12 +9,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.provenance.facts.lines import Lines
-from detector.provenance.facts.words import fact_words, tells_a_deed
+from detector.provenance.facts.words import fact_words, says_who, tells_a_deed
 from detector.text.quotation import between_marks
 
 # A shorter one is a name or a term: whoever tells a text again in other words keeps it, and it may be rare.
 _LEAST_SYLLABLES = 8
 _SPELT_OUT = re.compile(r"[”»\"]\s*:\s*(?P<words>[^.:;\d\n“”\"]+(?:;[^.:;\d\n“”\"]+)*)(?=[.\n]|\Z)")
+_MOTTO_WORDS = ("tam niem", "phuong cham", "khau hieu", "loi the", "cham ngon", "ton chi")  # folded
+_MOTTO = re.compile(
+    r"\b(?:tâm niệm|phương châm|khẩu hiệu|lời thề|châm ngôn|tôn chỉ)\b[^.;:\d\n]{12,240}(?=[.;\n]|\Z)", re.I
+)
 _MOST_SHARE = 0.5  # of a text: what is quoted for the most part is compared like any other
 
 
@@ -29,6 +33,15 @@ def quotations(lines: Lines) -> Iterator[tuple[int, int]]:
         long = ranges[ranges[:, 1] - ranges[:, 0] >= _LEAST_SYLLABLES]
         if (long[:, 1] - long[:, 0]).sum() <= _MOST_SHARE * (last - first):
             yield from map(tuple, long.tolist())
+
+
+def mottos(lines: Lines) -> Iterator[tuple[int, int]]:
+    """What "phương châm", "tâm niệm" and the like announce, to the end of the clause, if it tells no deed."""
+    words = fact_words()
+    for start, end in lines.found(_MOTTO, lines.with_any(_MOTTO_WORDS)):
+        piece = lines.piece(start, end)
+        if piece.syllables >= _LEAST_SYLLABLES and not says_who(piece.text, words):
+            yield start, end
 
 
 def _spelt_out(text: str, start: int, end: int) -> tuple[int, int]:

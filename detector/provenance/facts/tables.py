@@ -16,10 +16,18 @@ _TABLE_CELLS = 6
 _TABLE_FIGURES = 0.34  # share of the cells that hold nothing but figures
 _CELL_SYLLABLES = 16
 _TABLE_ROWS = 3
+_AIMS = ("chi tieu", "muc tieu")  # folded
 # Four and more pieces that begin with a figure and hold no other sentence
 _QUANTITIES = re.compile(
     r"(?<![\w.,])\d+(?:[.,]\d+)? [^,;.:\n]{2,40}(?:[,;] (?:và )?\d+(?:[.,]\d+)? [^,;.:\n]{2,40}){3,}"
 )
+# A target is all limits: "chỉ tiêu tháng: tiêm đầy đủ trên 95%, uốn ván trên 90%"
+_TARGETS = re.compile(
+    r"\b(?:chỉ tiêu|mục tiêu)\b[^:;.\n]{0,40}:\s*(?P<items>[^:;\n]{12,240}?)(?=;|\.(?!\d)|\n|\Z)", re.I
+)
+# Four and more names of steps between commas, no people, places or figures: "đón tiếp, khám, tư vấn, tiêm"
+_STEP = r"\s*[^\W\d][^,;:.\n\d]{1,24}"
+_STEPS = re.compile(rf"(?<=:){_STEP}(?:,{_STEP}){{3,}}")
 _NAME_SYLLABLES = 8  # before the colon of a row
 
 
@@ -59,7 +67,7 @@ def _dense(alone: Bools, starts: Longs, ends: Longs) -> Iterator[tuple[int, int]
 
 
 def rows(lines: Lines) -> Iterator[tuple[int, int]]:
-    """Items of a list that are rows of a table: a name, a colon, figures: "- Ca sáng: 6 giờ đến 14 giờ, 5 người;"."""
+    """Items of a list that are rows of a table: a name, what it has, figures: "- Ca sáng: 6 giờ đến 14 giờ;"."""
     words = fact_words()
     for head in lines.heads_of_lists().tolist():
         items = range(head + 1, end_of_list(lines, head))
@@ -74,7 +82,27 @@ def quantities(lines: Lines) -> Iterator[tuple[int, int]]:
     yield from lines.found(_QUANTITIES)
 
 
+def targets(lines: Lines) -> Iterator[tuple[int, int]]:
+    """What everybody is to reach, behind "chỉ tiêu:": every figure in it is a limit."""
+    for start, end in lines.found(_TARGETS, lines.with_any(_AIMS)):
+        if not lines.piece(start, end).has_figure():
+            yield start, end
+
+
+def steps(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Steps that a colon announces in a sheet of a month, as names between commas, of which none tells a deed.
+
+    In a text of pages one statement is one coincidence anyway.
+    """
+    words, documents = fact_words(), lines.corpus.documents
+    sheets = np.array([document.period is not None for document in documents], bool)[lines.documents]
+    for start, end in lines.found(_STEPS, np.flatnonzero(sheets)):
+        text = lines.piece(start, end).text if end > start else ""
+        if text == text.lower() and not says_who(text, words):
+            yield start, end
+
+
 def _is_row(text: str, words: FactWords) -> bool:
     name, colon, value = without_number(text).partition(":")
     short = len(name.split()) <= _NAME_SYLLABLES and len(value.split()) <= _CELL_SYLLABLES
-    return bool(colon and short and re.search(r"\d", value)) and not says_who(text, words)
+    return bool(colon and short and value.strip() and re.search(r"\d", text)) and not says_who(text, words)
