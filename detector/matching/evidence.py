@@ -147,12 +147,14 @@ class _Aligned:
         ranges: int64[runs, 4], left start, left end, right start, right end.
         matched: int64[...], tokens that, with the token before them, also stand in the right run; ascending by run.
         run_rows: int64[len(matched)], the run of each.
+        weigh: bool[len(matched)], whether they count in both texts: what one quotes proves nothing.
     """
 
     pair_rows: Longs
     ranges: Longs
     matched: Longs
     run_rows: Longs
+    weigh: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,14 +254,15 @@ class PairFinder:
 
     def _matched(self, pair_rows: Longs, runs: Longs) -> _Aligned:
         """Left bigrams of each run that are among the right bigrams of the same run."""
-        bigrams = self.model.grams[1]
+        ids, width = self.model.grams[1].ids, len(self.model.grams[1]) + 1
         ours, our_runs = _inside(runs[:, 0], runs[:, 1])
         theirs, their_runs = _inside(runs[:, 2], runs[:, 3])
-        width = len(bigrams) + 1
-        left_keys = our_runs * width + bigrams.ids[ours]
-        right_keys = (their_runs * width + bigrams.ids[theirs])[bigrams.ids[theirs] >= 0]
-        hit = (bigrams.ids[ours] >= 0) & among(left_keys, np.sort(right_keys))
-        return _Aligned(pair_rows, runs, ours[hit] + 1, our_runs[hit])
+        left_keys = our_runs * width + ids[ours]
+        right_keys = np.where(ids[theirs] >= 0, their_runs * width + ids[theirs], -1)
+        hit = (ids[ours] >= 0) & among(left_keys, np.sort(right_keys))
+        tokens, counted = ours[hit] + 1, self.weighing.tokens
+        weigh = counted[tokens] & among(left_keys[hit], np.sort(right_keys[counted[theirs + 1]]))
+        return _Aligned(pair_rows, runs, tokens, our_runs[hit], weigh)
 
     def _long_enough(self, aligned: _Aligned) -> _Aligned:
         """Without the runs that have too few matched syllables."""
@@ -286,12 +289,11 @@ class PairFinder:
 
         Two texts that tell nothing need one such run, and then all that they share counts.
         """
-        weighing = self.weighing.tokens[aligned.matched]
-        long = np.bincount(aligned.run_rows, weighing, minlength=len(aligned.ranges)) >= _LONG_RUN
+        long = np.bincount(aligned.run_rows, aligned.weigh, minlength=len(aligned.ranges)) >= _LONG_RUN
         plain: Bools = np.all(self.weighing.plain[self._documents(aligned)], axis=1)
         short = plain & ~np.isin(aligned.pair_rows, aligned.pair_rows[long])
         of_phrases = self.weighing.phrases[aligned.matched] & ~(plain | long)[aligned.run_rows]
-        return weighing & ~(of_phrases | short[aligned.run_rows])
+        return aligned.weigh & ~(of_phrases | short[aligned.run_rows])
 
     def _of_sheets(self, aligned: _Aligned) -> Bools:
         """Whether either side is a sheet of a month or quarter, bool[runs]."""
@@ -386,9 +388,10 @@ def _edges(left_out: Bools) -> tuple[Longs, Longs]:
 
 def _only(aligned: _Aligned, keep: Bools) -> _Aligned:
     """The runs that `keep` (bool[runs]) names."""
-    rows = (np.cumsum(keep) - 1)[aligned.run_rows]
-    tokens = keep[aligned.run_rows]
-    return _Aligned(aligned.pair_rows[keep], aligned.ranges[keep], aligned.matched[tokens], rows[tokens])
+    rows, some = (np.cumsum(keep) - 1)[aligned.run_rows], keep[aligned.run_rows]
+    return _Aligned(
+        aligned.pair_rows[keep], aligned.ranges[keep], aligned.matched[some], rows[some], aligned.weigh[some]
+    )
 
 
 def _inside(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:

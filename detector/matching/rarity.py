@@ -25,6 +25,7 @@ BACKGROUND_DOCUMENTS = 6.0
 
 _WRITERS = frozenset({Role.SUBMISSION, Role.PREVIOUS, Role.REFERENCE})
 # Whoever wrote last year is no witness of what is common in this one: pairs must not depend on which years are given.
+# Whoever wrote a sheet some months ago is one: they are compared as if all had been handed in together.
 _WITNESSES = _WRITERS - {Role.PREVIOUS}
 
 Grams123 = tuple[Grams, Grams, Grams]
@@ -37,7 +38,7 @@ class RarityModel:
     Attributes:
         grams: unigrams, bigrams, trigrams.
         counts: float64 per gram; independent witnesses plus the background's pseudo-documents.
-        is_writer: bool[documents], texts whose writers are counted: the submissions and known samples.
+        is_writer: bool[documents], texts whose writers are counted: submissions, known samples, earlier sheets.
         witnesses: how many independent ones there are.
         few: what more others have is as probable as their share of the unit says: eight of two thousand are few.
     """
@@ -77,7 +78,9 @@ class RarityModel:
 
 def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints, few: int) -> RarityModel:
     """The model with its counts; documents with equal `witnesses` (int32[documents]) count once."""
-    counted = np.array([d.role in _WITNESSES for d in corpus.documents], dtype=bool)
+    counted = np.array(
+        [d.role in _WITNESSES or (d.role in _WRITERS and d.period) for d in corpus.documents], dtype=bool
+    )
     one, two, three = (witness_counts(g, witnesses, counted, background=~writers_mask(corpus)) for g in grams)
     return RarityModel(grams, (one, two, three), counted, len(np.unique(witnesses[counted])), few)
 

@@ -132,6 +132,18 @@ def test_what_a_known_sample_explains_weighs_nothing() -> None:
     assert nothing.bits == 0
 
 
+def test_what_one_of_the_two_texts_quotes_weighs_nothing_in_the_other() -> None:
+    corpus = corpus_of(LEFT, RIGHT)
+    sides = {}
+    for side, start in (("left", 8), ("right", int(corpus.tokens.document_indptr[1]) + 6)):
+        weighing = all_tokens(corpus)
+        weighing[start : start + 8] = False  # the second sentence of this text
+        sides[side] = pair_of(corpus, weighing=weighing)
+    assert sides["left"] is not None
+    assert sides["right"] is not None
+    assert sides["left"].bits == sides["right"].bits > 0
+
+
 def test_a_passage_never_runs_over_a_printed_line() -> None:
     text = "tôi đã soạn mười hai giáo án / ưu điểm / mỗi tuần dự giờ hai đồng nghiệp"
     corpus = corpus_of(text, text)

@@ -155,3 +155,14 @@ def test_what_more_than_a_few_have_is_as_probable_as_their_share_and_eight_of_tw
 
     np.testing.assert_allclose(cost(202, 10)[1:], [-log2(8 / 200), 0, 0], atol=1e-9)
     np.testing.assert_allclose(cost(12, 10)[1:], [-log2(8 / 10), 0, 0], atol=1e-9)
+
+
+def test_who_wrote_a_sheet_in_an_earlier_month_is_a_witness_and_who_wrote_last_year_is_none() -> None:
+    texts = [Document(name, name, "a b") for name in ("x", "y")]
+
+    def cost(period: str | None) -> float:
+        third = Document("z", "z", "a b", role=Role.PREVIOUS, period=period)
+        corpus = build_corpus([*texts, third, Document("w", "w", "a c")])
+        return float(bits(model_of(corpus), corpus, 0)[0])
+
+    assert cost("2026-01") < cost(None)
