@@ -40,7 +40,7 @@ from detector.matching.significance import fit_null
 from detector.matching.witnesses import find_witnesses
 from detector.provenance.marks import tokens_of
 from detector.provenance.people import time_of, writer_numbers
-from detector.provenance.reuse import MOSTLY, is_routine, nearest_sources, periods_in_a_row, share_of
+from detector.provenance.reuse import is_routine, nearest_sources, periods_in_a_row, share_of
 from detector.settings import Settings
 from detector.signals.specificity import tell_nothing
 
@@ -249,12 +249,11 @@ def _own_repeated(corpus: Corpus, pair: FoundPair, counted: Bools, settings: Set
     least = settings.at_default_lines().pair_min_bits
     if document.period is None:
         return pair, pair.bits >= least
-    if share_of(corpus, pair, later, counted) < MOSTLY:
-        told = tuple(one for one in pair.passages if not is_routine(corpus, one.left, one.right))
-        if not told:
-            return pair, False
-        if len(told) < len(pair.passages):
-            pair = replace(pair, passages=told, unplaced_bits=0.0)
+    told = tuple(one for one in pair.passages if not is_routine(corpus, one.left, one.right))
+    if not told:
+        return pair, False
+    if len(told) < len(pair.passages):
+        pair = replace(pair, passages=told, unplaced_bits=0.0)
     return pair, pair.bits >= least or share_of(corpus, pair, later, counted) >= least_share(document, settings)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,9 +14,11 @@ from detector.matching.evidence import FoundPair
 from detector.people import is_next
 from detector.provenance.people import later_first, time_of
 
+_NUMBER, _COLON = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,2})[.)]\s"), re.compile(r"[)\s]*:[\s.…_]*(?:\n|\Z)")
 _SAME = 0.9  # of what is compared in both texts: one text with another month in it
-MOSTLY = 2 / 3  # of a sheet: so much of an earlier one was handed in again, whatever its figures
-_SAME_FIGURES = 0.5  # of those of a sentence: with fewer it tells the same work of another month
+_SAME_FIGURES = 0.5  # of those of a sentence: with fewer it tells the same work of another month,
+_LEAST_SENTENCE = 8  # syllables
+_SYLLABLES_OF_FIGURE = 15  # if it has a figure for every so many syllables: a story with a date in it is told again
 
 
 def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -> list[FoundPair]:
@@ -38,14 +42,45 @@ def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -
 
 def is_routine(corpus: Corpus, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two places (half-open tokens) of a person's sheets tell each month's work: most figures are others."""
-    mine, theirs = (_figures(corpus, *place) for place in (one, other))
-    return bool(mine and theirs) and (mine & theirs).total() < _SAME_FIGURES * max(mine.total(), theirs.total())
+    mine, theirs = _said(corpus, *one), _said(corpus, *other)
+    count = max(mine.figures.total(), theirs.figures.total())
+    if not (mine.figures and theirs.figures) or (mine.figures & theirs.figures).total() >= _SAME_FIGURES * count:
+        return False
+    is_dense = max(mine.syllables, theirs.syllables) <= _SYLLABLES_OF_FIGURE * count
+    return is_dense and not mine.sentences & theirs.sentences
 
 
-def _figures(corpus: Corpus, start: int, end: int) -> Counter[str]:
-    vocabulary = corpus.tokens.vocabulary
-    syllables = (vocabulary[row] for row in corpus.tokens.ids[start:end].tolist())
-    return Counter(syllable for syllable in syllables if syllable[0].isdigit())
+def is_heading(corpus: Corpus, sentence: int) -> bool:
+    """Whether a sentence is a line with a number and a colon: print, though it be of a form that one person has."""
+    text = corpus.documents[int(corpus.sentences.document_rows[sentence])].text
+    first, last = corpus.sentences.token_indptr[sentence : sentence + 2].tolist()
+    start, end = int(corpus.tokens.starts[first]), int(corpus.tokens.ends[last - 1])
+    return _COLON.match(text, end) is not None and _NUMBER.match(text, text.rfind("\n", 0, start) + 1) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a place says beside headings; `sentences` are whole ones that are more than a phrase."""
+
+    syllables: int
+    figures: Counter[str]
+    sentences: set[bytes]
+
+
+def _said(corpus: Corpus, start: int, end: int) -> _Said:
+    indptr, vocabulary = corpus.sentences.token_indptr, corpus.tokens.vocabulary
+    first, last = np.searchsorted(indptr, start, "right") - 1, np.searchsorted(indptr, end, "left")
+    syllables: list[str] = []
+    sentences = set()
+    for sentence in range(int(first), int(last)):
+        begin, stop = indptr[sentence : sentence + 2].tolist()
+        if is_heading(corpus, sentence):
+            continue
+        ids = corpus.tokens.ids[max(begin, start) : min(stop, end)]
+        syllables += map(vocabulary.__getitem__, ids.tolist())
+        if len(ids) == stop - begin >= _LEAST_SENTENCE:
+            sentences.add(ids.tobytes())
+    return _Said(len(syllables), Counter(one for one in syllables if one[0].isdigit()), sentences)
 
 
 def periods_in_a_row(corpus: Corpus, sources: Sequence[FoundPair], counted: Bools) -> Mapping[int, int]:

@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges, unique_sorted
 from detector.documents import Role
 from detector.provenance.groups import SentenceGroups, bigram_matrix
+from detector.provenance.reuse import is_heading
 from detector.settings import Settings
 
 MIN_CLAUSE_WORDS = 5  # shorter pieces are set phrases; figures do not count
@@ -101,6 +102,8 @@ def _cut(corpus: Corpus, written: Bools, scope: Bools) -> tuple[Longs, Longs]:
     chosen = np.flatnonzero(scope[corpus.sentences.document_rows] & written[indptr[:-1]])
     for sentence in chosen.tolist():
         first, last = int(indptr[sentence]), int(indptr[sentence + 1])
+        if is_heading(corpus, sentence):
+            continue
         pieces = _joined(_at_commas(corpus, int(corpus.sentences.document_rows[sentence]), first, last))
         starts += pieces[:-1]
         ends += pieces[1:]

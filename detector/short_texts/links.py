@@ -17,7 +17,7 @@ from detector.matches import Method
 from detector.matching.evidence import FoundPair, FoundPassage
 from detector.matching.rarity import RarityModel
 from detector.provenance.people import time_of
-from detector.provenance.reuse import MOSTLY, is_routine
+from detector.provenance.reuse import is_routine
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 
@@ -142,22 +142,17 @@ class Linker:
                 continue
             mine = by_document[document]
             before = [earlier for time, earlier in documents[:at] if time < now]
-            known = self._told_again(mine, [by_document[earlier] for earlier in before], lengths)
+            known = self._told_again(mine, [by_document[earlier] for earlier in before])
             if known and self._share(mine, known, lengths) >= self.settings.previous_min_share:
                 sources = [e for e in reversed(before) if 2 * len(known & by_document[e].keys()) >= len(known)]
                 yield self._to_source(document, sources or [before[-1]], known, by_document)
 
-    def _told_again(
-        self, mine: Mapping[int, int], before: Sequence[Mapping[int, int]], lengths: Sequence[int]
-    ) -> set[int]:
+    def _told_again(self, mine: Mapping[int, int], before: Sequence[Mapping[int, int]]) -> set[int]:
         """Families that an earlier text has, without what is every month's work."""
-        known = mine.keys() & {family for earlier in before for family in earlier}
-        if self._share(mine, known, lengths) >= MOSTLY:
-            return known
         return {
             family
-            for family in known
-            if any(not self._is_routine(mine[family], one[family]) for one in before if family in one)
+            for family, row in mine.items()
+            if any(not self._is_routine(row, one[family]) for one in before if family in one)
         }
 
     def _is_routine(self, row: int, earlier: int) -> bool:

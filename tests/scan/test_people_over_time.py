@@ -139,22 +139,35 @@ def test_one_text_for_three_months_is_two_pairs_and_one_remark(report: Report) -
 ROUTINE = "Tiếp nhận {} hồ sơ đất đai ở quầy số ba, trả đúng hẹn {}, còn lại chờ chi nhánh."
 
 
+STORY = "Lập sổ tay những câu bà con hay hỏi khi tách thửa, in khổ lớn dán ngay quầy."
+
+
 @pytest.mark.parametrize(
     ("said", "state"),
     [
         (ROUTINE.format(152, 149) + " Làm sạch dữ liệu 2.300 thửa ruộng bậc thang ở ba bản giáp ranh.", "new"),
         (ROUTINE.format(141, 128) + " Làm sạch dữ liệu 2.300 thửa ruộng bậc thang ở ba bản giáp ranh.", "reused"),
-        (ROUTINE.format(152, 149), "reused"),  # nothing else
+        (ROUTINE.format(152, 149), "new"),  # nothing else
+        (ROUTINE.format(152, 149) + " " + STORY, "reused"),  # and a sentence that is told again
     ],
 )
 def test_the_work_of_every_month_with_other_figures_is_no_repeated_text(
     folder: Path, tmp_path: Path, said: str, state: str
 ) -> None:
     made = tmp_path / "unit"
-    for at, (month, text) in enumerate(zip(MONTHS, (ROUTINE.format(141, 128) + " Lập sổ tay.", said), strict=False)):
+    for at, (month, text) in enumerate(zip(MONTHS, (f"{ROUTINE.format(141, 128)} {STORY}", said), strict=False)):
         write_sheets(made / f"t{at + 1}", {"y.docx": sheet("Y Moan", month, text, WEAK[at])})
     report = detector.scan([folder, made])
     assert states(report)["Y Moan"][:2] == ["new", state]
+
+
+def test_a_heading_that_one_person_alone_has_is_no_repeated_text(folder: Path, tmp_path: Path) -> None:
+    said = ("Mổ 4 ca ruột thừa trong đêm, không ca nào nhiễm trùng.", "Dựng lại tủ thuốc cấp cứu, dán nhãn hai mặt.")
+    for at, own in enumerate(said):
+        text = f"\n1. Kết quả những nhiệm vụ trọng tâm:\n{own}\n2. Những việc còn phải làm trong kỳ sau:\n{WEAK[at]}"
+        write_sheets(tmp_path / "unit" / f"t{at + 1}", {"y.docx": sheet("Y Moan", MONTHS[at], text, "Không")})
+    report = detector.scan([folder, tmp_path / "unit"])
+    assert states(report)["Y Moan"][:2] == ["new", "new"]
 
 
 def test_headings_of_some_are_no_text_with_what_each_wrote_between_them(tmp_path: Path) -> None:
