@@ -153,6 +153,11 @@ class Document:
     key: str = field(default="", compare=False)
     set_aside: tuple[tuple[int, int, str], ...] = field(default=(), compare=False)
 
+    @property
+    def is_row_of_list(self) -> bool:
+        """Whether it is a row of a list of answers, which has no lines of a form."""
+        return "row=" in self.id.rpartition("#")[2] and "#" in self.id
+
     def __post_init__(self) -> None:
         if not self.key:
             text: object = self.text

@@ -53,7 +53,7 @@ def mark_form(corpus: Corpus, groups: SentenceGroups, settings: Settings) -> For
     """Marks printed sentences of all documents; forms, rules and stock texts themselves are left unmarked."""
     matrix = bigram_matrix(groups, len(corpus.tokens.vocabulary))
     known = _known_groups(corpus, groups, matrix, settings)
-    distinct = _distinct_submissions(corpus)
+    distinct = _distinct_submissions(corpus, settings)
     learnt = _learnt_groups(corpus, groups, matrix, known, distinct, settings)
     printed = np.append(known | learnt.mask, False)[groups.group_rows]
     printed &= ~in_running_text(corpus, groups, printed)
@@ -97,15 +97,20 @@ def _near(matrix: sparse.csr_matrix, targets: Ints, similarity: float) -> Bools:
     return result
 
 
-def _distinct_submissions(corpus: Corpus) -> Bools:
-    """One submission of each content: identical files say nothing about what is printed, bool[documents]."""
+def _distinct_submissions(corpus: Corpus, settings: Settings) -> Bools:
+    """One submission of each content: identical files say nothing about what is printed, bool[documents].
+
+    Beside files, rows of a list say nothing of their form either, which has none of its lines.
+    """
     seen: set[str] = set()
-    distinct = np.zeros(len(corpus), bool)
+    distinct, is_row = np.zeros(len(corpus), bool), np.zeros(len(corpus), bool)
     for row, document in enumerate(corpus.documents):
         if document.role is Role.SUBMISSION and document.key not in seen:
             seen.add(document.key)
             distinct[row] = True
-    return distinct
+            is_row[row] = document.is_row_of_list
+    files = distinct & ~is_row
+    return files if files.sum() >= settings.scaffold_min_documents else distinct
 
 
 def _learnt_groups(
