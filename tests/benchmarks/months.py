@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.months [--unit months] [--details]
 
-Prints a Markdown table for the labelled sets of sheets (data/units/months, quarters, ward_months): `right of all`.
+Prints a Markdown table for the labelled sets of sheets (data/units): `right of all`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from typing import Any
 
 import detector
 from detector.matches import Method
+from detector.people import same_name
 from detector.report import Report
+from detector.settings import Settings
 from tests.benchmarks.labelled_units import DATA
 
-UNITS = ("months", "quarters", "ward_months")
+UNITS = ("months", "quarters", "ward_months", "health_months", "court_months")
 _TOLD = {"period_differs", "year_unlikely"}
 _SHARE = 0.8  # of the people of a handed-out sentence, from which it is told
 
@@ -46,8 +48,10 @@ class Sheets:
 
     @cached_property
     def sheets(self) -> dict[str, Mapping[str, str]]:
-        """Labels of each sheet by file name."""
-        return {_name(one["file"]): one for one in self.labels["sheets"]}
+        """Labels of each sheet by file name, or by file name and row of a list."""
+        return {
+            _name(one["file"]) + (f"#row={one['row']}" if "row" in one else ""): one for one in self.labels["sheets"]
+        }
 
     @property
     def copies(self) -> list[Mapping[str, Any]]:
@@ -66,9 +70,9 @@ class Sheets:
 
     @cached_property
     def files(self) -> list[list[Path]]:
-        """Of each period, in order of time."""
+        """Of each period, in order of time, without a list that has several."""
         of_period: dict[str, list[Path]] = {}
-        for one in sorted(self.labels["sheets"], key=itemgetter("period", "file")):
+        for one in sorted((one for one in self.labels["sheets"] if "row" not in one), key=itemgetter("period", "file")):
             of_period.setdefault(one["period"], []).append(self.folder / "submissions" / one["file"])
         return list(of_period.values())
 
@@ -105,7 +109,7 @@ class Measured:
         return [
             file
             for file, one in sheets.items()
-            if (documents[file].author or "").casefold() != people[one["person"]]["name"].casefold()
+            if not same_name(documents[file].author or "", people[one["person"]]["name"])
             or len(persons[one["person"]]) > 1
             or len(labels[documents[file].person]) > 1
         ]
@@ -175,7 +179,10 @@ class Measured:
     def handed_out(self) -> tuple[list[str], int]:
         """Handed-out sentences that are not told with most of those who have them, and how many there are."""
         texts = [{_name(place.id) for place in text.places} for text in self.report.shared_texts]
-        sentences = self.unit.labels["handed_out"]
+        person = {file: one["person"] for file, one in self.unit.sheets.items()}
+        few = Settings().few(len(self.unit.labels["people"]))
+        labelled = self.unit.labels["handed_out"]
+        sentences = [one for one in labelled if len({person[file] for file in one["files"]}) > few]
         return [
             one["text"][:60]
             for one in sentences
@@ -183,15 +190,25 @@ class Measured:
         ], len(sentences)
 
     def disagree(self) -> list[str]:
-        """Pairs of the last period that differ when the earlier periods are given with ``--previous``."""
+        """What differs of the last period when the earlier ones are given with ``--previous``.
+
+        Of pairs the sheet and the other person: a sentence of every month may lie at the line with one of the months.
+        """
         last = self.unit.scan(periods=slice(-1, None), previous=slice(0, -1))
         now = {_name(row.id) for row in last.submissions}
         person = {file: one["person"] for file, one in self.unit.sheets.items()}
-        mine = {pair for pair in self.pairs if pair & now and len({person[file] for file in pair}) > 1}
+        given = {file for file, one in self.unit.sheets.items() if "row" not in one}
+        mine = {
+            pair for pair in self.pairs if pair & now and pair <= given and len({person[file] for file in pair}) > 1
+        }
         others = {pair for pair in flagged(last) if len({person[file] for file in pair}) > 1}
         reused = {row for row in self.own_reuse() if row in now}
         then = {_name(row.id) for row in last.submissions if "previous" in row.flags}
-        return [*(" ~ ".join(sorted(pair)) for pair in mine ^ others), *sorted(reused ^ then)]
+        one, other = (
+            {(file, person[o]) for pair in some for file in pair & now for o in pair - {file}}
+            for some in (mine, others)
+        )
+        return [*(" ~ ".join(pair) for pair in sorted(one ^ other)), *sorted(reused ^ then)]
 
 
 def flagged(report: Report) -> set[frozenset[str]]:
