@@ -168,3 +168,6 @@ def test_a_bare_number_is_the_month_where_it_is_that_of_most_names_alike() -> No
     assert periods(*sheets) == ["2026-02", "2026-03", "2026-04", "2026-05"]
     numbered = [sheet(f"phieu ({n}).docx", "04/2026") for n in (1, 2, 3, 5)]
     assert periods(*numbered) == ["2026-04"] * 4
+    dated = f"{BLANK}\nHà Nội, ngày 28 tháng 12 năm 2026"
+    scans = [with_fields(Document(f"scan {n:02}.pdf", f"in/scan {n:02}.pdf", dated)) for n in range(1, 9)]
+    assert periods(*scans) == [None] * 8

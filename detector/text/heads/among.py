@@ -92,9 +92,9 @@ def _with_numbers(documents: Sequence[Document], named: Sequence[_Named]) -> lis
                 months.setdefault((alike, at), {})[row] = match.group().zfill(2)
     found = list(named)
     for rows in months.values():
-        said = {row: documents[row].period for row in rows if documents[row].period}
-        right = sum(period is not None and period.endswith(f"-{rows[row]}") for row, period in said.items())
-        if len(rows) > _LEAST_NUMBERED and right >= _MOST * len(said):
+        said = [(rows[row], period) for row in rows if (period := documents[row].period)]
+        right = sum(period.endswith(f"-{month}") for month, period in said)
+        if right > _LEAST_NUMBERED and right >= _MOST * len(said):
             for row, month in rows.items():
                 found[row] = replace(found[row], file=replace(found[row].file, part=month))
     return found
