@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from detector.corpus import Corpus
 from detector.documents import Role
-from detector.matching.clues import Chain, Clues, chain_pair, find_chains, find_clues
+from detector.matching.clues import PRIOR_SCALE_DETAILS, Chain, Clues, chain_pair, find_chains, find_clues
 from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import build_all_grams
 from detector.matching.tfidf import sentence_vectors
@@ -174,8 +174,8 @@ def test_of_two_texts_with_many_details_a_chain_counts_for_less() -> None:
     assert clues.distinct.tolist() == [16, 16, *[0] * 14]  # as a syllable and as a word
     usual, many, few = (replace(clues, distinct=np.array([count, 200])) for count in (200, 543, 1))
     assert usual.beyond_usual(0, 1) == 0.0
-    assert many.beyond_usual(0, 1) == pytest.approx(1.2 * 4.0 * log(543 / 200))
-    assert few.beyond_usual(0, 1) == pytest.approx(1.2 * 4.0 * log(1 / 4))
+    assert many.beyond_usual(0, 1) == pytest.approx(PRIOR_SCALE_DETAILS * 4.0 * log(543 / 200))
+    assert few.beyond_usual(0, 1) == pytest.approx(PRIOR_SCALE_DETAILS * 4.0 * log(1 / 4))
     ((chain,), _) = chains_of(corpus)
     assert chain.beyond_usual == few.beyond_usual(0, 1)
     assert chain.as_evidence().bits == pytest.approx(chain.bits - chain.beyond_usual)

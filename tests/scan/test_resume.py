@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 import detector
-from detector import api, storage
+from detector import storage
 from detector.documents import Document
 from detector.evaluation.planting import Order, plant
 from detector.evaluation.simulation import SimulatedUnit
+from detector.intake import read as read_step
 from detector.readers import batch, isolate
 from detector.text.cache import FOLDER_VARIABLE
 from detector.text.fields import with_fields
@@ -123,7 +124,7 @@ def test_late_changed_and_renamed_files_cost_one_reading_and_give_the_report_of_
     text = late.read_text(encoding="utf-8")
     heads = tmp_path / "heads"
     monkeypatch.setenv(HEADS, str(heads))
-    monkeypatch.setattr(api, "with_fields", with_fields_noted)
+    monkeypatch.setattr(read_step, "_finished", with_fields_noted)
     late.unlink()
     detector.scan([unit], run=tmp_path / "run")
     assert len(read) == len(heads.read_text().split()) == TEXTS - 1 + len(WORD_FILES)

@@ -37,7 +37,7 @@ from pathlib import Path
 from detector import storage
 from detector.storage import encode
 from tests.storage.test_runfile import large_report
-encode._members = lambda *_: os._exit(9)
+encode._listed = lambda *_: os._exit(9)
 storage.save(large_report(documents=2_000, passages=1), Path(sys.argv[1]))
 """
 
@@ -280,7 +280,7 @@ def _crash_at_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(encode, "_members", crash)
+    monkeypatch.setattr(encode, "_listed", crash)
 
 
 def large_report(documents: int, passages: int) -> Report:
