@@ -76,12 +76,12 @@ def test_titles_of_laws_are_facts_and_what_one_did_with_one_is_none() -> None:
     assert found.startswith("luat lam nghiep so")
     assert found.endswith("bien phong viet nam nam 2020 3 nghi quyet so 18 nq tw ve sap xep bo may")
     done = "Tham mưu ban hành Kế hoạch số 12/KH-UBND về trồng rừng. Quyết định số 45/QĐ-UBND tôi soạn trong hai tuần."
-    assert facts(done) == "so 12 kh ubnd ve trong rung"
+    assert facts(done) == "12 kh ubnd ve trong rung"
     assert facts("Luật là luật, quyết định đã có thì làm.") == ""
 
 
 PLAN = "Kế hoạch số 91/KH-UBND về phòng, chống đuối nước cho trẻ em trên địa bàn phường năm 2026"
-TITLE = "so 91 kh ubnd ve phong chong duoi nuoc cho tre em tren dia ban phuong nam 2026"
+TITLE = "91 kh ubnd ve phong chong duoi nuoc cho tre em tren dia ban phuong nam 2026"
 RESOLUTION = "Nghị quyết số 57-NQ/TW về đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo"
 
 
@@ -92,9 +92,9 @@ RESOLUTION = "Nghị quyết số 57-NQ/TW về đột phá phát triển khoa h
         (f"Lớp bơi theo {PLAN} có 66 cháu học, 51 cháu tự bơi được.", TITLE),
         (
             f"Tuyên truyền {RESOLUTION}. Mở 6 lớp.",
-            "so 57 nq tw ve dot pha phat trien khoa hoc cong nghe doi moi sang tao",
+            "57 nq tw ve dot pha phat trien khoa hoc cong nghe doi moi sang tao",
         ),
-        ("Theo Kế hoạch số 7/KH-UBND về trồng rừng, tôi đã lo 12 nghìn cây giống keo.", "so 7 kh ubnd ve trong rung"),
+        ("Theo Kế hoạch số 7/KH-UBND về trồng rừng, tôi đã lo 12 nghìn cây giống keo.", "7 kh ubnd ve trong rung"),
         ("Theo Kế hoạch số 7/KH-UBND tôi lo 12 nghìn cây giống keo và quế.", ""),
     ],
 )

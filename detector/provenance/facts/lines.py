@@ -151,14 +151,16 @@ class Lines:
         text = self.corpus.documents[row].text[int(tokens.starts[start]) : int(tokens.ends[end - 1])]
         return Piece(start, end, unicodedata.normalize("NFC", text), self._folded(start, end))
 
-    def found(self, pattern: re.Pattern[str], lines: Longs | None = None) -> Iterator[tuple[int, int]]:
-        """The token ranges of what a pattern finds in the texts, or in those that hold one of these lines."""
+    def found(
+        self, pattern: re.Pattern[str], lines: Longs | None = None, *, group: int | str = 0
+    ) -> Iterator[tuple[int, int]]:
+        """The token ranges of what a pattern, or its group, finds in the texts, or in those that hold these lines."""
         tokens, documents = self.corpus.tokens, self.corpus.documents
         rows = range(len(documents)) if lines is None else np.unique(self.documents[lines]).tolist()
         for row in rows:
             first, last = tokens.document_indptr[row : row + 2].tolist()
             for match in pattern.finditer(documents[row].text):
-                start, end = np.searchsorted(tokens.starts[first:last], match.span()).tolist()
+                start, end = np.searchsorted(tokens.starts[first:last], match.span(group)).tolist()
                 yield first + start, first + end
 
     def pieces(self, line: int) -> list[Piece]:

@@ -27,7 +27,7 @@ _TARGETS = re.compile(
 )
 # Four and more names of steps between commas, no people, places or figures: "đón tiếp, khám, tư vấn, tiêm"
 _STEP = r"\s*[^\W\d][^,;:.\n\d]{1,24}"
-_STEPS = re.compile(rf"(?<=:){_STEP}(?:,{_STEP}){{3,}}")
+_STEPS = re.compile(rf":(?P<steps>{_STEP}(?:,{_STEP}){{3,}})")
 _NAME_SYLLABLES = 8  # before the colon of a row
 
 
@@ -96,7 +96,7 @@ def steps(lines: Lines) -> Iterator[tuple[int, int]]:
     """
     words, documents = fact_words(), lines.corpus.documents
     sheets = np.array([document.period is not None for document in documents], bool)[lines.documents]
-    for start, end in lines.found(_STEPS, np.flatnonzero(sheets)):
+    for start, end in lines.found(_STEPS, np.flatnonzero(sheets), group="steps"):
         text = lines.piece(start, end).text if end > start else ""
         if text == text.lower() and not says_who(text, words):
             yield start, end

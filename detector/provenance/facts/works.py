@@ -19,9 +19,10 @@ _LAW_BEGINS = 3  # syllables of an item: "2. Luật", "Bộ luật", "Các ngh�
 _LAW_NUMBER = re.compile(r"\b\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}|\bluật\b[^.;\n]{2,60}\bnăm\s+(?:19|20)\d\d", re.I)
 # Number and title of a plan in a sentence: "... Kế hoạch số 91/KH-UBND về phòng, chống đuối nước cho trẻ em năm 2026"
 _NUMBERED = (
-    r"(?:\bsố\s*)?\b\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}[-/\wĐđ]*(?:\s+(?:của|ngày)\s[^;:.,\n]{3,60}?)??"
+    r"(?<!\w)\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}[-/\wĐđ]*(?:\s+(?:của|ngày)\s[^;:.,\n]{3,60}?)??"
     r"\s+(?:về|quy định|ban hành)\s"
 )
+_ABOUT = re.compile(r"\d[-/][A-ZĐ]{2}[-/\wĐđ]*\s+(?:của|ngày|về|quy định|ban hành)\s")  # most texts have none
 _OF_YEAR = r"\bnăm\s(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?"
 _TITLE = re.compile(
     rf"{_NUMBERED}(?:[^;.:()\"”\n\d]{{8,160}}?{_OF_YEAR}|(?:[^,;.:()\"”\n\d]|,(?!\s*{_OF_YEAR})){{8,120}})"
@@ -59,8 +60,9 @@ def laws(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def titles(lines: Lines) -> Iterator[tuple[int, int]]:
     """The number of a plan or a resolution with its title, in a sentence about something else."""
-    words = fact_words()
-    named = lines.with_any(words.laws)
+    words, documents = fact_words(), lines.corpus.documents
+    are_named = np.array([_ABOUT.search(one.text) is not None for one in documents], bool)
+    named = np.flatnonzero(are_named[lines.documents])
     yield from lines.found(_SHORT_TITLE, named)
     for start, end in lines.found(_TITLE, named):
         if not says_who(lines.piece(start, end).text, words):
