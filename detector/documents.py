@@ -156,7 +156,8 @@ class Document:
     @property
     def is_row_of_list(self) -> bool:
         """Whether it is a row of a list of answers, which has no lines of a form."""
-        return "row=" in self.id.rpartition("#")[2] and "#" in self.id
+        _, found, part = self.id.rpartition("#")
+        return bool(found) and "row=" in part
 
     def __post_init__(self) -> None:
         if not self.key:

@@ -31,7 +31,7 @@ _SHARE = 0.8  # of the people of a handed-out sentence, from which it is told
 
 @dataclass(frozen=True)
 class Sheets:
-    """A labelled set: one folder of sheets for each period."""
+    """A labelled set; its sheets lie in folders as the office keeps them."""
 
     name: str
 
