@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ def _script_data(report: Report, selection: Selection, script: str, lang: str) -
     return Markup(as_script_text(payload(report, selection, lang) | {"messages": script_messages(script, lang)}))
 
 
+@cache
 def environment(lang: str) -> Environment:
     """Jinja with escaping on, the catalogue and the language's numbers."""
     catalogue = translator(lang)
