@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 import numpy as np
 
@@ -299,18 +300,21 @@ def _line_numbers(corpus: Corpus) -> Longs:
 
 def _label_lengths(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]]) -> Ints:
     """Words of the longest label that each sentence begins with, 0 for none, int32[sentences]."""
-    row_of = {syllable: row for row, syllable in enumerate(corpus.tokens.vocabulary)}
-    keys = {tuple(row_of.get(s, -1) for s in label) for label in labels}
-    lengths = sorted({len(key) for key in keys}, reverse=True)
+    vocabulary = corpus.tokens.vocabulary
+    firsts, lengths = _firsts_and_lengths(labels)
+    begins = np.array([syllable in firsts for syllable in vocabulary], dtype=bool)
     found = np.zeros(len(groups) + 1, np.int32)
-    begins = np.zeros(len(corpus.tokens.vocabulary) + 1, bool)
-    begins[[key[0] for key in keys]] = True  # the last place stands for syllables that nobody wrote
-    begins[-1] = False
     for group in np.flatnonzero(begins[groups.tokens[groups.indptr[:-1]]]).tolist():
         start, end = groups.indptr[group : group + 2].tolist()
-        words = tuple(groups.tokens[start : min(end, start + lengths[0])].tolist())
-        found[group] = next((n for n in lengths if n <= len(words) and words[:n] in keys), 0)
+        words = tuple(vocabulary[row] for row in groups.tokens[start : min(end, start + lengths[0])].tolist())
+        found[group] = next((n for n in lengths if n <= len(words) and words[:n] in labels), 0)
     return found[groups.group_rows]
+
+
+@cache
+def _firsts_and_lengths(labels: frozenset[tuple[str, ...]]) -> tuple[frozenset[str], list[int]]:
+    """The first words of labels, and how many words they have, from the longest on."""
+    return frozenset(label[0] for label in labels), sorted({len(label) for label in labels}, reverse=True)
 
 
 def _signature_labels() -> frozenset[tuple[str, ...]]:
