@@ -94,7 +94,7 @@ def build_sides(corpus: Corpus, printed: Bools, vectors: sparse.csr_matrix, coun
     """Sentences that are not `printed` (bool[sentences]), with the printed lines as region boundaries.
 
     Args:
-        vectors: one row for each sentence, empty for the printed ones; its arrays become those of the sides.
+        vectors: one row for each sentence, empty for the printed ones; the sides hold its arrays.
         counted: bool[tokens]; see `Sides`.
     """
     kept = np.flatnonzero(~printed)

@@ -10,21 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges, rows_of
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges
 from detector.lean import put_off
 from detector.matching.align import Alike
 from detector.matching.blocks import blocks
 from detector.matching.grams import word_ids
-from detector.matching.ordering import numbered
 
 # Imported by scikit-learn for data frames and for other transformers: 0.45 of the 0.75 s that its import takes.
 with put_off("pandas", "scipy.stats"):
     from sklearn.feature_extraction.text import TfidfTransformer
 
-_ENTRIES_AT_ONCE = 1 << 18
 _VERY_LONG = 200  # sentences; the texts of the labelled units have at most 130
 _MOST_REPEATS = 64
-_CELLS_AT_ONCE = 1 << 19  # sentences against sentences: 4 MB of cosines, ten times that of words in common
+_CELLS_AT_ONCE = 1 << 19  # sentences against sentences: some 10 MB
 
 
 def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
@@ -58,17 +56,14 @@ def _repeated(corpus: Corpus) -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class SentenceEntries:
-    """The non-zero entries of sentence vectors, sorted by document, then term.
-
-    Joining sorted runs costs a tenth of slicing and multiplying small sparse matrices.
+    """The non-zero entries of sentence vectors, by sentence, then term.
 
     Attributes:
-        terms, rows, values: int32, int32, float32; `rows` are sentence rows.
-        indptr: int64[documents + 1], cuts the entries; `sentence_indptr`: int64[documents + 1], cuts the sentences.
+        terms, values: int32, float32; `indptr`: int64[sentences + 1] cuts them.
+        sentence_indptr: int64[documents + 1], cuts the sentences.
     """
 
     terms: Ints
-    rows: Ints
     values: NDArray[np.float32]
     indptr: Longs
     sentence_indptr: Longs
@@ -76,11 +71,11 @@ class SentenceEntries:
     def alike(self, left: Ints, right: Ints, minimum: float) -> Alike:
         """Sentences of pairs of documents whose cosine is `minimum` and more; `minimum` is above 0.
 
-        Costs 8 bytes for every sentence of the left text against every one of the right text, over some pairs at once.
+        Costs up to 24 bytes for a sentence of the left text and one of the right text, over some pairs at once.
         """
         counts = np.diff(self.sentence_indptr)
         parts = []
-        for some in blocks(counts[left] * counts[right], _CELLS_AT_ONCE):
+        for some in blocks(counts[left] * counts[right] + self._terms() * _changes(left), _CELLS_AT_ONCE):
             least = int((counts[left[some]] * counts[right[some]]).max(initial=0)) // _CELLS_AT_ONCE
             if least < 2:
                 parts.append(self._alike(left[some], right[some], minimum, some.start))
@@ -95,53 +90,53 @@ class SentenceEntries:
     def _alike(
         self, left: Ints, right: Ints, minimum: float, first: int, some: slice | None = None
     ) -> tuple[Longs, Longs, Longs, Floats, Floats]:
-        """The columns of `Alike`, `first` added to the rows of the pairs; `some` sentences of a single left text."""
-        ours, our_pairs = self._entries_of(left)
-        theirs, their_pairs = self._entries_of(right)
-        tops, lefts = self.sentence_indptr[left], self.sentence_indptr[right]
-        lengths, widths = self.sentence_indptr[left + 1] - tops, self.sentence_indptr[right + 1] - lefts
-        skipped, heights = 0, lengths
-        if some is not None:
-            skipped, tops = some.start, tops + some.start
-            heights = np.minimum(some.stop, lengths) - skipped
-            within = (self.rows[ours] >= tops[0]) & (self.rows[ours] < tops[0] + heights[0])
-            ours, our_pairs = ours[within], our_pairs[within]
-        terms = int(self.terms.max(initial=0)) + 1
-        same_term = equal_keys(our_pairs * terms + self.terms[ours], their_pairs * terms + self.terms[theirs])
-        cell_indptr = indptr_of_lengths(heights * widths)
-        lines = cell_indptr[our_pairs] + (self.rows[ours] - tops[our_pairs]) * widths[our_pairs]
-        columns = self.rows[theirs] - lefts[their_pairs]
-        met = lines[same_term[0]] + columns[same_term[1]]
-        products = self.values[ours].astype(np.float64)[same_term[0]] * self.values[theirs][same_term[1]]
-        cosines = np.bincount(met, products, minlength=int(cell_indptr[-1])).astype(np.float64)
-        cells = np.flatnonzero(cosines >= minimum)
-        pairs = np.searchsorted(cell_indptr, cells, "right") - 1
-        rows, columns = np.divmod(cells - cell_indptr[pairs], widths[pairs])
-        off = np.abs((rows + skipped) / lengths[pairs] - columns / widths[pairs])
-        return pairs + first, tops[pairs] + rows, lefts[pairs] + columns, cosines[cells], off
+        """The columns of `Alike`, `first` added to the rows of the pairs; `some` sentences of a single left text.
 
-    def _entries_of(self, documents: Ints) -> tuple[Longs, Longs]:
-        """The entries of some documents, and the place of each one's document among them."""
-        starts, ends = self.indptr[documents], self.indptr[documents + 1]
-        return ranges(starts, ends), np.repeat(np.arange(len(documents)), ends - starts)
+        One sparse product for all pairs: each left text has terms of its own, which its right texts have too.
+        """
+        texts, place = np.unique(left, return_inverse=True)
+        tops, ends = self.sentence_indptr[texts], self.sentence_indptr[texts + 1]
+        if some is not None:
+            tops, ends = tops + some.start, np.minimum(tops + some.stop, ends)
+        ours, their_pairs = ranges(tops, ends), np.repeat(np.arange(len(right)), self._sizes(right))
+        theirs = ranges(self.sentence_indptr[right], self.sentence_indptr[right + 1])
+        our_rows = self._rows(ours, np.repeat(np.arange(len(texts)), ends - tops), len(texts))
+        cosines = self._rows(theirs, place[their_pairs], len(texts)) @ our_rows.T.tocsr()
+        cells = np.flatnonzero(cosines.data >= minimum)
+        lines, columns = np.searchsorted(cosines.indptr, cells, "right") - 1, cosines.indices[cells]
+        order = np.lexsort((lines, columns, their_pairs[lines]))
+        cells, lines, columns = cells[order], lines[order], columns[order]
+        pairs = their_pairs[lines]
+        rows, others = ours[columns], theirs[lines]
+        away = (rows - self.sentence_indptr[left[pairs]]) / self._sizes(left)[pairs]
+        away -= (others - self.sentence_indptr[right[pairs]]) / self._sizes(right)[pairs]
+        return pairs + first, rows, others, cosines.data[cells], np.abs(away)
+
+    def _sizes(self, documents: Ints) -> Longs:
+        return self.sentence_indptr[documents + 1] - self.sentence_indptr[documents]
+
+    def _terms(self) -> int:
+        return int(self.terms.max(initial=0)) + 1
+
+    def _rows(self, sentences: Longs, places: Longs, count: int) -> sparse.csr_matrix:
+        """Vectors of sentences, with terms of its own in each of `count` places."""
+        starts, ends = self.indptr[sentences], self.indptr[sentences + 1]
+        entries, width = ranges(starts, ends), self._terms()
+        terms = self.terms[entries] + np.repeat(places * width, ends - starts)
+        columns = (self.values[entries].astype(np.float64), terms, indptr_of_lengths(ends - starts))
+        return sparse.csr_matrix(columns, shape=(len(sentences), count * width))
 
 
 def sentence_entries(vectors: sparse.csr_matrix, document_indptr: Longs) -> SentenceEntries:
-    """Entries of sentence vectors whose rows `document_indptr` (int64[documents + 1]) cuts by document.
+    """Entries of sentence vectors whose rows `document_indptr` (int64[documents + 1]) cuts by document."""
+    terms, values = vectors.indices.astype(np.int32, copy=False), vectors.data.astype(np.float32, copy=False)
+    return SentenceEntries(terms, values, vectors.indptr.astype(np.int64), document_indptr)
 
-    The arrays of `vectors` are sorted in place: it is of no use afterwards.
-    """
-    indptr, terms = vectors.indptr.astype(np.int64), vectors.indices.astype(np.int32, copy=False)
-    rows, values = rows_of(indptr), vectors.data.astype(np.float32, copy=False)
-    entry_indptr = indptr[document_indptr]
-    for some in blocks(np.diff(entry_indptr), _ENTRIES_AT_ONCE):
-        cuts = entry_indptr[some.start : some.stop + 1]
-        mine = slice(int(cuts[0]), int(cuts[-1]))
-        documents = rows_of(cuts - cuts[0])
-        order, _ = numbered(((documents, len(cuts) - 1), (terms[mine], vectors.shape[1])))
-        for column in (terms, rows, values):
-            column[mine] = column[mine][order]
-    return SentenceEntries(terms, rows, values, entry_indptr, document_indptr)
+
+def _changes(column: Ints) -> Bools:
+    """Where there is another value than before."""
+    changes: Bools = np.diff(column, prepend=-1) != 0
+    return changes
 
 
 def equal_keys(ours: Longs, theirs: Longs) -> tuple[Longs, Longs]:
