@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from detector.corpus import Bools, Floats, Ints, Longs, indptr_of, ranges
+from detector.corpus import Bools, Floats, Ints, Longs, indptr_of, indptr_of_lengths, ranges
 from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
 from detector.matching.grams import Grams, of_documents
@@ -28,6 +29,7 @@ _TRIED_PARTNERS = 4
 # whole or not at all. Stock wording of unit A: 2 and more. 1,043 of 2,000 slot texts had five of eight stock phrases.
 _OUTSIDERS_PER_MEMBER = 0.3
 _SHINGLES_AT_ONCE = 200_000  # of the left texts of some hundred pairs
+_PASSAGES_AT_ONCE = 256  # whose users in a sample are looked up
 _GAP_SYLLABLES = 20  # a changed or an added sentence does not make two passages of one
 _LEAST_SHINGLES = 4  # of a passage: seven syllables
 _MOST_PASSAGES = 12  # the longest ones are looked up,
@@ -110,6 +112,25 @@ def _joined(found: list[Longs], numbers: Ints) -> tuple[tuple[int, ...], ...]:
     return tuple(sorted((tuple(sorted(rows)) for rows in members.values()), key=lambda rows: (-len(rows), rows)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """Passages that two texts share, longest first.
+
+    Attributes:
+        sizes: float64[passages], shingles of each.
+        indptr: int64[passages + 1], cuts `looked_up` (int32[...]), some different shingles of each, evenly spread.
+    """
+
+    sizes: Floats
+    indptr: Longs
+    looked_up: Ints
+
+    def only(self, rows: Longs) -> _Passages:
+        """Some of them."""
+        starts, ends = self.indptr[rows], self.indptr[rows + 1]
+        return _Passages(self.sizes[rows], indptr_of_lengths(ends - starts), self.looked_up[ranges(starts, ends)])
+
+
 class _Crowds:
     """Looks up who else has what two documents share."""
 
@@ -122,14 +143,14 @@ class _Crowds:
         by_document, self._shingle_indptr = ordered_by(grams.postings.documents, len(indptr) - 1)
         gram_rows = np.repeat(np.arange(len(grams), dtype=np.int32), self._lengths)
         self._shingles = gram_rows[by_document]  # ascending within each document
-        self._samples: dict[int, Grams] = {}
+        self._samples: dict[int, sparse.csr_matrix] = {}
 
     def sizes(self) -> Longs:
         """Shingles of each document, int64[documents]."""
         return np.diff(self._shingle_indptr)
 
-    def passages(self, left: Ints, right: Ints) -> Iterator[tuple[int, list[Ints]]]:
-        """The pairs that may be of one crowd, with the shingles of each passage that the two share, longest first.
+    def passages(self, left: Ints, right: Ints) -> Iterator[tuple[int, _Passages]]:
+        """The pairs that may be of one crowd, with passages that the two share.
 
         A pair comes once for each number of people that have about the same passages.
         """
@@ -139,27 +160,24 @@ class _Crowds:
         starts = np.cumsum(sizes) - sizes
         owner = pairs[starts]
         large = np.flatnonzero(sizes >= _LEAST_SHINGLES)
-        indptr = indptr_of(owner[large], len(left))
-        count = np.diff(indptr)
+        count = np.bincount(owner[large], minlength=len(left))
         total = np.bincount(owner[large], sizes[large], minlength=len(left))
         longest = np.zeros(len(left))
         np.maximum.at(longest, owner, sizes)
-        for pair in np.flatnonzero(self._is_enough(count - 1, total - longest)).tolist():
-            mine = large[indptr[pair] : indptr[pair + 1]]
-            mine = mine[np.argsort(-sizes[mine], kind="stable")][:_MOST_PASSAGES]
-            found = [shingles[starts[row] : starts[row] + sizes[row]] for row in mine.tolist()]
-            for alike in self._with_as_many_users(found):
-                yield pair, alike
+        large = large[self._is_enough(count - 1, total - longest)[owner[large]]]
+        large = large[np.lexsort((-sizes[large], owner[large]))]
+        rank = _ranks(owner[large])
+        large, rank = large[rank < _MOST_PASSAGES], rank[rank < _MOST_PASSAGES]
+        sizes = sizes[large]
+        chosen = shingles[ranges(starts[large], starts[large] + sizes)]
+        yield from self._with_as_many_users(np.repeat(owner[large], sizes), np.repeat(rank, sizes), chosen)
 
-    def crowd(self, passages: list[Ints]) -> Longs:
+    def crowd(self, passages: _Passages) -> Longs:
         """Documents that have most of these passages, without the passages that many others have; may be empty."""
-        looked_up = self._looked_up(passages)
-        sizes = np.array([len(passage) for passage in passages], np.float64)
-        if not self._is_likely(looked_up, sizes):
-            return np.zeros(0, np.int64)
-        documents, shares = self._users(looked_up, self._grams)
+        sizes = passages.sizes
+        documents, shares = _users(self._counts(passages, self._sample(0)), np.diff(passages.indptr))
         overlap, has = self._settings.crowd_overlap, shares >= self._settings.crowd_overlap
-        kept = np.ones(len(passages), bool)
+        kept = np.ones(len(sizes), bool)
         members = np.zeros(len(documents), bool)
         for _ in range(_ROUNDS):
             before, members = members, self._members(shares, sizes, kept)
@@ -180,76 +198,92 @@ class _Crowds:
         members: Bools = (_covered(shares, sizes, kept) >= overlap) & several
         return members
 
-    def _is_likely(self, looked_up: Sequence[Ints], sizes: Floats) -> bool:
+    def _are_likely(self, found: _Passages, starts: Longs, several: Longs) -> Bools:
         """Whether a sample of the documents does not speak against a crowd: what thousands have costs no more than
-        what hundreds have.
+        what hundreds have. `starts` and `several` (int64[sets]) say which passages are of one set; bool[sets].
         """
-        least = min(int(self._lengths[shingles].min()) for shingles in looked_up)
-        fewer = 0
-        while least >= _USERS_OF_A_SAMPLE * _FEWER ** (fewer + 1):
-            fewer += 1
-        if not fewer:
-            return True
-        _, shares = self._users(looked_up, self._sample(fewer))
+        cuts = found.indptr[np.append(starts, starts[-1:] + several[-1:])]
+        least = np.minimum.reduceat(self._lengths[found.looked_up[cuts[0] : cuts[-1]]], cuts[:-1] - cuts[0])
+        fewer = np.zeros(len(least), np.int64)
+        while (more := least >= _USERS_OF_A_SAMPLE * _FEWER ** (fewer + 1)).any():
+            fewer += more
+        likely = np.ones(len(least), bool)
+        for sample in np.unique(fewer[fewer > 0]).tolist():
+            rows = np.flatnonzero(fewer == sample)
+            passages = found.only(ranges(starts[rows], starts[rows] + several[rows]))
+            counts = self._counts(passages, self._sample(sample))
+            ends = np.cumsum(several[rows])[:-1]
+            sizes = np.diff(passages.indptr)
+            parts = zip(*(np.split(column, ends) for column in (counts, sizes, passages.sizes)), strict=True)
+            likely[rows] = [self._is_likely(_users(part, looked_up)[1], whole) for part, looked_up, whole in parts]
+        return likely
+
+    def _is_likely(self, shares: Floats, sizes: Floats) -> bool:
         members = self._members(shares, sizes, np.ones(len(sizes), bool))
         users = shares >= self._settings.crowd_overlap
         return int((users[members].sum(axis=0) >= _LIKELY_SHARE * users.sum(axis=0)).sum()) >= 3
 
-    def _sample(self, fewer: int) -> Grams:
-        """The shingles in one of `_FEWER` ** `fewer` documents."""
+    def _sample(self, fewer: int) -> sparse.csr_matrix:
+        """Which of one in `_FEWER` ** `fewer` documents have each shingle, int8[shingles, documents]."""
         if fewer not in self._samples:
-            self._samples[fewer] = of_documents(self._grams, np.arange(len(self._indptr) - 1) % _FEWER**fewer == 0)
+            step, count = _FEWER**fewer, len(self._indptr) - 1
+            postings = of_documents(self._grams, np.arange(count) % step == 0).postings
+            ones = np.ones(len(postings.documents), np.int8)
+            lists = (ones, postings.documents // step, postings.indptr)
+            self._samples[fewer] = sparse.csr_matrix(lists, shape=(len(self._grams), -(-count // step)))
         return self._samples[fewer]
 
     def _is_enough(self, passages: Any, shingles: Any) -> Any:
         """Whether these are enough beside the longest passage; the more separate ones, the shorter they may be."""
         return (passages >= 2) & (passages**2 * shingles >= self._settings.crowd_strength)
 
-    def _with_as_many_users(self, passages: list[Ints]) -> Iterator[list[Ints]]:
+    def _with_as_many_users(self, pairs: Longs, ranks: Longs, shingles: Ints) -> Iterator[tuple[int, _Passages]]:
         """Of each passage the shingles that about as many people have, for each such number of people, fewest first.
 
         The members of a crowd have its shingles, and few others do, so their numbers of users are within a factor. A
         quotation in the midst of a copied section is left out that way, and the section stays.
+
+        Args:
+            pairs, ranks: int64[n], of each shingle the pair and which of its passages it stands in.
         """
-        shingles = np.concatenate(passages)
         users = self._lengths[shingles]
-        rows = np.repeat(np.arange(len(passages)), [len(passage) for passage in passages])
+        order = np.lexsort((users, pairs))
+        width = int(_WINDOW * users.max(initial=0)) + 2
+        keys = pairs[order] * width + users[order]
+        first = _windows(keys, width)
+        of_pair, least = np.divmod(keys[first], width)
+        behind = np.searchsorted(keys, of_pair * width + np.floor(_WINDOW * least).astype(np.int64), "right")
         fewest = self._settings.crowd_overlap * (self._settings.common_rank + 1)  # of which a crowd can be made
-        order = np.argsort(users, kind="stable")
-        ordered = users[order]
-        least = _windows(ordered)
-        first, behind = np.searchsorted(ordered, least), np.searchsorted(ordered, _WINDOW * least, "right")
-        before = np.zeros((len(ordered) + 1, len(passages)), np.int64)  # shingles of each passage with fewer users
-        before[np.arange(1, len(ordered) + 1), rows[order]] = 1
-        np.cumsum(before, axis=0, out=before)
-        sizes = before[behind] - before[first]
-        large = np.where(sizes >= _LEAST_SHINGLES, sizes, 0)
-        enough = self._is_enough((large > 0).sum(axis=1) - 1, large.sum(axis=1) - large.max(axis=1))
-        for window in np.flatnonzero(enough & (ordered[behind - 1] >= fewest)).tolist():
-            within = (users >= least[window]) & (users <= _WINDOW * least[window])
-            ends = np.cumsum(sizes[window])
-            chosen = shingles[within]
-            kept = np.flatnonzero(large[window]).tolist()
-            yield [chosen[ends[row] - sizes[window, row] : ends[row]] for row in kept]
+        many = users[order[behind - 1]] >= fewest
+        first, behind, of_pair = first[many], behind[many], of_pair[many]
 
-    @staticmethod
-    def _looked_up(passages: list[Ints]) -> list[Ints]:
-        """Of each passage some different shingles, evenly spread."""
-        counts = [min(_LOOKED_UP, len(one)) for one in passages]
-        places = [np.arange(count) * (len(one) - 1) // (count - 1) for one, count in zip(passages, counts, strict=True)]
-        return [np.unique(one[some]) for one, some in zip(passages, places, strict=True)]
+        windows = np.repeat(np.arange(len(first)), behind - first)
+        places = order[ranges(first, behind)]
+        rows = windows * _MOST_PASSAGES + ranks[places]
+        sizes = np.bincount(rows, minlength=len(first) * _MOST_PASSAGES).reshape(-1, _MOST_PASSAGES)
+        sizes = np.where(sizes >= _LEAST_SHINGLES, sizes, 0)
+        enough = self._is_enough((sizes > 0).sum(axis=1) - 1, sizes.sum(axis=1) - sizes.max(axis=1))
+        if not enough.any():
+            return
+        sizes[~enough] = 0
+        kept = np.flatnonzero(sizes.ravel()[rows])
+        kept = kept[np.lexsort((places[kept], rows[kept]))]
+        found = _looked_up(shingles[places[kept]], sizes[sizes > 0])
+        several, of_pair = (sizes[enough] > 0).sum(axis=1), of_pair[enough]
+        starts = np.cumsum(several) - several
+        for some in blocks(several, _PASSAGES_AT_ONCE):
+            likely = self._are_likely(found, starts[some], several[some])
+            for row in (np.flatnonzero(likely) + some.start).tolist():
+                yield int(of_pair[row]), found.only(np.arange(starts[row], starts[row] + several[row]))
 
-    @staticmethod
-    def _users(looked_up: Sequence[Ints], grams: Grams) -> tuple[Longs, Floats]:
-        """Documents with any of the shingles, and the share of those of each passage that they have."""
-        sizes = np.array([len(one) for one in looked_up])
-        rows, of_shingle = grams.documents_of(np.concatenate(looked_up))
-        passage = np.repeat(np.arange(len(sizes)), sizes)[of_shingle]
-        documents = np.flatnonzero(np.bincount(rows))
-        place = np.zeros(int(documents[-1]) + 1 if len(documents) else 0, np.int64)
-        place[documents] = np.arange(len(documents))
-        counts = np.bincount(place[rows] * len(sizes) + passage, minlength=len(documents) * len(sizes))
-        return documents, counts.reshape(len(documents), len(sizes)) / sizes.astype(np.float64)
+    def _counts(self, passages: _Passages, lists: sparse.csr_matrix) -> NDArray[np.int8]:
+        """How many of the shingles of each passage each document has, int8[passages, documents]."""
+        ones = np.ones(len(passages.looked_up), np.int8)
+        shape = (len(passages.sizes), lists.shape[0])
+        counts: NDArray[np.int8] = (
+            sparse.csr_matrix((ones, passages.looked_up, passages.indptr), shape=shape) @ lists
+        ).toarray()
+        return counts
 
     def _shared(self, left: Ints, right: Ints) -> tuple[Longs, Longs, Ints]:
         """Places of left texts where a shingle begins that the right one has too: pair, token row, shingle of each."""
@@ -269,13 +303,44 @@ class _Crowds:
         return places * len(self._grams) + self._shingles[ranges(starts, ends)]
 
 
-def _windows(ordered: Longs) -> Floats:
-    """Ascending numbers of users, each so much larger than the one before it that its window is another."""
-    least = [0.0]
-    for number in np.unique(ordered).tolist():
-        if number >= _NEXT_WINDOW * least[-1]:
-            least.append(float(number))
-    return np.array(least[1:])
+def _users(counts: NDArray[np.int8], sizes: Longs) -> tuple[Longs, Floats]:
+    """Documents with any of the shingles, and the share of the `sizes` of each passage that they have."""
+    documents = np.flatnonzero(counts.any(axis=0))
+    return documents, np.ascontiguousarray(counts[:, documents].T) / sizes.astype(np.float64)
+
+
+def _ranks(owners: Longs) -> Longs:
+    """How many equal ones stand before each of the sorted `owners`."""
+    places = np.arange(len(owners))
+    ranks: Longs = places - np.maximum.accumulate(np.where(np.diff(owners, prepend=-1) != 0, places, 0))
+    return ranks
+
+
+def _looked_up(shingles: Ints, sizes: Longs) -> _Passages:
+    """Some different shingles of each passage, evenly spread; `sizes` (int64[passages]) cut all of theirs."""
+    counts = np.minimum(_LOOKED_UP, sizes)
+    rows = np.repeat(np.arange(len(sizes)), counts)
+    steps = ranges(np.zeros_like(counts), counts)
+    some = shingles[(np.cumsum(sizes) - sizes)[rows] + steps * (sizes - 1)[rows] // (counts - 1)[rows]]
+    order = np.lexsort((some, rows))
+    some, rows = some[order], rows[order]
+    new = (np.diff(some, prepend=-1) != 0) | (np.diff(rows, prepend=-1) != 0)
+    return _Passages(sizes.astype(np.float64), indptr_of(rows[new], len(sizes)), some[new])
+
+
+def _windows(keys: Longs, width: int) -> Longs:
+    """Where windows begin in the sorted keys pair * `width` + number of users, each so far behind the one before it
+    that it is another.
+    """
+    at = np.flatnonzero(np.diff(keys // width, prepend=-1))
+    ends = np.append(at, len(keys))[1:]
+    found = [at]
+    while len(at):
+        pairs, users = np.divmod(keys[at], width)
+        at = np.searchsorted(keys, pairs * width + np.ceil(_NEXT_WINDOW * users).astype(np.int64))
+        at, ends = at[at < ends], ends[at < ends]
+        found.append(at)
+    return np.sort(np.concatenate(found))
 
 
 def _covered(shares: Floats, sizes: Floats, kept: Bools) -> Floats:
