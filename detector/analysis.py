@@ -41,7 +41,7 @@ from detector.settings import Settings
 from detector.short_texts import ShortTexts, compare_short_texts
 from detector.signals.columns import signal_columns
 from detector.signals.set_phrases import mark_set_phrases
-from detector.signals.specificity import detail_starts, per_document
+from detector.signals.specificity import concrete_tokens, detail_starts, per_document
 from detector.signals.telltales import find_telltales
 from detector.stopwatch import Stopwatch
 from detector.text.columns import build_corpus
@@ -123,6 +123,7 @@ class _Columns:
     sketches: Sketches
     sides: Sides
     rarity_grams: Grams123
+    concrete: Bools  # tokens of figures and names
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,8 @@ def _columns(corpus: Corpus, printed: Bools, personal: Bools, settings: Settings
     one, two, three, shingles = build_all_grams(corpus, sizes, counted=personal, keyed=(size,), scratch=scratch)
     text_shingles = scratch.keep(of_documents(shingles, writers_mask(corpus)))
     sketches = scratch.keep(sketch(text_shingles, len(corpus), settings.minhash_permutations))
-    return _Columns(shingles, text_shingles, sketches, sides, (one, two, three))
+    concrete = scratch.keep(concrete_tokens(corpus))
+    return _Columns(shingles, text_shingles, sketches, sides, (one, two, three), concrete)
 
 
 def _short_texts(corpus: Corpus, columns: _Columns, marks: _Marks, settings: Settings) -> ShortTexts:
@@ -197,8 +199,9 @@ def _pair_columns(corpus: Corpus, columns: _Columns, marks: _Marks, short: Short
         ~marks.printed,
         weightless,
         stock,
-        mark_set_phrases(corpus, columns.rarity_grams[1]),
+        mark_set_phrases(corpus, columns.rarity_grams[1], columns.concrete),
         handed_out,
+        columns.concrete,
     )
 
 
@@ -250,7 +253,7 @@ def _evidence(
     witnesses = np.where(is_submission, matches.witnesses, -1).astype(np.int32)
     common = mark_common(corpus, columns.shingles, witnesses, settings) | marks.common
     explained = marks.printed | marks.rule | common | tokens_of_many(of_many, len(common))
-    details = detail_starts(corpus, ~explained)
+    details = detail_starts(corpus, ~explained, columns.concrete)
     return Evidence(
         documents=corpus.documents,
         document_indptr=corpus.tokens.document_indptr,

@@ -90,6 +90,7 @@ class PairColumns:
         stock: bool[tokens], stock clauses of the genre.
         set_phrases: bool[tokens], sentences made of its set phrases; they weigh nothing between two persons.
         handed_out: bool[tokens], what many short texts have; part of `rule`.
+        concrete: bool[tokens], of figures and names.
     """
 
     shingles: Grams
@@ -100,6 +101,7 @@ class PairColumns:
     stock: Bools
     set_phrases: Bools
     handed_out: Bools
+    concrete: Bools
 
     @property
     def comparable(self) -> Bools:
@@ -123,7 +125,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
     rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
     own = columns.counted & ~(weightless | columns.set_phrases)
-    plain = tell_nothing(corpus, own, columns.counted)
+    plain = tell_nothing(corpus, own, columns.counted, columns.concrete)
     clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=own)
     candidates = candidates.joined(*pairs_with_details(clues, witnesses, is_submission))
     is_reference = corpus.has_role(Role.REFERENCE)

@@ -25,11 +25,12 @@ _SHARE = 0.8
 _LEAST_PAIRS = 5  # a shorter sentence has too few to tell
 
 
-def mark_set_phrases(corpus: Corpus, pairs: Grams) -> Bools:
+def mark_set_phrases(corpus: Corpus, pairs: Grams, concrete: Bools) -> Bools:
     """Tokens of sentences whose word pairs mostly stand in the texts that ship with the package, bool[tokens].
 
     Args:
         pairs: grams of two syllables of all texts, the shipped ones included.
+        concrete: bool[tokens], of figures and names.
     """
     from detector.matching.rarity import writers_mask
 
@@ -40,5 +41,5 @@ def mark_set_phrases(corpus: Corpus, pairs: Grams) -> Bools:
     counts = counts_in_runs(begins, indptr)
     hits = counts_in_runs(begins & np.append(known, False)[pairs.ids], indptr)
     tokens = np.repeat((counts >= _LEAST_PAIRS) & (hits >= _SHARE * counts), corpus.sentences.lengths())
-    concrete = counts_in_runs(detail_starts(corpus, tokens), indptr) > 0
-    return tokens & ~np.repeat(concrete, corpus.sentences.lengths())
+    telling = counts_in_runs(detail_starts(corpus, tokens, concrete), indptr) > 0
+    return tokens & ~np.repeat(telling, corpus.sentences.lengths())

@@ -36,14 +36,19 @@ _SHOUTED_SHARE = 0.6  # a sentence with more capitals is written in capitals
 _NOT_OWN_NUMBER = re.compile(r"100")  # "hoàn thành 100 % nhiệm vụ" names no task
 
 
-def detail_starts(corpus: Corpus, counted: Bools) -> Bools:
+def concrete_tokens(corpus: Corpus) -> Bools:
+    """Tokens of figures and names, without numbers of general rules, bool[tokens]; details are made of them."""
+    return (_figures(corpus) | number_words(corpus) | _names(corpus)) & ~_rule_numbers(corpus)
+
+
+def detail_starts(corpus: Corpus, counted: Bools, concrete: Bools | None = None) -> Bools:
     """The first token of each detail in the `counted` tokens, bool[tokens]; details beside each other are one.
 
     What a text says again is counted where it stands first. Figures and names of what everybody has, the title of a
-    resolution say, are nobody's own: the caller leaves common and rule wording out of `counted`.
+    resolution say, are nobody's own: the caller leaves common and rule wording out of `counted`. `concrete` is what
+    `concrete_tokens` gives, where the caller has it already.
     """
-    detail = (_figures(corpus) | number_words(corpus) | _names(corpus)) & counted
-    detail &= ~_rule_numbers(corpus)
+    detail = (concrete_tokens(corpus) if concrete is None else concrete) & counted
     begins: Bools = detail & ~np.append(False, detail[:-1])
     starts = np.flatnonzero(begins)
     ends = np.flatnonzero(detail & ~np.append(detail[1:], False)) + 1
@@ -94,14 +99,15 @@ def per_document(corpus: Corpus, tokens: Bools) -> Floats:
     return counts_in_runs(tokens, corpus.tokens.document_indptr).astype(np.float64)
 
 
-def tell_nothing(corpus: Corpus, own: Bools, counted: Bools) -> Bools:
+def tell_nothing(corpus: Corpus, own: Bools, counted: Bools, concrete: Bools) -> Bools:
     """Texts with next to no detail that consist to a good part of set phrases, bool[documents].
 
     Args:
         own: bool[tokens], what a person may have written, without rule and set phrases.
         counted: bool[tokens], the same with these.
+        concrete: of `concrete_tokens`.
     """
-    details = per_document(corpus, detail_starts(corpus, own))
+    details = per_document(corpus, detail_starts(corpus, own, concrete))
     lengths, own_lengths = (counts_in_runs(some, corpus.tokens.document_indptr) for some in (counted, own))
     few: Bools = (details <= _FEW_DETAILS / 100 * lengths) & (own_lengths <= _MOST_OWN * lengths)
     return few

@@ -5,6 +5,7 @@ import pytest
 
 from detector.matching.grams import build_all_grams
 from detector.signals.set_phrases import mark_set_phrases
+from detector.signals.specificity import concrete_tokens
 from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
 from tests.provenance.build import paragraphs, words
@@ -13,7 +14,7 @@ from tests.provenance.build import paragraphs, words
 def set_phrases(text: str) -> str:
     corpus = build_corpus([paragraphs("an", text), *background_documents()])
     _, pairs = build_all_grams(corpus, (1, 2), counted=np.ones(len(corpus.tokens.ids), bool))
-    return words(corpus, "an", mark_set_phrases(corpus, pairs))
+    return words(corpus, "an", mark_set_phrases(corpus, pairs, concrete_tokens(corpus)))
 
 
 @pytest.mark.parametrize(
