@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from random import Random
 
 _TYPES = (
@@ -33,16 +34,23 @@ def book(sheets: list[Iterator[str]], strings: Iterable[str] = (), styles: str =
             package.writestr("xl/styles.xml", styles)
         with package.open("xl/sharedStrings.xml", "w", force_zip64=True) as stream:
             stream.write(f'<sst xmlns="{_MAIN}">'.encode())
-            for string in strings:
-                stream.write(f"<si><t>{string}</t></si>".encode())
+            for some in _batches(f"<si><t>{string}</t></si>" for string in strings):
+                stream.write(some)
             stream.write(b"</sst>")
         for n, rows in enumerate(sheets):
             with package.open(f"xl/worksheets/sheet{n}.xml", "w", force_zip64=True) as stream:
                 stream.write(f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
-                for row in rows:
-                    stream.write(row.encode())
+                for some in _batches(rows):
+                    stream.write(some)
                 stream.write(b"</sheetData></worksheet>")
     return out.getvalue()
+
+
+def _batches(words: Iterable[str]) -> Iterator[bytes]:
+    """A thousand at a time: written one by one, two million cost more than the scan that reads them."""
+    left = iter(words)
+    while some := "".join(islice(left, 1_000)).encode():
+        yield some
 
 
 def prose(seed: int, length: int) -> str:
