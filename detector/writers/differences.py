@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
@@ -48,8 +49,7 @@ class Differences:
     is_compared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     key: str
@@ -76,7 +76,7 @@ def differences(left: str, right: str) -> Differences:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(found.start(), found.end(), _key(found[0])) for found in _WORD.finditer(text)]
+    return [_Word(*found.span(), _key(found[0])) for found in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=20_000)
@@ -114,8 +114,11 @@ def _match(
     a: Sequence[_Word], one: Sequence[int], b: Sequence[_Word], other: Sequence[int], kept: dict[int, int]
 ) -> None:
     """Adds the words that two parts have in common in the same order."""
-    matcher = SequenceMatcher(None, [a[i].key for i in one], [b[j].key for j in other], autojunk=False)
-    for block in matcher.get_matching_blocks():
+    ours, theirs = [a[i].key for i in one], [b[j].key for j in other]
+    if ours == theirs:  # most clauses
+        kept.update(zip(one, other, strict=True))
+        return
+    for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
         for step in range(block.size):
             kept[one[block.a + step]] = other[block.b + step]
 
@@ -135,33 +138,47 @@ def _clause_pairs(
 ) -> Iterator[tuple[list[int], list[int]]]:
     """The most alike first, each clause once; of equals those that stand at nearly the same place."""
     bags = (
-        [Counter(a[i].key for i in clause) for clause in ours],
-        [Counter(b[j].key for j in clause) for clause in theirs],
-    )
-    scored = sorted(
-        (-alike, -len(ours[one]), abs(one - other), one, other) for one, other, alike in _alike_clauses(*bags)
+        [sorted(a[i].key for i in clause) for clause in ours],
+        [sorted(b[j].key for j in clause) for clause in theirs],
     )
     used: tuple[set[int], set[int]] = set(), set()
-    for *_, one, other in scored:
-        if one not in used[0] and other not in used[1]:
-            used[0].add(one)
-            used[1].add(other)
-            yield ours[one], theirs[other]
+    for find in (_equal_clauses, _alike_clauses):  # of most clauses an equal one is found
+        free = [_free(*side) for side in zip(bags, used, strict=True)]
+        scored = sorted((-alike, -len(ours[one]), abs(one - other), one, other) for one, other, alike in find(*free))
+        for *_, one, other in scored:
+            if one not in used[0] and other not in used[1]:
+                used[0].add(one)
+                used[1].add(other)
+                yield ours[one], theirs[other]
 
 
-def _alike_clauses(ours: Sequence[Counter[str]], theirs: Sequence[Counter[str]]) -> Iterator[tuple[int, int, float]]:
+def _free(bags: Sequence[list[str]], used: set[int]) -> dict[int, list[str]]:
+    return {place: bag for place, bag in enumerate(bags) if place not in used}
+
+
+def _equal_clauses(ours: Mapping[int, list[str]], theirs: Mapping[int, list[str]]) -> Iterator[tuple[int, int, float]]:
+    """Those with the same words, in any order."""
+    having: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for other, words in theirs.items():
+        having[tuple(words)].append(other)
+    for one, words in ours.items():
+        for other in having.get(tuple(words), ()):
+            yield one, other, 1.0
+
+
+def _alike_clauses(ours: Mapping[int, list[str]], theirs: Mapping[int, list[str]]) -> Iterator[tuple[int, int, float]]:
+    """Those with at least `CLAUSE_ALIKE` words in common, and their share."""
     having: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for other, bag in enumerate(theirs):
-        for key, count in bag.items():
+    for other, words in theirs.items():
+        for key, count in Counter(words).items():
             having[key].append((other, count))
-    sizes = [bag.total() for bag in theirs]
-    for one, bag in enumerate(ours):
-        size, common = bag.total(), defaultdict[int, int](int)
-        for key, count in bag.items():
+    for one, words in ours.items():
+        common = defaultdict[int, int](int)
+        for key, count in Counter(words).items():
             for other, theirs_of_it in having.get(key, ()):
                 common[other] += min(count, theirs_of_it)
-        for other, words in common.items():
-            alike = 2 * words / (size + sizes[other])
+        for other, shared in common.items():
+            alike = 2 * shared / (len(words) + len(theirs[other]))
             if alike >= CLAUSE_ALIKE:
                 yield one, other, alike
 
@@ -201,6 +218,9 @@ def _gaps(left: int, right: int, kept: dict[int, int]) -> Iterator[tuple[list[in
     taken = set(kept.values())
     before = (-1, -1)
     for here in [*((i, kept[i]) for i in order), (left, right)]:
+        if here[0] == before[0] + 1 or here[1] == before[1] + 1:
+            before = here
+            continue
         one = [i for i in range(before[0] + 1, here[0]) if i not in kept]
         other = [j for j in range(before[1] + 1, here[1]) if j not in taken]
         if one and other:
