@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from detector.documents import BlockKind
@@ -56,7 +56,7 @@ def place_cells(paragraphs: Iterable[Paragraph]) -> Iterator[Piece]:
 
 
 def _in_cell(run: Run) -> Run:
-    return replace(run, kind=BlockKind.CELL) if run.kind == BlockKind.PARAGRAPH else run
+    return run._replace(kind=BlockKind.CELL) if run.kind == BlockKind.PARAGRAPH else run
 
 
 def _step(table: _Table, end: End) -> None:

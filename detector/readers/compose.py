@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from detector.documents import Block, BlockKind, HiddenWords, Hiding, ReadingNote
 from detector.readers.base import Extract, FontSpan
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters of one kind and font; `font` is empty unless it is a pre-Unicode font.
 
     With `hiding` they are in the file and not seen on its pages.
@@ -25,8 +25,7 @@ class Run:
     hiding: Hiding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The runs of one paragraph or cell paragraph, and where it stands."""
 
     runs: tuple[Run, ...]
@@ -145,8 +144,10 @@ def normalize_line_ends(text: str) -> str:
     return _LINE_ENDS.sub("\n", text)
 
 
-def _cleaned(runs: Iterable[Run]) -> list[Run]:
+def _cleaned(runs: Sequence[Run]) -> Sequence[Run]:
     """Runs without line ends at the edges of the piece, and without empty ones."""
+    if len(runs) == 1 and runs[0].text and not _ANY_END.search(runs[0].text):  # nearly all pieces
+        return runs
     runs = [run for run in runs if run.text]
     if not any(map(_ANY_END.search, [run.text for run in runs])):
         return runs
@@ -166,7 +167,7 @@ def _with_text(run: Run, text: str) -> Run:
     return Run(text, run.kind, run.font, run.hiding)
 
 
-def _blocks(runs: list[Run], place: str, start: int) -> list[Block]:
+def _blocks(runs: Sequence[Run], place: str, start: int) -> list[Block]:
     blocks = []
     for kind, group in groupby(runs, key=lambda run: run.kind):
         end = start + sum(len(run.text) for run in group)
@@ -175,7 +176,7 @@ def _blocks(runs: list[Run], place: str, start: int) -> list[Block]:
     return blocks
 
 
-def _fonts(runs: list[Run], start: int) -> list[FontSpan]:
+def _fonts(runs: Sequence[Run], start: int) -> list[FontSpan]:
     fonts: list[FontSpan] = []
     for font, group in groupby(runs, key=lambda run: run.font):
         end = start + sum(len(run.text) for run in group)

@@ -210,7 +210,7 @@ def _opacity(seen: Seen, value: str) -> Seen:
 
 def _letters(seen: Seen, value: str) -> Seen:
     colour = _colour(value, seen.background)
-    return seen if colour is None else replace(seen, look=replace(seen.look, colour=colour))
+    return seen if colour is None else replace(seen, look=seen.look._replace(colour=colour))
 
 
 def _background(seen: Seen, value: str) -> Seen:
@@ -223,7 +223,7 @@ def _background(seen: Seen, value: str) -> Seen:
 
 def _size(seen: Seen, value: str) -> Seen:
     points = _length(value, seen.look.points or 12.0)
-    return seen if points is None else replace(seen, look=replace(seen.look, points=points))
+    return seen if points is None else replace(seen, look=seen.look._replace(points=points))
 
 
 def _font(seen: Seen, value: str) -> Seen:

@@ -64,7 +64,7 @@ def _pieces(package: zipfile.ZipFile, settings: Settings, depth: int = 0) -> tup
             notes.append(ReadingNote("damaged_part", f"part={target}"))
     page = UNKNOWN if _has_art_behind(package, related, settings) else _page(root, package, related, settings)
     context = Context(styles, numbers, page, chunks=chunks)
-    pieces = list(walk(root, context, BlockKind.PARAGRAPH))
+    pieces = walk(root, context, BlockKind.PARAGRAPH)
     for kind_name, block_kind in _EXTRAS:
         seen: set[tuple[Piece, ...]] = set()
         for target in (target for kind, target in related if kind == kind_name):
@@ -95,13 +95,11 @@ def _chunk(data: bytes, settings: Settings, depth: int) -> tuple[list[Piece], li
     return pieces, [note for extract in found for note in extract.notes]
 
 
-def _extra(
-    package: zipfile.ZipFile, target: str, context: Context, kind: BlockKind, settings: Settings
-) -> Iterator[Piece]:
+def _extra(package: zipfile.ZipFile, target: str, context: Context, kind: BlockKind, settings: Settings) -> list[Piece]:
     root = _part(package, target, settings)
     for note in [node for node in root if attribute(node, "type") in _SEPARATORS]:
         root.remove(note)
-    yield from walk(root, context, kind)
+    return walk(root, context, kind)
 
 
 def _main_part(package: zipfile.ZipFile, settings: Settings) -> str:

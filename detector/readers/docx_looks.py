@@ -71,14 +71,14 @@ def named(node: Any) -> Mapping[str, Any]:
         return _NOTHING
     found: dict[str, Any] = {}
     for item in node:
-        found.setdefault(_word_name(item.tag), item)
+        found.setdefault(word_name(item.tag), item)
     return found
 
 
 def child(node: Any, name: str) -> Any:
     """The first child of that local name, or None; None of None."""
     for item in () if node is None else node:
-        if _word_name(item.tag) == name:
+        if word_name(item.tag) == name:
             return item
     return None
 
@@ -100,18 +100,18 @@ def number(text: str) -> float | None:
         return None
 
 
-@lru_cache(maxsize=1000)
 def attribute(node: Any, name: str) -> str:
     """An attribute by its local name, or an empty string."""
     return next((value for key, value in node.attrib.items() if local_name(key) == name), "")
 
 
+@lru_cache(maxsize=1000)
 def local_name(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 @lru_cache(maxsize=1000)
-def _word_name(tag: object) -> str:
+def word_name(tag: object) -> str:
     """The local name of an element of Word's own, "" of another."""
     return local_name(tag) if str(tag).startswith((W, _STRICT)) else ""
 

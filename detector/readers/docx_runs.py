@@ -7,7 +7,7 @@ from typing import Any
 
 from detector.documents import BlockKind
 from detector.readers.compose import Run
-from detector.readers.docx_looks import child, is_on, local_name, named, run_look, w
+from detector.readers.docx_looks import child, is_on, local_name, named, run_look, w, word_name
 from detector.readers.docx_styles import Styles
 from detector.readers.looks import Look, Place
 from detector.readers.symbols import symbol
@@ -17,28 +17,29 @@ GONE = {"del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "se
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 
-def runs(node: Any, styles: Styles, where: Place, look: Look) -> Iterator[Run]:
+def runs(node: Any, styles: Styles, where: Place, look: Look) -> list[Run]:
     """The runs below `node`, without text boxes, which follow their paragraph."""
+    found: list[Run] = []
     for name, item in alternatives(node):
         if name == "r":
             properties, text, has_more = _parts(item)
             own, struck = (look, False) if properties is None else _seen_as(properties, styles, look)
             if text:
-                yield (where.of(BlockKind.STRUCK) if struck else where).run(text, own)
+                found.append((where.of(BlockKind.STRUCK) if struck else where).run(text, own))
             if has_more:
-                yield from runs(item, styles, where, own)
+                found += runs(item, styles, where, own)
         elif name == "oMath":
-            yield Run("".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t"), where.kind)
+            text = "".join(t.text or "" for t in item.iter() if local_name(t.tag) == "t")
+            found.append(Run(text, where.kind))
         elif name == "sdt":
-            yield from runs(item, styles, in_control(item, where), look)
+            found += runs(item, styles, in_control(item, where), look)
         elif name not in GONE and name != "txbxContent" and len(item):
-            yield from runs(item, styles, where, look)
+            found += runs(item, styles, where, look)
+    return found
 
 
 def _seen_as(node: Any, styles: Styles, look: Look) -> tuple[Look, bool]:
     """How a run with these properties looks, and whether a line is drawn through it."""
-    if not len(node):
-        return look, False
     properties = named(node)
     style = styles.of(w(properties.get("rStyle"), "val")).look
     struck = is_on(properties.get("strike")) or is_on(properties.get("dstrike"))
@@ -67,19 +68,21 @@ def _has_text(node: Any) -> bool:
 
 
 def _parts(run: Any) -> tuple[Any, str, bool]:
-    """The properties of a run or None, its characters, and whether it holds more: most hold nothing but letters."""
-    properties = child(run, "rPr")
-    texts: list[str] = []
+    """The properties of a run or None where it has none, its characters, and whether it holds more than letters."""
+    properties = None
+    text = ""
     has_more = False
     for item in run:
-        if item is properties:
+        name = local_name(item.tag)
+        if name == "t":
+            text += item.text or ""
+        elif name == "rPr" and properties is None and word_name(item.tag):
+            properties = item
             continue
-        if (name := local_name(item.tag)) == "t":
-            texts.append(item.text or "")
-        elif text := _FIXED.get(name) or _of_sign(name, item):
-            texts.append(text)
+        else:
+            text += _FIXED.get(name) or _of_sign(name, item)
         has_more = has_more or len(item) > 0
-    return properties, "".join(texts), has_more
+    return properties if properties is not None and len(properties) else None, text, has_more
 
 
 def _of_sign(name: str, item: Any) -> str:

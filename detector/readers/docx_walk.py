@@ -38,60 +38,64 @@ class Context:
     chunks: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
 
 
-def walk(root: Any, context: Context, kind: BlockKind) -> Iterator[Piece]:
+def walk(root: Any, context: Context, kind: BlockKind) -> list[Piece]:
     """Pieces of a part (document, header, footnotes ...); paragraphs outside tables get `kind`."""
     background = UNKNOWN if pictures_behind(root) else context.page
     context = replace(context, boxes=next(root.iter("{*}txbxContent"), None) is not None)
-    yield from _blocks(root, context, Place(kind, background=background), _counter())
+    return _blocks(root, context, Place(kind, background=background), _counter())
 
 
 def _counter() -> Iterator[int]:
     return iter(range(1, 1_000_000_000))
 
 
-def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) -> Iterator[Piece]:
+def _blocks(node: Any, context: Context, where: Place, tables: Iterator[int]) -> list[Piece]:
     """Pieces of everything in `node` that holds paragraphs."""
+    found: list[Piece] = []
     open_ones: list[_Paragraph] = []  # paragraphs whose end is gone, so that they go on in the next one
     for name, item in alternatives(node):
         if name == "p":
             properties = named(child(item, "pPr"))
             open_ones.append((item, properties))
-            if _mark_gone(properties):
+            if properties and _mark_gone(properties):
                 continue
         if open_ones:
-            yield from _joined(open_ones, context, where)
+            found += _joined(open_ones, context, where)
             open_ones = []
         if name == "tbl":
-            yield from _table(item, context, replace(where, place=f"{where.place} table={next(tables)}".strip()))
+            found += _table(item, context, where._replace(place=f"{where.place} table={next(tables)}".strip()))
         elif name == "altChunk":
-            yield from context.chunks.get(_id(item), ())
+            found += context.chunks.get(_id(item), ())
         elif name == "sdt":
-            yield from _blocks(item, context, in_control(item, where), tables)
+            found += _blocks(item, context, in_control(item, where), tables)
         elif name != "p" and name not in GONE and len(item):
-            yield from _blocks(item, context, where, tables)
+            found += _blocks(item, context, where, tables)
     if open_ones:
-        yield from _joined(open_ones, context, where)
+        found += _joined(open_ones, context, where)
+    return found
 
 
 def _id(item: Any) -> str:
     return next((value for name, value in item.attrib.items() if local_name(name) == "id"), "")
 
 
-def _joined(paragraphs: list[_Paragraph], context: Context, where: Place) -> Iterator[Piece]:
+def _joined(paragraphs: list[_Paragraph], context: Context, where: Place) -> list[Piece]:
     """One paragraph, or several that are shown as one, and then the text boxes that hang on them."""
-    yield Piece(tuple([run for one in paragraphs for run in _paragraph(*one, context, where)]), where.place)
-    for item, _ in paragraphs if context.boxes else ():
-        yield from _text_boxes(item, context, where)
+    runs = [run for one in paragraphs for run in _paragraph(*one, context, where)]
+    boxes = [box for item, _ in paragraphs for box in _text_boxes(item, context, where)] if context.boxes else ()
+    return [Piece(tuple(runs), where.place), *boxes]
 
 
 def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where: Place) -> list[Run]:
     """The runs of a paragraph, its automatic number before them."""
     style = context.styles.of_paragraph(properties)
-    background = shading(properties.get("shd")) or style.fill or where.background
-    inside = where.seen(background, where.hiding or _hiding_of(properties))
+    inside = where
+    if properties or style.fill:
+        background = shading(properties.get("shd")) or style.fill or where.background
+        inside = where.seen(background, where.hiding or _hiding_of(properties))
     look = style.look.over(where.look).over(context.styles.defaults)
     label = context.numbers.label(properties, style)
-    found = [*runs(item, context.styles, inside, look)]
+    found = runs(item, context.styles, inside, look)
     if label and any(run.text.strip() for run in found):
         first = next(run for run in found if run.text.strip())
         return [Run(label, where.kind, hiding=first.hiding), *found]
@@ -100,8 +104,6 @@ def _paragraph(item: Any, properties: Mapping[str, Any], context: Context, where
 
 def _hiding_of(properties: Mapping[str, Any]) -> Hiding | None:
     """Why a paragraph is not seen, whatever its letters look like: lines without height, a place beside the page."""
-    if not properties:
-        return None
     if _is_clipped(properties.get("spacing"), "line", "lineRule"):
         return Hiding.SIZE
     indent, frame = properties.get("ind"), properties.get("framePr")
@@ -128,11 +130,12 @@ def _mark_gone(properties: Mapping[str, Any]) -> bool:
     return mark is not None and (child(mark, "del") is not None or is_on(child(mark, "vanish")))
 
 
-def _table(table: Any, context: Context, where: Place) -> Iterator[Piece]:
+def _table(table: Any, context: Context, where: Place) -> list[Piece]:
+    found: list[Piece] = []
     properties = child(table, "tblPr")
     style = context.styles.of(w(child(properties, "tblStyle"), "val"))
     look = child(properties, "tblLook")
-    around = replace(where, background=shading(child(properties, "shd")) or where.background)
+    around = where.seen(shading(child(properties, "shd")) or where.background, where.hiding)
     rows = list(_descend(table, "tr"))
     for row_number, row in enumerate(rows, 1):
         row_properties = child(row, "trPr")
@@ -147,8 +150,9 @@ def _table(table: Any, context: Context, where: Place) -> Iterator[Piece]:
                 number_of_last = columns if column + span > columns else column
                 said = cell_style(style, look, row_number, len(rows), number_of_last, columns)
                 place = f"{where.place} row={row_number} column={column}"
-                yield from _blocks(cell, context, _cell_place(cell_properties, said, inside, place), _counter())
+                found += _blocks(cell, context, _cell_place(cell_properties, said, inside, place), _counter())
             column += span
+    return found
 
 
 def _row_hiding(properties: Any) -> Hiding | None:

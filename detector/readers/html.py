@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from detector.documents import BlockKind, Hiding
@@ -90,10 +90,10 @@ def _stripped(runs: list[Run]) -> tuple[Run, ...]:
     for run in kept:
         text = run.text.lstrip(" ") if run.hiding is None and before.isspace() else run.text
         if text:
-            changed.append(replace(run, text=text))
+            changed.append(run._replace(text=text))
         before = text[-1:] if run.hiding is None and text else before
     end = max(at for at, run in enumerate(changed) if run.hiding is None and run.text.strip(" \n"))
-    changed[end] = replace(changed[end], text=changed[end].text.rstrip(" \n"))
+    changed[end] = changed[end]._replace(text=changed[end].text.rstrip(" \n"))
     return tuple(changed)
 
 

@@ -6,9 +6,8 @@ That is a matter of their size, and of their contrast to the background that the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
 from functools import lru_cache
-from operator import attrgetter
+from typing import NamedTuple
 
 from detector.documents import BlockKind, Hiding
 from detector.readers.compose import Run
@@ -29,8 +28,7 @@ LEAST_CONTRAST = 1.2
 _NARROWEST_PERCENT = 5  # Word squeezes letters to any share of their width, down to 1 %
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Properties of letters; None where nothing is said.
 
     Attributes:
@@ -53,29 +51,37 @@ class Look:
 
     def over(self, base: Look) -> Look:
         """These properties, and those of `base` where nothing is said."""
-        if self is NO_LOOK or self == NO_LOOK:
+        if self is NO_LOOK:
             return base
-        if base is NO_LOOK:
-            return self
-        pairs = zip(_said(self), _said(base), strict=True)
-        return Look(*[other if own is None else own for own, other in pairs])
+        return self if base is NO_LOOK else _over(self, base)
 
     def hiding(self, background: Colour) -> Hiding | None:
         """Why a run that looks so is not seen on this background, or None."""
-        if self.hidden:
-            return Hiding.ATTRIBUTE
-        if self.percent is not None and self.percent <= _NARROWEST_PERCENT:
-            return Hiding.SIZE
-        letters = self.colour or UNKNOWN
-        return hiding_of(UNKNOWN if self.effects else letters, self.fill or background, self.points)
+        return _hiding(self, background)
 
 
-_said = attrgetter(*(spec.name for spec in fields(Look)))
 NO_LOOK = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+# A document has a few looks, and as many ways to put one over another
+@lru_cache(maxsize=1000)
+def _over(look: Look, base: Look) -> Look:
+    if look == NO_LOOK:
+        return base
+    return Look._make(other if own is None else own for own, other in zip(look, base, strict=True))
+
+
+@lru_cache(maxsize=1000)
+def _hiding(look: Look, background: Colour) -> Hiding | None:
+    if look.hidden:
+        return Hiding.ATTRIBUTE
+    if look.percent is not None and look.percent <= _NARROWEST_PERCENT:
+        return Hiding.SIZE
+    letters = look.colour or UNKNOWN
+    return hiding_of(UNKNOWN if look.effects else letters, look.fill or background, look.points)
+
+
+class Place(NamedTuple):
     """Where text stands.
 
     Attributes:

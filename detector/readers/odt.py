@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from detector.documents import BlockKind, Hiding
@@ -91,10 +91,10 @@ def _blocks(node: Any, context: _Context, where: Place) -> Iterator[Piece]:
             yield from _list(item, context, where, "", None, 0)
         elif name == "table":
             tables += 1
-            yield from _table(item, context, replace(where, place=f"{where.place} table={tables}".strip()))
+            yield from _table(item, context, where._replace(place=f"{where.place} table={tables}".strip()))
         elif name == "section":
             off = attribute(item, "display") == "none"
-            yield from _blocks(item, context, replace(where, hiding=Hiding.ATTRIBUTE) if off else where)
+            yield from _blocks(item, context, where._replace(hiding=Hiding.ATTRIBUTE) if off else where)
         elif name not in _GONE:
             yield from _blocks(item, context, where)
 
@@ -130,7 +130,7 @@ def _paragraph(node: Any, context: _Context, where: Place, label: str, *, in_lis
         level = attribute(node, "outline-level")
         label = context.lists.heading(int(level)) if level.isdigit() else ""
     hiding = where.hiding or (Hiding.ATTRIBUTE if style.hidden else None)
-    inside = replace(where, background=style.fill or where.background, hiding=hiding)
+    inside = where._replace(background=style.fill or where.background, hiding=hiding)
     runs = list(_runs(node, context, inside, style.look.over(where.look)))
     written = next((run for run in runs if run.text.strip()), None)
     number = [Run(label, where.kind, hiding=written.hiding)] if label and written else []
@@ -149,8 +149,8 @@ def _table(table: Any, context: _Context, where: Place) -> Iterator[Piece]:
             if local_name(cell.tag) == "table-cell":
                 own = context.styles.of("table-cell", attribute(cell, "style-name")).fill
                 place = f"{where.place} row={row_number} column={column}"
-                inside = replace(where, kind=kind, place=place, background=own or behind)
-                yield from _blocks(cell, context, replace(inside, hiding=Hiding.ATTRIBUTE) if off else inside)
+                inside = where._replace(kind=kind, place=place, background=own or behind)
+                yield from _blocks(cell, context, inside._replace(hiding=Hiding.ATTRIBUTE) if off else inside)
             column += 1
 
 
@@ -177,7 +177,7 @@ def _runs(node: Any, context: _Context, where: Place, look: Look) -> Iterator[Ru
         elif name in _HIDDEN_FIELDS:
             yield from _hidden_field(item, where, look)
         elif name == "placeholder":
-            yield from _runs(item, context, replace(where, kind=BlockKind.PLACEHOLDER), look)
+            yield from _runs(item, context, where._replace(kind=BlockKind.PLACEHOLDER), look)
         elif name not in _GONE and name not in _BOXES and name not in _PARAGRAPHS:
             yield from _runs(item, context, *_span(item, context, where, look))
         if item.tail:
@@ -189,7 +189,7 @@ def _span(node: Any, context: _Context, where: Place, look: Look) -> tuple[Place
     if local_name(node.tag) != "span":
         return where, look
     style = context.styles.of("text", attribute(node, "style-name"))
-    return (replace(where, hiding=Hiding.ATTRIBUTE) if style.hidden else where), style.look.over(look)
+    return (where._replace(hiding=Hiding.ATTRIBUTE) if style.hidden else where), style.look.over(look)
 
 
 def _hidden_field(node: Any, where: Place, look: Look) -> Iterator[Run]:
@@ -197,7 +197,7 @@ def _hidden_field(node: Any, where: Place, look: Look) -> Iterator[Run]:
     off = attribute(node, "is-hidden") == "true"
     text = "".join(node.itertext()) or (attribute(node, "string-value") if off else "")
     if text:
-        yield (replace(where, hiding=Hiding.ATTRIBUTE) if off else where).run(_collapsed(text), look)
+        yield (where._replace(hiding=Hiding.ATTRIBUTE) if off else where).run(_collapsed(text), look)
 
 
 def _collapsed(text: str) -> str:
@@ -216,12 +216,12 @@ def _boxes(node: Any, context: _Context, where: Place) -> Iterator[Piece]:
         name = local_name(item.tag)
         if name == "text-box":
             kind = BlockKind.TEXTBOX if where.kind == BlockKind.PARAGRAPH else where.kind
-            yield from _blocks(item, context, replace(where, kind=kind))
+            yield from _blocks(item, context, where._replace(kind=kind))
         elif name == "note-body":
-            yield from _blocks(item, context, replace(where, kind=BlockKind.FOOTNOTE))
+            yield from _blocks(item, context, where._replace(kind=BlockKind.FOOTNOTE))
         elif name in ("frame", "custom-shape", "rect"):
             fill = context.styles.of("graphic", attribute(item, "style-name")).fill
-            yield from _boxes(item, context, replace(where, background=fill or where.background))
+            yield from _boxes(item, context, where._replace(background=fill or where.background))
         elif name not in _GONE:
             yield from _boxes(item, context, where)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from detector.documents import BlockKind, Hiding, ReadingNote, SkipReason
@@ -77,7 +77,7 @@ def whole_extract(
 
 def _up_to(pieces: Iterable[Piece], most: int) -> Iterator[Piece]:
     for one in pieces:
-        run = replace(one.runs[0], text=one.runs[0].text[: max(most, 0)])
+        run = one.runs[0]._replace(text=one.runs[0].text[: max(most, 0)])
         most -= len(run.text) + 1
         if run.text:
             yield Piece((run,), one.place)
