@@ -48,8 +48,9 @@ def with_people_in_cells(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]
     """
     found = list(marks)
     for at, slot in enumerate(slots):
-        label, value = ("", "") if found[at] else _label_and_value(slots, found, at)
-        fields = _fields_of(label)
+        if found[at] or not (fields := _fields_of(slot.text if slot.cell else slot.text.split("\t", 1)[0])):
+            continue
+        label, value = _label_and_value(slots, found, at)
         if fields & _people() and person_name(value, sure=False):
             fields &= _people()
         elif not value or not fields - _people() or is_label(value):

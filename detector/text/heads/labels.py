@@ -90,34 +90,39 @@ class Mark:
 def marks_in(line: str) -> tuple[Mark, ...]:
     """The labels of a line (composed, without invisible characters), from left to right."""
     slot = Slot(line)
-    first = starts_behind(slot.folded)
-    last = max((sign.end() for sign in _SIGN.finditer(slot.folded)), default=0)
-    words, keys = _words(slot.folded, max(first, last))
+    folded = slot.folded
+    first = starts_behind(folded)
+    last = max((sign.end() for sign in _SIGN.finditer(folded)), default=0)
+    words, keys = _words(folded, max(first, last))
     labels, longest_from = _labels()
+    first_words = _first_words()
     found: list[Mark] = []
     at = 0
     while at < len(words):
+        if keys[at] not in first_words:  # nearly all words of a sentence
+            at += 1
+            continue
         if not found and at > 1 and words[at - 2][2] >= last and words[at][1] > first:
             break
         if tuple(keys[at : at + 2]) not in longest_from and (keys[at],) not in labels:
-            at += 1  # nearly all words of a sentence
+            at += 1
             continue
-        label = longest_label = _label_at(slot.folded, words, keys, at)
+        label = longest_label = _label_at(folded, words, keys, at)
         mark = None
         while label and not mark:
             start, end = words[at][1], words[at + len(label.words) - 1][2]
             mark = _accepted(slot, label, _boundary(slot, words, at, first), start, end, found)
             if not mark:
-                label = _label_at(slot.folded, words, keys, at, shorter_than=len(label.words))
+                label = _label_at(folded, words, keys, at, shorter_than=len(label.words))
         if label and mark:
             if not found:  # behind the value of a label others need no sign
-                words, keys = _words(slot.folded, len(slot.folded))
+                words, keys = _words(folded, len(folded))
             found.append(mark)
         elif longest_label and words[at][1] <= first:
-            said_again = _SAID_AGAIN.match(slot.folded, words[at + len(longest_label.words) - 1][2])
+            said_again = _SAID_AGAIN.match(folded, words[at + len(longest_label.words) - 1][2])
             if said_again:
                 first = said_again.end()
-                words, keys = _words(slot.folded, max(first, last))
+                words, keys = _words(folded, max(first, last))
         at += len(label.words) if label else 1
     return tuple(found)
 
@@ -212,6 +217,12 @@ def _labels() -> tuple[dict[tuple[str, ...], Label], dict[tuple[str, ...], int]]
 
 
 @remembered
+def _first_words() -> frozenset[str]:
+    """With which labels begin."""
+    return frozenset(words[0] for words in _labels()[0])
+
+
+@remembered
 def _most_words() -> int:
     """Words of the longest label."""
     return max(map(len, _labels()[0]))
@@ -236,14 +247,17 @@ def _words(folded: str, up_to: int) -> tuple[list[tuple[str, int, int]], list[st
     begins there may have. Without the number of a footnote before a colon.
     """
     words: list[tuple[str, int, int]] = []
+    most = _most_words() + 2  # the two after a sign may be a number and the first of a label
     behind = 0
     for match in _WORD.finditer(folded):
-        start, end = match.span()
-        key = canonical(_key_of(match))
+        key = match.group()
+        if key[-1] == "y" or key[-1].isdigit():
+            key = canonical(_key_of(match))
         if key in _LINKS:
             continue
+        start, end = match.span()
         behind += start > up_to
-        if behind > _most_words() + 2:  # the two after a sign may be a number and the first of a label
+        if behind > most:
             break
         words.append((key, start, end))
     return words, [key for key, _, _ in words]
@@ -283,9 +297,10 @@ def _boundary(slot: Slot, words: list[tuple[str, int, int]], at: int, first: int
     start = words[at][1]
     if at == 0 or start <= first:
         return Boundary.START
-    between = slot.folded[words[at - 1][2] : start]
-    if at > 1 and (number := _NEXT_NUMBER.search(slot.folded[words[at - 2][2] : start])):  # "... 2. Ngày sinh: ..."
-        between = slot.folded[words[at - 2][2] : start][: number.start()] + ","
+    folded = slot.folded
+    between = folded[words[at - 1][2] : start]
+    if at > 1 and (number := _NEXT_NUMBER.search(folded[words[at - 2][2] : start])):  # "... 2. Ngày sinh: ..."
+        between = folded[words[at - 2][2] : start][: number.start()] + ","
     if BREAK.search(between) or any(sign in between for sign in ";|•●"):
         return Boundary.BREAK
     return Boundary.SOFT if _SOFT.search(between) else Boundary.BLANK
@@ -293,25 +308,26 @@ def _boundary(slot: Slot, words: list[tuple[str, int, int]], at: int, first: int
 
 def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int, before: list[Mark]) -> Mark | None:
     """The label if what stands before and behind it says that it is one."""
-    if slot.folded[end : end + 1] == ")" and "(" in slot.folded[start:end]:
+    folded = slot.folded
+    if folded[end : end + 1] == ")" and "(" in folded[start:end]:
         end += 1
-    rest = slot.folded[end:]
+    rest = folded[end:]
     hints = _HINTS.match(rest)
     behind = rest[hints.end() :] if hints else rest
-    behind = slot.folded[end_of_english(slot.text, len(slot.text) - len(behind)) :]
+    behind = folded[end_of_english(slot.text, len(slot.text) - len(behind)) :]
     upper = not slot.text[start].islower()
     colon = _COLON.match(behind)
     if colon and (":" in colon.group() or boundary <= Boundary.BREAK or (len(label.words) > 1 and not label.colon)):
         is_label = boundary <= Boundary.BREAK or upper or (boundary is Boundary.SOFT and label.running)
-        return Mark(label.field, start, len(slot.folded) - len(behind) + colon.end(), bare=False) if is_label else None
+        return Mark(label.field, start, len(folded) - len(behind) + colon.end(), bare=False) if is_label else None
     alone = _GAP.match(behind)
     if alone and boundary <= Boundary.BREAK and (not label.colon or _is_no_value(label)):
-        return Mark(label.field, start, len(slot.folded) - len(behind) + alone.end(), bare=False)
+        return Mark(label.field, start, len(folded) - len(behind) + alone.end(), bare=False)
     if boundary is Boundary.START and label.bare and (dash := _DASH.match(behind)):
-        return Mark(label.field, start, len(slot.folded) - len(behind) + dash.end(), bare=True)
+        return Mark(label.field, start, len(folded) - len(behind) + dash.end(), bare=True)
     if boundary is Boundary.START and (semicolon := _SEMICOLON.match(behind)):
-        return Mark(label.field, start, len(slot.folded) - len(behind) + semicolon.end(), bare=True)
-    if label.open and boundary <= Boundary.BREAK and (more := _MORE_WORDS.match(slot.folded, end)):
+        return Mark(label.field, start, len(folded) - len(behind) + semicolon.end(), bare=True)
+    if label.open and boundary <= Boundary.BREAK and (more := _MORE_WORDS.match(folded, end)):
         words = f" {slot.text[end : more.end('words')].lower().strip()} "
         is_other = words.startswith(_SOMEBODY) or any(
             f" {one} " in words for one in resource(FILE)["words"]["not_the_writer"]
@@ -320,7 +336,7 @@ def _accepted(slot: Slot, label: Label, boundary: Boundary, start: int, end: int
     if label.field in _OF_SOMEBODY and boundary <= Boundary.BREAK and (another := _of_another(slot.text, end)):
         return Mark(OTHER_PERSON if label.field == "name" else OTHER_FACT, start, another, bare=False)
     if re.match(r"\s\w", behind) and _may_be_bare(label, boundary, slot, start, before, upper=upper):
-        return Mark(label.field, start, len(slot.folded) - len(behind) + 1, bare=True)
+        return Mark(label.field, start, len(folded) - len(behind) + 1, bare=True)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from detector.outside import remembered_lines
@@ -30,6 +30,7 @@ _ENDS = (".", ";", ":")
 _OPEN_END = re.compile(r"(?:,|\s[-–&]|\s(?:và|thuộc|của|kiêm))\s*$")
 _COLONS = (":", "：")
 _LONG_VALUES = frozenset({"unit", "sub_unit", "post", "position", "post_and_unit"})
+_SHEET = "sheet="  # with which places in workbooks begin
 _BULLETS = ("-", "+", "*", "•", "–", "○")
 
 
@@ -65,12 +66,14 @@ class Head:
 
 def lines_of_sheets(slots: Sequence[Slot]) -> list[Slot]:
     """The slots, with the rows of a sheet that have nothing but a first cell as lines of text."""
+    if not any(slot.cell and slot.cell.table.startswith(_SHEET) for slot in slots):
+        return list(slots)
     in_row = Counter((slot.cell.table, slot.cell.row) for slot in slots if slot.cell)
-    return [replace(slot, cell=None) if slot.cell and _is_line_of_sheet(slot.cell, in_row) else slot for slot in slots]
+    return [slot._replace(cell=None) if slot.cell and _is_line_of_sheet(slot.cell, in_row) else slot for slot in slots]
 
 
 def _is_line_of_sheet(cell: Cell, in_row: Mapping[tuple[str, int], int]) -> bool:
-    return cell.table.startswith("sheet=") and cell.column == 1 and in_row[cell.table, cell.row] == 1
+    return cell.table.startswith(_SHEET) and cell.column == 1 and in_row[cell.table, cell.row] == 1
 
 
 def joined_lines(slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -87,7 +90,7 @@ def joined_lines(slots: Sequence[Slot]) -> Iterator[Slot]:
         if last and _goes_on(last, slot):
             last = _as_one([last, slot])
         elif last and (text := _columns_going_on(last, slot)):
-            last = replace(last, text=text, struck=())
+            last = last._replace(text=text, struck=())
         else:
             if last:
                 yield last
@@ -120,9 +123,11 @@ def _goes_on(last: Slot, slot: Slot) -> bool:
     """Whether a line is the colon of the label above it, or the end of a value."""
     if last.cell != slot.cell:
         return False
-    is_colon = slot.text.strip() in _COLONS
-    is_open = slot.text.lstrip()[:1].isalpha() and bool(_OPEN_END.search(last.text))
-    may_end_it = is_open or (len(last.text) >= _FULL_LINE and slot.text.lstrip()[:1].islower())
+    begin = slot.text.lstrip()
+    is_colon = begin.rstrip() in _COLONS
+    may_end_it = (len(last.text) >= _FULL_LINE and begin[:1].islower()) or (
+        begin[:1].isalpha() and bool(_OPEN_END.search(last.text))
+    )
     if not (is_colon or may_end_it) or not (marks := marks_in(last.text)):
         return False
     value = last.text[marks[-1].value_start :].strip()
@@ -136,8 +141,10 @@ def _goes_on(last: Slot, slot: Slot) -> bool:
 
 def _columns_going_on(last: Slot, slot: Slot) -> str:
     """A line and the one below it where that begins with a tab and goes on under its columns; "" for any other."""
+    if slot.cell or last.cell or "\t" not in slot.text:
+        return ""
     above, below = last.text.rstrip("\t").split("\t"), slot.text.rstrip("\t").split("\t")
-    if slot.cell or last.cell or below[0] or not 1 < len(below) <= len(above) or marks_in(slot.text):
+    if below[0] or not 1 < len(below) <= len(above) or marks_in(slot.text):
         return ""
     if not marks_in(last.text) or any(cell.strip() and not above[at].strip() for at, cell in enumerate(below)):
         return ""
@@ -172,8 +179,7 @@ def pairs_of(head: Head) -> Iterator[Pair]:
     person = _Person()
     for at, (slot, marks) in enumerate(zip(head.slots, head.marks, strict=True)):
         person.next_line((slot.cell.table, slot.cell.row) if slot.cell else at)
-        bulleted = slot.text.lstrip().startswith(_BULLETS)
-        listed = listed and bulleted
+        listed = listed and slot.text.lstrip().startswith(_BULLETS)
         for number, mark in enumerate(marks):
             if listed and not number and mark.field != "name":
                 continue

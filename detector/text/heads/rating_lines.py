@@ -35,6 +35,7 @@ _LETTER = re.compile(r"\s*(?:loai )?[a-d]\b")
 _NO_OFFICES = frozenset({"ban", "bao", "thue", "quy", "khu", "ga", "doan", "co so"})
 _CIRCLED = str.maketrans("ⒶⒷⒸⒹ🅐🅑🅒🅓", "ABCDABCD")
 _ANY_CIRCLED = re.compile("[ⒶⒷⒸⒹ🅐🅑🅒🅓]")
+_CAPITAL = re.compile(r"[A-DⒶⒷⒸⒹ🅐🅑🅒🅓](?![^\W_])")
 # What may stand between two ratings of one line: "Cá nhân tự xếp loại: A; tổ trưởng xếp loại: B"
 _BETWEEN = re.compile(r"[\t;,|/.]|\s{2,}|\s[-–—]\s")
 _LETTER_AND_REASON = re.compile(r"[\s:]*(?:[Ll]oại|[Mm]ức)?\s*[A-D](?=\s?[,.;]\s(?![A-D]\b)|\s(?:vì|do)\s)")
@@ -79,7 +80,9 @@ def ratings_apart(text: str) -> tuple[str, ...]:
         return (text,)
     folded = folded_line(text)
     claims = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
-    claims += [match for match in _others_agree(folded) if claims and match.start() > claims[-1].end()]
+    if not claims:
+        return (text,)
+    claims += [match for match in _others_agree(folded) if match.start() > claims[-1].end()]
     cuts = [0]
     for claim, following in pairwise(claims):
         start, end = claim.end(), following.start()
@@ -92,8 +95,16 @@ def ratings_apart(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_MAX_REMEMBERED)
 def may_rate(text: str) -> bool:
     """Whether a line, or what stands side by side on it, names a level; where none does, no rating is found."""
+    if not _may_name_level(text):
+        return False
     pieces = (text, *(piece.strip() for piece in BREAK.split(text)))
     return any(_names_level(part) for piece in pieces for part in ratings_apart(piece))
+
+
+def _may_name_level(text: str) -> bool:
+    """Whether a line has the words of a level, *tốt* or a letter that may be one: few do, and that is soon seen."""
+    folded = folded_line(text)
+    return _has_words_of_level(folded) or "tot" in folded or _CAPITAL.search(text) is not None
 
 
 def _names_level(text: str) -> bool:
@@ -200,7 +211,7 @@ def _claim(folded: str) -> tuple[Kind, int] | None:
 
 def _others_agree(folded: str) -> Iterator[re.Match[str]]:
     """Words for others up to a colon with a level behind it, without a word for a rating: "Chi bộ nhất trí: ..."."""
-    for match in _others_before_colon().finditer(folded):
+    for match in _others_before_colon().finditer(folded, 0, folded.rfind(":") + 1):
         if levels_in(folded[match.end() :]) or _LETTER.match(folded, match.end()):
             yield match
 
@@ -216,6 +227,8 @@ def _is_claim(folded: str, match: re.Match[str]) -> bool:
 @remembered_lines
 def levels_in(folded: str) -> tuple[tuple[str, int, int], ...]:
     """(level, start, end) of each level that a folded text names."""
+    if not _has_words_of_level(folded):
+        return ()
     return tuple((str(match.lastgroup), *match.span()) for match in _level_pattern().finditer(folded))
 
 
@@ -227,6 +240,8 @@ def is_other_scale(text: str) -> bool:
 @lru_cache(maxsize=_MAX_REMEMBERED)
 def letters_in(text: str, start: int) -> tuple[tuple[str, int, int], ...]:
     """Single capitals that stand for levels; none where the line has letters of a longer scale."""
+    if not _CAPITAL.search(text):
+        return ()
     if len(text[start:].split()) <= _HEAD_OF_COLUMN:
         start = max(start, text.find(":", start) + 1)
     text = _BRACKETS.sub(lambda match: " " * len(match.group()), text.translate(_CIRCLED))
@@ -291,6 +306,19 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _any_of(words: list[str]) -> str:
     folded = sorted((r"\s+".join(folded_text(word).split()) for word in words), key=len, reverse=True)
     return "|".join(folded)
+
+
+def _has_words_of_level(folded: str) -> bool:
+    """Whether a folded text has all the words of a level, wherever they stand: most texts have not."""
+    return any(all(word in folded for word in words) for words in _words_of_levels())
+
+
+@cache
+def _words_of_levels() -> tuple[frozenset[str], ...]:
+    """Of each name of a level, without those that hold all the words of another."""
+    names = resource("ratings.toml")["levels"]
+    words = {frozenset(folded_text(name).split()) for level in LEVELS for name in names[level]}
+    return tuple(some for some in words if not any(other < some for other in words))
 
 
 @cache

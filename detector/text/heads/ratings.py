@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from detector.text.heads.labels import marks_in, word_keys
@@ -60,7 +59,7 @@ def _apart(slots: Iterable[Slot]) -> Iterator[Slot]:
     """Lines of one rating each."""
     for slot in slots:
         parts = (slot.text,) if slot.struck else ratings_apart(slot.text)
-        yield from [slot] if len(parts) == 1 else (replace(slot, text=part) for part in parts)
+        yield from [slot] if len(parts) == 1 else (slot._replace(text=part) for part in parts)
 
 
 def _with_whole_levels(slots: Sequence[Slot]) -> list[Slot]:
@@ -71,7 +70,7 @@ def _with_whole_levels(slots: Sequence[Slot]) -> list[Slot]:
             lines.setdefault(line, []).append(slot.text)
     whole = {line for line, texts in lines.items() if "Tốt" in map(str.strip, texts) and _are_levels(texts)}
     return [
-        replace(slot, text=_WHOLE) if slot.text.strip() == "Tốt" and whole.intersection(_lines_of(slot.cell)) else slot
+        slot._replace(text=_WHOLE) if slot.text.strip() == "Tốt" and whole.intersection(_lines_of(slot.cell)) else slot
         for slot in slots
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from detector.outside import remembered_lines
 from detector.text.heads.labels import word_keys
 from detector.text.heads.ratings import is_foot
 from detector.text.heads.slots import Cell, Slot
@@ -32,7 +33,7 @@ def _behind_title(slots: Sequence[Slot]) -> str | None:
 
 def _below_title(slots: Sequence[Slot]) -> str | None:
     """None if another title or text comes first."""
-    titles = ((at, column) for at in reversed(range(len(slots))) if (column := _own_column(slots[at])) is not None)
+    titles = ((at, column) for at in reversed(range(len(slots))) if (column := _own_column(slots[at].text)) is not None)
     at, column = next(titles, (0, None))
     if column is None:
         return None
@@ -81,9 +82,10 @@ def _one_of(below: Sequence[Slot], count: int, number: int) -> str | None:
     return names[number] if len(names) == count else None
 
 
-def _own_column(slot: Slot) -> int | None:
+@remembered_lines
+def _own_column(line: str) -> int | None:
     """Which of the pieces of a line is the title of the writer's signature; None if none is."""
-    return next((at for at, piece in enumerate(slot.pieces()) if _is_own_title(piece)), None)
+    return next((at for at, piece in enumerate(Slot(line).pieces()) if _is_own_title(piece)), None)
 
 
 def _is_below(cell: Cell | None, title: Cell | None) -> bool:
@@ -92,6 +94,7 @@ def _is_below(cell: Cell | None, title: Cell | None) -> bool:
     return (cell.table, cell.column) == (title.table, title.column)
 
 
+@remembered_lines
 def _is_own_title(text: str) -> bool:
     """Whether a text is nothing but a title of the writer's signature; of a paragraph only its first words are read."""
     return word_keys(text, _most_words() + 1) in _own_titles()

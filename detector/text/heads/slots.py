@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from detector.documents import Block, BlockKind, Document
 from detector.text.fold import folded_text
@@ -18,8 +18,7 @@ _PLACE = re.compile(r"^(.*?)\s*\brow=(\d+) column=(\d+)$")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(NamedTuple):
     """`table` tells the tables of a document apart."""
 
     table: str
@@ -27,8 +26,7 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One line.
 
     Attributes:
@@ -70,11 +68,12 @@ def slots_of(document: Document, *, first: int | None = None) -> list[Slot]:
 def _slots(text: str, blocks: Iterable[Block], limit: int) -> Iterator[Slot]:
     pieces: list[tuple[str, bool]] = []
     cell, of_answers, end = None, False, 0
+    shown = str if _is_shown(text) else _shown
     for block in blocks:
         if block.start >= limit:
             break
         if pieces and block.start > end:
-            yield _slot(pieces, cell, of_answers=of_answers)
+            yield _slot(pieces, cell, of_answers, shown)
             pieces = []
         end = block.end
         if block.kind in _ASIDE:
@@ -82,22 +81,22 @@ def _slots(text: str, blocks: Iterable[Block], limit: int) -> Iterator[Slot]:
         cell, of_answers = _cell(block.place), "header=" in block.place
         lines = text[block.start : min(block.end, limit)].split("\n")
         for line in lines[:-1]:
-            yield _slot([*pieces, (line, block.kind is BlockKind.STRUCK)], cell, of_answers=of_answers)
+            yield _slot([*pieces, (line, block.kind is BlockKind.STRUCK)], cell, of_answers, shown)
             pieces = []
         pieces.append((lines[-1], block.kind is BlockKind.STRUCK))
     if pieces:
-        yield _slot(pieces, cell, of_answers=of_answers)
+        yield _slot(pieces, cell, of_answers, shown)
 
 
-def _slot(pieces: list[tuple[str, bool]], cell: Cell | None, *, of_answers: bool) -> Slot:
+def _slot(pieces: list[tuple[str, bool]], cell: Cell | None, of_answers: bool, shown: Callable[[str], str]) -> Slot:
     if len(pieces) == 1 and not pieces[0][1]:
-        return Slot(_shown(pieces[0][0]), cell, of_answers=of_answers)
+        return Slot(shown(pieces[0][0]), cell, (), of_answers)
     text, struck = "", []
     for piece, is_struck in pieces:
-        shown = _shown(piece)
+        seen = shown(piece)
         if is_struck:
-            struck.append((len(text), len(text) + len(shown)))
-        text += shown
+            struck.append((len(text), len(text) + len(seen)))
+        text += seen
     return Slot(text, cell, tuple(struck), of_answers)
 
 
@@ -106,6 +105,11 @@ def folded_line(text: str) -> str:
     """A line folded character by character into as many."""
     folded = folded_text(text)
     return folded if len(folded) == len(text) else "".join((folded_text(char) or " ")[0] for char in text)
+
+
+def _is_shown(text: str) -> bool:
+    """Whether `_shown` changes neither a text nor any part of it."""
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text))
 
 
 def _shown(text: str) -> str:

@@ -54,7 +54,7 @@ def is_prose(text: str, *, facts: bool = False) -> bool:
 
     With `facts` the label asks for names of offices and places, which may be twice as long.
     """
-    return bool(_SENTENCE_END.search(text.strip())) or len(text.split()) > _PROSE_WORDS * (2 if facts else 1)
+    return len(text.split()) > _PROSE_WORDS * (2 if facts else 1) or bool(_SENTENCE_END.search(text.strip()))
 
 
 @remembered_lines
