@@ -158,12 +158,15 @@ def _inside_syllables(codes: NDArray[np.uint32]) -> Bools:
     classes = _CLASSES.of(codes)
     inside = (classes & _LETTER) > 0
     digit = (classes & _DIGIT) > 0
-    inside[1:-1] |= (_JOINER.of(codes[1:-1]) > 0) & digit[:-2] & digit[2:]
+    between = np.flatnonzero(digit[:-2] & digit[2:]) + 1
+    inside[between] |= _JOINER.of(codes[between]) > 0
     return inside
 
 
 def _edges(inside: Bools) -> tuple[Ints, Ints]:
-    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False)).astype(np.int32)
+    padded = np.zeros(len(inside) + 2, np.bool_)
+    padded[1:-1] = inside
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).astype(np.int32)
     return edges[0::2], edges[1::2]
 
 

@@ -71,7 +71,9 @@ def unit_likeness(texts: Texts) -> Floats:
     """Of each unit of the left text, the cosine with the likest unit of the right one. Dense: for short texts."""
     if not (len(texts.left) and len(texts.right)):
         return np.zeros(len(texts.left.units) - 1)
-    sides = [text.counts.toarray() * texts.weights for text in (texts.left, texts.right)]
+    sides = [np.zeros((len(text.units) - 1, len(texts.weights))) for text in (texts.left, texts.right)]
+    for side, (units, types, times) in zip(sides, (texts.left.counts, texts.right.counts), strict=True):
+        side[units, types] = times * texts.weights[types]
     left, right = (side / np.linalg.norm(side, axis=1, keepdims=True) for side in sides)
     likest: Floats = (left @ right.T).max(axis=1)
     return likest

@@ -147,7 +147,7 @@ def test_leaving_out_the_commonest_words_of_a_huge_text_keeps_the_seeds(monkeypa
     texts = columns_of(" ".join([TROMBONE, *FILLER]), " ".join([*FILLER[:2], HARBOUR, TROMBONE]))
     full = set(zip(*(side.tolist() for side in seeds.find_seeds(texts)), strict=True))
     monkeypatch.setattr(seeds, "MAX_PRODUCTS", 60)
-    assert not seeds._affordable(texts.left.counts, texts.right.counts).all()
+    assert not seeds._affordable(texts).all()
     pruned = set(zip(*(side.tolist() for side in seeds.find_seeds(texts)), strict=True))
     assert full
     assert full <= pruned
@@ -159,7 +159,7 @@ def test_sentences_that_share_nothing_but_words_left_out_are_no_seeds(monkeypatc
     right = f"The end of it {'one onex oney'}. The end of it five fivex fivey."
     texts = columns_of(left, right)
     monkeypatch.setattr(seeds, "MAX_PRODUCTS", 7)  # each of the four common words costs 4 x 2
-    kept = seeds._affordable(texts.left.counts, texts.right.counts)
+    kept = seeds._affordable(texts)
     assert not kept[texts.left.ids[: len(common.split())]].any()
     assert [side.tolist() for side in seeds.find_seeds(texts)] == [[0], [0]]
 

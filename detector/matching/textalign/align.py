@@ -94,21 +94,30 @@ def _with_sentences(texts: Texts, seeds: Seeds, region: Region) -> Region:
     What is word for word ends where it ends, inside a sentence too, but for a few words.
     """
     cuts = SLACK_TOKENS if is_word_for_word(texts, region) else MAX_UNIT_TOKENS
-    starts, ends = (
-        [text.units[units + more] for text, units in zip((texts.left, texts.right), seeds, strict=True)]
-        for more in (0, 1)
+    firsts, lasts = texts.left.units[seeds[0]], texts.left.units[seeds[0] + 1]
+    start, end = region.left
+    near = ((firsts <= start) & (start <= lasts)) | ((firsts <= end) & (end <= lasts))
+    around = region
+    for row in np.flatnonzero(near).tolist():
+        pair = Region(_unit(texts.left, seeds[0][row]), _unit(texts.right, seeds[1][row]))
+        if _is_cut(pair, region, cuts):
+            around = around.around(pair)
+    return around
+
+
+def _unit(text: Text, row: int) -> Stretch:
+    return Stretch(*text.units[row : row + 2].tolist())
+
+
+def _is_cut(pair: Region, region: Region, cuts: int) -> bool:
+    """Whether an edge lies in both units of a pair and leaves at most `cuts` tokens of each, or has a few of each."""
+    starts = [(one.start, edge.start, one.end) for one, edge in zip(pair[:2], region[:2], strict=True)]
+    ends = [(-one.end, -edge.end, -one.start) for one, edge in zip(pair[:2], region[:2], strict=True)]
+    return any(
+        all(first < edge <= last <= edge + cuts for first, edge, last in sides)
+        or all(first <= edge < last and edge <= first + SNAP_TOKENS for first, edge, last in sides)
+        for sides in (starts, ends)
     )
-    reached = np.zeros(len(starts[0]), np.bool_)
-    for place, firsts, lasts in ((0, starts, ends), (1, [-end for end in ends], [-start for start in starts])):
-        edges = [(1 - 2 * place) * stretch[place] for stretch in region[:2]]
-        sides = list(zip(firsts, edges, lasts, strict=True))
-        barely = [(first < edge) & (edge <= last) & (last <= edge + cuts) for first, edge, last in sides]
-        nearly = [(first <= edge) & (edge < last) & (edge <= first + SNAP_TOKENS) for first, edge, last in sides]
-        reached |= (barely[0] & barely[1]) | (nearly[0] & nearly[1])
-    for row in np.flatnonzero(reached).tolist():
-        left, right = (Stretch(int(starts[side][row]), int(ends[side][row])) for side in (0, 1))
-        region = region.around(Region(left, right))
-    return region
 
 
 def _outside(texts: Texts, seeds: Seeds, region: Region) -> Seeds:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from detector.corpus import Bools, Floats, Ints, Longs, rows_of
+from detector.corpus import Bools, Floats, Ints, Longs
 from detector.matching.textalign.sentences import capped, sentences_of
 from detector.matching.textalign.tokens import tokens_of
 
@@ -35,22 +35,38 @@ class Side:
     parts: Longs
 
 
+class Counts(NamedTuple):
+    """How often each type of a unit stands in it, ordered by unit, then type, int64[c] each."""
+
+    units: Longs
+    types: Longs
+    times: Longs
+
+    def where(self, which: Bools | slice) -> Counts:
+        """Only the rows that `which` names."""
+        return Counts(self.units[which], self.types[which], self.times[which])
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One of two texts.
 
     Attributes:
         ids: int64[n], token types.
+        pairs: int64[n], types of a token with the next; 0 without a next, and if the other text lacks one of the two.
+        weights: float64[n], of the tokens.
         sentences, parts: as in `Side`.
         units: int64[u + 1], sentences with long ones cut.
-        counts: units x types, how often.
+        counts: of its units.
     """
 
     ids: Longs
+    pairs: Longs
+    weights: Floats
     sentences: Longs
     parts: Longs
     units: Longs
-    counts: sparse.csr_matrix
+    counts: Counts
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -58,15 +74,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Two texts over the same types. `weights`: float64[types], nats: -log of the share of units that have it."""
+    """Two texts over the same types.
+
+    Attributes:
+        weights: float64[types], nats: -log of the share of units that have it.
+        pair_weights: float64[types of pairs], the mean of the two; 0 for the first.
+    """
 
     left: Text
     right: Text
     weights: Floats
+    pair_weights: Floats
 
     def flipped(self) -> Texts:
         """Right as left."""
-        return Texts(self.right, self.left, self.weights)
+        return Texts(self.right, self.left, self.weights, self.pair_weights)
 
 
 def columns_of(left: str, right: str) -> Texts:
@@ -78,7 +100,8 @@ def side_of(text: str) -> Side:
     """All of a text, as one part."""
     tokens = tokens_of(text)
     sentences = sentences_of(text, tokens.starts)
-    return Side(tokens.stems, tokens.starts, tokens.ends, sentences, np.unique([0, len(tokens.stems)]))
+    parts = sentences[[0, -1]] if len(sentences) > 1 else sentences
+    return Side(tokens.stems, tokens.starts, tokens.ends, sentences, parts)
 
 
 def only(side: Side, kept: Bools) -> Side:
@@ -93,20 +116,47 @@ def only(side: Side, kept: Bools) -> Side:
 def paired(left: Side, right: Side) -> Texts:
     """Two texts over their common types, weighed by these two alone: whoever else has a word changes no passage."""
     types, ids = np.unique(np.concatenate([left.stems, right.stems]), return_inverse=True)
-    texts = []
-    for side, part in zip((left, right), (ids[: len(left.stems)], ids[len(left.stems) :]), strict=True):
-        units = capped(side.sentences)
-        texts.append(Text(part, side.sentences, side.parts, units, _counts(part, units, len(types))))
-    return Texts(texts[0], texts[1], _weights([text.counts for text in texts], len(types)))
+    units = capped(left.sentences), capped(right.sentences)
+    lengths = np.concatenate([np.diff(cuts) for cuts in units])
+    counts = _counts(ids, lengths, len(types))
+    weights = np.log((len(lengths) + PRIOR_UNITS) / np.bincount(counts.types, minlength=len(types)))
+    number = len(left.stems)
+    pairs, pair_weights = _pairs(ids, number, weights)
+    ours, theirs = _halves(counts, len(units[0]) - 1)
+    tokens = weights[ids]
+    return Texts(
+        Text(ids[:number], pairs[:number], tokens[:number], left.sentences, left.parts, units[0], ours),
+        Text(ids[number:], pairs[number:], tokens[number:], right.sentences, right.parts, units[1], theirs),
+        weights,
+        pair_weights,
+    )
 
 
-def _counts(ids: Longs, units: Longs, types: int) -> sparse.csr_matrix:
-    keys, times = np.unique(rows_of(units).astype(np.int64) * types + ids, return_counts=True)
-    rows, columns = np.divmod(keys, max(types, 1))
-    indptr = np.searchsorted(rows, np.arange(len(units)))
-    return sparse.csr_matrix((times.astype(np.float64), columns, indptr), shape=(len(units) - 1, types))
+def _counts(ids: Longs, lengths: Longs, types: int) -> Counts:
+    """Of units of these lengths, one after the other."""
+    units = np.repeat(np.arange(len(lengths)), lengths)
+    keys, times = np.unique(units * types + ids, return_counts=True)
+    return Counts(*np.divmod(keys, max(types, 1)), times)
 
 
-def _weights(counts: list[sparse.csr_matrix], types: int) -> Floats:
-    having = np.bincount(np.concatenate([one.indices for one in counts]), minlength=types)
-    return np.log((sum(one.shape[0] for one in counts) + PRIOR_UNITS) / having)
+def _halves(counts: Counts, unit: int) -> tuple[Counts, Counts]:
+    """Those of the units before this one, and of the others, numbered from 0."""
+    at = int(counts.units.searchsorted(unit))
+    behind = counts.where(slice(at, None))
+    return counts.where(slice(at)), behind._replace(units=behind.units - unit)
+
+
+def _pairs(ids: Longs, number: int, weights: Floats) -> tuple[Longs, Floats]:
+    """`Text.pairs` of two texts of which the first has so many tokens, and the weights of these types."""
+    left, right = np.zeros((2, len(weights)), np.bool_)
+    left[ids[:number]] = True
+    right[ids[number:]] = True
+    common = (left & right)[ids]
+    is_pair = common[:-1] & common[1:]
+    is_pair[number - 1 : number] = False
+    rows = np.flatnonzero(is_pair)
+    types, found = np.unique(ids[rows] * len(weights) + ids[rows + 1], return_inverse=True)
+    pairs = np.zeros(len(ids), np.int64)
+    pairs[rows] = found + 1
+    first, second = np.divmod(types, max(len(weights), 1))
+    return pairs, np.append(0.0, (weights[first] + weights[second]) / 2)

@@ -71,15 +71,16 @@ def _is_in(digest: Stretch, other: Stretch) -> bool:
 def _digest(texts: Texts, explained: list[Stretch]) -> Region | None:
     """The stretch of the left text, beside what is `explained`, that is likeliest made of words of the right one."""
     everything = Region(Stretch(0, len(texts.left)), Stretch(0, len(texts.right)))
-    weights = texts.weights[texts.left.ids]
+    weights = texts.left.weights.copy()
     for stretch in explained:
         weights[slice(*stretch)] = 0
     hits = known(texts, everything.left, everything.right)
-    background = _mean(hits, weights)
+    worth = weights * hits
+    background = _share(worth, weights)
     if not 0 < background < COPIED:
         return None
-    scores = weights * np.where(hits, math.log(COPIED / background), math.log((1 - COPIED) / (1 - background)))
-    found = snapped(texts.left, Stretch(*best_stretch(scores)), SNAP_TOKENS)
+    hit, miss = math.log(COPIED / background), math.log((1 - COPIED) / (1 - background))
+    found = snapped(texts.left, Stretch(*best_stretch(weights * miss + worth * (hit - miss))), SNAP_TOKENS)
     if found.tokens < MIN_TOKENS or not _is_net_of_chance(weights, hits, found):
         return None
     longest = _longest_beside(found, explained)
@@ -97,15 +98,17 @@ def _longest_beside(stretch: Stretch, explained: list[Stretch]) -> Stretch:
 
 def _is_net_of_chance(weights: Floats, hits: Bools, stretch: Stretch) -> bool:
     """Whether the hits of the stretch say enough against the rest of the text, however unevenly that is hit."""
-    inside = np.zeros(len(hits), np.bool_)
-    inside[slice(*stretch)] = True
-    share, background = _mean(hits[inside], weights[inside]), _mean(hits[~inside], weights[~inside])
-    if share < MIN_SHARE or share <= background:
+    inside = slice(*stretch)
+    share = _share((weights * hits)[inside], weights[inside])
+    if share < MIN_SHARE:
         return False
-    tokens = np.count_nonzero(weights[inside])
-    spread = _spread(weights[~inside], hits[~inside], background)
+    others, rest = np.delete(weights, inside), np.delete(hits, inside)
+    background = _share(others * rest, others)
+    if share <= background:
+        return False
     nats = MIN_NATS if share >= TIMES_BACKGROUND * background else FULL_NATS
-    return divergence(share, background) / spread >= max(MIN_DIVERGENCE, nats / tokens)
+    least = max(MIN_DIVERGENCE, nats / np.count_nonzero(weights[inside]))
+    return divergence(share, background) / _spread(others, rest, background) >= least
 
 
 def _spread(weights: Floats, hits: Bools, background: float) -> float:
@@ -127,5 +130,5 @@ def _is_of_one_place(texts: Texts, digest: Region) -> bool:
     return narrow is not None and evidence(texts, narrow) >= COMPACT * evidence(texts, digest)
 
 
-def _mean(hits: Bools, weights: Floats) -> float:
-    return float(weights @ hits / weights.sum()) if weights.any() else 0.0
+def _share(worth: Floats, weights: Floats) -> float:
+    return float(worth.sum() / weights.sum()) if weights.any() else 0.0

@@ -45,15 +45,15 @@ def refined(texts: Texts, region: Region) -> Region | None:
 def best_stretch(scores: Floats) -> tuple[int, int]:
     """The half-open range with the greatest sum (Kadane), (0, 0) if every score is negative."""
     sums = np.zeros(len(scores) + 1)
-    np.cumsum(scores, out=sums[1:])
-    end = int(np.argmax(sums - np.minimum.accumulate(sums)))
-    return int(np.argmin(sums[: end + 1])), end
+    scores.cumsum(out=sums[1:])
+    end = int((sums - np.minimum.accumulate(sums)).argmax())
+    return int(sums[: end + 1].argmin()), end
 
 
 def is_word_for_word(texts: Texts, region: Region) -> bool:
     """Whether most of a side stands in the other in pairs of neighbours."""
     sides = (texts, region), (texts.flipped(), region.flipped())
-    return any(known_in_pairs(one, side.left, side.right).mean() >= MIN_PAIRED for one, side in sides)
+    return any(_share(known_in_pairs(one, side.left, side.right)) >= MIN_PAIRED for one, side in sides)
 
 
 def known(texts: Texts, stretch: Stretch, right: Stretch) -> Bools:
@@ -65,13 +65,13 @@ def known(texts: Texts, stretch: Stretch, right: Stretch) -> Bools:
 
 def known_in_pairs(texts: Texts, stretch: Stretch, right: Stretch) -> Bools:
     """Tokens of a left stretch that stand in the right one beside a neighbour of theirs."""
+    types = np.zeros(len(texts.pair_weights), np.bool_)
+    types[texts.right.pairs[right.start : right.end - 1]] = True
+    types[0] = False
+    pairs = types[texts.left.pairs[stretch.start : stretch.end - 1]]
     found = np.zeros(stretch.tokens, np.bool_)
-    theirs = np.sort(_pairs(texts, texts.right, right))
-    if len(theirs):
-        ours = _pairs(texts, texts.left, stretch)
-        pairs = theirs[np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)] == ours
-        found[:-1] |= pairs
-        found[1:] |= pairs
+    found[:-1] = pairs
+    found[1:] |= pairs
     return found
 
 
@@ -80,21 +80,22 @@ def explained(texts: Texts, found: Bools, reach: Stretch, region: Region) -> Boo
 
     Those near the middle of the region's left side come first.
     """
-    rows = np.flatnonzero(found)
-    ids = texts.left.ids[rows + reach.start]
+    ids = texts.left.ids[slice(*reach)]
+    types = len(texts.weights)
+    surplus = np.bincount(ids[found], minlength=types)
+    surplus -= np.bincount(texts.right.ids[slice(*region.right)], minlength=types)
+    rows = (found & (surplus > 0)[ids]).nonzero()[0]
     distance = np.abs(2 * (rows + reach.start) + 1 - sum(region.left))
-    order = np.argsort(ids * (2 * len(texts.left) + 2) + distance, kind="stable")
+    order = rows[np.argsort(ids[rows] * (2 * len(texts.left) + 2) + distance, kind="stable")]
     ordered = ids[order]
-    nth = np.arange(len(order)) - np.searchsorted(ordered, ordered)
-    theirs = np.bincount(texts.right.ids[slice(*region.right)], minlength=len(texts.weights))
-    kept = np.zeros(len(found), np.bool_)
-    kept[rows[order[nth < theirs[ordered]]]] = True
+    behind = ordered.searchsorted(ordered, side="right") - np.arange(len(order))  # of the type, with the token itself
+    kept = found.copy()
+    kept[order[behind <= surplus[ordered]]] = False
     return kept
 
 
-def _pairs(texts: Texts, text: Text, stretch: Stretch) -> Longs:
-    ids = text.ids[slice(*stretch)]
-    return ids[:-1] * len(texts.weights) + ids[1:]
+def _share(found: Bools) -> float:
+    return np.count_nonzero(found) / len(found)
 
 
 def _trimmed(texts: Texts, region: Region, copied: Copied, spare: float | None) -> Region | None:
@@ -114,38 +115,33 @@ def _trimmed(texts: Texts, region: Region, copied: Copied, spare: float | None) 
 
 def _likeliest(texts: Texts, region: Region, copied: Copied, spare: float | None) -> Stretch:
     """The stretch of the left side that is likeliest a copy of the right side."""
-    nearby = region.left.widened(BACKGROUND_TOKENS, Stretch(0, len(texts.left)))
-    weights = texts.weights[texts.left.ids[slice(*nearby)]]
+    text, side = texts.left, region.left
+    nearby = side.widened(BACKGROUND_TOKENS, Stretch(0, len(text)))
     found = copied(texts, nearby, region.right)
-    inside = slice(region.left.start - nearby.start, region.left.end - nearby.start)
-    share = _mean(found[inside], weights[inside])
+    share, background = _shares(text.weights[slice(*nearby)], found, side.start - nearby.start, side.tokens)
     if copied is known_in_pairs:  # then a side with a low share only reaches too far
-        theirs = texts.weights[texts.right.ids[slice(*region.right)]]
-        share = max(share, _mean(copied(texts.flipped(), region.right, region.left), theirs))
-    hit, miss = _log_ratios(share, _background(weights, found, inside))
-    reach = region.left.widened(MARGIN_TOKENS, _part_around(texts.left, region.left))
-    window = slice(reach.start - nearby.start, reach.end - nearby.start)
-    hits = explained(texts, found[window], reach, region)
-    again = miss if spare is None else spare * hit
-    ratios = np.where(hits, hit, np.where(found[window], again, miss))
-    start, end = best_stretch(weights[window] * ratios)
+        weights = texts.right.weights[slice(*region.right)]
+        share = max(share, float((weights * copied(texts.flipped(), region.right, side)).sum() / weights.sum()))
+    hit, miss = _log_ratios(share, background)
+    reach = side.widened(MARGIN_TOKENS, _part_around(text, side))
+    found = found[reach.start - nearby.start : reach.end - nearby.start]
+    ratios = np.array([miss, miss if spare is None else spare * hit, hit])
+    levels = found.view(np.int8) + explained(texts, found, reach, region)
+    start, end = best_stretch(text.weights[slice(*reach)] * ratios[levels])
     return Stretch(reach.start + start, reach.start + end)
+
+
+def _shares(weights: Floats, hits: Bools, start: int, tokens: int) -> tuple[float, float]:
+    """Share of the words of the passage, and of those around it, that the other passage has."""
+    worth, inside = weights * hits, slice(start, start + tokens)
+    hit, weight = float(worth[inside].sum()), float(weights[inside].sum())
+    return hit / weight, (float(worth.sum()) - hit + 1) / (float(weights.sum()) - weight + 4)
 
 
 def _part_around(text: Text, stretch: Stretch) -> Stretch:
     """The part of the text that a stretch is in."""
-    at = int(np.searchsorted(text.parts, stretch.start, side="right"))
+    at = int(text.parts.searchsorted(stretch.start, side="right"))
     return Stretch(*text.parts[at - 1 : at + 1].tolist())
-
-
-def _mean(hits: Bools, weights: Floats) -> float:
-    return float(weights @ hits / weights.sum())
-
-
-def _background(weights: Floats, hits: Bools, inside: slice) -> float:
-    """Share of the words around the passage that the other passage happens to have."""
-    around = float(weights @ hits) - float(weights[inside] @ hits[inside])
-    return (around + 1) / (float(weights.sum()) - float(weights[inside].sum()) + 4)
 
 
 def _log_ratios(share: float, background: float) -> tuple[float, float]:
@@ -161,6 +157,6 @@ def snapped(text: Text, stretch: Stretch, tokens: int) -> Stretch:
 
 
 def _nearest(cuts: Longs, row: int, tokens: int) -> int:
-    at = int(np.searchsorted(cuts, row))
+    at = int(cuts.searchsorted(row))
     near = min(cuts[max(0, at - 1) : at + 1].tolist(), key=lambda cut: abs(cut - row))
     return near if abs(near - row) <= tokens else row

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detector.corpus import Floats, Longs, unique_sorted
+from detector.corpus import Floats, Longs
 from detector.matching.textalign.columns import Texts
 
 LEAST_ALIKE = 0.2  # of the longer side: less is nothing that a reader would call alike
+MANY_TYPES = 200  # a token of a region: then its own types are numbered before they are counted
 
 
 class Stretch(NamedTuple):
@@ -64,42 +65,34 @@ class Region(NamedTuple):
         )
 
 
-def tokens_of(texts: Texts, region: Region) -> tuple[Longs, Longs]:
-    """Types of the tokens of both sides."""
-    return texts.left.ids[slice(*region.left)], texts.right.ids[slice(*region.right)]
-
-
 def similarity(texts: Texts, region: Region) -> float:
     """Tokens in common by those of the longer side, 0 to 1; a token counts as often as the other side has it."""
-    left, right, _ = _counted(texts, region)
-    return float(np.minimum(left, right).sum() / max(left.sum(), right.sum()))
+    ones = np.ones(len(texts.weights))
+    return _in_common(*_tokens(texts, region), ones) / max(region.left.tokens, region.right.tokens)
 
 
 def shares(texts: Texts, region: Region) -> tuple[float, float]:
     """Tokens in common by the tokens of each side, weighted, 0 to 1; a token counts as often as the other has it."""
-    left, right, weights = _counted(texts, region)
-    common = np.minimum(left, right) @ weights
-    return float(common / (left @ weights)), float(common / (right @ weights))
+    common = _in_common(*_tokens(texts, region), texts.weights)
+    left, right = texts.left.weights[slice(*region.left)], texts.right.weights[slice(*region.right)]
+    return common / float(left.sum()), common / float(right.sum())
 
 
 def evidence(texts: Texts, region: Region) -> float:
     """Nats: weights of the tokens in common, and again of those that stand side by side in both."""
-    left, right, weights = _counted(texts, region)
-    return float(np.minimum(left, right) @ weights) + _pair_evidence(texts, *tokens_of(texts, region))
+    (start, end), (first, last) = region.left, region.right
+    pairs = texts.left.pairs[start : end - 1], texts.right.pairs[first : last - 1]
+    return _in_common(*_tokens(texts, region), texts.weights) + _in_common(*pairs, texts.pair_weights)
 
 
-def _counted(texts: Texts, region: Region) -> tuple[Longs, Longs, Floats]:
-    """How often each side has each type of the region, and the types' weights."""
-    sides = tokens_of(texts, region)
-    counts = [np.bincount(ids, minlength=len(texts.weights)) for ids in sides]
-    types = np.flatnonzero(counts[0] + counts[1])
-    return counts[0][types], counts[1][types], texts.weights[types]
+def _tokens(texts: Texts, region: Region) -> tuple[Longs, Longs]:
+    return texts.left.ids[slice(*region.left)], texts.right.ids[slice(*region.right)]
 
 
-def _pair_evidence(texts: Texts, left: Longs, right: Longs) -> float:
-    types = len(texts.weights)
-    sides = [np.sort(ids[:-1] * types + ids[1:]) for ids in (left, right)]
-    pairs = unique_sorted(sides[0])
-    times = np.minimum(*(np.searchsorted(side, pairs, "right") - np.searchsorted(side, pairs) for side in sides))
-    pairs, times = pairs[times > 0], times[times > 0]
-    return float(times @ (texts.weights[pairs // types] + texts.weights[pairs % types]) / 2)
+def _in_common(left: Longs, right: Longs, weights: Floats) -> float:
+    """Weight of what both have, each type as often as both have it; quick for few tokens of very many types too."""
+    if len(weights) > MANY_TYPES * (len(left) + len(right)):
+        types, rows = np.unique(np.concatenate([left, right]), return_inverse=True)
+        left, right, weights = rows[: len(left)], rows[len(left) :], weights[types]
+    counts = (np.bincount(side, minlength=len(weights)) for side in (left, right))
+    return float((np.minimum(*counts) * weights).sum())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-from scipy import sparse
+from collections.abc import Iterator
+from itertools import pairwise
 
-from detector.corpus import Bools, Floats, Longs
-from detector.matching.textalign.columns import Texts
+import numpy as np
+
+from detector.corpus import Bools, Floats, Longs, ranges
+from detector.matching.textalign.columns import Counts, Texts
 
 # Low thresholds: `selection` judges the whole passage. PlagDet on the PAN 2013 sample stays within .005 of its best for
 # cosines of .22 to .28, Dice of .25 to .30 and gaps of 3 to 5.
@@ -16,25 +18,27 @@ MAX_GAP_UNITS = 4  # units without a seed that a group may bridge, on each side
 # Types in so many units that comparing all of them would cost more than this many multiplications are left out, the
 # commonest first: pairs of texts below about 200,000 characters are compared whole.
 MAX_PRODUCTS = 10_000_000
+BLOCK_CELLS = 131_072  # pairs of units that are compared at once: some 100 MB where all are alike
 
 Seeds = tuple[Longs, Longs]
 
 
 def find_seeds(texts: Texts) -> Seeds:
     """(left units, right units), int64[s] each."""
-    counts = [texts.left.counts, texts.right.counts]
-    kept = _affordable(*counts)
-    weights = texts.weights * kept
-    cosines = _product(*(_unit_length(one, weights) for one in counts))
-    sets = [_sets(one, kept) for one in counts]
-    common = _product(*sets).tocoo()
-    if common.nnz == 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    sizes = [np.diff(one.indptr) for one in sets]
-    dice = 2 * common.data / (sizes[0][common.row] + sizes[1][common.col])
-    likeness = cosines.tocoo().data
-    chosen = (likeness > MIN_COSINE) & (dice > MIN_DICE)
-    return common.row[chosen].astype(np.int64), common.col[chosen].astype(np.int64)
+    kept = _affordable(texts)
+    left, right = (
+        text.counts if kept.all() else text.counts.where(kept[text.counts.types]) for text in (texts.left, texts.right)
+    )
+    vectors = _unit_length(left, texts.weights), _unit_length(right, texts.weights)
+    sizes = np.bincount(left.units), np.bincount(right.units)
+    found = [np.zeros((2, 0), np.int64)]
+    for start, cells, products in _products(left, right, vectors):
+        alike = np.flatnonzero(np.bincount(cells, products) > MIN_COSINE)
+        units = np.divmod(alike, len(sizes[1]))
+        dice = 2 * np.bincount(cells)[alike] / (sizes[0][units[0] + start] + sizes[1][units[1]])
+        found.append(np.stack([units[0] + start, units[1]])[:, dice > MIN_DICE])
+    ours, theirs = np.concatenate(found, axis=1)
+    return ours, theirs
 
 
 def grouped(seeds: Seeds, gap: int, parts: Seeds | None = None) -> list[Seeds]:
@@ -43,18 +47,20 @@ def grouped(seeds: Seeds, gap: int, parts: Seeds | None = None) -> list[Seeds]:
     `parts`: of each seed's units; seeds of different parts, on either side, are in different groups.
     """
     rows = np.zeros(len(seeds[0]), np.int64)
-    groups = min(1, len(rows))
+    if not len(rows):
+        return []
     for side in parts or ():
-        rows = _split(rows, side, -1)
-    while groups:
+        if side.min() < side.max():
+            rows = _split(rows, side, -1)
+    groups, before = int(rows.max()) + 1, 0
+    while before < groups:
         for units in seeds:
             rows = _split(rows, units, gap)
-        if int(rows.max()) + 1 == groups:
-            break
-        groups = int(rows.max()) + 1
+        before, groups = groups, int(rows.max()) + 1
+    if groups == 1:
+        return [seeds]
     order = np.argsort(rows, kind="stable")
-    cuts = np.cumsum(np.bincount(rows, minlength=groups))[:-1]
-    members = np.split(order, cuts) if groups else []
+    members = np.split(order, np.bincount(rows).cumsum()[:-1])
     return [(seeds[0][some], seeds[1][some]) for some in members]
 
 
@@ -67,36 +73,36 @@ def _split(rows: Longs, units: Longs, gap: int) -> Longs:
     return new
 
 
-def _affordable(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Bools:
+def _affordable(texts: Texts) -> Bools:
     """Types whose units are compared, bool[types]: the rarest, as many as `MAX_PRODUCTS` allows."""
-    types = left.shape[1]
-    costs = np.bincount(left.indices, minlength=types) * np.bincount(right.indices, minlength=types)
+    ours, theirs = (np.bincount(text.counts.types, minlength=len(texts.weights)) for text in (texts.left, texts.right))
+    costs = ours * theirs
+    if costs.sum() <= MAX_PRODUCTS:
+        return np.ones(len(costs), np.bool_)
     order = np.argsort(costs, kind="stable")
-    kept = np.zeros(types, np.bool_)
+    kept = np.zeros(len(costs), np.bool_)
     kept[order[np.cumsum(costs[order]) <= MAX_PRODUCTS]] = True
     return kept
 
 
-def _unit_length(counts: sparse.csr_matrix, weights: Floats) -> sparse.csr_matrix:
-    """tf x isf, rows scaled to length 1, with the same structure as `_sets` of the same types."""
-    vectors = _only(counts, counts.data * weights[counts.indices], weights > 0)
-    rows = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
-    lengths = np.sqrt(np.bincount(rows, vectors.data**2, minlength=vectors.shape[0]))
-    vectors.data /= lengths[rows]
-    return vectors
+def _products(left: Counts, right: Counts, values: tuple[Floats, Floats]) -> Iterator[tuple[int, Longs, Floats]]:
+    """Blocks of left units: the first, and the products of values of one type by cell of (unit of the block, unit)."""
+    width, types = (int(each.max(initial=-1)) + 1 for each in (right.units, np.append(left.types, right.types)))
+    order = np.argsort(right.types, kind="stable")
+    units, others = right.units[order], values[1][order]
+    number = np.bincount(right.types, minlength=types)
+    ends = np.cumsum(number)
+    starts = range(0, int(left.units.max(initial=-1)) + 1, max(1, BLOCK_CELLS // max(1, width)))
+    for start, (first, last) in zip(
+        starts, pairwise([*np.searchsorted(left.units, starts), len(left.units)]), strict=True
+    ):
+        kinds = left.types[first:last]
+        rows = np.repeat(np.arange(first, last), number[kinds])
+        columns = ranges(ends[kinds] - number[kinds], ends[kinds])
+        yield start, (left.units[rows] - start) * width + units[columns], values[0][rows] * others[columns]
 
 
-def _sets(counts: sparse.csr_matrix, kept: Bools) -> sparse.csr_matrix:
-    return _only(counts, np.ones(counts.nnz), kept)
-
-
-def _only(counts: sparse.csr_matrix, data: Floats, kept: Bools) -> sparse.csr_matrix:
-    """The columns `kept` with other values."""
-    chosen = kept[counts.indices]
-    indptr = np.concatenate([[0], np.cumsum(chosen)])[counts.indptr]
-    return sparse.csr_matrix((data[chosen], counts.indices[chosen], indptr), shape=counts.shape)
-
-
-def _product(left: sparse.csr_matrix, right: sparse.csr_matrix) -> sparse.csr_matrix:
-    product: sparse.csr_matrix = left @ right.T.tocsr()
-    return product
+def _unit_length(counts: Counts, weights: Floats) -> Floats:
+    """tf x isf, each unit scaled to length 1."""
+    values = counts.times * weights[counts.types]
+    return values / np.sqrt(np.bincount(counts.units, values**2))[counts.units]

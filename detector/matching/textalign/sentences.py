@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from detector.corpus import Ints, Longs, indptr_of_lengths
+from detector.corpus import Ints, Longs
 
 MIN_SENTENCE_TOKENS = 3  # shorter pieces ("Mr.", "a)") join the next
 MAX_UNIT_TOKENS = 40  # lists and tables without full stops are cut into pieces a sentence long
@@ -21,9 +21,8 @@ def sentences_of(text: str, starts: Ints) -> Longs:
     A sentence ends at ``. ! ?`` or at a line end that a small letter does not follow.
     """
     cuts = [found.end() for found in _SENTENCE_END.finditer(text) if _is_end(text, found)]
-    pieces = np.searchsorted(np.array(cuts, np.int64), starts, side="right")
-    changes = np.flatnonzero(np.diff(pieces, prepend=-1))
-    return _joined(np.diff(changes, append=len(starts)).tolist())
+    rows = starts.searchsorted(np.array(cuts, starts.dtype)).tolist()
+    return np.array(_joined(rows, len(starts)), np.int64)
 
 
 def capped(sentences: Longs) -> Longs:
@@ -42,15 +41,12 @@ def _is_end(text: str, found: re.Match[str]) -> bool:
     return is_blank_line or not text[found.end() : found.end() + 1].islower()
 
 
-def _joined(lengths: list[int]) -> Longs:
-    """Short pieces join the next, the last joins the one before."""
-    joined: list[int] = []
-    waiting = 0
-    for length in lengths:
-        waiting += length
-        if waiting >= MIN_SENTENCE_TOKENS:
-            joined.append(waiting)
-            waiting = 0
-    if waiting:
-        joined.append((joined.pop() if joined else 0) + waiting)
-    return indptr_of_lengths(joined)
+def _joined(cuts: list[int], tokens: int) -> list[int]:
+    """Where a sentence begins, and the end: short pieces join the next, the last joins the one before."""
+    rows = [0]
+    for cut in [*cuts, tokens]:
+        if cut - rows[-1] >= MIN_SENTENCE_TOKENS:
+            rows.append(cut)
+    if rows[-1] < tokens:
+        rows[max(1, len(rows) - 1) :] = [tokens]
+    return rows
