@@ -35,6 +35,7 @@ _DEEPEST_CHUNK = 3  # documents inside documents
 # Most files of an office come from a few templates, whose parts are read once: by their content, the last ones
 _KEPT_PARTS = 16
 _LARGEST_KEPT_BYTES = 500_000  # python-docx writes styles of 350,000, 4 MB as a tree
+_NO_STYLES = Styles()
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -147,12 +148,12 @@ def _styles(package: zipfile.ZipFile, related: list[tuple[str, str]], settings: 
     try:
         return _kept(_styles_in, _bytes(package, target, settings))
     except ReadError:
-        return Styles()
+        return _NO_STYLES
 
 
 @lru_cache(maxsize=_KEPT_PARTS)
 def _styles_in(data: bytes) -> Styles:
-    return Styles(parse_xml(data)) if matters(data) else Styles()
+    return Styles(parse_xml(data)) if matters(data) else _NO_STYLES
 
 
 def _numbers(

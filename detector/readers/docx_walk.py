@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from detector.documents import BlockKind, Hiding
 from detector.readers.compose import Piece, Run
@@ -18,6 +20,9 @@ from detector.readers.looks import UNKNOWN, WHITE, Colour, Place
 _Paragraph = tuple[Any, Mapping[str, Any]]  # a paragraph and its properties by name
 _LEAST_LINE_POINTS = 2.5  # of a line or row whose height is fixed: no letter is as low
 _TWIPS_PER_POINT = 20
+# The tables of points of an office have the same few rows again and again: by the styles of the document, the last ones
+_KEPT_ROWS, _LONGEST_KEPT_ROW = 1000, 10_000  # bytes of XML
+_ROWS: WeakKeyDictionary[Styles, dict[tuple[Any, ...], list[Piece]]] = WeakKeyDictionary()
 _WIDEST_TWIPS = 24_000  # 42 cm, the long side of A3: farther left or right is no page
 
 
@@ -137,21 +142,55 @@ def _table(table: Any, context: Context, where: Place) -> list[Piece]:
     look = child(properties, "tblLook")
     around = where.seen(shading(child(properties, "shd")) or where.background, where.hiding)
     rows = list(_descend(table, "tr"))
+    said = (w(child(properties, "tblStyle"), "val"), None if look is None else tuple(look.items()), len(rows))
     for row_number, row in enumerate(rows, 1):
-        row_properties = child(row, "trPr")
-        if child(row_properties, "del") is not None:
-            continue
-        inside = around.seen(around.background, where.hiding or _row_hiding(row_properties))
-        cells = [(cell, named(child(cell, "tcPr"))) for cell in _descend(row, "tc")]
-        spans = [_grid_span(cell_properties) for _, cell_properties in cells]
-        columns, column = sum(spans), 1
-        for (cell, cell_properties), span in zip(cells, spans, strict=True):
-            if not _continues_merge(cell_properties):
-                number_of_last = columns if column + span > columns else column
-                said = cell_style(style, look, row_number, len(rows), number_of_last, columns)
-                place = f"{where.place} row={row_number} column={column}"
-                found += _blocks(cell, context, _cell_place(cell_properties, said, inside, place), _counter())
-            column += span
+        read = partial(_row, row, row_number, len(rows), style, look, context, around)
+        is_inner = "row=" in where.place  # what stands in a row is remembered with it
+        found += read() if is_inner else _known_row(row, (*said, row_number, around), context, read)
+    return found
+
+
+def _known_row(row: Any, said: tuple[Any, ...], context: Context, read: Callable[[], list[Piece]]) -> list[Piece]:
+    """What `read` makes of a row, remembered by its XML and by all that its table has `said` of it."""
+    from lxml import etree
+
+    xml = etree.tostring(row, encoding="UTF-8", with_tail=False)
+    if len(xml) > _LONGEST_KEPT_ROW or not _stands_alone(xml, context):
+        return read()
+    kept = _ROWS.setdefault(context.styles, {})
+    found = kept.get((xml, said))
+    if found is None:
+        if len(kept) >= _KEPT_ROWS:
+            kept.clear()
+        found = kept[xml, said] = read()
+    return found
+
+
+def _stands_alone(row: bytes, context: Context) -> bool:
+    """Whether a row depends on nothing but the styles: it has no text box, no other document, and counts no list on."""
+    if b"txbxContent" in row or b"altChunk" in row:
+        return False
+    if not context.numbers.counters.lists:
+        return True
+    return b"numPr" not in row and b"pStyle" not in row and context.styles.of_paragraph({}).list is None
+
+
+def _row(row: Any, row_number: int, rows: int, style: Style, look: Any, context: Context, table: Place) -> list[Piece]:
+    found: list[Piece] = []
+    properties = child(row, "trPr")
+    if child(properties, "del") is not None:
+        return found
+    inside = table.seen(table.background, table.hiding or _row_hiding(properties))
+    cells = [(cell, named(child(cell, "tcPr"))) for cell in _descend(row, "tc")]
+    spans = [_grid_span(cell_properties) for _, cell_properties in cells]
+    columns, column = sum(spans), 1
+    for (cell, cell_properties), span in zip(cells, spans, strict=True):
+        if not _continues_merge(cell_properties):
+            number_of_last = columns if column + span > columns else column
+            said = cell_style(style, look, row_number, rows, number_of_last, columns)
+            place = f"{table.place} row={row_number} column={column}"
+            found += _blocks(cell, context, _cell_place(cell_properties, said, inside, place), _counter())
+        column += span
     return found
 
 

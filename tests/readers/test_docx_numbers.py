@@ -120,3 +120,14 @@ def test_lists_of_word_s_own_styles_are_numbered(text_of):
 )
 def test_formats_of_numbers(value, kind, shown):
     assert formatted(value, kind) == shown
+
+
+def test_equal_rows_of_tables_keep_their_places_and_count_on(extract):
+    rows = [f"<w:tr><w:tc>{item('Đạt')}</w:tc><w:tc>{p('5')}</w:tc></w:tr>"] * 2
+    tables = f"<w:tbl>{''.join(rows)}</w:tbl>{p('và')}<w:tbl>{rows[0]}</w:tbl>"
+    for _ in range(2):
+        (one,) = extract("a.docx", docx(tables, numbering=numbering(LEVELS)))
+        assert one.text.split("\n") == ["I. Đạt", "5", "II. Đạt", "5", "và", "III. Đạt", "5"]
+        assert [block.place for block in one.blocks if one.text[block.start : block.end] == "5"] == [
+            *("table=1 row=1 column=2", "table=1 row=2 column=2", "table=2 row=1 column=2"),
+        ]
