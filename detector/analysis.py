@@ -70,6 +70,7 @@ def analyse(
     with watch.stage("segment"):
         parts = Parts.of([*documents, *background_documents()], keep)
         corpus = _corpus(parts, workers, watch, scratch)
+        facts = parts.begin_marks("facts", corpus, mark_facts, workers)
     with watch.stage("form"):
         groups, form, printed, given = _form(corpus, settings, scratch)
     with watch.stage("shingles"):
@@ -80,7 +81,7 @@ def analyse(
     with watch.stage("short"):
         short = _short_texts(corpus, columns, marks, settings)
     with watch.stage("candidates"):
-        pair_columns = _pair_columns(corpus, columns, marks, short, parts.marks("facts", corpus, mark_facts))
+        pair_columns = _pair_columns(corpus, columns, marks, short, facts())
         candidates = _candidates(corpus, columns, short, settings)
     with watch.stage("passages"):
         matches = match(corpus, pair_columns, candidates, settings)

@@ -345,7 +345,7 @@ def _scan_one(
 
         def at_end(stage: str) -> None:
             if stage == "segment":
-                workers.close()  # nothing else needs them, and they hold much that they remember
+                workers.release()  # nothing else needs them, and they hold much that they remember
             scratch.release()
 
         watch.at_end = at_end

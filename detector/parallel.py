@@ -6,9 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import context, parent_process, process
 from threading import Lock, Thread
 from types import ModuleType, TracebackType
@@ -30,6 +30,12 @@ class Workers:
     def __init__(self, jobs: int = 1) -> None:
         self.jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._released: ProcessPoolExecutor | None = None
+
+    @property
+    def running(self) -> int:
+        """Processes that work at the same time, this one where there are no others."""
+        return self.jobs if self._pool else 1
 
     def __enter__(self) -> Workers:
         return self
@@ -41,9 +47,34 @@ class Workers:
 
     def close(self) -> None:
         """Ends the processes; what is under way is given up."""
+        for pool in (self._pool, self._released):
+            if pool is not None:
+                pool.shutdown(cancel_futures=True)
+        self._pool = self._released = None
+
+    def release(self) -> None:
+        """The processes end when they have done what was begun."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+            self._pool.shutdown(wait=False)
+            self._pool, self._released = None, self._pool
+
+    def begin(self, function: Callable[[_Chunk], _Result], chunks: Sequence[_Chunk]) -> Callable[[], list[_Result]]:
+        """Starts what `map` does in processes that run already, and returns what waits for the results.
+
+        Where none run, or one is killed, all is done when the results are asked for.
+        """
+        under_way: list[Future[_Result]] = []
+        if self._pool is not None:
+            with suppress(BrokenProcessPool, OSError), held():
+                under_way += [self._pool.submit(function, chunk) for chunk in chunks]
+
+        def results() -> list[_Result]:
+            with suppress(BrokenProcessPool, CancelledError, OSError):
+                if len(under_way) == len(chunks):
+                    return [future.result() for future in under_way]
+            return [*map(function, chunks)]
+
+        return results
 
     def map(
         self, function: Callable[[_Chunk], _Result], chunks: Sequence[_Chunk], *, characters: int

@@ -17,11 +17,13 @@ import numpy as np
 from detector.corpus import Bools, Corpus
 from detector.documents import Document, Role
 from detector.hashes import digest, measured
+from detector.parallel import Workers
 from detector.shelf import Shelf
 
 TABLE = "parts"
 _CHARACTERS = 200_000  # of a part, about: half a second of work
 _MOST_CHARACTERS = 2 * _CHARACTERS  # where many texts are the same
+_MOST_COPIED_TOKENS = 4_000_000  # some 8,000 submissions; 50 MB
 _KEY_BITS = 32  # of a content key that are looked at
 _DIGEST_BYTES = 32
 _ROLE_ORDER = {role: order for order, role in enumerate(Role)}
@@ -87,23 +89,35 @@ class Parts:
             self.keep.shelf.forget([keys[part] for part in results])
             self.keep.shelf.put({keys[part]: self.contents[part] + row for part, row in results.items()})
 
-    def marks(self, what: str, corpus: Corpus, find: Callable[[Corpus], Bools]) -> Bools:
-        """``find(corpus)``, bool[tokens], which looks at each text by itself; only the parts that are new are searched.
+    def begin_marks(
+        self, what: str, corpus: Corpus, find: Callable[[Corpus], Bools], workers: Workers
+    ) -> Callable[[], Bools]:
+        """Begins ``find(corpus)``, bool[tokens], which looks at each text by itself; returns what waits for it.
 
-        `corpus` has these documents.
+        `corpus` has these documents. Only the parts that are new are searched, in processes that run already.
         """
-        cuts = corpus.tokens.document_indptr[list(self.indptr)].tolist()
-        sizes = np.diff(cuts)
+        sizes = np.diff(corpus.tokens.document_indptr[list(self.indptr)])
         found = [_bits(row, int(size)) for row, size in zip(self.known(what), sizes, strict=True)]
         new = [part for part, mask in enumerate(found) if mask is None]
-        if len(new) == len(found):
-            fresh = find(corpus)
-        else:
-            rows = [row for part in new for row in range(self.indptr[part], self.indptr[part + 1])]
-            fresh = find(corpus.only(rows)) if rows else np.zeros(0, bool)
-        masks = dict(zip(new, np.split(fresh, np.cumsum(sizes[new])[:-1]), strict=True)) if new else {}
-        self.put(what, {part: zlib.compress(np.packbits(mask).tobytes()) for part, mask in masks.items()})
-        return np.concatenate([np.zeros(0, bool), *(masks.get(part, mask) for part, mask in enumerate(found))])
+        rows = [row for part in new for row in range(self.indptr[part], self.indptr[part + 1])]
+        chunks = _chunks(corpus, rows, workers.running)
+        fresh = workers.begin(find, chunks)
+
+        def marks() -> Bools:
+            mask = np.concatenate([np.zeros(0, bool), *fresh()])
+            masks = dict(zip(new, np.split(mask, np.cumsum(sizes[new])[:-1]), strict=True)) if new else {}
+            self.put(what, {part: zlib.compress(np.packbits(mask).tobytes()) for part, mask in masks.items()})
+            return np.concatenate([np.zeros(0, bool), *(masks.get(part, mask) for part, mask in enumerate(found))])
+
+        return marks
+
+
+def _chunks(corpus: Corpus, rows: Sequence[int], count: int) -> list[Corpus]:
+    """These documents as `count` corpora; a corpus too large for a copy stays one."""
+    if len(rows) == len(corpus) and not (count > 1 and len(corpus.tokens.ids) <= _MOST_COPIED_TOKENS):
+        return [corpus]
+    parts = np.array_split(np.array(rows, np.int64), count)
+    return [corpus.only(part.tolist()) for part in parts if len(part)]
 
 
 def corpus_order(document: Document) -> tuple[int, str, str]:

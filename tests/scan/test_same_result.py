@@ -56,7 +56,7 @@ def test_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
     assert one == two
 
 
-def test_a_pool_of_processes_segments_as_one_process_does(
+def test_a_pool_of_processes_segments_and_finds_facts_as_one_process_does(
     sample: list[Document], report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("detector.parallel.WORTH_PROCESSES_CHARACTERS", 0)
@@ -64,9 +64,13 @@ def test_a_pool_of_processes_segments_as_one_process_does(
     pools: list[int] = []
     pooled = Workers._pooled
     monkeypatch.setattr(Workers, "_pooled", lambda *given: pools.append(1) or pooled(*given))
+    begun: list[int] = []
+    begin = Workers.begin
+    monkeypatch.setattr(Workers, "begin", lambda *given: begun.append(given[0].running) or begin(*given))
     with Workers(2) as workers:
         assert analyse(sample, settings=Settings(), workers=workers) == report
     assert pools
+    assert begun == [2]
 
 
 def told(report: Report, names: Mapping[str, str]) -> dict[str, Any]:

@@ -194,6 +194,20 @@ def test_a_broken_pool_ends_in_this_process(sample_documents, monkeypatch):
     assert_same(build_corpus(sample_documents, workers=Workers(2)), once)
 
 
+@pytest.mark.parametrize("end", [None, Workers.release, Workers.close])
+def test_what_is_begun_is_done_whether_processes_run_or_end(end):
+    words = ["một", "bốn", "chín"]
+    with Workers(2) as workers:
+        assert workers.begin(len, words)() == [3, 3, 4]
+        assert workers.running == 1
+        assert list(workers.map(len, words, characters=10**9)) == [3, 3, 4]
+        assert workers.running == 2
+        results = workers.begin(len, words)
+        if end:
+            end(workers)
+        assert results() == [3, 3, 4]
+
+
 @pytest.mark.parametrize(
     "text",
     [
