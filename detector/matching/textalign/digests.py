@@ -41,16 +41,23 @@ def with_digests(texts: Texts, passages: list[Region]) -> list[Region]:
     """
     long = (region for region in passages if region.tokens >= VERBATIM_TOKENS)
     verbatim = [region for region in long if is_word_for_word(texts, region)]
-    left = _digest(texts, [region.left for region in verbatim])
-    right = _digest(texts.flipped(), [region.right for region in verbatim])
-    for digest, is_left in ((left, True), (right and right.flipped(), False)):
-        if not digest:
-            continue
-        inside = [one for one in passages if _is_in(_side(digest, is_left), _side(one, is_left))]
-        inside = [one for one in inside if one not in verbatim]
-        if evidence(texts, digest) > STRONGER * sum(evidence(texts, region) for region in inside):
-            passages = [*(region for region in passages if region not in inside), digest]
-    return passages
+    flipped = texts.flipped(), [region.flipped() for region in verbatim]
+    digests = _digest(texts, verbatim), _digest(*flipped)
+    passages = _instead(texts, digests[0], passages, verbatim)
+    others = _instead(flipped[0], digests[1], [region.flipped() for region in passages], flipped[1])
+    return [region.flipped() for region in others]
+
+
+def _instead(texts: Texts, digest: Region | None, passages: list[Region], verbatim: list[Region]) -> list[Region]:
+    """The digest of the left text instead of the passages inside it, if it explains more than they and one place do."""
+    if not digest:
+        return passages
+    inside = [region for region in passages if _is_in(digest.left, region.left) and region not in verbatim]
+    if evidence(texts, digest) <= STRONGER * sum(evidence(texts, region) for region in inside):
+        return passages
+    if _is_of_one_place(texts, digest):
+        return passages
+    return [*(region for region in passages if region not in inside), digest]
 
 
 def divergence(share: float, background: float) -> float:
@@ -59,17 +66,14 @@ def divergence(share: float, background: float) -> float:
     return share * math.log(share / background) + (1 - share) * math.log((1 - share) / (1 - background))
 
 
-def _side(region: Region, is_left: bool) -> Stretch:
-    return region.left if is_left else region.right
-
-
 def _is_in(digest: Stretch, other: Stretch) -> bool:
     """Whether half of one is in the other."""
     return 2 * digest.overlap(other) > min(digest.tokens, other.tokens)
 
 
-def _digest(texts: Texts, explained: list[Stretch]) -> Region | None:
-    """The stretch of the left text, beside what is `explained`, that is likeliest made of words of the right one."""
+def _digest(texts: Texts, verbatim: list[Region]) -> Region | None:
+    """The stretch of the left text, beside what is `verbatim`, that is likeliest made of words of the right one."""
+    explained = [region.left for region in verbatim]
     everything = Region(Stretch(0, len(texts.left)), Stretch(0, len(texts.right)))
     weights = texts.left.weights.copy()
     for stretch in explained:
@@ -84,8 +88,7 @@ def _digest(texts: Texts, explained: list[Stretch]) -> Region | None:
     if found.tokens < MIN_TOKENS or not _is_net_of_chance(weights, hits, found):
         return None
     longest = _longest_beside(found, explained)
-    digest = Region(longest, everything.right, is_digest=True)
-    return None if longest.tokens < MIN_TOKENS or _is_of_one_place(texts, digest) else digest
+    return Region(longest, everything.right, is_digest=True) if longest.tokens >= MIN_TOKENS else None
 
 
 def _longest_beside(stretch: Stretch, explained: list[Stretch]) -> Stretch:

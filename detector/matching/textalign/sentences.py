@@ -12,7 +12,8 @@ MIN_SENTENCE_TOKENS = 3  # shorter pieces ("Mr.", "a)") join the next
 MAX_UNIT_TOKENS = 40  # lists and tables without full stops are cut into pieces a sentence long
 
 # The first character comes first so that the engine skips to it; the look-behinds keep runs of stops linear.
-_SENTENCE_END = re.compile(r"[\n.!?…](?:(?<=\n)\s*+|(?<![.!?…][.!?…])(?<!\n)[.!?…]*+[\"'”’»)\]]*+\s++)")
+# Its group takes part where a line ends.
+_SENTENCE_END = re.compile(r"[\n.!?…](?:(?<=\n)()\s*+|(?<![.!?…][.!?…])(?<!\n)[.!?…]*+[\"'”’»)\]]*+\s++)")
 
 
 def sentences_of(text: str, starts: Ints) -> Longs:
@@ -20,7 +21,8 @@ def sentences_of(text: str, starts: Ints) -> Longs:
 
     A sentence ends at ``. ! ?`` or at a line end that a small letter does not follow.
     """
-    cuts = [found.end() for found in _SENTENCE_END.finditer(text) if _is_end(text, found)]
+    ends = _SENTENCE_END.finditer(text)
+    cuts = [found.end() for found in ends if not found.lastindex or _is_end_at_line(text, found)]
     rows = starts.searchsorted(np.array(cuts, starts.dtype)).tolist()
     return np.array(_joined(rows, len(starts)), np.int64)
 
@@ -34,9 +36,7 @@ def capped(sentences: Longs) -> Longs:
     return np.append(sentences[rows] + lengths[rows] * nth // pieces[rows], sentences[-1]).astype(np.int64)
 
 
-def _is_end(text: str, found: re.Match[str]) -> bool:
-    if text[found.start()] != "\n":
-        return True
+def _is_end_at_line(text: str, found: re.Match[str]) -> bool:
     is_blank_line = text.find("\n", found.start() + 1, found.end()) >= 0
     return is_blank_line or not text[found.end() : found.end() + 1].islower()
 

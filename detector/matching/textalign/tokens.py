@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Ints, Longs
-from detector.text.fold import are_digits, codes_of, fold, syllable_spans
+from detector.text.fold import are_digits, folded_codes, syllable_spans
 
 # Five letters stand for a word: a stemmer for any language; a number is its own stem. On the PAN 2013 sample whole
 # words cost .035 of the PlagDet of translations and .020 of the whole; four letters .001, six .009 of the whole.
@@ -31,10 +31,9 @@ class Tokens(NamedTuple):
 
 def tokens_of(text: str) -> Tokens:
     """Tokens of a text, folded; linear, no loop over them."""
-    folded = fold(text)
-    codes = codes_of(folded.text)
+    codes, first, behind = folded_codes(text)
     starts, ends = (edges.astype(np.int64) for edges in syllable_spans(codes))
-    return Tokens(folded.starts[starts], folded.ends[ends - 1], _stems(codes, starts, ends))
+    return Tokens(first[starts], behind[ends - 1], _stems(codes, starts, ends))
 
 
 def _stems(codes: Codes, starts: Longs, ends: Longs) -> Hashes:
