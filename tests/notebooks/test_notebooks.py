@@ -7,6 +7,8 @@ import base64
 import importlib.util
 import json
 import re
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +101,19 @@ def test_it_runs_from_a_clean_state_and_shows_the_same_figures(name: str) -> Non
 
 
 def told(notebook: dict[str, Any]) -> list[list[str]]:
-    """What each cell shows in words, and that it shows a picture: its bytes hang on fonts."""
-    return [[_words(output) for output in cell["outputs"]] for cell in code_cells(notebook)]
+    """What each cell shows in words, and that it shows a picture: its bytes hang on fonts.
+
+    Lines printed one after the other are one text: in how many pieces they come hangs on how busy the machine is.
+    """
+    cells = [groupby(cell["outputs"], lambda output: output["output_type"]) for cell in code_cells(notebook)]
+    return [
+        [text for kind, some in cell for text in ([_joined(some)] if kind == "stream" else map(_words, some))]
+        for cell in cells
+    ]
+
+
+def _joined(outputs: Iterable[dict[str, Any]]) -> str:
+    return "".join(map(_words, outputs))
 
 
 def _words(output: dict[str, Any]) -> str:
