@@ -6,6 +6,7 @@ import random
 import re
 import tempfile
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -128,9 +129,15 @@ def test_most_rewritten_copies_are_found_over_all_units() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("passages", [(QUOTED,), (SECTION,), (QUOTED, SECTION)], ids=["38", "88", "both"])
-@pytest.mark.parametrize("people", [7, 26])
-@pytest.mark.parametrize("name", ["unit_a", "unit_c"])
+@pytest.mark.parametrize(
+    ("name", "people", "passages"),
+    [
+        *product(("unit_a", "unit_c"), (7, 26), [(QUOTED, SECTION)]),
+        # One passage alone, of five more kinds and lengths: tests.evaluation.test_shared_passages
+        ("unit_a", 26, (QUOTED,)),
+        ("unit_c", 7, (SECTION,)),
+    ],
+)
 def test_a_text_that_many_have_is_told_once_and_makes_no_pair(
     name: str, people: int, passages: tuple[str, ...], tmp_path: Path
 ) -> None:
