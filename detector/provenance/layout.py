@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,6 +13,7 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges
 from detector.documents import BlockKind
+from detector.outside import remembered
 from detector.provenance.groups import ENUMERATOR, SentenceGroups
 from detector.text.fold import folded_syllables
 from detector.text.heads.labels import label_words
@@ -301,22 +303,27 @@ def _line_numbers(corpus: Corpus) -> Longs:
 def _label_lengths(corpus: Corpus, groups: SentenceGroups, labels: frozenset[tuple[str, ...]]) -> Ints:
     """Words of the longest label that each sentence begins with, 0 for none, int32[sentences]."""
     vocabulary = corpus.tokens.vocabulary
-    firsts, lengths = _firsts_and_lengths(labels)
-    begins = np.array([syllable in firsts for syllable in vocabulary], dtype=bool)
+    lengths_from = _lengths_from(labels)
+    begins = np.array([syllable in lengths_from for syllable in vocabulary], dtype=bool)
     found = np.zeros(len(groups) + 1, np.int32)
     for group in np.flatnonzero(begins[groups.tokens[groups.indptr[:-1]]]).tolist():
         start, end = groups.indptr[group : group + 2].tolist()
+        lengths = lengths_from[vocabulary[groups.tokens[start]]]
         words = tuple(vocabulary[row] for row in groups.tokens[start : min(end, start + lengths[0])].tolist())
         found[group] = next((n for n in lengths if n <= len(words) and words[:n] in labels), 0)
     return found[groups.group_rows]
 
 
 @cache
-def _firsts_and_lengths(labels: frozenset[tuple[str, ...]]) -> tuple[frozenset[str], list[int]]:
-    """The first words of labels, and how many words they have, from the longest on."""
-    return frozenset(label[0] for label in labels), sorted({len(label) for label in labels}, reverse=True)
+def _lengths_from(labels: frozenset[tuple[str, ...]]) -> dict[str, list[int]]:
+    """How many words the labels with a first word have, from the longest on."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for label in labels:
+        found[label[0]].add(len(label))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 
 
+@remembered
 def _signature_labels() -> frozenset[tuple[str, ...]]:
     lines = resource("signature_lines.toml")
     return _folded([*lines["own"], *lines["others"]])
