@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,10 +118,20 @@ def _at_commas(corpus: Corpus, document: int, first: int, last: int) -> list[int
     if "," not in text[tokens.starts[first] : tokens.ends[last - 1]]:
         return [first, last]
     before, after = tokens.ends[first : last - 1].tolist(), tokens.starts[first + 1 : last].tolist()
-    cuts = [
-        row for row, (start, end) in enumerate(zip(before, after, strict=True), first + 1) if "," in text[start:end]
-    ]
-    return [first, *cuts, last]
+    edges = [first]
+    for comma in _commas(text, int(tokens.ends[first]), int(tokens.starts[last - 1])):
+        gap = bisect_right(after, comma)
+        if before[gap] <= comma and first + 1 + gap > edges[-1]:  # no comma inside a number
+            edges.append(first + 1 + gap)
+    return [*edges, last]
+
+
+def _commas(text: str, start: int, end: int) -> Iterator[int]:
+    """Where they stand in a part of a text."""
+    at = text.find(",", start, end)
+    while at >= 0:
+        yield at
+        at = text.find(",", at + 1, end)
 
 
 def _joined(edges: list[int]) -> list[int]:

@@ -98,7 +98,12 @@ def _hard_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """(start, end) of each hard line; a blank one is empty and stands at its end."""
     hard: list[tuple[int, int]] = []
     for block in _with_struck(blocks) or (Block(0, len(text)),):
-        lines = _physical_lines(text[block.start : block.end])
+        words = text[block.start : block.end]
+        if words and "\n" not in words:  # most blocks of a form
+            only = _line(words)
+            hard.append((block.start if only.first else block.end, block.end))
+            continue
+        lines = _physical_lines(words)
         width = _wrap_width(text, block.start, lines)
         end, before = block.start - 1, _NO_LINE
         for line in lines:

@@ -60,8 +60,9 @@ def habits(lines: Lines) -> Iterator[tuple[int, int]]:
 def duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
     """Duties behind a colon on one line, between semicolons: "tôi làm các việc: theo dõi ...; tư vấn ...; ..."."""
     words, behind = fact_words(), 0
+    results = frozenset(lines.sentences_with_any(words.results).tolist())
     for sentence in lines.sentences_with_any(words.duties).tolist():
-        if sentence < behind or (items := _duties_begun(lines, sentence, words)) is None:
+        if sentence < behind or sentence in results or (items := _duties_begun(lines, sentence)) is None:
             continue
         signs = [lines.sign_behind(sentence)]
         for row in lines.rest_of_line(sentence)[1:]:
@@ -74,15 +75,13 @@ def duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _duties_begun(lines: Lines, sentence: int, words: FactWords) -> list[Piece] | None:
-    """The first duty of a sentence that announces them, and no results: "các nhiệm vụ:", "nhiệm vụ của tôi là ...;"."""
+def _duties_begun(lines: Lines, sentence: int) -> list[Piece] | None:
+    """The first duty of a sentence that announces them: "các nhiệm vụ:", "nhiệm vụ của tôi là ...;"."""
     if (sign := lines.sign_behind(sentence)) not in _GO_ON:  # most sentences
-        return None
-    piece = lines.sentence(sentence)
-    if has_any(piece.folded, words.results):
         return None
     if sign == ":":
         return []
+    piece = lines.sentence(sentence)
     behind = [at for at, word in enumerate(piece.folded.split()[:-1], 1) if word in _ARE]
     return [lines.piece(piece.start + behind[0], piece.end)] if behind else None
 

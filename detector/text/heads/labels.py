@@ -232,6 +232,7 @@ def _key(text: str) -> tuple[str, ...]:
     return tuple(word for word in known_keys(text) if word not in _LINKS)
 
 
+@remembered
 def known_keys(text: str) -> tuple[str, ...]:
     """As `word_keys`, word by word: thousands of labels are made of a few hundred words."""
     return tuple(chain.from_iterable(map(_keys_of_word, text.split())))
