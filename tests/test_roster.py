@@ -170,9 +170,7 @@ def test_the_roster_in_the_scanned_folder_is_no_submission(tmp_path: Path) -> No
 
 
 def test_the_sample_unit_and_its_roster_fit() -> None:
-    report = detector.scan(
-        [SAMPLE / "submissions"], previous=[SAMPLE / "previous"], roster=str(SAMPLE / "roster.csv"), jobs=2
-    )
+    report = detector.scan([SAMPLE / "submissions"], previous=[SAMPLE / "previous"], roster=str(SAMPLE / "roster.csv"))
     assert report.scan_notes == ()
     lan = report.document("a01_nguyen_thi_lan.docx")
     assert (lan.author, lan.unit, lan.year) == ("Nguyễn Thị Lan", "Trường THCS Phú Lâm", 2024)
