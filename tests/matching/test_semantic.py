@@ -18,7 +18,7 @@ from detector.errors import InputError, MissingExtraError
 from detector.matches import Method
 from detector.matching.semantic import load_encoder
 from detector.matching.semantic.encoders import FOLDER_VARIABLE, Vectors
-from detector.matching.semantic.meaning import Encoded, best_elsewhere, likeness
+from detector.matching.semantic.meaning import MOST_GAIN, Encoded, best_elsewhere, likeness
 from detector.matching.semantic.vectors import vectors_of
 from detector.report import Report
 from detector.settings import Settings
@@ -200,10 +200,10 @@ def test_four_who_mean_the_same_do_not_hide_one_another() -> None:
     assert score(0, 1, *["t1 t2"] * 5, *others) == pytest.approx(0, abs=1e-4)
 
 
-def test_one_sentence_in_common_counts_once_in_both_directions() -> None:
+def test_sentences_count_as_often_as_they_follow_in_one_order_in_both_texts() -> None:
     others = [f"t{n} t{n + 100}" for n in range(10, 30)]
-    one, two = score(0, 1, "t1 t2", "t1 t3", *others), score(0, 1, "t1 t2", "t2 t1", *others)
-    assert 0 < one < two
+    scores = [score(0, 1, "t1 t2 t3", other, *others) for other in ("t1 t2 t3", "t2 t1 t3", "t3 t2 t1")]
+    assert scores == pytest.approx([3 * MOST_GAIN, 2 * MOST_GAIN, MOST_GAIN])
 
 
 def test_sentences_of_the_same_words_gain_nothing_by_their_meaning() -> None:
@@ -216,7 +216,7 @@ def test_sentences_of_the_same_words_gain_nothing_by_their_meaning() -> None:
     both = likeness(sentences, elsewhere, witnesses, 0, 1, in_other_words)
     second_only = likeness(sentences, elsewhere, witnesses, 0, 1, the_first_is)
     assert second_only.gains.tolist() == [0.0, both.gains[1]]
-    assert second_only.score == pytest.approx(min(both.gains[1], both.right_gains[1]))
+    assert second_only.score == pytest.approx(both.score / 2) == pytest.approx(MOST_GAIN)
 
 
 def test_a_text_without_sentences_is_like_no_other() -> None:

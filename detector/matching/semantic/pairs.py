@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs
 from detector.matches import Null
-from detector.matching.clues import MIN_PARTS, find_clues
+from detector.matching.clues import find_clues
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.rarity import Grams123
 from detector.matching.same_words import same_words
@@ -24,15 +24,10 @@ MIN_REFERENCES = 30  # in a smaller unit nobody can tell what everybody means: w
 MAX_REFERENCES = 60
 MAX_SENTENCES = 20_000  # about 25 minutes on two cores; the pairs with least in common are left out beyond it
 MIN_SYLLABLES = 5
-# In steps of the model. Fifteen labelled units: 143 of some 1,800 unrelated pairs lie above 3, by 1.9 on average; the
-# strongest has 13 (unit C, two reports of one inspection). Rewritten copies have 14 to 39 where meaning finds them.
-LEVEL = 3.5
-PRIOR_SCALE = 2.0
-# Two people who report one event mean the same in one or two parts of the form and in a few sentences, a rewritten copy
-# in most. Units A to K: copies gain so much in three parts and more, or in two (I, J) and mean the same in .40 to .50
-# of the sentences of either text; independent pairs in .26 at most where two parts gain (unit C, one inspection).
-PART_STEPS = 2.0
-TOLD_AGAIN_SHARE = 1 / 3
+# In steps of the model. Nineteen labelled units: 31 of some 15,000 honest pairs lie above 3, 9 above 4, the strongest
+# has 5.9 (unit P); rewritten copies that meaning finds have 6 to 18.
+LEVEL = 3.0
+PRIOR_SCALE = 0.8
 _SHOWN_GAIN = 1.0  # of a sentence that is shown as matched, and means the same
 
 Progress = Callable[[int, int], None]
@@ -148,22 +143,6 @@ def _encoded(corpus: Corpus, eligible: Bools, documents: Longs, encoder: Encoder
     return Encoded(rows, owners, vectors_of(texts, encoder, progress=progress))
 
 
-def _parts_alike(corpus: Corpus, sides: Sides, encoded: Encoded, one: Likeness) -> int:
-    """Parts of the form that mean the same, in the text that has fewer of them."""
-    counts = []
-    for document, gains in ((one.left, one.gains), (one.right, one.right_gains)):
-        tokens = corpus.sentences.token_indptr[encoded.sentences[encoded.of(document)]]
-        parts = np.unique(sides.token_regions[tokens], return_inverse=True)[1]
-        counts.append(int((np.bincount(parts, gains) >= PART_STEPS).sum()))
-    return min(counts)
-
-
-def _parts_needed(one: Likeness) -> int:
-    """One part less where much of either text means the same as the other."""
-    told_again = min(float((gains >= _SHOWN_GAIN).mean()) for gains in (one.gains, one.right_gains))
-    return MIN_PARTS - 1 if told_again >= TOLD_AGAIN_SHARE else MIN_PARTS
-
-
 def _judged(
     corpus: Corpus, sides: Sides, encoded: Encoded, found: list[Likeness], opened: int, limit: float
 ) -> Meanings:
@@ -172,9 +151,7 @@ def _judged(
     strong = [
         MeaningPair(_found_pair(corpus, sides, encoded, one, _bits(e, opened)), e)
         for one in found
-        if one.score > null.level
-        and (e := null.expected(one.score)) <= limit
-        and _parts_alike(corpus, sides, encoded, one) >= _parts_needed(one)
+        if one.score > null.level and (e := null.expected(one.score)) <= limit
     ]
     # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
     in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
