@@ -13,6 +13,7 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus
 from detector.provenance.facts.duties import duties, duties_in_a_sentence, habits
+from detector.provenance.facts.enumerations import enumerations
 from detector.provenance.facts.lines import Lines
 from detector.provenance.facts.people import memberships
 from detector.provenance.facts.quotations import mottos, quotations
@@ -22,7 +23,7 @@ from detector.provenance.facts.works import articles, citations, courses, descri
 _FACTS = (
     *(duties, habits, duties_in_a_sentence),
     *(laws, titles, articles, citations, descriptions, courses, quotations, mottos),
-    *(memberships, tables, rows, quantities, targets, steps),
+    *(memberships, tables, rows, quantities, targets, steps, enumerations),
 )
 
 

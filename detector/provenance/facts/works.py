@@ -41,7 +41,7 @@ _ARTICLE = re.compile(
 )
 _COURSE = re.compile(
     r"\b(?:lớp|khóa|khoá|tập huấn|bồi dưỡng)\s(?:[^;:\n]|:(?=\d)){10,160}?"
-    r"\b(?:thời lượng|từ ngày\s[^;:\n]{4,40}?đến|từ \d{1,2}(?:/\d{1,2})*(?:/\d{4})? đến (?=\d{1,2}/))\s?[^;:.\n]{2,60}",
+    r"\b(?:thời lượng|từ ngày\s[^;:\n]{2,40}?đến|từ \d{1,2}(?:/\d{1,2})*(?:/\d{4})? đến (?=\d{1,2}/))\s?[^;:.\n]{2,60}",
     re.I,
 )
 _COURSES = ("lop", "khoa", "tap huan", "boi duong")  # folded

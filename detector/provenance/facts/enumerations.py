@@ -1,0 +1,145 @@
+"""What is counted up in one sentence alike for whoever has it: rules, slogans, recipes, who does what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from detector.provenance.facts.lines import Lines
+from detector.provenance.facts.words import fact_words, says_who
+
+_LEAST = 4  # items alike
+_LEAST_OF_TWO_WORDS = 3  # that begin with the same two words
+_LEAST_ROWS = 3  # with a colon each
+_STRETCH = re.compile(r"[^.!?\n“”\"()]+(?:\.\d[^.!?\n“”\"()]*)*")
+_SIGN = re.compile(r"[,;]\s+(?:và\s+)?")
+_WORD, _TWO_WORDS = re.compile(r"[^\W\d]+"), re.compile(r"[^\W\d]+ [^\W\d]+")
+_MEASURE = re.compile(r"(?<![\w.,])\d[\d.,]*\s?(?:kg|g|gam|lạng|lít|l|ml|phút|giờ|giây|mm|cm|m|độ|°C|tiết)(?!\w)", re.I)
+_ROW = re.compile(r"\s*(?P<row>[^:]{2,45}:\s[^:]{2,45})")
+_FIRST_ROW = re.compile(r".*?(?P<row>[^:,]{2,45}:\s[^:]{2,45})", re.S)
+_MOST_LETTERS = 70  # of an item; what is longer is a sentence
+
+Span = tuple[int, int]
+
+
+def enumerations(lines: Lines) -> Iterator[Span]:
+    """Items between commas or semicolons that are alike in form, of which none tells a deed.
+
+    Four and more that begin with one word ("không găng vải khi khoan, không dép khi hàn, ..."), three with the same
+    two words, four that end with the same two ("chỉ huy tại chỗ, lực lượng tại chỗ, ...") or have a measure each
+    ("xương 5 kg, nước 12 lít, ..."), or three with a colon ("bàn 1: chị Dịu; bàn 2: cô Xoan; bàn 3: anh Lưỡng").
+    """
+    words, tokens = fact_words(), lines.corpus.tokens
+    for row, document in enumerate(lines.corpus.documents):
+        first, last = tokens.document_indptr[row : row + 2].tolist()
+        for span in _in_text(document.text):
+            if not says_who(unicodedata.normalize("NFC", document.text[slice(*span)]), words):
+                start, end = np.searchsorted(tokens.starts[first:last], span).tolist()
+                yield first + start, first + end
+
+
+def _in_text(text: str) -> Iterator[Span]:
+    """Characters of each."""
+    for stretch in _STRETCH.finditer(text):
+        if text.count(",", *stretch.span()) + text.count(";", *stretch.span()) >= _LEAST_ROWS - 1:
+            items = _items(text, *stretch.span())
+            yield from _alike(text, items, _first_word, _LEAST, at_start=True)
+            yield from _alike(text, items, _first_words, _LEAST_OF_TWO_WORDS, at_start=True)
+            yield from _alike(text, items, _last_words, _LEAST, at_start=False)
+            yield from _measured(text, items)
+            yield from _rows(text, *stretch.span())
+
+
+def _items(text: str, start: int, end: int) -> list[Span]:
+    """Between the signs; what announces the first is left out."""
+    signs = [sign.span() for sign in _SIGN.finditer(text, start, end)]
+    if signs and (colon := text.rfind(": ", start, signs[0][0])) > 0:
+        start = colon + 2
+    edges = [start, *(edge for sign in signs for edge in sign), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _alike(
+    text: str, items: Sequence[Span], told_by: Callable[[str], str], least: int, *, at_start: bool
+) -> Iterator[Span]:
+    """Runs of items with the same words in one place, and the neighbour that has them in its midst."""
+    keys = [told_by(text[start:end].lower()) if end - start <= _MOST_LETTERS else "" for start, end in items]
+    at = 0
+    while at < len(items):
+        stop = at + 1
+        while stop < len(items) and keys[stop] == keys[at]:
+            stop += 1
+        if keys[at] and stop - at >= least - 1:
+            start, end = items[at][0], items[stop - 1][1]
+            beside = _in_neighbour(text, items, at - 1 if at_start else stop, keys[at], at_start=at_start)
+            if beside and at_start:
+                yield beside[0], end
+            elif beside:
+                yield start, beside[1]
+            elif stop - at >= least:
+                yield start, end
+        at = stop
+
+
+def _in_neighbour(text: str, items: Sequence[Span], at: int, key: str, *, at_start: bool) -> Span | None:
+    """Where the item before or behind a run has the words; the whole item where it says who does so."""
+    if not 0 <= at < len(items):
+        return None
+    item, first = text[slice(*items[at])], items[at][0]
+    found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)", item, re.I)]
+    start, end = found[-1 if at_start else 0] if found else (0, 0)
+    if found and says_who(unicodedata.normalize("NFC", item), fact_words()):
+        return items[at]
+    return (first + start, first + end) if found else None
+
+
+def _first_word(item: str) -> str:
+    found = _WORD.match(item.lstrip())
+    return found.group() if found else ""
+
+
+def _first_words(item: str) -> str:
+    """The first two."""
+    found = _TWO_WORDS.match(item.lstrip())
+    return found.group() if found else ""
+
+
+def _last_words(item: str) -> str:
+    """The last two words, with what stands between them; nothing of an item that is no more."""
+    words = list(_WORD.finditer(item))
+    return item[words[-2].start() :].rstrip() if len(words) > 2 else ""
+
+
+def _measured(text: str, items: Sequence[Span]) -> Iterator[Span]:
+    """Runs of items with a measure each, to the end of the sentence; one without may stand between two."""
+    words = fact_words()
+    found = [
+        at
+        for at, (start, end) in enumerate(items)
+        if end - start <= _MOST_LETTERS and _MEASURE.search(text, start, end) and not says_who(text[start:end], words)
+    ]
+    ends = [at for at, (one, other) in enumerate(pairwise(found), 1) if other - one > 2]
+    for first, stop in pairwise([0, *ends, len(found)]):
+        if stop - first >= _LEAST:
+            start, end = items[found[first]][0], items[found[stop - 1]][1]
+            told_of = any(says_who(text[one:other], words) for one, other in items[found[stop - 1] + 1 :])
+            yield start, end if told_of else items[-1][1]
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[Span]:
+    """Three and more of a name, a colon and a value each, between semicolons."""
+    run: list[Span] = []
+    at = start
+    for part in [*text[start:end].split(";"), ""]:
+        found = (_ROW if run else _FIRST_ROW).fullmatch(part)
+        if found:
+            run.append((at + found.start("row"), at + found.end("row")))
+        elif run:
+            if len(run) >= _LEAST_ROWS:
+                yield run[0][0], run[-1][1]
+            run = []
+        at += len(part) + 1
