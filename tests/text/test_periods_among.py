@@ -37,6 +37,10 @@ def periods(*documents: Document) -> list[str | None]:
         ("từ 01/01/2026 đến 31/03/2026", "2026-Q1"),
         ("từ tháng 4 đến tháng 6 năm 2026", "2026-Q2"),
         ("từ 01/07/2026 đến 31/12/2026", "2026-H2"),
+        ("01-28/02/2026", "2026-02"),
+        ("tháng 7, 8, 9 năm 2026", "2026-Q3"),
+        ("tháng 10, tháng 11 và tháng 12/2026", "2026-Q4"),
+        ("tháng 2, 3, 4 năm 2026", None),
         ("Quý I năm 2026", "2026-Q1"),
         ("quý 4/2026", "2026-Q4"),
         ("Q3/2026", "2026-Q3"),
@@ -94,6 +98,9 @@ def test_prose_rules_births_and_a_january_date_line_say_no_year_and_no_period(li
         ("Lê An 20260405", Time()),
         ("Tổ 4", Time()),
         ("phieu (3)", Time()),
+        ("phieu thang 2 (3)", Time(None, "02")),
+        ("thang 7-9", Time(None, "Q3")),
+        ("tu thang 2 den thang 4 2026", Time(2026, None)),
         ("M01 Ngoc Bich 2.2026", Time(2026, "02")),
         ("Thành Nhân tháng năm", Time(None, "05")),
         ("thang muoi hai 2026", Time(2026, "12")),
@@ -171,3 +178,15 @@ def test_a_bare_number_is_the_month_where_it_is_that_of_most_names_alike() -> No
     dated = f"{BLANK}\nHà Nội, ngày 28 tháng 12 năm 2026"
     scans = [with_fields(Document(f"scan {n:02}.pdf", f"in/scan {n:02}.pdf", dated)) for n in range(1, 9)]
     assert periods(*scans) == [None] * 8
+
+
+def test_rounds_are_the_quarters_that_the_folders_of_most_say() -> None:
+    rounds = [sheet(f"Quy {n} 2026/Tram/5A - dot {n}.docx", f"đợt {n} năm 2026") for n in (1, 2, 3)]
+    assert periods(*rounds) == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    assert periods(*rounds, sheet("nop muon/An dot 1.docx", "đợt 1 năm 2026"))[-1] == "2026-Q1"
+    assert periods(sheet("An dot 1.docx", "đợt 1 năm 2026")) == [None]
+
+
+def test_a_month_without_a_year_has_that_of_the_others() -> None:
+    others = [sheet(f"{name}.docx", "tháng 3 năm 2026") for name in ("an", "binh", "chi")]
+    assert periods(*others, sheet("dung.docx", "Tháng 4"))[-1] == "2026-04"

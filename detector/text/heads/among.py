@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from detector.documents import Document, ReadingNote
 from detector.text.fields import times_of_head, with_fields
+from detector.text.fold import folded_text
 from detector.text.heads.names import name_times
 from detector.text.heads.periods import NOTHING, Time
 
@@ -19,6 +20,7 @@ _MIN_SAME_YEAR, _NEAR_SHARE = 4, 0.75  # texts of one year, and share of all nea
 _UNLIKELY = "year_unlikely"
 _SEPARATORS = re.compile(r"[/\\!]")
 _MONTH_NUMBER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])(?!\d)")  # that nothing in the name calls a month
+_ROUND = re.compile(r"\b(?:dot|ky) ?(?:0?[1-9]|1[0-2])\b")  # in a folded name; which part of the year, the others say
 _LEAST_NUMBERED, _MOST = 2, 0.6  # more files than that, and share of those that say a period
 
 
@@ -79,25 +81,48 @@ def _names(document: Document) -> _Named:
 
 
 def _with_numbers(documents: Sequence[Document], named: Sequence[_Named]) -> list[_Named]:
-    """The same with the month that a bare number of the name gives, where the names of most like it give their own.
+    """The same with the month or quarter that a bare number of the name gives, where most names like it give theirs.
 
-    "Trạm - Đức - 02", "... - 03", "... - 04": the second is of March, whatever its title says.
+    "Trạm - Đức - 02", "... - 03", "... - 04": the second is of March, whatever its title says. Of "đợt 1", "đợt 2",
+    whoever's they are, the folders or the titles of most say whether they are quarters.
     """
-    months: dict[tuple[str, int], dict[int, str]] = {}
+    numbers: dict[tuple[str, int], dict[int, int]] = {}
     for row, (document, names) in enumerate(zip(documents, named, strict=True)):
         if not names.file.part:
             stem = PurePosixPath(_SEPARATORS.split(document.id.split("#", 1)[0])[-1]).stem
-            for at, match in enumerate(_MONTH_NUMBER.finditer(stem)):
-                alike = f"{stem[: match.start()]}#{stem[match.end() :]}"
-                months.setdefault((alike, at), {})[row] = match.group().zfill(2)
+            for key, number in _numbers(stem):
+                numbers.setdefault(key, {})[row] = number
     found = list(named)
-    for rows in months.values():
-        said = [(rows[row], period) for row in rows if (period := documents[row].period)]
-        right = sum(period.endswith(f"-{month}") for month, period in said)
-        if right > _LEAST_NUMBERED and right >= _MOST * len(said):
-            for row, month in rows.items():
-                found[row] = replace(found[row], file=replace(found[row].file, part=month))
+    for rows in numbers.values():
+        said = [(number, part) for row, number in rows.items() if (part := _part_of(documents[row], named[row]))]
+        for written in (_month, _quarter):
+            right = sum(part == written(number) for number, part in said)
+            if right > _LEAST_NUMBERED and right >= _MOST * len(said):
+                for row, number in rows.items():
+                    found[row] = replace(found[row], file=replace(found[row].file, part=written(number)))
     return found
+
+
+def _numbers(stem: str) -> Iterator[tuple[tuple[str, int], int]]:
+    """What a name says without a number, and the number: names alike count together, and all that count rounds."""
+    for at, match in enumerate(_MONTH_NUMBER.finditer(stem)):
+        yield (f"{stem[: match.start()]}#{stem[match.end() :]}", at), int(match.group())
+    folded = re.sub(r"[\W_]+", " ", folded_text(stem))
+    for match in _ROUND.finditer(folded):
+        yield ("dot", -1), int(re.sub(r"\D", "", match.group()))
+
+
+def _part_of(document: Document, names: _Named) -> str | None:
+    """The part of the year that a text says, or its folder."""
+    return document.period.partition("-")[2] if document.period else names.folders.part
+
+
+def _month(number: int) -> str:
+    return f"{number:02d}"
+
+
+def _quarter(number: int) -> str:
+    return f"Q{number}"
 
 
 def _telling(documents: Sequence[Document], named: Sequence[_Named]) -> set[str]:
@@ -138,6 +163,8 @@ def _settled(
     year_said, _, part_said = (document.period or "").partition("-")
     if part_said.isdigit() and time.part == f"Q{int(part_said)}":  # "II/2026" of a quarter
         return document.with_fields(period=f"{year_said}-{time.part}")
+    if time.part is None and document.period is None and kinds:
+        time = replace(times_of_head(document).time, year=time.year)  # a month whose year only others say
     if time.part is None:
         return document.with_fields(year=time.year) if document.year is None and time.year else document
     own_year = int(document.period[:4]) if document.period else document.year

@@ -17,6 +17,11 @@ _NAME_QUARTER = re.compile(
     r"\b(?:quy|quarter|q) ?(?P<quarter>iv|i{1,3}|[1-4])(?: (?:nam )?(?P<year>20\d\d))?\b"
     r"|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
 )
+# With its signs: "phiếu tháng 2 (3)" is the third copy of one
+_NAME_MONTHS = re.compile(
+    r"\b(?:thang|t) ?(?P<first>0?[1-9]|1[0-2])(?:\s*,\s*\d{1,2})?\s*(?:[,–-]|den|toi)\s*(?:thang|t)? ?"
+    r"(?P<last>0?[1-9]|1[0-2])(?!\d)"
+)
 _NAME_MONTH = re.compile(
     rf"\b(?:(?:thang|month) ?|(?:t|th|m))(?P<month>0?[1-9]|1[0-2])(?: (?:nam )?(?P<year>20\d\d))?\b"
     rf"|\bthang (?P<word>{MONTH_WORD}|nam(?! 20\d\d))(?: (?:nam )?(?P<year4>20\d\d))?\b"
@@ -40,6 +45,8 @@ def _name_time(name: str) -> Time:
         return Time(year_of(match["year"]) or year, part)
     if match := _NAME_THREE.search(plain):
         return Time(year_of(match["year"]) or year, "Q1" if match["end"] == "dau" else "Q4")
+    if match := _NAME_MONTHS.search(folded_text(name).replace("_", " ")):
+        return Time(year, _quarter_of(match))
     if match := _NAME_QUARTER.search(plain):
         quarter = match["quarter"] or match["quarter2"]
         return Time(year_of(match["year"] or match["year2"]) or year, f"Q{ROMAN.get(quarter) or int(quarter)}")
@@ -48,6 +55,12 @@ def _name_time(name: str) -> Time:
         month = next((one for one in months if one.year), months[0])
         return replace(month, year=month.year or year)
     return Time(year)
+
+
+def _quarter_of(match: re.Match[str]) -> str | None:
+    """The quarter of "tháng 7-9", "tháng 7, 8, 9"; None for any other months."""
+    first, last = int(match["first"]), int(match["last"])
+    return f"Q{last // 3}" if (last - first, last % 3) == (2, 0) else None
 
 
 def _name_month(match: re.Match[str]) -> Time:

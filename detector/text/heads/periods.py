@@ -45,9 +45,17 @@ _MONTHS_IN_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
 _ROMAN_MONTH = re.compile(rf"(?<![\w./-])(?P<month>{'|'.join(_MONTHS_IN_ROMAN)})\s*[/-]\s*{_YEAR}(?!\d)")
 _DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(20\d\d))?"
 _RANGE = re.compile(rf"(?<!\w)(?:tu\s*)?(?:ngay\s*)?{_DAY}\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:ngay\s*)?{_DAY}(?!\d)")
+_DAYS = re.compile(
+    rf"(?<![\d/.-])(\d{{1,2}})\s*(?:den|toi|-|–)\s*(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*{_YEAR}(?!\d)"
+)
 _MONTHS = re.compile(
     rf"(?<!\w)(?:tu\s*)?thang\s*(\d{{1,2}})(?:\s*[/.-]\s*(20\d\d))?\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:thang\s*)?"
     rf"(\d{{1,2}})\s*(?:[/.-]|nam)\s*(?:nam\s*)?{_YEAR}"
+)
+# "tháng 7, 8, 9 năm 2026", "tháng 10, tháng 11 và tháng 12"
+_LISTED_MONTHS = re.compile(
+    r"(?<!\w)thang\s*(?P<first>\d{1,2})(?:\s*(?:[,;+&]|va)\s*(?:thang\s*)?\d{1,2})*?\s*(?:[,;+&]|va)\s*(?:thang\s*)?"
+    rf"(?P<last>\d{{1,2}})(?!\d|\s*(?:[,;+&]|va)\s*(?:thang\s*)?\d){_OF_YEAR}"
 )
 _FIGURE_MONTHS = re.compile(
     rf"(?<![\d/.-])(\d{{1,2}})\s*/\s*(20\d\d)\s*(?:den|toi|-|–)\s*(\d{{1,2}})\s*/\s*{_YEAR}(?!\d)"
@@ -93,6 +101,9 @@ _TIME_WORDS = frozenset(
     | {"bay", "tam", "chin", "muoi", "chap"}
 )
 _ALL_QUARTERS = re.compile(r"\s*(?:i\W+ii\W+iii|1\W+2\W+3\W+4|1\W{3,}2\W{3,}3)\b")
+# One of several in a year: which part of it, folders and other sheets say
+_ROUND = re.compile(r"(?<!\w)dot\s*(?:thu\s*)?(?:[1-9]|i{1,3}|iv|nhat|hai|ba|tu|bon)(?!\w)")
+_ANY = 2026  # a year for months whose own is not said
 _TITLE_WORDS = 30
 _SHORT_WORDS = 12
 _FIRST_OWN_MONTH = 3  # a date line of January or February stands on sheets about the year before
@@ -147,7 +158,10 @@ def times_of(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Times:
         period = replace(period, year=year or dated)
     if period.code:
         return Times(period, dated, is_yearly=False)
-    return Times(Time(period.year or year), dated, is_yearly=(period.year or year) is not None)
+    is_round = any(_is_short(slot.folded) and not slot.of_answers and _ROUND.search(slot.folded) for slot in slots)
+    return Times(
+        Time(period.year or year, period.part), dated, is_yearly=(period.year or year) is not None and not is_round
+    )
 
 
 def is_time(value: str) -> bool:
@@ -266,11 +280,21 @@ def _first_phrase(folded: str) -> tuple[Time, int, int]:
 def _of_range(folded: str) -> tuple[Time, int, int] | None:
     match = _RANGE.search(folded)
     if not match:
-        return None
+        return _of_days(folded)
     day, month, year, last_day, last_month, last_year = (int(group) if group else 0 for group in match.groups())
     if not last_year and (tail := re.match(r"\W*nam\s*(20\d\d)", folded[match.end() :])):
         last_year = int(tail[1])
     time = _between(day, month, year or last_year, last_day, last_month, last_year or year)
+    return (time, *match.span()) if time != NOTHING else None
+
+
+def _of_days(folded: str) -> tuple[Time, int, int] | None:
+    """ "01-28/02/2026"."""
+    match = _DAYS.search(folded)
+    if not match:
+        return None
+    day, last_day, month, year = map(int, match.groups())
+    time = _between(day, month, year, last_day, month, year)
     return (time, *match.span()) if time != NOTHING else None
 
 
@@ -296,10 +320,20 @@ def _between(day: int, month: int, year: int, last_day: int, last_month: int, la
 def _of_months(folded: str) -> tuple[Time, int, int] | None:
     match = _MONTHS.search(folded) or _FIGURE_MONTHS.search(folded)
     if not match:
-        return None
+        return _of_listed_months(folded)
     last_year = int(match["year"])
     first_year = int(match[2] or last_year)
     return _between(1, int(match[1]), first_year, 28, int(match[3]), last_year), *match.span()
+
+
+def _of_listed_months(folded: str) -> tuple[Time, int, int] | None:
+    """A quarter or half year whose months are named one by one; of any other months only the year."""
+    match = _LISTED_MONTHS.search(folded)
+    if not match:
+        return None
+    year = year_of(match["year"])
+    time = _between(1, int(match["first"]), year or _ANY, 28, int(match["last"]), year or _ANY)
+    return Time(year, time.part), *match.span()
 
 
 def _of_half(folded: str) -> tuple[Time, int, int] | None:
