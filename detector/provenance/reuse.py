@@ -43,8 +43,8 @@ def nearest_sources(corpus: Corpus, pairs: Iterable[FoundPair], *, least: int) -
 def is_routine(corpus: Corpus, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two places (half-open tokens) of a person's sheets tell each month's work: most figures are others."""
     mine, theirs = _said(corpus, *one), _said(corpus, *other)
-    count = max(mine.figures.total(), theirs.figures.total())
-    if not (mine.figures and theirs.figures) or (mine.figures & theirs.figures).total() >= _SAME_FIGURES * count:
+    fewer, count = sorted((mine.figures.total(), theirs.figures.total()))
+    if not fewer or (mine.figures & theirs.figures).total() >= _SAME_FIGURES * fewer:
         return False
     is_dense = max(mine.syllables, theirs.syllables) <= _SYLLABLES_OF_FIGURE * count
     return is_dense and not mine.sentences & theirs.sentences
