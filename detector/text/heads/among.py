@@ -160,6 +160,12 @@ def _settled(
 ) -> Document:
     """The document with the period that holds against the names."""
     time = _by_names(names, document.period)
+    if document.period is None and names.file.part and names.folders.part and time.part is None:  # these two differ
+        own, folder = (Time(one.year or document.year or year, one.part).code for one in (names.file, names.folders))
+        if own is None:
+            return document
+        note = ReadingNote("period_differs", f"said={folder} named={own}")
+        return document.with_fields(period=own, year=int(own[:4]), notes=(*document.notes, note))
     year_said, _, part_said = (document.period or "").partition("-")
     if part_said.isdigit() and time.part == f"Q{int(part_said)}":  # "II/2026" of a quarter
         return document.with_fields(period=f"{year_said}-{time.part}")
