@@ -25,20 +25,23 @@ UNITS = {unit.name: unit for unit in labelled_units()}
 PAGES = sorted(UNITS.keys() - set(SHEETS))
 CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
 # Not reached: sources of mosaics that gave two short sentences each, and members of a crowd who have three or four
-# sentences of its text (J, K), one of its answers (O to R: more than a few people have it, so it is a shared text) or
-# all of it in other words here and there (M and Q, where the line is high, as honest colleagues share much); labels of
-# F to N leave out the stock sentences that were copied along with the others, and passages do not.
+# sentences of its text (J, K), one of its answers (O to T: more than a few people have it, so it is a shared text) or
+# all of it in other words here and there (M, Q and T, where the line is high, as honest colleagues share much: four in
+# five texts of T have something that others have too); labels of F to N leave out the stock sentences that were copied
+# along with the others, and passages do not.
 MISSED = {
     "unit_f": {"mosaic": 2},
     "unit_i": {"mosaic": 1},
     "unit_j": {"partial": 2, "mosaic": 2},
     "unit_k": {"partial": 2},
     "unit_l": {"mosaic": 1},
-    "unit_m": {"partial": 3, "mosaic": 3},
+    "unit_m": {"partial": 3, "mosaic": 4},
     "unit_o": {"partial": 1},
     "unit_p": {"partial": 4, "mosaic": 4},
     "unit_q": {"partial": 5, "mosaic": 4},
     "unit_r": {"partial": 5, "mosaic": 1},
+    "unit_s": {"partial": 2, "mosaic": 3},
+    "unit_t": {"partial": 8, "mosaic": 9},
 }
 LEAST_PRECISION = {
     "unit_f": 0.91,
@@ -51,26 +54,25 @@ LEAST_PRECISION = {
     "unit_m": 0.84,
     "unit_n": 0.86,
     "unit_r": 0.83,
+    "unit_s": 0.94,
 }
 LEAST_RECALL = {
     "unit_j": 0.96,
     "unit_k": 0.96,
-    "unit_m": 0.89,
+    "unit_m": 0.88,
     "unit_n": 0.95,
     "unit_p": 0.91,
     "unit_q": 0.91,
     "unit_r": 0.89,
+    "unit_s": 0.89,
+    "unit_t": 0.77,
 }  # of flagged pairs and of the missed ones
-# Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office"; two cooks who know
-# one recipe and the three rules of their kitchen by heart; two nurses with the figures of one check-up in three items.
-# A source of a mosaic that gave two sentences looks the same: a reader must tell.
+# Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office"; two nurses with the
+# figures of one check-up in three items. A source of a mosaic that gave two sentences looks so too: a reader must tell.
 ALIKE = {
     "unit_g": {frozenset({"g26_thach_sa_rinh.docx", "g37_ly_thi_suong.docx"})},
     "unit_h": {frozenset({"h10_trinh_cong_hau.docx", "h18_phan_thi_hien.docx"})},
-    "unit_m": {
-        frozenset({"m02_le_thi_be_sau.docx", "m03_huynh_thi_cam_loan.docx"}),
-        frozenset({"m09_truong_thi_hong.docx", "m21_quach_thi_dung.docx"}),
-    },
+    "unit_m": {frozenset({"m09_truong_thi_hong.docx", "m21_quach_thi_dung.docx"})},
 }
 QUOTED = (
     "Năm nay đơn vị chuyển toàn bộ việc chấm công sang máy quét vân tay, bản thân tôi chấp hành đầy đủ, không có ngày "
@@ -94,7 +96,7 @@ def _measured(name: str, form: bool) -> Evaluation:
 
 
 def test_there_are_units_of_several_domains() -> None:
-    assert {f"unit_{letter}" for letter in "acdefghijklmnopqr"} <= UNITS.keys()
+    assert {f"unit_{letter}" for letter in "acdefghijklmnopqrst"} <= UNITS.keys()
 
 
 @pytest.mark.slow
@@ -125,7 +127,7 @@ def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name:
 @pytest.mark.slow
 def test_most_rewritten_copies_are_found_over_all_units() -> None:
     found = sum(measured(name).pairs.found.get("heavy", 0) for name in PAGES)
-    assert found >= 0.62 * sum(measured(name).pairs.labelled["heavy"] for name in PAGES)
+    assert found >= 0.55 * sum(measured(name).pairs.labelled["heavy"] for name in PAGES)
 
 
 @pytest.mark.slow
