@@ -8,7 +8,7 @@ from detector.documents import Document, Role
 from detector.text.fields import period_in, with_fields
 from detector.text.heads.among import agreed
 from detector.text.heads.names import name_times
-from detector.text.heads.periods import Time
+from detector.text.heads.phrases import Time
 
 SHEET = "PHIẾU THEO DÕI, ĐÁNH GIÁ CÔNG CHỨC\n(Kỳ theo dõi, đánh giá: {})\nHọ và tên: Lê An\n4. Ưu điểm: Trực 11 buổi."
 BLANK = SHEET.format("……")

@@ -12,7 +12,7 @@ from detector.documents import Document, ReadingNote
 from detector.text.fields import times_of_head, with_fields
 from detector.text.fold import folded_text
 from detector.text.heads.names import name_times
-from detector.text.heads.periods import NOTHING, Time
+from detector.text.heads.phrases import NOTHING, Time
 
 _FOLDERS = 3  # above the file, the scanned folder included: names further up are not about these sheets
 _MAX_YEARS_APART = 3

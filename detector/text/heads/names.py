@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detector.text.fold import folded_text
-from detector.text.heads.periods import MONTH_WORD, ROMAN, WORDS, Time, year_of
+from detector.text.heads.phrases import MONTH_WORD, ROMAN, WORDS, Time, year_of
 
 # Names of files and folders, folded, with every sign a blank
 _NAME_DATE = re.compile(r"(?<!\d)(?:\d{1,2} \d{1,2} 20\d\d|20\d\d \d{1,2} \d{1,2}|20\d{6}|\d{8})(?!\d)")
