@@ -37,8 +37,9 @@ def refined(texts: Texts, region: Region) -> Region | None:
     """The region with better edges; None if nothing of it is left."""
     copied = known_in_pairs if is_word_for_word(texts, region) else known
     better = _trimmed(texts, region, copied, SPARE)
-    if better and similarity(texts, better) < UNLIKE:
-        better = _trimmed(texts, better, copied, None)
+    if not better or similarity(texts, better) >= UNLIKE:
+        return better
+    better = _trimmed(texts, better, copied, None)
     return better if better and similarity(texts, better) >= LEAST_ALIKE else None
 
 

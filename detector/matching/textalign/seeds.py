@@ -97,9 +97,10 @@ def _products(left: Counts, right: Counts, values: tuple[Floats, Floats]) -> Ite
         starts, pairwise([*np.searchsorted(left.units, starts), len(left.units)]), strict=True
     ):
         kinds = left.types[first:last]
-        rows = np.repeat(np.arange(first, last), number[kinds])
-        columns = ranges(ends[kinds] - number[kinds], ends[kinds])
-        yield start, (left.units[rows] - start) * width + units[columns], values[0][rows] * others[columns]
+        times = number[kinds]
+        columns = ranges(ends[kinds] - times, ends[kinds])
+        cells = np.repeat((left.units[first:last] - start) * width, times) + units[columns]
+        yield start, cells, np.repeat(values[0][first:last], times) * others[columns]
 
 
 def _unit_length(counts: Counts, weights: Floats) -> Floats:

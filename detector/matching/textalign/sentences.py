@@ -30,6 +30,8 @@ def sentences_of(text: str, starts: Ints) -> Longs:
 def capped(sentences: Longs) -> Longs:
     """Long sentences cut into equal pieces."""
     lengths = np.diff(sentences)
+    if lengths.max(initial=0) <= MAX_UNIT_TOKENS:
+        return sentences
     pieces = -(-lengths // MAX_UNIT_TOKENS)
     rows = np.repeat(np.arange(len(lengths)), pieces)
     nth = np.arange(len(rows)) - (np.cumsum(pieces) - pieces)[rows]

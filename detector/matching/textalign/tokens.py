@@ -46,7 +46,7 @@ def _stems(codes: Codes, starts: Longs, ends: Longs) -> Hashes:
     letters[ends[_ends_in_y(codes, starts, ends)] - 1] = ord("i")
     stems = letters[starts].astype(np.uint64)
     for place in range(1, STEM_LETTERS):
-        stems = stems * FACTOR + letters[starts + place] * (lengths > place)
+        stems = stems * FACTOR + letters[place:][starts] * (lengths > place)
     longer = np.flatnonzero(lengths > STEM_LETTERS)
     longer = longer[are_digits(codes[starts[longer]])]
     place = STEM_LETTERS
