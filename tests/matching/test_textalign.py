@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from collections import Counter
 from itertools import pairwise
 from time import process_time
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from detector.matching.textalign import seeds
+from detector.matching.textalign import regions, seeds
 from detector.matching.textalign.columns import columns_of
 from detector.matching.textalign.edges import best_stretch, is_word_for_word, refined
-from detector.matching.textalign.regions import Region, Stretch, evidence
+from detector.matching.textalign.regions import Region, Stretch, evidence, shares, similarity
 from detector.matching.textalign.sentences import sentences_of
 from detector.matching.textalign.tokens import tokens_of
 from detector.text.fold import SYLLABLE, canonical, fold
@@ -151,6 +153,47 @@ def test_leaving_out_the_commonest_words_of_a_huge_text_keeps_the_seeds(monkeypa
     pruned = set(zip(*(side.tolist() for side in seeds.find_seeds(texts)), strict=True))
     assert full
     assert full <= pruned
+
+
+@pytest.mark.parametrize("cells", [1, 7, 131_072])
+def test_seeds_are_the_sentences_with_enough_cosine_and_dice(monkeypatch: pytest.MonkeyPatch, cells: int) -> None:
+    monkeypatch.setattr(seeds, "BLOCK_CELLS", cells)
+    chance = random.Random(4)
+    left, right = (text_of([[f"w{chance.randrange(12)}" for _ in range(5)] for _ in range(count)]) for count in (9, 6))
+    texts = columns_of(left, right)
+    sides = [
+        [Counter(text.ids[start:end].tolist()) for start, end in pairwise(text.units.tolist())]
+        for text in (texts.left, texts.right)
+    ]
+    expected = [
+        (row, column)
+        for row, ours in enumerate(sides[0])
+        for column, theirs in enumerate(sides[1])
+        if _cosine(ours, theirs, texts.weights) > seeds.MIN_COSINE
+        and 2 * len(ours.keys() & theirs.keys()) / (len(ours) + len(theirs)) > seeds.MIN_DICE
+    ]
+    found = seeds.find_seeds(texts)
+    assert list(zip(*(units.tolist() for units in found), strict=True)) == expected
+    assert 5 < len(expected) < 50
+
+
+def text_of(sentences: list[list[str]]) -> str:
+    return " ".join(" ".join(words).capitalize() + "." for words in sentences)
+
+
+def _cosine(ours: Counter[int], theirs: Counter[int], weights: NDArray[np.float64]) -> float:
+    def product(one: Counter[int], other: Counter[int]) -> float:
+        return float(sum(one[key] * other[key] * weights[key] ** 2 for key in one))
+
+    return product(ours, theirs) / float(np.sqrt(product(ours, ours) * product(theirs, theirs)))
+
+
+def test_evidence_is_the_same_where_few_words_of_very_many_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = columns_of(f"{TROMBONE} {BEES} {HARBOUR}", f"{VOLCANO} {HARBOUR} {TROMBONE}")
+    some = Region(Stretch(3, len(texts.left)), Stretch(5, len(texts.right) - 4))
+    whole = [measure(texts, some) for measure in (evidence, similarity, shares)]
+    monkeypatch.setattr(regions, "MANY_TYPES", 0)
+    assert [measure(texts, some) for measure in (evidence, similarity, shares)] == [pytest.approx(one) for one in whole]
 
 
 def test_sentences_that_share_nothing_but_words_left_out_are_no_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
