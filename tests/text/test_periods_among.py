@@ -142,6 +142,10 @@ def test_of_a_file_and_a_folder_that_differ_the_one_counts_that_the_title_says()
     assert periods(sheet("thang 3/An T4.docx")) == [None]
     (*_, late) = agreed([*(sheet(f"{name}.docx", "tháng 3/2026") for name in "abc"), sheet("thang 4/An T3.docx")])
     assert (late.period, [note.code for note in late.notes]) == ("2026-03", ["period_differs"])
+    yearly = Document(
+        "thang 1 2026/An T12.docx", "in/thang 1 2026/An T12.docx", "BẢN TỰ KIỂM ĐIỂM NĂM 2025\nHọ và tên: Lê An"
+    )
+    assert periods(with_fields(yearly)) == [None]
 
 
 def test_a_yearly_text_in_the_folder_of_the_month_in_which_it_was_due_has_no_period() -> None:

@@ -160,12 +160,9 @@ def _settled(
 ) -> Document:
     """The document with the period that holds against the names."""
     time = _by_names(names, document.period)
-    if document.period is None and names.file.part and names.folders.part and time.part is None:  # these two differ
-        own, folder = (Time(one.year or document.year or year, one.part).code for one in (names.file, names.folders))
-        if own is None:
-            return document
-        note = ReadingNote("period_differs", f"said={folder} named={own}")
-        return document.with_fields(period=own, year=int(own[:4]), notes=(*document.notes, note))
+    differ = document.period is None and time.part is None and names.file.part and names.folders.part
+    if differ:
+        time = names.file
     year_said, _, part_said = (document.period or "").partition("-")
     if part_said.isdigit() and time.part == f"Q{int(part_said)}":  # "II/2026" of a quarter
         return document.with_fields(period=f"{year_said}-{time.part}")
@@ -179,8 +176,11 @@ def _settled(
         return document
     if document.period is None:
         sure = time.year is not None or kinds[_kind(time.part)] > 2
-        is_yearly = document.year is not None and times_of_head(document).is_yearly
-        return document.with_fields(period=code, year=int(code[:4])) if sure and not is_yearly else document
+        if not sure or (document.year is not None and times_of_head(document).is_yearly):
+            return document
+        folder = ReadingNote("period_differs", f"said={code[:4]}-{names.folders.part} named={code}")
+        notes = (*document.notes, folder) if differ else document.notes
+        return document.with_fields(period=code, year=int(code[:4]), notes=notes)
     others = max((count for period, count in said.items() if period != code), default=0)
     if _kind(document.period.split("-", 1)[1]) != _kind(time.part) or (others > said.get(code, 0) and others > 1):
         return document
