@@ -411,6 +411,16 @@ PATROL = """- Tuần đường ít nhất một lượt mỗi ngày, ghi sổ ng
 """
 
 
+def test_a_list_ends_where_the_next_heading_of_the_form_begins() -> None:
+    text = f"Nhiệm vụ được giao:\n{DUTIES}4. Ý thức tổ chức kỷ luật:\n- Đi làm đúng giờ, nhà xa vẫn đúng giờ.\n"
+    assert "chot an toan" in facts(text)
+    assert "nha xa" not in facts(text)
+    lettered = "".join(f"{letter}) {line[2:]}\n" for letter, line in zip("abcd", DUTIES.splitlines(), strict=True))
+    assert "quyet toan" in facts(f"Nhiệm vụ được giao:\n{lettered}{PROSE}\n")
+    nested = "1. Lái xe:\n- Điều khiển xe theo lệnh.\n- Kiểm tra dầu.\n2. Giữ xe:\n- Rửa xe sau ca.\n- Khóa cổng bãi.\n"
+    assert "khoa cong bai" in facts(f"Nhiệm vụ được giao:\n{nested}{PROSE}\n")
+
+
 def test_duties_that_nothing_announces_are_facts_and_what_was_done_is_none() -> None:
     assert facts(f"{PROSE}\n{PATROL}Cả năm máy tôi chạy 233 ca.").endswith("truoc 17 gio")
     done = (

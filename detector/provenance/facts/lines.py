@@ -222,15 +222,19 @@ class Lines:
         return np.unique(np.searchsorted(self.indptr, np.array(heads, np.int64), "right") - 1)
 
     def end_of_list(self, first: int) -> int:
-        """The line behind the items of one list that begin at a line; numbers that do not go on end it."""
+        """The line behind the items of one list that begin at a line.
+
+        Numbers that do not go on end it, and so does a number below bullets: the next heading of the form.
+        """
         line, before, (document, _) = first, None, self.places[first]
+        has_bullets = not _number(self.verbatim(first))[0]
         while line < len(self) and self.places[line][0] == document:
             is_numbered, number = _number(self.verbatim(line))
-            if not is_numbered and not _BULLET.match(self.before(line)):
+            if has_bullets if is_numbered else not _BULLET.match(self.before(line)):
                 break
             if number is not None and before is not None and number != before + 1:
                 break
-            before = number
+            before = before if number is None else number
             line += 1
         return line
 
