@@ -11,6 +11,7 @@ import pytest
 
 from detector.corpus import Bools, Corpus
 from detector.documents import Block, Document, Role
+from detector.parallel import Workers
 from detector.shelf import Shelf
 from detector.text import parts
 from detector.text.columns import build_corpus
@@ -51,7 +52,7 @@ def searched(documents: tuple[Document, ...], keep: Keep) -> set[str]:
     of_scan = Parts.of(documents, keep)
     corpus = build_corpus(of_scan)
     assert_same(corpus, build_corpus(documents))
-    np.testing.assert_array_equal(of_scan.marks("digits", corpus, find), with_digits(corpus))
+    np.testing.assert_array_equal(of_scan.begin_marks("digits", corpus, find, Workers())(), with_digits(corpus))
     return looked_at
 
 
