@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,7 @@ from detector.provenance.facts.words import fact_words, says_who
 _LEAST = 4  # items alike
 _LEAST_OF_TWO_WORDS = 3  # that begin with the same two words
 _LEAST_ROWS = 3  # with a colon each
-_STRETCH = re.compile(r"[^.!?\n“”\"()]+(?:\.\d[^.!?\n“”\"()]*)*")
+_STRETCH = re.compile(r"[^.!?“”\"()]+(?:\.\d[^.!?“”\"()]*)*")
 _SIGN = re.compile(r"[,;]\s+(?:và\s+)?")
 _WORD, _TWO_WORDS = re.compile(r"[^\W\d]+"), re.compile(r"[^\W\d]+ [^\W\d]+")
 _MEASURE = re.compile(r"(?<![\w.,])\d[\d.,]*\s?(?:kg|g|gam|lạng|lít|l|ml|phút|giờ|giây|mm|cm|m|độ|°C|tiết)(?!\w)", re.I)
@@ -33,25 +34,33 @@ def enumerations(lines: Lines) -> Iterator[Span]:
     two words, four that end with the same two ("chỉ huy tại chỗ, lực lượng tại chỗ, ...") or have a measure each
     ("xương 5 kg, nước 12 lít, ..."), or three with a colon ("bàn 1: chị Dịu; bàn 2: cô Xoan; bàn 3: anh Lưỡng").
     """
-    words, tokens = fact_words(), lines.corpus.tokens
+    tokens = lines.corpus.tokens
     for row, document in enumerate(lines.corpus.documents):
         first, last = tokens.document_indptr[row : row + 2].tolist()
-        for span in _in_text(document.text):
-            if not says_who(unicodedata.normalize("NFC", document.text[slice(*span)]), words):
-                start, end = np.searchsorted(tokens.starts[first:last], span).tolist()
-                yield first + start, first + end
+        at = 0
+        for line in document.text.split("\n"):
+            if line.count(",") + line.count(";") >= _LEAST_ROWS - 1:
+                for span in _in_line(line):
+                    start, end = np.searchsorted(tokens.starts[first:last] - at, span).tolist()
+                    yield first + start, first + end
+            at += len(line) + 1
 
 
-def _in_text(text: str) -> Iterator[Span]:
-    """Characters of each."""
-    for stretch in _STRETCH.finditer(text):
-        if text.count(",", *stretch.span()) + text.count(";", *stretch.span()) >= _LEAST_ROWS - 1:
-            items = _items(text, *stretch.span())
-            yield from _alike(text, items, _first_word, _LEAST, at_start=True)
-            yield from _alike(text, items, _first_words, _LEAST_OF_TWO_WORDS, at_start=True)
-            yield from _alike(text, items, _last_words, _LEAST, at_start=False)
-            yield from _measured(text, items)
-            yield from _rows(text, *stretch.span())
+@lru_cache(maxsize=4_000)  # of thousands of sheets most lines are those of a form
+def _in_line(line: str) -> tuple[Span, ...]:
+    """Characters of each, without those that tell a deed."""
+    words = fact_words()
+    found = (span for stretch in _STRETCH.finditer(line) for span in _in_stretch(line, *stretch.span()))
+    return tuple(span for span in found if not says_who(unicodedata.normalize("NFC", line[slice(*span)]), words))
+
+
+def _in_stretch(text: str, start: int, end: int) -> Iterator[Span]:
+    items = _items(text, start, end)
+    yield from _alike(text, items, _first_word, _LEAST, at_start=True)
+    yield from _alike(text, items, _first_words, _LEAST_OF_TWO_WORDS, at_start=True)
+    yield from _alike(text, items, _last_words, _LEAST, at_start=False)
+    yield from _measured(text, items)
+    yield from _rows(text, start, end)
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:
