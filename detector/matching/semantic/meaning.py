@@ -14,8 +14,8 @@ from detector.matching.semantic.encoders import Vectors
 # hide one another. With the second-best unrelated pairs of unit A reach a summed cosine of 0.08, with the third 0.11,
 # with the fourth 0.20; the weakest rewritten copy has 0.28, 0.32, 0.35.
 COMMON_RANK = 3
-# In steps: a sentence alone says little, however near it is; five of nineteen units' 15,000 honest pairs that gain most
-# gain it by one or two, of a routine or an event that both tell.
+# In steps: a sentence alone says little, however near it is. With 1.5 the strongest of 15,000 honest pairs of nineteen
+# units has 5.9 and 22 of 30 rewritten copies are flagged; with 3 it has 6.7, without a limit 6.9, and 20 are flagged.
 MOST_GAIN = 1.5
 _SAME_TEXT = 0.98  # cosine from which a sentence stands elsewhere in nearly the same words
 _BLOCK = 2048

@@ -1,0 +1,34 @@
+"""Items of one sentence that are alike in form, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.provenance.test_facts import PROSE, facts
+
+
+@pytest.mark.parametrize(
+    ("said", "is_fact"),
+    [
+        (
+            "Trong xưởng không găng vải khi khoan, không dép khi hàn, không nối dây tạm, không để bật lửa trong túi",
+            True,
+        ),
+        ("Trong xưởng không găng vải khi khoan, không dép khi hàn, tay áo cài kín", False),
+        ("Kiểm tra trước khi chế biến, kiểm tra trong khi chế biến, kiểm tra trước khi ăn", True),
+        ("Bão thì chỉ huy tại chỗ, lực lượng tại chỗ, phương tiện tại chỗ, hậu cần tại chỗ của trường", True),
+        ("Nước dùng: xương ống 5 kg chần 3 phút, rửa lạnh; 12 lít nước, gừng nướng 100 g, hầm 6 giờ, hớt bọt", True),
+        ("Bàn 1 nhận hồ sơ: chị Dịu; bàn 2 thu học phí: cô Xoan; cổng và bãi xe: bác Chất", True),
+        ("Tôi không dám đi, không dám nói, không dám hỏi, không dám về", False),
+        ("Trồng rừng, tỉa cây, đốt thực bì, đắp đường băng", False),
+    ],
+)
+def test_items_alike_in_form_are_facts_and_what_one_did_is_none(said: str, is_fact: bool) -> None:
+    assert bool(facts(f"{said}. {PROSE}")) == is_fact
+    assert "cho hom" not in facts(f"{said}. {PROSE}")
+
+
+def test_a_recipe_goes_to_the_end_of_its_sentence_unless_somebody_is_told_of_there() -> None:
+    recipe = "Xương ống 5 kg, nước 12 lít, gừng nướng 100 g, hầm lửa nhỏ 6 giờ, hớt bọt liên tục, muối cho cuối"
+    assert "muoi cho cuoi" in facts(f"{recipe}. {PROSE}")
+    assert "muoi cho cuoi" not in facts(f"{recipe}, tôi nêm nhạt. {PROSE}")
