@@ -286,9 +286,7 @@ def _rewritten(
     fitted = _chain_null(several, clues)
     null = MethodNull(Method.ORDER, 0.0, fitted)
     least = fitted.score_at(_MOST_CHANCE_PAIRS)
-    strong = [
-        chain_pair(corpus, columns.sides, one, clues) for one in several if one.parts >= MIN_PARTS and one.bits >= least
-    ]
+    strong = [chain_pair(corpus, columns.sides, one, clues) for one in several if one.tells_again and one.bits >= least]
     return _matched(corpus, columns.comparable, strong, null, settings), null
 
 

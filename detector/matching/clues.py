@@ -29,6 +29,9 @@ SENTENCE_DETAILS = 4.0  # a sentence weighs no more than this many unique detail
 MIN_PARTS = 3  # parts of the form, on both sides,
 STRAY_SHARE = 1 / 3  # of a detail that its sentence shares with another one than with the sentence it shares most with
 PART_DETAILS = 1.25  # in each of which the chain weighs more than one unique detail: an event is told in one of them
+# Whoever tells a text again goes through it: so many sentences must share a unique detail at least. Reports of two
+# people of one trade share more in fewer (unit C: 15.3 details, five sentences); of 41 copies found the least is six.
+MIN_SENTENCES = 6
 # Whoever rewrites puts sentences in other words, so details lie together in two sentences. A chain whose details are
 # scattered words in all but two parts counts for less: two reports of one inspection (unit C) share 20.5 details, and
 # rewritten copies of unit E 21.1, of unit I 16.1.
@@ -74,8 +77,9 @@ class Clues:
 class Chain:
     """Details of one pair in the order of both texts: token rows of each side, bits and number of each.
 
-    `parts` are the parts of the form in which it has weight, in the text that has fewer of them; `scattered`: whether
-    two sentences share more than one detail in too few of these; `beyond_usual`: see `Clues`.
+    `parts` are the parts of the form in which it has weight, in the text that has fewer of them; `sentences`: how many
+    share a unique detail with one of the other text; `scattered`: whether two sentences share more than one detail in
+    too few of the parts; `beyond_usual`: see `Clues`.
     """
 
     left: int
@@ -85,6 +89,7 @@ class Chain:
     weights: Floats
     details: Longs
     parts: int = 0
+    sentences: int = 0
     scattered: bool = False
     beyond_usual: float = 0.0
 
@@ -92,6 +97,11 @@ class Chain:
     def bits(self) -> float:
         """All that it weighs."""
         return float(self.weights.sum())
+
+    @property
+    def tells_again(self) -> bool:
+        """Whether it goes through the texts: two people who report one event or have one trade share details too."""
+        return self.parts >= MIN_PARTS and self.sentences >= MIN_SENTENCES
 
     def as_evidence(self) -> Chain:
         """The chain as it counts for the pair: less, where it is scattered or the texts have many details."""
@@ -144,9 +154,14 @@ def find_chains(corpus: Corpus, clues: Clues, sides: Sides, witnesses: Ints, all
         chain = _tempered(_chain(clues, first, second), indptr, are_same, clues.unit)
         if chain.bits >= level:
             least = PART_DETAILS * clues.unit
-            scattered = _rewritten_parts(sides, indptr, chain, least) < MIN_PARTS
-            beyond = clues.beyond_usual(first, second)
-            yield replace(chain, parts=_parts(sides, chain, least), scattered=scattered, beyond_usual=beyond)
+            starts, bits = _sentence_pairs(indptr, chain)
+            yield replace(
+                chain,
+                parts=_parts(sides, chain, least),
+                sentences=int((bits >= clues.unit).sum()),
+                scattered=_parts_touched(sides, chain, starts[bits >= least]) < MIN_PARTS,
+                beyond_usual=clues.beyond_usual(first, second),
+            )
 
 
 def chain_pair(corpus: Corpus, sides: Sides, chain: Chain, clues: Clues) -> FoundPair:
@@ -271,13 +286,17 @@ def _parts(sides: Sides, chain: Chain, least: float) -> int:
     return min(int((part >= least).sum()) for part in weights)
 
 
-def _rewritten_parts(sides: Sides, token_indptr: Longs, chain: Chain, least: float) -> int:
-    """Parts in which one sentence of either text shares so many bits with one of the other."""
-    tokens = (chain.left_tokens, chain.right_tokens)
-    left, right = (np.searchsorted(token_indptr, side, "right") - 1 for side in tokens)
+def _sentence_pairs(token_indptr: Longs, chain: Chain) -> tuple[Longs, Floats]:
+    """Of every two sentences that share details: where in the chain the first of these stands, and their bits."""
+    left, right = (np.searchsorted(token_indptr, side, "right") - 1 for side in (chain.left_tokens, chain.right_tokens))
     _, first, inverse = np.unique(left * len(token_indptr) + right, return_index=True, return_inverse=True)
-    strong = first[np.bincount(inverse, chain.weights)[: len(first)] >= least]
-    return min(len(np.unique(_regions(sides, side[strong]))) for side in tokens)
+    bits = np.bincount(inverse, chain.weights, minlength=len(first)).astype(np.float64)
+    return first.astype(np.int64), bits
+
+
+def _parts_touched(sides: Sides, chain: Chain, rows: Longs) -> int:
+    """Parts in which these details of the chain stand, in the text that has fewer of them."""
+    return min(len(np.unique(_regions(sides, side[rows]))) for side in (chain.left_tokens, chain.right_tokens))
 
 
 def _passage(corpus: Corpus, chain: Chain, rows: Longs, clues: Clues) -> FoundPassage:

@@ -160,6 +160,22 @@ def test_a_chain_of_scattered_words_counts_for_less() -> None:
     assert together.as_evidence().bits - chain.as_evidence().bits == pytest.approx(40.0 - (36.0 + 4 / 3) / 1.4)
 
 
+@pytest.mark.parametrize(
+    ("parts", "sentences", "tells_again"),
+    [
+        (("x1 x2;x3 x4", "x5 x6;x7 x8", "x9 x10;x11"), 6, True),
+        (("x1 x2;x3 x4", "x5 x6;x7 x8", "x9 x10 x11"), 5, False),
+        (("x1 x2;x3 x4;x5 x6", "x7 x8;x9 x10;x11", ""), 6, False),
+    ],
+    ids=["six sentences of three parts", "five sentences", "two parts"],
+)
+def test_who_tells_a_text_again_goes_through_its_parts_and_sentences(
+    parts: tuple[str, ...], sentences: int, tells_again: bool
+) -> None:
+    (chain,), _ = chains_of(unit_of(text(*parts, own="a"), text(*parts, own="b")))
+    assert (chain.sentences, chain.tells_again) == (sentences, tells_again)
+
+
 def test_details_that_a_sentence_shares_with_a_further_one_weigh_a_third() -> None:
     """The first sentence of one text has three details of one sentence of the other, and one of the next."""
     left, right = ("x1 x2 x3 x4", "x5 x6 x7", "x8 x9 x10"), ("x1 x2 x3;x4", "x5 x6 x7", "x8 x9 x10")
