@@ -24,7 +24,16 @@ from detector.report import Report
 from detector.settings import Settings
 from tests.benchmarks.labelled_units import DATA
 
-UNITS = ("months", "quarters", "ward_months", "health_months", "court_months", "agri_months", "school_quarters")
+UNITS = (
+    "months",
+    "quarters",
+    "ward_months",
+    "health_months",
+    "court_months",
+    "agri_months",
+    "school_quarters",
+    "post_months",
+)
 _TOLD = {"period_differs", "year_unlikely"}
 _SHARE = 0.8  # of the people of a handed-out sentence, from which it is told
 
