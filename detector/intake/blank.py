@@ -38,6 +38,7 @@ def without_blank_forms(documents: Sequence[Document]) -> tuple[list[Document], 
     """The documents but for submissions that nobody filled in, and a row for each of these."""
     submissions = [one for one in documents if one.role is Role.SUBMISSION and not is_answer(one)]
     suspects = [one for one in submissions if _blanks(one.text) >= _LEAST_BLANKS and _is_nobodys(one)]
+    suspects = [one for one in suspects if _is_nameless(one.text)]
     if not suspects:
         return list(documents), []
     lines: Counter[str] = Counter()
@@ -67,11 +68,14 @@ def _names(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def _is_nameless(text: str) -> bool:
+    """Whether nothing stands behind any label of a name."""
+    return all(_NOTHING.fullmatch(value) for value, _ in _names(text))
+
+
 def _is_blank(text: str, printed: frozenset[str]) -> bool:
-    values = [value for value, _ in _names(text)]
-    if any(not _NOTHING.fullmatch(value) for value in values):
-        return False
-    most = _MOST_OTHERS if values else _MOST_OTHERS_NAMELESS
+    """Whether a nameless text has next to nothing that is not printed."""
+    most = _MOST_OTHERS if _names(text) else _MOST_OTHERS_NAMELESS
     most = min(most, int(_MOST_OTHERS_SHARE * len(text.split())))
     others = 0
     for line, core in zip(text.split("\n"), _cores(text), strict=True):
