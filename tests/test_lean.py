@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -83,16 +84,24 @@ def test_a_scan_of_plain_texts_loads_no_library_that_only_others_need(tmp_path):
     texts.mkdir()
     for name, words in {"an": "Tôi đã soạn mười hai giáo án môn toán.", "binh": "Tôi trực ba mươi ca đêm."}.items():
         (texts / f"{name}.txt").write_text(words, encoding="utf-8")
-    call = ["scan", str(texts), "-o", str(tmp_path / "run")]
-    loaded = modules_after(
-        "import os, sys\n"
-        f"os.environ['DETECTOR_CACHE_DIR'] = {str(tmp_path / 'cache')!r}\n"
-        "from detector.cli import cli\n"
-        f"sys.stdout = sys.stderr\ncli({call!r}, standalone_mode=False)\nsys.stdout = sys.__stdout__"
-    )
+    loaded = modules_after_scan(texts, tmp_path)
     assert {"detector.analysis", "sklearn.feature_extraction.text", "datasketch", "jinja2"} <= loaded
     assert loaded.isdisjoint({"pandas", "scipy.stats", "underthesea", "underthesea_core", "requests"})
     assert loaded.isdisjoint({"openpyxl", "pypdfium2", "lxml.etree", "docx"})
+    (texts / "an.txt").rename(texts / "anh.txt")
+    loaded = modules_after_scan(texts, tmp_path)
+    assert "jinja2" in loaded  # the page is written again
+    assert loaded.isdisjoint({"detector.analysis", "detector.matching.evidence", "scipy", "sklearn", "datasketch"})
+
+
+def modules_after_scan(texts: Path, place: Path) -> set[str]:
+    call = ["scan", str(texts), "-o", str(place / "run")]
+    return modules_after(
+        "import os, sys\n"
+        f"os.environ['DETECTOR_CACHE_DIR'] = {str(place / 'cache')!r}\n"
+        "from detector.cli import cli\n"
+        f"sys.stdout = sys.stderr\ncli({call!r}, standalone_mode=False)\nsys.stdout = sys.__stdout__"
+    )
 
 
 def test_scikit_learn_still_has_what_was_put_off():

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from detector.corpus import (
     Bools,
@@ -22,6 +22,9 @@ from detector.corpus import (
     unique_sorted,
 )
 from detector.matching.ordering import numbered
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no power of it is 0 modulo 2**64
 _TOKENS_AT_ONCE = 1 << 20  # few enough that what is worked out of them stays small
@@ -130,6 +133,8 @@ def document_counts(corpus: Corpus, groups: SentenceGroups, counted: Bools) -> I
 
 def bigram_matrix(groups: SentenceGroups, vocabulary_size: int) -> sparse.csr_matrix:
     """Binary groups x bigrams; a group of one syllable has that syllable alone."""
+    from scipy import sparse  # here: the names of the signals are asked for alone
+
     following = np.zeros(len(groups.tokens), np.int32)
     following[:-1] = groups.tokens[1:] + 1
     lasts = groups.indptr[1:] - 1

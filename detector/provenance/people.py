@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detector.corpus import Corpus, Ints
 from detector.documents import Document, Role
-from detector.matching.evidence import FoundPair
 from detector.people import time_order
+
+if TYPE_CHECKING:
+    from detector.matching.evidence import FoundPair
 
 
 def writer_numbers(corpus: Corpus) -> Ints:

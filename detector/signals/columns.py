@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats
 from detector.errors import InputError
@@ -16,6 +16,9 @@ from detector.signals.base import Signal
 from detector.signals.family import own_signals, signals_of_packages
 from detector.signals.stickiness import stickiness, sticky_tokens, year_before, year_similarity
 from detector.signals.weaknesses import measure_weaknesses
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 def signal_columns(

@@ -15,7 +15,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs
 from detector.documents import Role
@@ -23,6 +22,8 @@ from detector.language import N_
 from detector.signals.base import Shown, Signal
 
 if TYPE_CHECKING:
+    from scipy import sparse
+
     from detector.matching.grams import Grams
 
 STICKY_SYLLABLES = 8
