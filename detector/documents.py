@@ -22,6 +22,9 @@ def file_of(path: str) -> str:
     return _TABLE_PART.split(path, maxsplit=1)[0] if "#" in path else path
 
 
+_DOUBTFUL_NOTES = frozenset({"doubtful", "ocr", "torn", "unspaced_script"})
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open range of characters."""
@@ -152,6 +155,11 @@ class Document:
     born: str | None = field(default=None, compare=False)
     key: str = field(default="", compare=False)
     set_aside: tuple[tuple[int, int, str], ...] = field(default=(), compare=False)
+
+    @property
+    def doubtful_notes(self) -> tuple[ReadingNote, ...]:
+        """Why its words may not be those of the file."""
+        return tuple(note for note in self.notes if note.code in _DOUBTFUL_NOTES)
 
     @property
     def is_row_of_list(self) -> bool:

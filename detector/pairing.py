@@ -33,7 +33,8 @@ from detector.matching.drawing import is_reworded, redrawn
 from detector.matching.equal import equal_pairs, equal_texts
 from detector.matching.evidence import FoundPair, PairFinder, Sides, Weighing, pair_finder
 from detector.matching.grams import Grams
-from detector.matching.rarity import Grams123, build_rarity_model
+from detector.matching.own_changes import OwnChanges
+from detector.matching.rarity import Grams123, Sources, build_rarity_model
 from detector.matching.semantic import Encoder, Meanings, find_by_meaning
 from detector.matching.shared_texts import TextOfMany, find_texts_of_many, tokens_of_many
 from detector.matching.significance import fit_null
@@ -114,25 +115,28 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     writers = writer_numbers(corpus)
     indptr, is_submission = corpus.tokens.document_indptr, corpus.has_role(Role.SUBMISSION)
     left_over = columns.comparable
-    equal = equal_texts(corpus, left_over, is_submission & _is_mostly_own(corpus, left_over, columns), writers)
-    found_witnesses = find_witnesses(
-        columns.shingles, indptr, columns.sides.token_regions, candidates, writers, equal, settings
-    )
+    compared = left_over | ~columns.rule & columns.stock & columns.counted & ~_of_own_texts(corpus, columns)
+    chosen = is_submission & _is_mostly_own(corpus, left_over, columns)
+    equal = equal_texts(corpus, compared, left_over, chosen, writers)
+    legible = np.array([not one.doubtful_notes for one in corpus.documents], bool)
+    changes = OwnChanges(columns.shingles, indptr, writers, legible, settings)
+    found_witnesses = find_witnesses(columns.shingles, columns.sides.token_regions, candidates, equal, changes)
     witnesses = found_witnesses.numbers
-    of_many = find_texts_of_many(columns.shingles, indptr, is_submission, witnesses, writers, settings)
+    sources = Sources(witnesses, writers)
+    of_many = find_texts_of_many(columns.shingles, indptr, is_submission, sources, settings)
     many = tokens_of_many(of_many, len(columns.rule))
     weightless = columns.rule | many
     long = tokens_of_many([t for t in of_many if t.syllables >= _PARAGRAPH_SYLLABLES], len(many))
-    rarity = build_rarity_model(corpus, columns.rarity_grams, witnesses, settings.common_rank)
+    rarity = build_rarity_model(corpus, columns.rarity_grams, sources, settings.common_rank)
     own = columns.counted & ~(weightless | columns.set_phrases)
     plain = tell_nothing(corpus, own, columns.counted, columns.concrete)
-    clues = find_clues(corpus, columns.rarity_grams, witnesses, counted=own)
+    clues = find_clues(corpus, columns.rarity_grams, sources, counted=own)
     candidates = candidates.joined(*pairs_with_details(clues, witnesses, is_submission))
     is_reference = corpus.has_role(Role.REFERENCE)
     with_reference = is_reference[candidates.left] | is_reference[candidates.right]
 
     weighing = Weighing(~(columns.rule | columns.stock), long, np.zeros_like(many), np.zeros_like(plain), known=True)
-    of_samples = pair_finder(corpus, columns.sides, rarity, witnesses, weighing, settings)
+    of_samples = pair_finder(corpus, columns.sides, rarity, sources, weighing, settings)
     samples = list(of_samples.found(candidates.where(with_reference)))
     strong = [pair for pair in samples if pair.bits >= settings.at_default_lines().pair_min_bits]
     weighing = Weighing(~(weightless | tokens_of(strong, len(columns.rule))), long, columns.set_phrases, plain)
@@ -148,7 +152,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     found_pairs = _redrawn(found_pairs, clear, columns.counted, of_people)
     certain = {
         pair.rows: MatchedPair(pair, Provenance.SHARED, Method.EQUAL)
-        for pair in equal_pairs(corpus, left_over, equal, writers)
+        for pair in equal_pairs(corpus, compared, equal, writers)
         if pair.rows not in clear
     }
     found_pairs = [one for one in found_pairs if one.rows not in certain]
@@ -195,6 +199,16 @@ def _is_mostly_own(corpus: Corpus, left_over: Bools, columns: PairColumns) -> Bo
     return mostly
 
 
+def _of_own_texts(corpus: Corpus, columns: PairColumns) -> Bools:
+    """Tokens of texts with more of their own than of stock, bool[tokens].
+
+    In others the few words left over are as like as the stock that surrounds them: there it must be the same too.
+    """
+    indptr = corpus.tokens.document_indptr
+    own, stock = (counts_in_runs(mask, indptr) for mask in (columns.comparable, columns.counted & columns.stock))
+    return np.repeat(own > stock, np.diff(indptr))
+
+
 def with_meaning(
     matches: Matches,
     corpus: Corpus,
@@ -212,7 +226,7 @@ def with_meaning(
         corpus,
         columns.rarity_grams,
         columns.sides,
-        matches.witnesses,
+        Sources(matches.witnesses, writer_numbers(corpus)),
         columns.counted & ~columns.rule & ~columns.set_phrases & ~tokens_of_many(matches.of_many, len(columns.rule)),
         matches.clear(corpus.documents, settings),
         encoder,

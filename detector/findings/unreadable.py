@@ -9,13 +9,10 @@ from detector.submissions import Finding
 from detector.wording.labels import NOTE_LABELS, SKIP_LABELS, label
 from detector.wording.notes import note_words
 
-_DOUBTFUL_NOTES = frozenset({"doubtful", "ocr", "torn", "unspaced_script"})
-
 
 def rule(case: Case) -> Iterator[Finding]:
-    for note in case.document.notes:
-        if note.code in _DOUBTFUL_NOTES:
-            yield Finding("unreadable", 0.0, 0.0, {"code": note.code, "detail": note.detail})
+    for note in case.document.doubtful_notes:
+        yield Finding("unreadable", 0.0, 0.0, {"code": note.code, "detail": note.detail})
 
 
 def sentence(finding: Finding, lang: str) -> list[str]:

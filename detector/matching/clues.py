@@ -20,7 +20,7 @@ from detector.corpus import Bools, Corpus, Floats, Ints, Longs, indptr_of_length
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.grams import Grams, build_skip_grams, build_word_grams
 from detector.matching.postings import Postings, pairs_within, summed
-from detector.matching.rarity import Grams123, witness_counts, writers_mask
+from detector.matching.rarity import Grams123, Sources, people_counts, writers_mask
 from detector.matching.same_words import SameWords, same_words
 
 MAX_WITNESSES = 6  # a detail that more independent writers have is no clue,
@@ -109,12 +109,12 @@ class Chain:
         return replace(self, weights=self.weights * max(share - self.beyond_usual / self.bits, 0.0))
 
 
-def find_clues(corpus: Corpus, grams: Grams123, witnesses: Ints, *, counted: Bools) -> Clues:
-    """Details that at least two and at most `MAX_WITNESSES` witnesses have, and no text of the background."""
+def find_clues(corpus: Corpus, grams: Grams123, sources: Sources, *, counted: Bools) -> Clues:
+    """Details that at least two and at most `MAX_WITNESSES` people have, and no text of the background."""
     writing = writers_mask(corpus)
-    total = max(len(np.unique(witnesses[writing])), 2)
+    total = max(sources.people(writing), 2)
     most = min(MAX_WITNESSES, max(2, int(MAX_WITNESS_SHARE * total)))
-    details_of = partial(_details, counted=counted, witnesses=witnesses, writing=writing, total=total, most=most)
+    details_of = partial(_details, counted=counted, sources=sources, writing=writing, total=total, most=most)
     parts = list(map(details_of, _kinds(corpus, grams, counted)))  # a comprehension would hold on to a kind too long
     sizes = indptr_of_lengths([len(part.weights) for part in parts])
     details = np.concatenate([part.details + np.int32(size) for part, size in zip(parts, sizes[:-1], strict=True)])
@@ -193,8 +193,8 @@ def _kinds(corpus: Corpus, grams: Grams123, counted: Bools) -> Iterator[Grams]:
     yield build_word_grams(corpus, counted=counted)
 
 
-def _details(grams: Grams, counted: Bools, witnesses: Ints, writing: Bools, total: int, most: int) -> _Part:
-    counts = witness_counts(grams, witnesses, writing, background=~writing)
+def _details(grams: Grams, counted: Bools, sources: Sources, writing: Bools, total: int, most: int) -> _Part:
+    counts = people_counts(grams, sources, writing, background=~writing)
     rare = (counts >= 2) & (counts <= most)
     rare &= grams.postings.counts(~writing) == 0
     number = np.cumsum(rare, dtype=np.int32) - np.int32(1)

@@ -13,30 +13,31 @@ _LEAST_SYLLABLES = 5  # a clause
 _LEAST_CHARACTERS = 20  # the same in a script that writes no spaces
 
 
-def equal_texts(corpus: Corpus, counted: Bools, chosen: Bools, writers: Ints) -> list[Longs]:
-    """Rows of the `chosen` documents (bool[documents]) of two persons and more with the same `counted` tokens.
+def equal_texts(corpus: Corpus, compared: Bools, own: Bools, chosen: Bools, writers: Ints) -> list[Longs]:
+    """Rows of the `chosen` documents (bool[documents]) of two persons and more with the same `compared` tokens.
 
-    Documents without a clause of such tokens are in none. Ordered by first row; linear in the tokens.
+    Documents without a clause of `own` tokens are in none. Ordered by first row; linear in the tokens.
     """
     tokens = corpus.tokens
     found: dict[bytes, list[int]] = {}
     for row in np.flatnonzero(chosen).tolist():
         start, end = tokens.document_indptr[row : row + 2].tolist()
-        ids = tokens.ids[start:end][counted[start:end]]
-        if len(ids) >= _LEAST_SYLLABLES or _characters(corpus, ids) >= _LEAST_CHARACTERS:
+        left = tokens.ids[start:end][own[start:end]]
+        if len(left) >= _LEAST_SYLLABLES or _characters(corpus, left) >= _LEAST_CHARACTERS:
+            ids = tokens.ids[start:end][compared[start:end]]
             found.setdefault(ids.tobytes(), []).append(row)
     groups = (np.array(rows, np.int64) for rows in found.values() if len(rows) > 1)
     return [rows for rows in groups if len(np.unique(writers[rows])) > 1]
 
 
-def equal_pairs(corpus: Corpus, counted: Bools, groups: Sequence[Longs], writers: Ints) -> Iterator[FoundPair]:
+def equal_pairs(corpus: Corpus, compared: Bools, groups: Sequence[Longs], writers: Ints) -> Iterator[FoundPair]:
     """The first text of each group with those of the others, one passage for each run that both have."""
     for rows in groups:
         first = int(rows[0])
-        ours = _rows(corpus, counted, first)
+        ours = _rows(corpus, compared, first)
         others = [int(row) for row in rows[1:] if writers[row] != writers[first]]
         for other in others:
-            yield FoundPair(first, other, tuple(_passages(ours, _rows(corpus, counted, other), len(others) + 1)))
+            yield FoundPair(first, other, tuple(_passages(ours, _rows(corpus, compared, other), len(others) + 1)))
 
 
 def _rows(corpus: Corpus, counted: Bools, row: int) -> Longs:

@@ -14,7 +14,7 @@ from detector.matching.align import align
 from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
 from detector.matching.ordering import among
-from detector.matching.rarity import RarityModel
+from detector.matching.rarity import RarityModel, Sources
 from detector.matching.savings import saved_bits
 from detector.matching.spread import Spread
 from detector.matching.statements import statement_starts, stretch_keys
@@ -128,14 +128,14 @@ class Weighing:
 
 
 def pair_finder(
-    corpus: Corpus, sides: Sides, model: RarityModel, witnesses: Ints, weighing: Weighing, settings: Settings
+    corpus: Corpus, sides: Sides, model: RarityModel, sources: Sources, weighing: Weighing, settings: Settings
 ) -> PairFinder:
-    """Finds and weighs the passages of pairs of these texts; `witnesses`: see `detector.matching.witnesses`."""
+    """Finds and weighs the passages of pairs of these texts."""
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
     counted_before = np.zeros(len(sides.counted) + 1, np.int32)
     np.cumsum(sides.counted, out=counted_before[1:])
     edges = _edges(weighing.of_many)
-    return PairFinder(corpus, sides, model, spread, weighing, witnesses, counted_before, edges, settings)
+    return PairFinder(corpus, sides, model, spread, weighing, sources, counted_before, edges, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class PairFinder:
     model: RarityModel
     spread: Spread
     weighing: Weighing
-    witnesses: Ints
+    sources: Sources
     counted_before: Ints
     edges: tuple[Longs, Longs]
     settings: Settings
@@ -226,9 +226,9 @@ class PairFinder:
         return self._witnesses_of(np.array([pair.left], np.int32), np.array([pair.right], np.int32))
 
     def _witnesses_of(self, left: Ints, right: Ints) -> Floats:
-        """How many of the counted witnesses each pair is, float64[pairs]."""
+        """How many of the counted people each pair is, float64[pairs]."""
         counted = self.model.is_writer[left].astype(np.float64) + self.model.is_writer[right]
-        return np.where(self.witnesses[left] == self.witnesses[right], 1.0, counted)
+        return np.where(self.sources.writers[left] == self.sources.writers[right], 1.0, counted)
 
     def _runs(self, left: Ints, right: Ints) -> tuple[Longs, Longs]:
         """The aligned runs of sentences: the row of the pair, and their token ranges, int64[runs, 4]."""
@@ -351,7 +351,7 @@ class PairFinder:
         starts = self.sides.statements[sentences]
         keys = stretch_keys(aligned.run_rows, aligned.matched, starts, self._of_sheets(aligned)[aligned.run_rows])
         _, inverse = np.unique(keys, return_inverse=True)
-        most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.witnesses, _FEWEST_WITNESSES))
+        most = _UNIQUE_DETAILS_OF_A_STRETCH * log2(max(self.model.people, _FEWEST_WITNESSES))
         capped: Floats = bits * np.minimum(1.0, most / np.maximum(np.bincount(inverse, bits), 1e-9))[inverse]
         return capped
 

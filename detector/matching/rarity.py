@@ -32,21 +32,61 @@ Grams123 = tuple[Grams, Grams, Grams]
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """Who wrote each text, and who counts once.
+
+    Attributes:
+        witnesses: int32[documents], equal for texts of one person or of one crowd; see `detector.matching.witnesses`.
+        writers: int32[documents], person numbers.
+    """
+
+    witnesses: Ints
+    writers: Ints
+
+    def people(self, counted: Bools) -> int:
+        """Different writers of the `counted` documents (bool[documents])."""
+        return len(np.unique(self.writers[counted]))
+
+    def having(self, grams: Grams, counted: Bools) -> Longs:
+        """Different people among the `counted` documents who have each gram, int64[grams].
+
+        A crowd counts once for what half of it has, which is what it copied; whoever of it has something else has it
+        for himself.
+        """
+        people = distinct_witnesses(grams, self.witnesses, counted)
+        rows = np.flatnonzero(counted)
+        persons = rows[np.unique(self.writers[rows], return_index=True)[1]]
+        sizes = np.bincount(self.witnesses[persons], minlength=int(self.witnesses.max(initial=0)) + 1)
+        in_crowd = counted & (sizes[self.witnesses] > 1)
+        if not in_crowd.any():
+            return people
+        postings, width = grams.postings, int(max(self.writers.max(), self.witnesses.max())) + 1
+        places = np.flatnonzero(in_crowd[postings.documents])
+        documents = postings.documents[places]
+        keys = np.searchsorted(postings.indptr, places, "right") - 1
+        first = np.unique(keys * width + self.writers[documents], return_index=True)[1]
+        found, having = np.unique((keys * width + self.witnesses[documents])[first], return_counts=True)
+        keys, crowds = np.divmod(found, width)
+        further = np.where(2 * having < sizes[crowds], having - 1, 0)
+        return people + np.bincount(keys, further, minlength=len(grams)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
 class RarityModel:
     """Counts behind the bits: `grams[n - 1]` are the n-grams, `counts[n - 1]` the witnesses that have each.
 
     Attributes:
         grams: unigrams, bigrams, trigrams.
-        counts: float64 per gram; independent witnesses plus the background's pseudo-documents.
+        counts: float64 per gram; people (see `Sources`) plus the background's pseudo-documents.
         is_writer: bool[documents], texts whose writers are counted: submissions, known samples, earlier sheets.
-        witnesses: how many independent ones there are.
+        people: how many there are.
         few: what more others have is as probable as their share of the unit says: eight of two thousand are few.
     """
 
     grams: Grams123
     counts: tuple[Floats, Floats, Floats]
     is_writer: Bools
-    witnesses: int
+    people: int
     few: int
 
     def bits(self, tokens: Longs, *, without: Floats | float) -> Floats:
@@ -54,7 +94,7 @@ class RarityModel:
 
         Args:
             tokens: rows of the token table; each has a counted token of the same document before it.
-            without: witnesses of a token that are taken out of the counts, one number or float64[len(tokens)].
+            without: people that have a token who are taken out of the counts, one number or float64[len(tokens)].
         """
         uni, bi, tri = (g.ids for g in self.grams)
         third = np.where(tokens >= 2, tri[tokens - 2], -1)
@@ -76,13 +116,13 @@ class RarityModel:
         return others
 
 
-def build_rarity_model(corpus: Corpus, grams: Grams123, witnesses: Ints, few: int) -> RarityModel:
-    """The model with its counts; documents with equal `witnesses` (int32[documents]) count once."""
+def build_rarity_model(corpus: Corpus, grams: Grams123, sources: Sources, few: int) -> RarityModel:
+    """The model with its counts."""
     counted = np.array(
         [d.role in _WITNESSES or (d.role in _WRITERS and d.period) for d in corpus.documents], dtype=bool
     )
-    one, two, three = (witness_counts(g, witnesses, counted, background=~writers_mask(corpus)) for g in grams)
-    return RarityModel(grams, (one, two, three), counted, len(np.unique(witnesses[counted])), few)
+    one, two, three = (people_counts(g, sources, counted, background=~writers_mask(corpus)) for g in grams)
+    return RarityModel(grams, (one, two, three), counted, sources.people(counted), few)
 
 
 def writers_mask(corpus: Corpus) -> Bools:
@@ -90,9 +130,9 @@ def writers_mask(corpus: Corpus) -> Bools:
     return corpus.has_role(*_WRITERS)
 
 
-def witness_counts(grams: Grams, witnesses: Ints, counted: Bools, *, background: Bools) -> Floats:
-    """Independent witnesses of each gram, plus the pseudo-documents of the background, float64[grams]."""
-    counts: Floats = distinct_witnesses(grams, witnesses, counted).astype(np.float64)
+def people_counts(grams: Grams, sources: Sources, counted: Bools, *, background: Bools) -> Floats:
+    """People who have each gram, plus the pseudo-documents of the background, float64[grams]."""
+    counts: Floats = sources.having(grams, counted).astype(np.float64)
     counts[grams.postings.counts(background) > 0] += BACKGROUND_DOCUMENTS
     return counts
 

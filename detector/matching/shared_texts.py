@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Ints, Longs, ranges, rows_of, unique_sorted
 from detector.matching.grams import Grams
-from detector.matching.rarity import distinct_witnesses
+from detector.matching.rarity import Sources
 from detector.settings import Settings
 
 _TOGETHER = 0.6  # of the documents that have either of two shingles, those in which one follows the other
@@ -47,17 +47,16 @@ class TextOfMany:
 
 
 def find_texts_of_many(
-    grams: Grams, indptr: Longs, counted: Bools, witnesses: Ints, writers: Ints, settings: Settings
+    grams: Grams, indptr: Longs, counted: Bools, sources: Sources, settings: Settings
 ) -> list[TextOfMany]:
-    """Texts that more than `Settings.common_rank` witnesses have, most people first, then by place.
+    """Texts that more than `Settings.common_rank` people have, most people first, then by place; a crowd counts once.
 
     Args:
         grams: shingles of the writers' texts.
         indptr: int64[documents + 1], tokens of each document.
         counted: bool[documents], the submissions.
-        witnesses, writers: int32[documents]; see `detector.matching.witnesses`.
     """
-    frequent = distinct_witnesses(grams, witnesses, counted) > settings.common_rank
+    frequent = sources.having(grams, counted) > settings.common_rank
     owner = rows_of(indptr)
     tokens = np.flatnonzero(np.append(frequent, False)[grams.ids] & counted[owner])
     shingles, documents = grams.ids[tokens], owner[tokens]
@@ -73,7 +72,7 @@ def find_texts_of_many(
         mine = order[slice(*np.searchsorted(ordered, [text, text + 1]).tolist())]
         places = longest_runs(tokens[mine], documents[mine], grams.size, settings.crowd_overlap * int(sizes[text]))
         rows = [document for document, _, _ in places]
-        if len(np.unique(writers[rows])) > settings.common_rank:
+        if len(np.unique(sources.writers[rows])) > settings.common_rank:
             most = max(range(len(places)), key=lambda at: (places[at][2] - places[at][1], -at))
             found.append(TextOfMany(tuple(rows), tuple((start, end) for _, start, end in places), most))
     return sorted(found, key=lambda one: (-len(one.documents), one.documents, one.places))

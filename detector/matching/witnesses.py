@@ -22,6 +22,7 @@ from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
 from detector.matching.grams import Grams, of_documents
 from detector.matching.ordering import among, ordered_by
+from detector.matching.own_changes import LEAST_OF_PLACE, LEAST_SHINGLES, OwnChanges
 from detector.settings import Settings
 
 _TRIED_PARTNERS = 4
@@ -58,13 +59,7 @@ class Witnesses:
 
 
 def find_witnesses(
-    grams: Grams,
-    indptr: Longs,
-    regions: Ints,
-    candidates: Candidates,
-    writers: Ints,
-    equal: Sequence[Longs],
-    settings: Settings,
+    grams: Grams, regions: Ints, candidates: Candidates, equal: Sequence[Longs], changes: OwnChanges
 ) -> Witnesses:
     """One witness for each person and for each crowd of more than `Settings.common_rank` persons.
 
@@ -73,12 +68,12 @@ def find_witnesses(
 
     Args:
         grams: shingles of the writers' texts, those that weigh nothing left out.
-        indptr: int64[documents + 1], tokens of each document.
         regions: int32[tokens], a new number after each printed line.
-        writers: int32[documents], person numbers.
         equal: rows of documents that are equal: a crowd without further question.
+        changes: of these texts and their writers.
     """
-    finder = _Crowds(grams, indptr, regions, settings)
+    writers, settings = changes.writers, changes.settings
+    finder = _Crowds(grams, changes.indptr, regions, settings)
     links = [(writers[writers], np.arange(len(writers)))]  # every text with the first of its writer
     group = writers.astype(np.int64).copy()
     found: list[Longs] = []
@@ -94,10 +89,15 @@ def find_witnesses(
     left, right = _strongest(candidates)
     for some in blocks(finder.sizes()[left], _SHINGLES_AT_ONCE):
         apart = np.flatnonzero(group[left[some]] != group[right[some]]) + some.start
-        for pair, passages in finder.passages(left[apart], right[apart]):
+        shared = finder.shared(left[apart], right[apart])
+        for pair, passages in finder.passages(shared):
             at = int(apart[pair])
             if group[left[at]] != group[right[at]]:
                 join(finder.crowd(passages))
+        for pair, places in finder.long_places(shared):
+            at = int(apart[pair])
+            if group[left[at]] != group[right[at]]:
+                join(changes.crowd(places))
     ends = [np.concatenate(side) for side in zip(*links, strict=True)]
     graph = sparse.coo_matrix((np.ones(len(ends[0])), (ends[0], ends[1])), shape=(len(writers), len(writers)))
     numbers = connected_components(graph, directed=False)[1].astype(np.int32)
@@ -131,6 +131,22 @@ class _Passages:
         return _Passages(self.sizes[rows], indptr_of_lengths(ends - starts), self.looked_up[ranges(starts, ends)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Shingles that the sides of `count` pairs share, where they stand in the left text, place after place.
+
+    Attributes:
+        pairs: int64[n], ascending; tokens: int64[n]; shingles: int32[n].
+        sizes: int64[places], shingles of each place.
+    """
+
+    count: int
+    pairs: Longs
+    tokens: Longs
+    shingles: Ints
+    sizes: Longs
+
+
 class _Crowds:
     """Looks up who else has what two documents share."""
 
@@ -144,25 +160,48 @@ class _Crowds:
         gram_rows = np.repeat(np.arange(len(grams), dtype=np.int32), self._lengths)
         self._shingles = gram_rows[by_document]  # ascending within each document
         self._samples: dict[int, sparse.csr_matrix] = {}
+        self._looked_at = np.zeros(len(grams), bool)
 
     def sizes(self) -> Longs:
         """Shingles of each document, int64[documents]."""
         return np.diff(self._shingle_indptr)
 
-    def passages(self, left: Ints, right: Ints) -> Iterator[tuple[int, _Passages]]:
+    def shared(self, left: Ints, right: Ints) -> _Shared:
+        """What the sides of each pair share."""
+        pairs, tokens, shingles = self._shared(left, right)
+        return _Shared(len(left), pairs, tokens, shingles, np.bincount(_places(pairs, tokens, self._regions)))
+
+    def long_places(self, shared: _Shared) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The pairs that share long places which more people have, with these as token ranges of the left text.
+
+        A place comes once: of thousands who have one paragraph every pair shares it.
+        """
+        starts, ends = np.cumsum(shared.sizes) - shared.sizes, np.cumsum(shared.sizes)
+        fewest = self._settings.crowd_overlap * (self._settings.common_rank + 1)
+        of_many = np.concatenate([[0], np.cumsum(self._lengths[shared.shingles] >= fewest)])
+        most = of_many[ends] - of_many[starts] >= self._settings.crowd_overlap * shared.sizes
+        long = np.flatnonzero((shared.sizes >= LEAST_OF_PLACE) & most)
+        owner = shared.pairs[starts[long]]
+        enough = np.bincount(owner, shared.sizes[long], minlength=shared.count) >= LEAST_SHINGLES
+        for pair in np.flatnonzero(enough).tolist():
+            mine = long[slice(*np.searchsorted(owner, [pair, pair + 1]).tolist())].tolist()
+            new = [row for row in mine if self._looked_at[shared.shingles[starts[row] : ends[row]]].mean() < 0.5]
+            if shared.sizes[new].sum() >= LEAST_SHINGLES:
+                self._looked_at[shared.shingles[ranges(starts[new], ends[new])]] = True
+                yield pair, [(int(shared.tokens[starts[row]]), int(shared.tokens[ends[row] - 1]) + 1) for row in new]
+
+    def passages(self, shared: _Shared) -> Iterator[tuple[int, _Passages]]:
         """The pairs that may be of one crowd, with passages that the two share.
 
         A pair comes once for each number of people that have about the same passages.
         """
-        pairs, tokens, shingles = self._shared(left, right)
-        places = _places(pairs, tokens, self._regions)
-        sizes = np.bincount(places)
+        pairs, shingles, sizes = shared.pairs, shared.shingles, shared.sizes
         starts = np.cumsum(sizes) - sizes
         owner = pairs[starts]
         large = np.flatnonzero(sizes >= _LEAST_SHINGLES)
-        count = np.bincount(owner[large], minlength=len(left))
-        total = np.bincount(owner[large], sizes[large], minlength=len(left))
-        longest = np.zeros(len(left))
+        count = np.bincount(owner[large], minlength=shared.count)
+        total = np.bincount(owner[large], sizes[large], minlength=shared.count)
+        longest = np.zeros(shared.count)
         np.maximum.at(longest, owner, sizes)
         large = large[self._is_enough(count - 1, total - longest)[owner[large]]]
         large = large[np.lexsort((-sizes[large], owner[large]))]

@@ -10,7 +10,7 @@ from detector.documents import Document, Role
 from detector.judge import MatchedPair
 from detector.matches import MethodNull
 from detector.matching.grams import Grams
-from detector.matching.rarity import Grams123, build_rarity_model
+from detector.matching.rarity import Grams123, Sources, build_rarity_model
 from detector.matching.shared_texts import TextOfMany
 from detector.pairing import Matches
 from detector.provenance.coverage import covered, known_to
@@ -60,7 +60,12 @@ def compare_short_texts(
         return ShortTexts()
     handed_out = find_handed_out(corpus, clauses, settings)
     stock = covered(shingles, known_to(shingles, corpus, Role.STOCK))
-    linker = Linker(corpus, clauses, build_rarity_model(corpus, rarity_grams, writers, settings.common_rank), settings)
+    linker = Linker(
+        corpus,
+        clauses,
+        build_rarity_model(corpus, rarity_grams, Sources(writers, writers), settings.common_rank),
+        settings,
+    )
     shared = linker.shared(~handed_out.clauses & (clauses.means(stock) < settings.stock_similarity))
     repeated = linker.repeated(~handed_out.clauses)
     return ShortTexts(

@@ -17,6 +17,7 @@ from detector.documents import Role
 from detector.matching.clues import PRIOR_SCALE_DETAILS, Chain, Clues, chain_pair, find_chains, find_clues
 from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import build_all_grams
+from detector.matching.rarity import Sources
 from detector.matching.tfidf import sentence_vectors
 from tests.matching.corpora import corpus_of, syllables_of
 
@@ -57,7 +58,9 @@ def clues_of(corpus: Corpus, numbers: NDArray[np.int32] | None = None) -> Clues:
     printed = np.array([line == HEADING for line in lines_of(corpus)])
     counted = ~np.repeat(printed, corpus.sentences.lengths())
     witnesses = np.arange(len(corpus), dtype=np.int32) if numbers is None else numbers
-    return find_clues(corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), witnesses, counted=counted)
+    return find_clues(
+        corpus, build_all_grams(corpus, (1, 2, 3), counted=counted), Sources(witnesses, witnesses), counted=counted
+    )
 
 
 def lines_of(corpus: Corpus) -> list[str]:

@@ -11,7 +11,7 @@ from detector.corpus import Bools, Corpus
 from detector.matching.candidates import Candidates
 from detector.matching.evidence import FoundPair, Weighing, build_sides, pair_finder
 from detector.matching.grams import build_all_grams
-from detector.matching.rarity import build_rarity_model
+from detector.matching.rarity import Sources, build_rarity_model
 from detector.matching.tfidf import sentence_vectors
 from detector.settings import Settings
 from tests.matching.corpora import all_tokens, corpus_of, syllables_of
@@ -57,11 +57,12 @@ def pairs_of(
     left, right = np.array(pairs, np.int32).T
     grams = build_all_grams(corpus, (1, 2, 3), counted=counted)
     nothing = np.zeros(len(corpus.tokens.ids), bool)
+    sources = Sources(numbers, np.arange(len(corpus), dtype=np.int32))
     finder = pair_finder(
         corpus,
         build_sides(corpus, is_printed, sentence_vectors(corpus, counted), counted),
-        build_rarity_model(corpus, grams, numbers, settings.common_rank),
-        numbers,
+        build_rarity_model(corpus, grams, sources, settings.common_rank),
+        sources,
         Weighing(all_tokens(corpus) if weighing is None else weighing, nothing, nothing, np.zeros(len(corpus), bool)),
         settings,
     )

@@ -9,7 +9,7 @@ import pytest
 from detector.corpus import Corpus
 from detector.documents import Document, Role
 from detector.matching.grams import build_all_grams
-from detector.matching.rarity import RarityModel, build_rarity_model
+from detector.matching.rarity import RarityModel, Sources, build_rarity_model
 from detector.text.columns import build_corpus
 from detector.text.lexicon import background_documents
 from tests.matching.corpora import all_tokens, corpus_of, syllables_of
@@ -21,7 +21,8 @@ BACKGROUND = 6.0
 
 def model_of(corpus: Corpus, witnesses: list[int] | None = None) -> RarityModel:
     numbers = np.array(range(len(corpus)) if witnesses is None else witnesses, np.int32)
-    return build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=all_tokens(corpus)), numbers, FEW)
+    sources = Sources(numbers, np.arange(len(corpus), dtype=np.int32))
+    return build_rarity_model(corpus, build_all_grams(corpus, (1, 2, 3), counted=all_tokens(corpus)), sources, FEW)
 
 
 def bits(model: RarityModel, corpus: Corpus, row: int, *, without: int = 2) -> np.ndarray:
@@ -166,3 +167,16 @@ def test_who_wrote_a_sheet_in_an_earlier_month_is_a_witness_and_who_wrote_last_y
         return float(bits(model_of(corpus), corpus, 0)[0])
 
     assert cost("2026-01") < cost(None)
+
+
+def test_a_crowd_counts_once_for_what_half_of_it_has_and_each_of_it_for_what_fewer_have() -> None:
+    """Of six who are one witness all have `copied`, three `half`, two `quoted`; two others have each of them."""
+    words = ["copied half quoted", "copied half quoted", "copied half x", "copied y", "copied z", "copied w"]
+    corpus = corpus_of(*words, "copied half quoted", "copied half quoted", "nothing")
+    (grams,) = build_all_grams(corpus, (1,), counted=all_tokens(corpus))
+    sources = Sources(np.array([0] * 6 + [6, 7, 8], np.int32), np.arange(9, dtype=np.int32))
+    having = sources.having(grams, np.ones(9, bool))
+    assert having[grams.ids[:3]].tolist() == [3, 3, 4]
+    assert sources.people(np.ones(9, bool)) == 9
+    without_one = np.arange(9) != 1
+    assert sources.having(grams, without_one)[grams.ids[:3]].tolist() == [3, 4, 3]

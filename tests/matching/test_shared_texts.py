@@ -7,6 +7,7 @@ import pytest
 
 from detector.corpus import Corpus
 from detector.matching.grams import build_grams
+from detector.matching.rarity import Sources
 from detector.matching.shared_texts import TextOfMany, find_texts_of_many, joined_texts, tokens_of_many
 from detector.settings import Settings
 from tests.matching.corpora import all_documents, all_tokens, corpus_of, invented, syllables_of
@@ -18,7 +19,9 @@ def found(corpus: Corpus, witnesses: list[int] | None = None) -> list[TextOfMany
     grams = build_grams(corpus, SETTINGS.shingle_syllables, counted=all_tokens(corpus))
     rows = np.arange(len(corpus), dtype=np.int32)
     numbers = rows if witnesses is None else np.array(witnesses, np.int32)
-    return find_texts_of_many(grams, corpus.tokens.document_indptr, all_documents(corpus), numbers, rows, SETTINGS)
+    return find_texts_of_many(
+        grams, corpus.tokens.document_indptr, all_documents(corpus), Sources(numbers, rows), SETTINGS
+    )
 
 
 def with_text(random: Random, text: str) -> str:

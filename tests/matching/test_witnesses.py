@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ from detector.corpus import Corpus, Ints
 from detector.matching.candidates import Candidates, find_candidates
 from detector.matching.grams import Grams, build_grams
 from detector.matching.minhash import sketch
+from detector.matching.own_changes import OwnChanges
 from detector.matching.witnesses import Witnesses, find_witnesses
 from detector.settings import Settings
 from tests.matching.corpora import all_documents, all_tokens, corpus_of, invented
@@ -19,7 +21,13 @@ SETTINGS = Settings()
 BREAK = "break"  # a printed line
 
 
-def found(corpus: Corpus, *, writers: list[int] | None = None, equal: tuple[list[int], ...] = ()) -> Witnesses:
+def found(
+    corpus: Corpus,
+    *,
+    writers: list[int] | None = None,
+    equal: tuple[list[int], ...] = (),
+    misread: Sequence[int] = (),
+) -> Witnesses:
     counted = all_tokens(corpus)
     if BREAK in corpus.tokens.vocabulary:
         counted = corpus.tokens.ids != corpus.tokens.vocabulary.index(BREAK)
@@ -27,7 +35,8 @@ def found(corpus: Corpus, *, writers: list[int] | None = None, equal: tuple[list
     persons = np.array(range(len(corpus)) if writers is None else writers, np.int32)
     regions = np.cumsum(~counted).astype(np.int32)
     rows = [np.array(some) for some in equal]
-    return find_witnesses(grams, corpus.tokens.document_indptr, regions, candidates, persons, rows, SETTINGS)
+    changes = OwnChanges(grams, corpus.tokens.document_indptr, persons, ~np.isin(persons, misread), SETTINGS)
+    return find_witnesses(grams, regions, candidates, rows, changes)
 
 
 def groups_of(numbers: Ints) -> list[set[int]]:
@@ -71,6 +80,73 @@ def test_one_passage_however_long_is_no_crowd(length: int) -> None:
     quoted = invented(random, length)
     corpus = corpus_of(*(scattered(random, [quoted]) for _ in range(15)), *(invented(random, 120) for _ in range(25)))
     assert found(corpus).crowds == ()
+
+
+Change = Callable[[list[str], int], list[str]]
+
+
+def changed(count: int) -> Change:
+    """As many words replaced, each person in places of their own."""
+
+    def change(words: list[str], person: int) -> list[str]:
+        step = len(words) // count
+        places = [at * step + (7 * person + 3 * at) % (step - 8) + 4 for at in range(count)]
+        return [f"own{person}at{at}" if at in places else word for at, word in enumerate(words)]
+
+    return change
+
+
+def version(words: list[str], person: int) -> list[str]:
+    """Every third person has the second version, every third a third one."""
+    return [f"v{person % 3}" if at in (20, 45, 70, 95) and person % 3 else word for at, word in enumerate(words)]
+
+
+def filled_in(words: list[str], person: int) -> list[str]:
+    """Three gaps that each fills in for himself."""
+    return [f"own{person}at{at}" if at in (20, 50, 80) else word for at, word in enumerate(words)]
+
+
+def of_one_section(change: Change, length: int = 110, people: int = 8) -> Corpus:
+    random = Random(length)
+    section = invented(random, length).split()
+    texts = [scattered(random, [" ".join(change(section, person))]) for person in range(people)]
+    return corpus_of(*texts, *(invented(random, 120) for _ in range(20)))
+
+
+def test_people_who_each_changed_the_one_section_that_they_have_are_a_crowd() -> None:
+    assert found(of_one_section(changed(3))).crowds == (tuple(range(8)),)
+
+
+@pytest.mark.parametrize(
+    ("change", "length"),
+    [(changed(1), 110), (version, 110), (filled_in, 110), (changed(3), 60)],
+    ids=["a slip each", "three versions", "gaps filled in", "short"],
+)
+def test_people_who_did_not_change_their_section_in_places_of_their_own_are_no_crowd(
+    change: Change, length: int
+) -> None:
+    assert found(of_one_section(change, length)).crowds == ()
+
+
+def test_what_a_scanner_misread_nobody_changed() -> None:
+    corpus = of_one_section(changed(3))
+    assert found(corpus, misread=range(3)).crowds == (tuple(range(8)),)
+    assert found(corpus, misread=range(5)).crowds == ()
+
+
+def test_a_section_of_a_few_is_no_crowd_however_they_changed_it() -> None:
+    assert found(of_one_section(changed(3), people=5)).crowds == ()
+    assert found(of_one_section(changed(3), people=6)).crowds == (tuple(range(6)),)
+    assert found(of_one_section(changed(3), people=6), writers=[0, 0, *range(2, 26)]).crowds == ()
+
+
+def test_a_changed_section_beside_a_quotation_of_more_people_is_the_crowd_of_those_who_changed_it() -> None:
+    random = Random(11)
+    section, quoted = invented(random, 110).split(), invented(random, 140)
+    both = [scattered(random, [" ".join(changed(3)(section, person)), quoted]) for person in range(7)]
+    quoting = [scattered(random, [quoted]) for _ in range(9)]
+    corpus = corpus_of(*both, *quoting, *(invented(random, 120) for _ in range(14)))
+    assert found(corpus).crowds == (tuple(range(7)),)
 
 
 def test_three_quotations_of_the_same_people_are_no_crowd() -> None:

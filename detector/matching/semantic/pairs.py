@@ -12,7 +12,7 @@ from detector.corpus import Bools, Corpus, Floats, Ints, Longs
 from detector.matches import Null
 from detector.matching.clues import find_clues
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
-from detector.matching.rarity import Grams123
+from detector.matching.rarity import Grams123, Sources
 from detector.matching.same_words import same_words
 from detector.matching.semantic.encoders import Encoder
 from detector.matching.semantic.meaning import Encoded, Likeness, best_elsewhere, likeness
@@ -64,7 +64,7 @@ def find_by_meaning(
     corpus: Corpus,
     grams: Grams123,
     sides: Sides,
-    witnesses: Ints,
+    sources: Sources,
     counted: Bools,
     known: set[tuple[int, int]],
     encoder: Encoder,
@@ -80,7 +80,8 @@ def find_by_meaning(
         known: pairs (left row, right row) that are flagged already.
         allowed: bool[documents], submissions; limit: chance pairs allowed.
     """
-    clues = find_clues(corpus, grams, witnesses, counted=counted)
+    witnesses = sources.witnesses
+    clues = find_clues(corpus, grams, sources, counted=counted)
     pairs = open_pairs(clues, witnesses, allowed, known)
     references = _references(witnesses, allowed)
     if len(references) < MIN_REFERENCES:

@@ -1,0 +1,107 @@
+"""Whether people changed a text that many of them have, each in another place: who quotes a text does not edit it.
+
+Of twenty labelled units nobody changed the pledges, circulated paragraphs and model answers of many but one in fifteen,
+most of whom had copied them with more; of those who copied one section two in three changed words of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.corpus import Bools, Ints, Longs
+from detector.matching.grams import Grams
+from detector.matching.ordering import among
+from detector.settings import Settings
+
+LEAST_OF_PLACE = 20  # shingles of a place that two texts share: shorter ones are stock sentences
+LEAST_SHINGLES = 60  # of all such places, that most of the people have
+_CHANGES = 2  # that somebody made who changed the text: one is a slip, or what one reader of files makes of a page
+_LEAST_CHANGED = 0.5  # of the people
+_OWN_SHARE = 0.25  # of the people, who may have changed the same place: of two versions each has more
+_LEAST_HAD = 0.5  # of a text, by whoever has it
+_GAP_SYLLABLES = 12  # more between two places is other text, no change
+_MOST_ASKED = 60  # of a crowd of thousands
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChanges:
+    """Looks up whether the people who have a text changed it.
+
+    Attributes:
+        grams: shingles of the writers' texts, those that weigh nothing left out.
+        indptr: int64[documents + 1], tokens of each document.
+        writers: int32[documents], person numbers.
+        legible: bool[documents], texts that were read for certain: what a scanner misread nobody changed.
+    """
+
+    grams: Grams
+    indptr: Longs
+    writers: Ints
+    legible: Bools
+    settings: Settings
+
+    def crowd(self, places: Sequence[tuple[int, int]]) -> Longs:
+        """Rows of all who have what two texts share, if most of them changed it, or none.
+
+        Args:
+            places: half-open ranges of tokens of one document.
+        """
+        texts = [shingles[shingles >= 0] for shingles in (self.grams.ids[slice(*place)] for place in places)]
+        for members, same in self._by_people(texts):
+            asked = members[:: max(len(members) // _MOST_ASKED, 1)]
+            changes, agreed = zip(*(self._changes(text, asked) for text in same), strict=True)
+            changed = (np.sum(changes, axis=0) >= _CHANGES) & self.legible[asked]
+            if sum(agreed) >= LEAST_SHINGLES and changed.mean() >= _LEAST_CHANGED:
+                return members
+        return np.empty(0, np.int64)
+
+    def _by_people(self, texts: list[Ints]) -> Iterator[tuple[Longs, list[Ints]]]:
+        """More than a few people, and the texts that about these people have, longest text first."""
+        left = sorted(((self._users(one), one) for one in texts), key=lambda found: -len(found[1]))
+        while left:
+            people, _ = left[0]
+            same = [one for one in left if _likeness(people, one[0]) >= self.settings.crowd_overlap]
+            left = [one for one in left if all(one is not known for known in same)]
+            members = np.unique(np.concatenate([users for users, _ in same]))
+            if len(np.unique(self.writers[members])) > self.settings.common_rank:
+                yield members, [text for _, text in same]
+
+    def _users(self, text: Ints) -> Longs:
+        """Rows of the documents that have half of a text: who changed it, beside who changed it too, has two thirds."""
+        shingles = np.unique(text)
+        counts = np.bincount(self.grams.documents_of(shingles)[0], minlength=len(self.indptr) - 1)
+        return np.flatnonzero(counts >= _LEAST_HAD * len(shingles))
+
+    def _changes(self, text: Ints, members: Longs) -> tuple[Longs, int]:
+        """In how many places each of the members changed the text, int64[members], and the shingles that most have."""
+        has = np.stack([among(text, np.unique(self._shingles(row))) for row in members.tolist()])
+        most = has.mean(axis=0) >= self.settings.crowd_overlap
+        text, has = text[most], has[:, most]
+        own = (~has).sum(axis=0) <= max(2.0, _OWN_SHARE * len(members))
+        found = [self._gaps(text, here, own, row) for here, row in zip(has, members.tolist(), strict=True)]
+        return np.array(found, np.int64), len(text)
+
+    def _gaps(self, text: Ints, here: Bools, own: Bools, row: int) -> int:
+        """Runs of shingles that a document has not, between two that it has, few others lack, and stand close by."""
+        at = np.flatnonzero(here)
+        before = np.flatnonzero(np.diff(at) > 1)
+        shingles, found = self._shingles(row), 0
+        for first, last in zip(at[before].tolist(), at[before + 1].tolist(), strict=True):
+            if own[first + 1 : last].any():
+                start = np.flatnonzero(shingles == text[first])
+                end = np.flatnonzero(shingles == text[last])
+                apart = end[None, :] - start[:, None]
+                found += bool(((apart > 0) & (apart <= last - first + _GAP_SYLLABLES)).any())
+        return found
+
+    def _shingles(self, row: int) -> Ints:
+        return self.grams.ids[self.indptr[row] : self.indptr[row + 1]]
+
+
+def _likeness(people: Longs, others: Longs) -> float:
+    """Those in both, by those in either."""
+    both = len(np.intersect1d(people, others))
+    return both / (len(people) + len(others) - both)
