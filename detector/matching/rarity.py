@@ -152,6 +152,8 @@ def distinct_witnesses(grams: Grams, witnesses: Ints, counted: Bools) -> Longs:
 
 
 def _interpolated(joint: Floats, context: Floats, shorter: Floats, few: int) -> Floats:
+    """Share of those with the context who have it joined: no fewer people, whatever a crowd counts for."""
+    context = np.maximum(context, joint)
     smoothing = _SMOOTHING * np.clip((few + 1 - joint) / few, 0.0, 1.0)
     probability: Floats = (joint + smoothing * shorter) / (context + smoothing)
     return probability

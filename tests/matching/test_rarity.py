@@ -180,3 +180,12 @@ def test_a_crowd_counts_once_for_what_half_of_it_has_and_each_of_it_for_what_few
     assert sources.people(np.ones(9, bool)) == 9
     without_one = np.arange(9) != 1
     assert sources.having(grams, without_one)[grams.ids[:3]].tolist() == [3, 4, 3]
+
+
+def test_a_crowd_that_has_the_context_and_of_which_fewer_have_what_follows_makes_no_impossible_share() -> None:
+    """Nine of eighteen are half of the crowd and count once; eight of them, who go on in one way, count each."""
+    texts = ["a b c"] * 8 + ["a b d"] + [f"x{row} y{row}" for row in range(9)] + [f"p{row} q{row}" for row in range(12)]
+    corpus = corpus_of(*texts)
+    with np.errstate(all="raise"):
+        found = bits(model_of(corpus, [0] * 18 + list(range(18, 30))), corpus, 0)
+    assert (found >= 0).all()
