@@ -119,7 +119,7 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     chosen = is_submission & _is_mostly_own(corpus, left_over, columns)
     equal = equal_texts(corpus, compared, left_over, chosen, writers)
     legible = np.array([not one.doubtful_notes for one in corpus.documents], bool)
-    changes = OwnChanges(columns.shingles, indptr, writers, legible, settings)
+    changes = OwnChanges(columns.shingles, columns.rarity_grams[0], indptr, writers, legible, settings)
     found_witnesses = find_witnesses(columns.shingles, columns.sides.token_regions, candidates, equal, changes)
     witnesses = found_witnesses.numbers
     sources = Sources(witnesses, writers)

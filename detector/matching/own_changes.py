@@ -32,12 +32,14 @@ class OwnChanges:
 
     Attributes:
         grams: shingles of the writers' texts, those that weigh nothing left out.
+        syllables: of all texts; what stands in one text alone is a slip of the pen or of whoever read the file.
         indptr: int64[documents + 1], tokens of each document.
         writers: int32[documents], person numbers.
         legible: bool[documents], texts that were read for certain: what a scanner misread nobody changed.
     """
 
     grams: Grams
+    syllables: Grams
     indptr: Longs
     writers: Ints
     legible: Bools
@@ -94,8 +96,15 @@ class OwnChanges:
                 start = np.flatnonzero(shingles == text[first])
                 end = np.flatnonzero(shingles == text[last])
                 apart = end[None, :] - start[:, None]
-                found += bool(((apart > 0) & (apart <= last - first + _GAP_SYLLABLES)).any())
+                close = np.argwhere((apart > 0) & (apart <= last - first + _GAP_SYLLABLES))
+                found += any(self._are_words(row, start[one] + self.grams.size, end[other]) for one, other in close)
         return found
+
+    def _are_words(self, row: int, start: int, end: int) -> bool:
+        """Whether all syllables of a stretch of a document stand in another one too."""
+        first = self.indptr[row]
+        used = self.syllables.ids[first + start : first + end]
+        return bool((self.syllables.postings.lengths()[used[used >= 0]] > 1).all())
 
     def _shingles(self, row: int) -> Ints:
         return self.grams.ids[self.indptr[row] : self.indptr[row + 1]]
