@@ -14,8 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Floats, Ints, Longs, indptr_of, indptr_of_lengths, ranges
 from detector.matching.blocks import blocks
@@ -23,6 +21,7 @@ from detector.matching.candidates import Candidates
 from detector.matching.grams import Grams, of_documents
 from detector.matching.ordering import among, ordered_by
 from detector.matching.own_changes import LEAST_OF_PLACE, LEAST_SHINGLES, OwnChanges
+from detector.matrices import connected_components, sparse
 from detector.settings import Settings
 
 _TRIED_PARTNERS = 4

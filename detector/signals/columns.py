@@ -10,6 +10,7 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Floats
 from detector.errors import InputError
 from detector.language import N_
+from detector.matrices import sparse
 from detector.provenance.groups import SentenceGroups
 from detector.provenance.people import writer_numbers
 from detector.signals.base import Signal
@@ -18,7 +19,7 @@ from detector.signals.stickiness import stickiness, sticky_tokens, year_before, 
 from detector.signals.weaknesses import measure_weaknesses
 
 if TYPE_CHECKING:
-    from scipy import sparse
+    from detector.matrices import sparse
 
 
 def signal_columns(
