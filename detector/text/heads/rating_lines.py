@@ -76,7 +76,7 @@ def line_of(text: str) -> Line:
 @lru_cache(maxsize=_MAX_REMEMBERED)
 def ratings_apart(text: str) -> tuple[str, ...]:
     """A line cut where a second rating begins behind the level of the first; it alone for all others."""
-    if len(text) > _LONGEST_LINE:
+    if line_of(text).claim is None:
         return (text,)
     folded = folded_line(text)
     claims = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
@@ -133,6 +133,8 @@ def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, boo
     if not levels and not claimed and len(text) > _LONGEST_BOXES:
         return []
     boxes = boxes_in(text, claimed) + [(True, *match.span()) for match in _ANY_CIRCLED.finditer(text, claimed)]
+    if not (levels or boxes or claimed):
+        return []
     levels += _short_levels(folded, levels, boxes, claimed)
     if not levels and (claimed or not _only_boxes(text)):
         levels = list(letters_in(text, claimed)) if claimed or boxes else []
@@ -310,15 +312,22 @@ def _any_of(words: list[str]) -> str:
 
 def _has_words_of_level(folded: str) -> bool:
     """Whether a folded text has all the words of a level, wherever they stand: most texts have not."""
-    return any(all(word in folded for word in words) for words in _words_of_levels())
+    for words in _words_of_levels():
+        for word in words:
+            if word not in folded:
+                break
+        else:
+            return True
+    return False
 
 
 @cache
-def _words_of_levels() -> tuple[frozenset[str], ...]:
-    """Of each name of a level, without those that hold all the words of another."""
+def _words_of_levels() -> tuple[tuple[str, ...], ...]:
+    """Of each name of a level, without those that hold all the words of another; the longest word first."""
     names = resource("ratings.toml")["levels"]
     words = {frozenset(folded_text(name).split()) for level in LEVELS for name in names[level]}
-    return tuple(some for some in words if not any(other < some for other in words))
+    fewest = [some for some in words if not any(other < some for other in words)]
+    return tuple(tuple(sorted(some, key=len, reverse=True)) for some in sorted(fewest, key=sorted))
 
 
 @cache

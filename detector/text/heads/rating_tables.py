@@ -113,10 +113,8 @@ def with_cells_of_columns(slots: Sequence[Slot]) -> Iterator[Slot]:
     at = 0
     while at < len(slots):
         pieces = _pieces(slots[at])
-        kinds = [kind_of_column(piece) for piece in pieces]
-        claims = sum(line_of(piece).claim is not None for piece in pieces)
         rows = 1
-        if Kind.OWN in kinds and claims and None not in kinds[1:] and len(pieces) > 1:
+        if len(pieces) > 1 and _head_ratings(pieces):
             while at + rows < len(slots) and len(_pieces(slots[at + rows])) == len(pieces):
                 rows += 1
         if rows == 1:
@@ -125,6 +123,12 @@ def with_cells_of_columns(slots: Sequence[Slot]) -> Iterator[Slot]:
             for column, piece in enumerate(_pieces(slots[at + row])):
                 yield Slot(piece, Cell(f"columns={at}", row + 1, column + 1))
         at += rows
+
+
+def _head_ratings(pieces: Sequence[str]) -> bool:
+    """Whether pieces side by side are the heads of columns of ratings, one of them the writer's."""
+    kinds = [kind_of_column(piece) for piece in pieces]
+    return Kind.OWN in kinds and None not in kinds[1:] and any(line_of(piece).claim for piece in pieces)
 
 
 def _pieces(slot: Slot) -> list[str]:

@@ -39,6 +39,7 @@ _RATING_LINES = 80  # above the signature; a rating stands in the last ten, or b
 _HINT_LINES = 3  # between the heading of the boxes and the first of them
 _WHOLE = "Hoàn thành tốt"
 _BRACKETS = re.compile(r"\((?![\sxX]?\))[^()]*\)?")
+_NUMBER = re.compile(r"[ivx]{1,4}|\d{1,2}|[a-d]")  # before a title
 
 
 def rating_of(slots: Sequence[Slot]) -> str | None:
@@ -135,17 +136,26 @@ def is_foot(line: str) -> bool:
 
 
 def _is_signature(piece: str) -> bool:
-    keys = word_keys(piece, _most_words() + 2)  # a number before a title, and one word more than any title has
-    if not keys:
+    if not _begins_signature(word_keys(piece, 1)):
         return False
-    keys = keys[1:] if re.fullmatch(r"[ivx]{1,4}|\d{1,2}|[a-d]", keys[0]) else keys
-    return keys in _signatures()
+    keys = word_keys(piece, _most_words() + 2)  # a number before a title, and one word more than any title has
+    return (keys[1:] if _NUMBER.fullmatch(keys[0]) else keys) in _signatures()
+
+
+def _begins_signature(first: tuple[str, ...]) -> bool:
+    """Whether a first word, if there is one, begins a title or is the number of one: that of most lines is neither."""
+    return bool(first) and (first[0] in _first_words() or _NUMBER.fullmatch(first[0]) is not None)
 
 
 @cache
 def _signatures() -> frozenset[tuple[str, ...]]:
     lines = resource("signature_lines.toml")
     return frozenset(word_keys(line) for line in (*lines["own"], *lines["others"]))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(keys[0] for keys in _signatures())
 
 
 @cache
