@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ _LEAST_OF_TWO_WORDS = 3  # that begin with the same two words
 _LEAST_ROWS = 3  # with a colon each
 _STRETCH = re.compile(r"[^.!?“”\"()]+(?:\.\d[^.!?“”\"()]*)*")
 _SIGN = re.compile(r"[,;]\s+(?:và\s+)?")
+_DIGIT = re.compile(r"\d")
 _WORD, _TWO_WORDS = re.compile(r"[^\W\d]+"), re.compile(r"[^\W\d]+ [^\W\d]+")
 _MEASURE = re.compile(r"(?<![\w.,])\d[\d.,]*\s?(?:kg|g|gam|lạng|lít|l|ml|phút|giờ|giây|mm|cm|m|độ|°C|tiết)(?!\w)", re.I)
 _ROW = re.compile(r"\s*(?P<row>[^:]{2,45}:\s[^:]{2,45})")
@@ -56,11 +57,15 @@ def _in_line(line: str) -> tuple[Span, ...]:
 
 def _in_stretch(text: str, start: int, end: int) -> Iterator[Span]:
     items = _items(text, start, end)
-    yield from _alike(text, items, _first_word, _LEAST, at_start=True)
-    yield from _alike(text, items, _first_words, _LEAST_OF_TWO_WORDS, at_start=True)
-    yield from _alike(text, items, _last_words, _LEAST, at_start=False)
-    yield from _measured(text, items)
-    yield from _rows(text, start, end)
+    if len(items) >= _LEAST_OF_TWO_WORDS - 1:  # and the neighbour
+        words = [text[one:other].lower() if other - one <= _MOST_LETTERS else "" for one, other in items]
+        yield from _alike(text, items, [*map(_first_word, words)], _LEAST, at_start=True)
+        yield from _alike(text, items, [*map(_first_words, words)], _LEAST_OF_TWO_WORDS, at_start=True)
+        yield from _alike(text, items, [*map(_last_words, words)], _LEAST, at_start=False)
+    if len(items) >= _LEAST and _DIGIT.search(text, start, end):
+        yield from _measured(text, items)
+    if text.count(":", start, end) >= _LEAST_ROWS:
+        yield from _rows(text, start, end)
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:
@@ -72,11 +77,8 @@ def _items(text: str, start: int, end: int) -> list[Span]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _alike(
-    text: str, items: Sequence[Span], told_by: Callable[[str], str], least: int, *, at_start: bool
-) -> Iterator[Span]:
-    """Runs of items with the same words in one place, and the neighbour that has them in its midst."""
-    keys = [told_by(text[start:end].lower()) if end - start <= _MOST_LETTERS else "" for start, end in items]
+def _alike(text: str, items: Sequence[Span], keys: Sequence[str], least: int, *, at_start: bool) -> Iterator[Span]:
+    """Runs of items with the same words, their `keys`, in one place, and the neighbour that has them in its midst."""
     at = 0
     while at < len(items):
         stop = at + 1
