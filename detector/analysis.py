@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 
 from detector.assemble import assemble
 from detector.corpus import Bools, Corpus, Provenance
@@ -22,7 +23,6 @@ from detector.matching.semantic import Encoder, Meanings, load_encoder
 from detector.matching.semantic.pairs import MIN_REFERENCES
 from detector.matching.shared_texts import joined_texts, tokens_of_many
 from detector.matching.tfidf import document_vectors, sentence_vectors
-from detector.matrices import sparse
 from detector.pairing import Matches, PairColumns, match, once_each, with_meaning
 from detector.parallel import Workers
 from detector.people import identified

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy import sparse
 
 from detector.collector import collection_paused
 from detector.corpus import Bytes, Corpus, Floats, Ints, Provenance
@@ -18,7 +19,6 @@ from detector.matching.evidence import FoundPair
 from detector.matching.minhash import Sketches, estimate_jaccard
 from detector.matching.shared_texts import TextOfMany
 from detector.matching.tfidf import cosines
-from detector.matrices import sparse
 from detector.provenance.marks import class_runs, quotable
 from detector.provenance.people import writer_numbers
 from detector.report import Figures, Pairs, Report, Submission, Table

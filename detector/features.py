@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints
 from detector.documents import Role
@@ -22,7 +23,6 @@ from detector.matching.grams import build_grams, of_documents, word_ids
 from detector.matching.minhash import estimate_jaccard, sketch
 from detector.matching.rarity import writers_mask
 from detector.matching.tfidf import cosines, document_vectors
-from detector.matrices import sparse
 from detector.outside import resources_in_use
 from detector.provenance.form import mark_form
 from detector.provenance.groups import group_sentences

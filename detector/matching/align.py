@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Floats, Ints, Longs
-from detector.matrices import connected_components, sparse
 
 _TIE_BREAK = 1e-6
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from detector.corpus import Bools, Floats, Ints, Longs, rows_of, unique_sorted
 from detector.matching.blocks import blocks
@@ -15,7 +16,6 @@ from detector.matching.minhash import Sketches, colliding
 from detector.matching.ordering import ordered_by
 from detector.matching.postings import Postings, among_strongest, pairs_within
 from detector.matching.rarity import distinct_witnesses
-from detector.matrices import sparse
 from detector.settings import Settings
 
 # Rare shingles in common, counted as if nobody else had them: six runs of four syllables are the traces of one copied

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs
 from detector.documents import Role
 from detector.matches import Null
 from detector.matching.evidence import FoundPair
 from detector.matching.significance import fit_null, null_window
-from detector.matrices import connected_components, sparse
 from detector.settings import Settings
 
 # Bits over which the number of unrelated pairs falls by a factor e, where the unit itself says too little.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log2
 
 import numpy as np
+from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, ranges
 from detector.matching.align import align
@@ -18,7 +19,6 @@ from detector.matching.savings import saved_bits
 from detector.matching.spread import Spread
 from detector.matching.statements import statement_starts, stretch_keys
 from detector.matching.tfidf import SentenceEntries, sentence_entries
-from detector.matrices import sparse
 from detector.settings import Settings
 
 # Two people may both write two or three stock sentences in a row; whoever pastes a section has more of them.

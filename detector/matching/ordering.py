@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.corpus import Bools, Ints, Longs
-from detector.matrices import sparse
 
 _KEYS_AT_ONCE = 1 << 20
 
@@ -17,6 +16,7 @@ def stable_order(keys: NDArray[np.integer], size: int) -> Ints:
     A counting sort, by way of scipy's change from coordinates to rows: 8 to 15 ns a key, where a stable sort of
     numpy takes 120.
     """
+    from scipy import sparse  # here: the names of the signals are asked for alone
 
     count = len(keys)
     places = (keys, np.arange(count, dtype=np.int32))

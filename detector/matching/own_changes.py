@@ -11,19 +11,35 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detector.corpus import Bools, Ints, Longs
+from detector.corpus import Bools, Ints, Longs, ranges
 from detector.matching.grams import Grams
 from detector.matching.ordering import among
 from detector.settings import Settings
 
-LEAST_OF_PLACE = 20  # shingles of a place that two texts share: shorter ones are stock sentences
-LEAST_SHINGLES = 60  # of all such places, that most of the people have
+_LEAST_OF_PLACE = 20  # shingles of a place that two texts share: shorter ones are stock sentences
+_LEAST_SHINGLES = 60  # of all such places, that most of the people have
 _CHANGES = 2  # that somebody made who changed the text: one is a slip, or what one reader of files makes of a page
 _LEAST_CHANGED = 0.5  # of the people
 _OWN_SHARE = 0.25  # of the people, who may have changed the same place: of two versions each has more
 _LEAST_HAD = 0.5  # of a text, by whoever has it
 _GAP_SYLLABLES = 12  # more between two places is other text, no change
 _MOST_ASKED = 60  # of a crowd of thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Shingles that the sides of `count` pairs share, where they stand in the left text, place after place.
+
+    Attributes:
+        pairs: int64[n], ascending; tokens: int64[n]; shingles: int32[n].
+        sizes: int64[places], shingles of each place.
+    """
+
+    count: int
+    pairs: Longs
+    tokens: Longs
+    shingles: Ints
+    sizes: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,26 @@ class OwnChanges:
     legible: Bools
     settings: Settings
 
+    def long_places(self, shared: Shared, looked_at: Bools) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The pairs that share long places which more people have, with these as token ranges of the left text.
+
+        A place comes once, `looked_at` (bool[shingles]) says which came: of thousands who have one paragraph every
+        pair shares it.
+        """
+        starts, ends = np.cumsum(shared.sizes) - shared.sizes, np.cumsum(shared.sizes)
+        fewest = self.settings.crowd_overlap * (self.settings.common_rank + 1)
+        of_many = np.concatenate([[0], np.cumsum(self.grams.postings.lengths()[shared.shingles] >= fewest)])
+        most = of_many[ends] - of_many[starts] >= self.settings.crowd_overlap * shared.sizes
+        long = np.flatnonzero((shared.sizes >= _LEAST_OF_PLACE) & most)
+        owner = shared.pairs[starts[long]]
+        enough = np.bincount(owner, shared.sizes[long], minlength=shared.count) >= _LEAST_SHINGLES
+        for pair in np.flatnonzero(enough).tolist():
+            mine = long[slice(*np.searchsorted(owner, [pair, pair + 1]).tolist())].tolist()
+            new = [row for row in mine if looked_at[shared.shingles[starts[row] : ends[row]]].mean() < 0.5]
+            if shared.sizes[new].sum() >= _LEAST_SHINGLES:
+                looked_at[shared.shingles[ranges(starts[new], ends[new])]] = True
+                yield pair, [(int(shared.tokens[starts[row]]), int(shared.tokens[ends[row] - 1]) + 1) for row in new]
+
     def crowd(self, places: Sequence[tuple[int, int]]) -> Longs:
         """Rows of all who have what two texts share, if most of them changed it, or none.
 
@@ -56,7 +92,7 @@ class OwnChanges:
             asked = members[:: max(len(members) // _MOST_ASKED, 1)]
             changes, agreed = zip(*(self._changes(text, asked) for text in same), strict=True)
             changed = (np.sum(changes, axis=0) >= _CHANGES) & self.legible[asked]
-            if sum(agreed) >= LEAST_SHINGLES and changed.mean() >= _LEAST_CHANGED:
+            if sum(agreed) >= _LEAST_SHINGLES and changed.mean() >= _LEAST_CHANGED:
                 return members
         return np.empty(0, np.int64)
 

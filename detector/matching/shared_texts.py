@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Ints, Longs, ranges, rows_of, unique_sorted
 from detector.matching.grams import Grams
 from detector.matching.rarity import Sources
-from detector.matrices import connected_components, sparse
 from detector.settings import Settings
 
 _TOGETHER = 0.6  # of the documents that have either of two shingles, those in which one follows the other

@@ -12,6 +12,7 @@ from __future__ import annotations
 from math import expm1
 
 import numpy as np
+from scipy.optimize import brentq
 
 from detector.corpus import Floats
 from detector.matches import Null
@@ -52,12 +53,10 @@ def _cut_mean(scale: float, width: float) -> float:
 
 
 def _scale_of(mean: float, width: float, prior_scale: float) -> float:
-    """The scale at which the cut distribution has this mean, within the range; the mean grows with the scale."""
+    """The scale at which the cut distribution has this mean, within the range."""
     low, high = (factor * prior_scale for factor in _SCALE_RANGE)
     if mean <= _cut_mean(low, width):
         return low
     if mean >= _cut_mean(high, width):
         return high
-    while low < (middle := (low + high) / 2) < high:  # some fifty times, until no number lies between the two
-        low, high = (middle, high) if _cut_mean(middle, width) < mean else (low, middle)
-    return middle
+    return float(brentq(lambda scale: _cut_mean(scale, width) - mean, low, high))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from detector.corpus import Bools, Ints, Longs, indptr_of, ranges
 from detector.matching.blocks import blocks
 from detector.matching.grams import Grams
-from detector.matrices import sparse
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHORT = 1000  # documents of lists that are added up whatever they bring

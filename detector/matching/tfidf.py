@@ -1,7 +1,4 @@
-"""TF-IDF vectors, as scikit-learn makes them.
-
-Sentences over syllables for seeds, documents over underthesea words for cosines.
-"""
+"""TF-IDF vectors (scikit-learn): sentences over syllables for seeds, documents over underthesea words for cosines."""
 
 from __future__ import annotations
 
@@ -11,17 +8,21 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges
+from detector.lean import put_off
 from detector.matching.align import Alike
 from detector.matching.blocks import blocks
 from detector.matching.grams import word_ids
-from detector.matrices import sparse
+
+# Imported by scikit-learn for data frames and for other transformers: 0.45 of the 0.75 s that its import takes.
+with put_off("pandas", "scipy.stats"):
+    from sklearn.feature_extraction.text import TfidfTransformer
 
 _VERY_LONG = 200  # sentences; the texts of the labelled units have at most 130
 _MOST_REPEATS = 64
 _CELLS_AT_ONCE = 1 << 19  # sentences against sentences: some 10 MB
-_ENTRIES_AT_ONCE = 1 << 18
 
 
 def sentence_vectors(corpus: Corpus, counted: Bools) -> sparse.csr_matrix:
@@ -162,24 +163,11 @@ def cosines(vectors: sparse.csr_matrix, left: Ints, right: Ints) -> Floats:
 
 
 def _weighted(indptr: Longs, columns: Ints, width: int) -> sparse.csr_matrix:
-    """Unit rows, sublinear and smoothed; `indptr` cuts `columns` (int32[...], terms as they are met) by row."""
+    """Unit rows of TF-IDF weights; `indptr` cuts `columns` (int32[...], terms as they stand in the text) by row."""
     counts = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, indptr), shape=(len(indptr) - 1, width))
     counts.sum_duplicates()
     if not counts.nnz:
         return counts
-    frequencies = np.bincount(counts.indices, minlength=width).astype(np.float32) + np.float32(1)
-    rarity = np.log(np.float32(counts.shape[0] + 1) / frequencies) + np.float32(1)
-    np.log(counts.data, out=counts.data)
-    counts.data += 1
-    counts.data *= rarity[counts.indices]
-    _make_unit_rows(counts)
-    return counts
-
-
-def _make_unit_rows(vectors: sparse.csr_matrix) -> None:
-    """Divides each row by its length, in place, some rows at a time; empty rows stay."""
-    sizes = np.diff(vectors.indptr)
-    for some in blocks(sizes.astype(np.int64), _ENTRIES_AT_ONCE):
-        values = vectors.data[vectors.indptr[some.start] : vectors.indptr[some.stop]]
-        rows = np.repeat(np.arange(some.stop - some.start), sizes[some])
-        values /= np.sqrt(np.bincount(rows, weights=values * values))[rows]
+    transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
+    weighted: sparse.csr_matrix = transformer.transform(counts, copy=False)
+    return weighted

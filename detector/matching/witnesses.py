@@ -14,14 +14,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Floats, Ints, Longs, indptr_of, indptr_of_lengths, ranges
 from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
 from detector.matching.grams import Grams, of_documents
 from detector.matching.ordering import among, ordered_by
-from detector.matching.own_changes import LEAST_OF_PLACE, LEAST_SHINGLES, OwnChanges
-from detector.matrices import connected_components, sparse
+from detector.matching.own_changes import OwnChanges, Shared
 from detector.settings import Settings
 
 _TRIED_PARTNERS = 4
@@ -75,6 +76,7 @@ def find_witnesses(
     finder = _Crowds(grams, changes.indptr, regions, settings)
     links = [(writers[writers], np.arange(len(writers)))]  # every text with the first of its writer
     group = writers.astype(np.int64).copy()
+    looked_at = np.zeros(len(grams), bool)
     found: list[Longs] = []
 
     def join(crowd: Longs) -> None:
@@ -93,7 +95,7 @@ def find_witnesses(
             at = int(apart[pair])
             if group[left[at]] != group[right[at]]:
                 join(finder.crowd(passages))
-        for pair, places in finder.long_places(shared):
+        for pair, places in changes.long_places(shared, looked_at):
             at = int(apart[pair])
             if group[left[at]] != group[right[at]]:
                 join(changes.crowd(places))
@@ -130,22 +132,6 @@ class _Passages:
         return _Passages(self.sizes[rows], indptr_of_lengths(ends - starts), self.looked_up[ranges(starts, ends)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """Shingles that the sides of `count` pairs share, where they stand in the left text, place after place.
-
-    Attributes:
-        pairs: int64[n], ascending; tokens: int64[n]; shingles: int32[n].
-        sizes: int64[places], shingles of each place.
-    """
-
-    count: int
-    pairs: Longs
-    tokens: Longs
-    shingles: Ints
-    sizes: Longs
-
-
 class _Crowds:
     """Looks up who else has what two documents share."""
 
@@ -159,37 +145,17 @@ class _Crowds:
         gram_rows = np.repeat(np.arange(len(grams), dtype=np.int32), self._lengths)
         self._shingles = gram_rows[by_document]  # ascending within each document
         self._samples: dict[int, sparse.csr_matrix] = {}
-        self._looked_at = np.zeros(len(grams), bool)
 
     def sizes(self) -> Longs:
         """Shingles of each document, int64[documents]."""
         return np.diff(self._shingle_indptr)
 
-    def shared(self, left: Ints, right: Ints) -> _Shared:
+    def shared(self, left: Ints, right: Ints) -> Shared:
         """What the sides of each pair share."""
         pairs, tokens, shingles = self._shared(left, right)
-        return _Shared(len(left), pairs, tokens, shingles, np.bincount(_places(pairs, tokens, self._regions)))
+        return Shared(len(left), pairs, tokens, shingles, np.bincount(_places(pairs, tokens, self._regions)))
 
-    def long_places(self, shared: _Shared) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """The pairs that share long places which more people have, with these as token ranges of the left text.
-
-        A place comes once: of thousands who have one paragraph every pair shares it.
-        """
-        starts, ends = np.cumsum(shared.sizes) - shared.sizes, np.cumsum(shared.sizes)
-        fewest = self._settings.crowd_overlap * (self._settings.common_rank + 1)
-        of_many = np.concatenate([[0], np.cumsum(self._lengths[shared.shingles] >= fewest)])
-        most = of_many[ends] - of_many[starts] >= self._settings.crowd_overlap * shared.sizes
-        long = np.flatnonzero((shared.sizes >= LEAST_OF_PLACE) & most)
-        owner = shared.pairs[starts[long]]
-        enough = np.bincount(owner, shared.sizes[long], minlength=shared.count) >= LEAST_SHINGLES
-        for pair in np.flatnonzero(enough).tolist():
-            mine = long[slice(*np.searchsorted(owner, [pair, pair + 1]).tolist())].tolist()
-            new = [row for row in mine if self._looked_at[shared.shingles[starts[row] : ends[row]]].mean() < 0.5]
-            if shared.sizes[new].sum() >= LEAST_SHINGLES:
-                self._looked_at[shared.shingles[ranges(starts[new], ends[new])]] = True
-                yield pair, [(int(shared.tokens[starts[row]]), int(shared.tokens[ends[row] - 1]) + 1) for row in new]
-
-    def passages(self, shared: _Shared) -> Iterator[tuple[int, _Passages]]:
+    def passages(self, shared: Shared) -> Iterator[tuple[int, _Passages]]:
         """The pairs that may be of one crowd, with passages that the two share.
 
         A pair comes once for each number of people that have about the same passages.

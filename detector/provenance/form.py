@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Ints, Longs, unique_sorted
 from detector.documents import Role
-from detector.matrices import connected_components, sparse
 from detector.provenance.groups import SentenceGroups, bigram_matrix, document_counts
 from detector.provenance.head import head_lines
 from detector.provenance.layout import (

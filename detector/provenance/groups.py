@@ -22,10 +22,9 @@ from detector.corpus import (
     unique_sorted,
 )
 from detector.matching.ordering import numbered
-from detector.matrices import sparse
 
 if TYPE_CHECKING:
-    from detector.matrices import sparse
+    from scipy import sparse
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no power of it is 0 modulo 2**64
 _TOKENS_AT_ONCE = 1 << 20  # few enough that what is worked out of them stays small
@@ -134,7 +133,7 @@ def document_counts(corpus: Corpus, groups: SentenceGroups, counted: Bools) -> I
 
 def bigram_matrix(groups: SentenceGroups, vocabulary_size: int) -> sparse.csr_matrix:
     """Binary groups x bigrams; a group of one syllable has that syllable alone."""
-    from detector.matrices import sparse  # here: the names of the signals are asked for alone
+    from scipy import sparse  # here: the names of the signals are asked for alone
 
     following = np.zeros(len(groups.tokens), np.int32)
     following[:-1] = groups.tokens[1:] + 1

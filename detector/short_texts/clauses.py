@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs, indptr_of_lengths, ranges, unique_sorted
 from detector.documents import Role
-from detector.matrices import connected_components, sparse
 from detector.provenance.groups import SentenceGroups, bigram_matrix
 from detector.provenance.reuse import is_heading
 from detector.settings import Settings

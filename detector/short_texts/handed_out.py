@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, rows_of
 from detector.matching.shared_texts import TextOfMany, longest_runs
-from detector.matrices import connected_components, sparse
 from detector.settings import Settings
 from detector.short_texts.clauses import Clauses
 

@@ -10,7 +10,6 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Floats
 from detector.errors import InputError
 from detector.language import N_
-from detector.matrices import sparse
 from detector.provenance.groups import SentenceGroups
 from detector.provenance.people import writer_numbers
 from detector.signals.base import Signal
@@ -19,7 +18,7 @@ from detector.signals.stickiness import stickiness, sticky_tokens, year_before, 
 from detector.signals.weaknesses import measure_weaknesses
 
 if TYPE_CHECKING:
-    from detector.matrices import sparse
+    from scipy import sparse
 
 
 def signal_columns(

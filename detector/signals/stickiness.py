@@ -19,12 +19,12 @@ import numpy as np
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs, counts_in_runs
 from detector.documents import Role
 from detector.language import N_
-from detector.matrices import sparse
 from detector.signals.base import Shown, Signal
 
 if TYPE_CHECKING:
+    from scipy import sparse
+
     from detector.matching.grams import Grams
-    from detector.matrices import sparse
 
 STICKY_SYLLABLES = 8
 

@@ -11,7 +11,7 @@ from detector.hashes import folder_digest, text_digest
 from detector.outside import outside_key
 
 _SUFFIXES = frozenset({".py", ".txt", ".json", ".toml", ".tsv", ".csv"})  # code, and the forms and lists beside it
-_LIBRARIES = ("numpy", "scipy", "datasketch")
+_LIBRARIES = ("numpy", "scipy", "scikit-learn", "datasketch")
 
 
 def program_key(model: str) -> str:

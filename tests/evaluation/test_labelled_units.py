@@ -25,10 +25,10 @@ UNITS = {unit.name: unit for unit in labelled_units()}
 PAGES = sorted(UNITS.keys() - set(SHEETS))
 CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
 # Not reached: sources of mosaics that gave two short sentences each, and members of a crowd who have three or four
-# sentences of its text (J, K), one of its answers (Q, S, U: more than a few people have it and few of them changed it, so
-# it is a shared text) or all of it in other words here and there (M, Q and T, where the line is high, as honest
-# colleagues share much: four in five texts of T have something that others have too); labels of F to N leave out the stock sentences that were copied
-# along with the others, and passages do not.
+# sentences of its text (J, K), one of its answers (Q, S, U: more than a few people have it and few of them changed
+# it, so it is a shared text) or all of it in other words here and there (M, Q and T, where the line is high, as
+# honest colleagues share much: four in five texts of T have something that others have too); labels of F to N leave
+# out the stock sentences that were copied along with the others, and passages do not.
 MISSED = {
     "unit_f": {"mosaic": 2},
     "unit_i": {"mosaic": 1},
@@ -70,8 +70,9 @@ LEAST_RECALL = {
     "unit_t": 0.77,
 }  # of flagged pairs and of the missed ones
 # Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office"; two nurses with the
-# figures of one check-up in three items; two heads of branches with a ranking, a sign at the door, the steps of opening
-# and a way to hold meetings, each known to two or three people, who are no honest pair of the labels. A source of a mosaic that gave two sentences looks so too: a reader must tell.
+# figures of one check-up in three items; two heads of branches with a ranking, a sign at the door, the steps of
+# opening and a way to hold meetings, each known to two or three people, who are no honest pair of the labels. A
+# source of a mosaic that gave two sentences looks so too: a reader must tell.
 ALIKE = {
     "unit_g": {frozenset({"g26_thach_sa_rinh.docx", "g37_ly_thi_suong.docx"})},
     "unit_h": {frozenset({"h10_trinh_cong_hau.docx", "h18_phan_thi_hien.docx"})},

@@ -6,12 +6,9 @@ from random import Random
 
 import numpy as np
 import pytest
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from detector.corpus import Corpus
 from detector.documents import Document
-from detector.matching import tfidf
 from detector.matching.tfidf import cosines, document_vectors, sentence_entries, sentence_vectors
 from detector.text.columns import build_corpus
 from tests.matching.corpora import all_tokens, corpus_of
@@ -46,23 +43,6 @@ def test_a_word_said_again_counts_less_each_time() -> None:
     corpus = corpus_of("a a a b", "a b")
     rise = 1 + log(3)
     assert cosine(corpus, 0, 1) == pytest.approx((rise + 1) / (2**0.5 * (rise**2 + 1) ** 0.5), rel=1e-5)
-
-
-@pytest.mark.parametrize("entries_at_once", [1, 7, 1 << 18])
-def test_vectors_are_those_of_scikit_learn_bit_by_bit(entries_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tfidf, "_ENTRIES_AT_ONCE", entries_at_once)
-    random = Random(3)
-    texts = [" ".join(random.choices("abcdefghijklmnop", k=random.randrange(40))) for _ in range(50)]
-    corpus = corpus_of(*texts)
-    ids, indptr = corpus.tokens.ids, corpus.tokens.document_indptr
-    ones = np.ones(len(ids), np.float32)
-    counts = sparse.csr_matrix((ones, ids.copy(), indptr.copy()), shape=(len(corpus), len(corpus.tokens.vocabulary)))
-    counts.sum_duplicates()
-    expected = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    found = document_vectors(corpus, all_tokens(corpus))
-    assert (found.dtype, found.shape) == (expected.dtype, expected.shape)
-    assert (found != expected).nnz == 0
-    assert 0 < found.nnz < len(ids)
 
 
 def test_a_word_of_two_syllables_is_not_its_syllables() -> None:
