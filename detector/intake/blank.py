@@ -23,11 +23,11 @@ _COMMON_SHARE = 0.2  # of the submissions that have a line, from which it is pri
 _LEAST_COMMON = 2
 _DOTS = re.compile(r"[.…_·]{3,}|…|(?<!\w)_{2,}")
 _BOX = re.compile(r"[□☐▢¨]|\[\s*\]")
-_SIGNS = frozenset("…_·□☐▢¨[")  # dots and boxes have one of these, or two points
+_SIGN = re.compile(r"\.\.|[…_·□☐▢¨\[]")  # dots and boxes have one of these
 _COLONS = re.compile(r":[^\S\n]*$", re.M)  # at the end of a line
 _BETWEEN_WORDS = re.compile(r"[^\w\n]+")
 _NAME_LABEL = re.compile(
-    r"\bho(?: va|,)? ?(?:(?:chu |ten )?dem(?: va)? )?,? ?ten\b[^:.…_\n]{0,40}(?P<value>[:.…_][^\n]*|)$", re.M
+    r"ho(?<=\bho)(?: va|,)? ?(?:(?:chu |ten )?dem(?: va)? )?,? ?ten\b[^:.…_\n]{0,40}(?P<value>[:.…_][^\n]*|)$", re.M
 )
 # Behind a label: blanks and dots, then nothing or the next label of the line
 _NOTHING = re.compile(r"[:\s.…_]*(?:$|[.…_]{3}.*|(?:\d+[.)]\s*)?\w+(?: \w+){0,4}\s*[:.…_].*)")
@@ -102,7 +102,7 @@ def _looks_printed(line: str, core: str, printed: frozenset[str]) -> bool:
 
 def _blanks(text: str) -> int:
     """Lines with room to write in, dots or a box, and those that end in a colon."""
-    if ".." not in text and _SIGNS.isdisjoint(text):  # most texts have no such line
+    if not _SIGN.search(text):  # most texts have no such line
         return len(_COLONS.findall(text))
     return sum(map(_has_room, text.split("\n")))
 
