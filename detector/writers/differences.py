@@ -26,8 +26,7 @@ MIN_KEPT = 0.3
 MAX_WORDS = 3_000
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
-_LETTER = rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])"
-_WORD = re.compile(rf"{_LETTER}+(?:[.,/:]\d+)*")
+_WORD = re.compile(rf"(?:[^\W_]+|[\u0300-\u036f{_INVISIBLE}]+)+(?:[.,/:]\d+)*")
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _CLAUSE_END = re.compile(r"[.;:!?,\n]")
 
@@ -57,8 +56,10 @@ class _Word(NamedTuple):
 
 def differences(left: str, right: str) -> Differences:
     """What distinguishes two passages, whatever the case of their letters and the form of their marks."""
+    if left == right:  # most passages of copies
+        return Differences()
     a, b = _words(left), _words(right)
-    if [word.key for word in a] == [word.key for word in b]:  # most passages of copies
+    if [word.key for word in a] == [word.key for word in b]:
         return Differences()
     if max(len(a), len(b)) > MAX_WORDS:
         return Differences(is_compared=False)
