@@ -11,8 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Longs
-from detector.matching.evidence import FoundPair, PairFinder
+from detector.corpus import Bools, Corpus, Ints, Longs
+from detector.matching.blocks import blocks
+from detector.matching.evidence import SYLLABLES_AT_ONCE, FoundPair, FoundPassage, PairFinder, Range
 from detector.matching.textalign.align import align_texts
 from detector.matching.textalign.columns import Side, only, paired, side_of
 
@@ -22,8 +23,6 @@ REWORDED = 0.8
 # Syllables of a sentence: a cell of a table has one that nobody else has. Where every third word is another one, a
 # sentence of nine has three beside the neighbour that they had, and two of them are rare.
 _LEAST_RARE = 2
-
-Range = tuple[int, int, int, int]  # left start, left end, right start, right end: tokens of the corpus
 
 
 def is_reworded(pair: FoundPair) -> bool:
@@ -37,33 +36,48 @@ def redrawn(pairs: Sequence[FoundPair], compared: Bools, finder: PairFinder) -> 
     Args:
         compared: bool[tokens], what is no print: no passage runs across anything else.
     """
-    rows = {row for pair in pairs for row in pair.rows}
-    sides = {row: _compared_side(finder.corpus, row, compared) for row in rows}
+    rows = np.array([pair.rows for pair in pairs], np.int32).reshape(-1, 2)
+    sides = {row: _compared_side(finder.corpus, row, compared) for row in np.unique(rows).tolist()}
     least = finder.settings.min_passage_syllables
-    return [_with(pair, _aligned(sides[pair.left], sides[pair.right], least), finder) for pair in pairs]
+    drawn: list[FoundPair] = []
+    for some in blocks(np.diff(finder.corpus.tokens.document_indptr)[rows].sum(axis=1), SYLLABLES_AT_ONCE):
+        found = [_aligned(sides[pair.left], sides[pair.right], least) for pair in pairs[some]]
+        left, right = rows[some].T
+        ranges = [
+            _joined([*((*one.left, *one.right) for one in pair.passages), *more])
+            for pair, more in zip(pairs[some], _carrying(left, right, found, finder), strict=True)
+        ]
+        drawn += map(_with, pairs[some], finder.weighed(left, right, ranges))
+    return drawn
 
 
-def _with(pair: FoundPair, found: Sequence[Range], finder: PairFinder) -> FoundPair:
-    """The pair with passages that were found too, joined with its own where they overlap, if they are rare in the unit.
+def _with(pair: FoundPair, drawn: Sequence[FoundPassage]) -> FoundPair:
+    """The pair with passages in the place of those of its own that they touch.
 
     Its evidence stays what it is: where a passage ends is no matter of weight.
     """
-    found = _carrying(pair, found, finder)
-    own = [(*passage.left, *passage.right) for passage in pair.passages]
-    drawn = finder.weighed(pair, np.array(_joined([*own, *found]), np.int64))
     rest = [one for one in pair.passages if not any(_touch(one.left, other.left) for other in drawn)]
     passages = sorted([*drawn, *rest], key=lambda one: (one.left, one.right))
     return replace(pair, passages=tuple(passages), unplaced_bits=pair.bits - sum(one.bits for one in passages))
 
 
-def _carrying(pair: FoundPair, found: Sequence[Range], finder: PairFinder) -> list[Range]:
-    """The ranges without the sentences at their ends that this unit explains."""
-    sides = []
-    for columns in ([0, 1, 2, 3], [2, 3, 0, 1]):
-        ranges = np.array(found, np.int64).reshape(-1, 4)[:, columns]
-        rare = np.unique(finder.rare_tokens(pair, ranges))
-        sides.append([_between(finder.corpus, rare, start, end) for start, end in ranges[:, :2].tolist()])
-    return [(*left, *right) for left, right in zip(*sides, strict=True) if left and right]
+def _carrying(left: Ints, right: Ints, found: Sequence[Sequence[Range]], finder: PairFinder) -> list[list[Range]]:
+    """The ranges of each pair without the sentences at their ends that this unit explains."""
+    turned = [[(*one[2:], *one[:2]) for one in of_pair] for of_pair in found]
+    ours = _cut(finder.rare_tokens(left, right, found), found, finder.corpus)
+    theirs = _cut(finder.rare_tokens(right, left, turned), turned, finder.corpus)
+    return [
+        [(*one, *other) for one, other in zip(*of_pair, strict=True) if one and other]
+        for of_pair in zip(ours, theirs, strict=True)
+    ]
+
+
+def _cut(rare: Sequence[Longs], found: Sequence[Sequence[Range]], corpus: Corpus) -> list[list[tuple[int, int] | None]]:
+    """What `_between` leaves of the left side of each range of each pair."""
+    return [
+        [_between(corpus, tokens, start, end) for start, end, *_ in of_pair]
+        for tokens, of_pair in zip(rare, found, strict=True)
+    ]
 
 
 def _between(corpus: Corpus, rare: Longs, start: int, end: int) -> tuple[int, int] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from math import log2
 
 import numpy as np
@@ -31,7 +32,9 @@ _RARE_BITS = 1.0  # of a matched token: half of the unit has what weighs less
 _LEAST_ALIKE = 0.2  # matched syllables by those of the longer side: less is nothing that a reader would call alike
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 # Syllables of some pairs, some 500 of usual length: enough that numpy's calls cost nothing, few enough for 60 MB.
-_SYLLABLES_AT_ONCE = 600_000
+SYLLABLES_AT_ONCE = 600_000
+
+Range = tuple[int, int, int, int]  # left start, left end, right start, right end: tokens of the corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ class PairFinder:
         """Pairs with at least one passage, in the candidates' order."""
         left, right = candidates.left, candidates.right
         lengths = np.diff(self.corpus.tokens.document_indptr)
-        for some in blocks(lengths[left] + lengths[right], _SYLLABLES_AT_ONCE):
+        for some in blocks(lengths[left] + lengths[right], SYLLABLES_AT_ONCE):
             yield from (pair for pair in self.pairs(left[some], right[some]) if pair.passages)
 
     def pairs(self, left: Ints, right: Ints) -> list[FoundPair]:
@@ -200,30 +203,26 @@ class PairFinder:
         rare = self._rare(aligned, self._witnesses_of(left, right))
         evidence = self._evidence(rare, len(left))
         kept = rare.where((evidence >= self.settings.passage_min_bits)[rare.aligned.pair_rows])
-        passages: list[list[FoundPassage]] = [[] for _ in left]
-        for pair, passage in self._passages(kept):
-            passages[pair].append(passage)
+        passages = self._passages(kept, len(left))
         loose = evidence - np.bincount(kept.aligned.pair_rows, kept.sums, minlength=len(left))
         columns = left.tolist(), right.tolist(), passages, loose.tolist()
         return [
             FoundPair(a, b, tuple(found), more if found else 0.0) for a, b, found, more in zip(*columns, strict=True)
         ]
 
-    def weighed(self, pair: FoundPair, ranges: Longs) -> list[FoundPassage]:
-        """Token ranges of both sides (int64[n, 4]) as passages, those that are rare in this unit."""
-        rows = np.zeros(len(ranges), np.int64)
-        rare = self._rare(self._matched(*self._trimmed(rows, ranges.copy())), self._of_pair(pair))
-        return [passage for _, passage in self._passages(rare)]
+    def weighed(self, left: Ints, right: Ints, ranges: Sequence[Sequence[Range]]) -> list[list[FoundPassage]]:
+        """The ranges of each pair of document rows as passages, those that are rare in this unit."""
+        rare = self._rare(self._matched(*self._trimmed(*_in_columns(ranges))), self._witnesses_of(left, right))
+        return self._passages(rare, len(left))
 
-    def rare_tokens(self, pair: FoundPair, ranges: Longs) -> Longs:
-        """Left tokens inside ranges (int64[n, 4]) that are matched and have weight, ascending by range."""
-        aligned = self._matched(np.zeros(len(ranges), np.int64), ranges)
-        without = np.repeat(self._of_pair(pair), len(aligned.matched))
-        bits = self.model.bits(aligned.matched, without=without) * self._count(aligned)
-        return aligned.matched[bits >= _RARE_BITS]
-
-    def _of_pair(self, pair: FoundPair) -> Floats:
-        return self._witnesses_of(np.array([pair.left], np.int32), np.array([pair.right], np.int32))
+    def rare_tokens(self, left: Ints, right: Ints, ranges: Sequence[Sequence[Range]]) -> list[Longs]:
+        """Of each pair the left tokens inside its ranges that are matched and have weight, ascending, each once."""
+        aligned = self._matched(*_in_columns(ranges))
+        pairs = aligned.pair_rows[aligned.run_rows]
+        bits = self.model.bits(aligned.matched, without=self._witnesses_of(left, right)[pairs])
+        rare = bits * self._count(aligned) >= _RARE_BITS
+        tokens, cuts = aligned.matched[rare], np.searchsorted(pairs[rare], np.arange(len(left) + 1))
+        return [np.unique(tokens[start:end]) for start, end in pairwise(cuts.tolist())]
 
     def _witnesses_of(self, left: Ints, right: Ints) -> Floats:
         """How many of the counted people each pair is, float64[pairs]."""
@@ -328,8 +327,9 @@ class PairFinder:
             aligned.ranges, self.model.grams[1], aligned.matched, runs.bits, aligned.run_rows, jumps=places
         )
 
-    def _passages(self, rare: _Weighed) -> Iterator[tuple[int, FoundPassage]]:
-        """With the row of their pair."""
+    def _passages(self, rare: _Weighed, pairs: int) -> list[list[FoundPassage]]:
+        """The runs of each pair as passages."""
+        passages: list[list[FoundPassage]] = [[] for _ in range(pairs)]
         rows = zip(
             rare.aligned.pair_rows.tolist(),
             rare.aligned.ranges.tolist(),
@@ -340,7 +340,9 @@ class PairFinder:
             strict=True,
         )
         for pair, (left, left_end, right, right_end), count, similarity, bits_of_run, spread in rows:
-            yield pair, FoundPassage((left, left_end), (right, right_end), count, similarity, bits_of_run, spread)
+            passage = FoundPassage((left, left_end), (right, right_end), count, similarity, bits_of_run, spread)
+            passages[pair].append(passage)
+        return passages
 
     def _capped(self, aligned: _Aligned, bits: Floats) -> Floats:
         """The bits of each matched token, so that a stretch of one statement brings no more than a stock clause could.
@@ -375,6 +377,12 @@ class PairFinder:
         step = np.maximum(1, np.bincount(aligned.run_rows, minlength=count) // _SPREAD_TRIGRAMS)
         looked_up = (ids >= 0) & (position % step[aligned.run_rows] == 0)
         return aligned.run_rows[looked_up], ids[looked_up]
+
+
+def _in_columns(ranges: Sequence[Sequence[Range]]) -> tuple[Longs, Longs]:
+    """The row of the pair of each range, ascending, and the ranges of all pairs, int64[n, 4]."""
+    rows = np.repeat(np.arange(len(ranges)), [len(of_pair) for of_pair in ranges])
+    return rows, np.array([*chain.from_iterable(ranges)], np.int64).reshape(-1, 4)
 
 
 def _edges(left_out: Bools) -> tuple[Longs, Longs]:
