@@ -53,7 +53,8 @@ def judged_with(parts: Sequence[Part], across: Sequence[AcrossPair], settings: S
     evidence = replace(known, pairs=pairs, common=common, nulls=(), crowds=())
     judgement = judge(evidence, settings, lambda _: clues)
     shown, units = Rows(corpus, judgement, settings), units_of_rows(parts)
-    touched = (row for part in parts for row in part.report.submissions if row.id in ids_between(across))
+    between = ids_between(across)
+    touched = (row for part in parts for row in part.report.submissions if row.id in between)
     changed = {row.id: _changed(row, shown.submission(rows[row.id], row.document), units, total) for row in touched}
     return Judged(changed, tuple(_with_shares(one, corpus, judgement, rows) for one in across))
 

@@ -50,7 +50,7 @@ def naming_of(
     named = {id: group.id for group in reversed(groups) for id in group.members if id in ids}
     sides = {id: LinkedSide(units[id], named.get(id)) for id in ids}
     alone = [one for one in across if named.keys().isdisjoint(one.pair.ids)]
-    links = [one.pair.ids for one in across if one not in alone]
+    links = [one.pair.ids for one in across if not named.keys().isdisjoint(one.pair.ids)]
     return name_groups(groups, [*links, *_grouped(alone, settings)], sides)
 
 
