@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import detector
@@ -82,8 +85,22 @@ class Sheets:
         """Of each period, in order of time, without a list that has several."""
         of_period: dict[str, list[Path]] = {}
         for one in sorted((one for one in self.labels["sheets"] if "row" not in one), key=itemgetter("period", "file")):
-            of_period.setdefault(one["period"], []).append(self.folder / "submissions" / one["file"])
+            of_period.setdefault(one["period"], []).append(self._path(one["file"]))
         return list(of_period.values())
+
+    def _path(self, file: str) -> Path:
+        """Where a sheet is; one of an archive is in an unpacked copy, because a scan takes an archive whole."""
+        path = self.folder / "submissions" / file
+        return path if path.is_file() else Path(self._unpacked.name, "submissions", file)
+
+    @cached_property
+    def _unpacked(self) -> TemporaryDirectory[str]:
+        """The archives alone, each as a folder of its name, so that the names above a sheet are the same."""
+        folder = TemporaryDirectory()
+        for path in sorted((self.folder / "submissions").rglob("*.zip")):
+            with zipfile.ZipFile(path) as archive:
+                archive.extractall(Path(folder.name, path.relative_to(self.folder)))
+        return folder
 
     def scan(self, *, periods: slice = slice(None), previous: slice = slice(0)) -> Report:
         """The report of some periods, others given as earlier ones."""
@@ -105,6 +122,10 @@ class Measured:
     def pairs(self) -> set[frozenset[str]]:
         """File names of flagged pairs."""
         return flagged(self.report)
+
+    def no_sheets(self) -> list[str]:
+        """What was read as a sheet and is none."""
+        return [row.id for row in self.report.submissions if _name(row.id) not in self.unit.sheets]
 
     def names(self) -> list[str]:
         """Sheets whose name is wrong, or which are taken for another person's."""
@@ -128,7 +149,8 @@ class Measured:
         return [
             f"{row.id}: {row.document.period}, not {self.unit.sheets[_name(row.id)]['period']}"
             for row in self.report.submissions
-            if row.document.period != self.unit.sheets[_name(row.id)]["period"]
+            if _name(row.id) in self.unit.sheets
+            and row.document.period != self.unit.sheets[_name(row.id)]["period"]
             and not any(note.code in _TOLD for note in row.document.notes)
         ]
 
@@ -175,7 +197,7 @@ class Measured:
         for pair in sorted(self.pairs - known, key=sorted):
             left, right = sorted(pair)
             other = {frozenset((_twin(left, alike), right)), frozenset((left, _twin(right, alike)))}
-            if person[left] != person[right] and not other & known:
+            if person.get(left, left) != person.get(right, right) and not other & known:
                 found.append(f"{left} ~ {right}")
         return found
 
@@ -239,7 +261,7 @@ def _twin(file: str, doubles: set[frozenset[str]]) -> str:
 
 
 def _name(id: str) -> str:
-    return id.rsplit("/", 1)[-1]
+    return re.split(r"[/!]", id)[-1]
 
 
 def rows(unit: Sheets, *, details: bool) -> Iterator[str]:
@@ -264,6 +286,7 @@ def rows(unit: Sheets, *, details: bool) -> Iterator[str]:
     yield from row("sheets of nothing but stock told", missed, labelled)
     yield from row("handed-out sentences told", *of.handed_out())
     for what, found in (
+        ("read as a sheet and none", of.no_sheets()),
         ("false pairs between people", of.false_pairs()),
         ("own re-use wrongly told", of.wrong_reuse()),
         ("sheets wrongly told as stock", wrong),
