@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
+from itertools import takewhile
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from detector.documents import BlockKind
 from detector.outside import remembered
 from detector.provenance.groups import ENUMERATOR, SentenceGroups
 from detector.text.fold import folded_syllables
-from detector.text.heads.labels import label_words
+from detector.text.heads.labels import NAME_FIELDS, label_words
 from detector.text.heads.pairs import values_in
 from detector.text.heads.periods import is_time
 from detector.text.heads.values import is_prose
@@ -99,13 +100,14 @@ def are_placeholders(corpus: Corpus) -> Bools:
 
 
 def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Bools:
-    """Sentences above the first heading that stand on, or just under, a line with a header label, bool[sentences].
+    """Sentences of the head that stand on, or just under, a line with a header label, bool[sentences].
 
-    The line under a label belongs to it only if it is short and of the same text: a paragraph below the year is not
-    its value. Prose behind a label is what the person wrote; only the label itself is printed then.
+    The head ends at the first heading that is no such label with a number ("1. Họ và tên: ...", "2. Chức vụ: ..."). The
+    line under a label belongs to it only if it is short and of the same text: a paragraph below the year is not its
+    value. Prose behind a label is what the person wrote; only the label itself is printed then.
     """
     table = corpus.sentences
-    is_header = table.section_rows < 0
+    is_header = table.section_rows < _label_sections(corpus)[table.document_rows]
     lines = _line_numbers(corpus)
     count = int(lines.max(initial=-1)) + 1
     has_value = np.bincount(lines[~printed], minlength=count) > 0
@@ -122,6 +124,23 @@ def header_values(corpus: Corpus, groups: SentenceGroups, printed: Bools) -> Boo
     values: Bools = is_header & (has_label[lines] | (below & one_sentence)[lines])
     values[found.bare_labels] = True
     return values
+
+
+def _label_sections(corpus: Corpus) -> Ints:
+    """How many sections each text begins with that are header labels, the name's among them, int32[documents]."""
+    return np.array([_count_labels(names) for names in corpus.sections], np.int32)
+
+
+@lru_cache(maxsize=4000)
+def _count_labels(names: tuple[str, ...]) -> int:
+    fields = [*takewhile(lambda field: field and field not in _TOLD_FIELDS, map(_labelled_field, names))]
+    return len(fields) if NAME_FIELDS.intersection(fields) else 0
+
+
+def _labelled_field(heading: str) -> str:
+    """The field whose label a heading is; empty for any other heading."""
+    values = values_in(f"{heading}:")
+    return values[0][0] if values and not values[0][1] else ""
 
 
 @dataclass(frozen=True, slots=True)

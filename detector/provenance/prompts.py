@@ -3,13 +3,15 @@
 Most people delete them, or have another printing of the form, so they are in too few texts to be learnt as form, and
 look like a passage that a few people share. What gives them away is the place: the same bracket right after a printed
 line in two texts, or behind the words of a printed line on one line. Another printing may also carry the heading on:
-"4. Ưu điểm:" as "4. Ưu điểm, kết quả nổi bật trong tháng:".
+"4. Ưu điểm:" as "4. Ưu điểm, kết quả nổi bật trong tháng:". Where people answer on the line of the heading, it is one
+if two texts go on differently behind its colon: who copied a sentence copied what follows it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +19,11 @@ from detector.corpus import Bools, Corpus, Ints, indptr_of
 from detector.provenance.groups import SentenceGroups
 
 _LONGEST = 600  # characters of an instruction
-_BRACKET_OR_COLON = re.compile(r"\(|:[ \t.…_]*(?=\n|\Z)")
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[a-dđ])[.)]\s*\w")
+# A bracket, a colon at the end of a line, or the first one of a line with a number
+_BRACKET_OR_COLON = re.compile(rf"\(|:(?=[ \t.…_]*(?:\n|\Z))|^[ \t]*{_NUMBER.pattern}[^:\n]*:(?=\s)", re.M)
+# Up to the first colon of a line that goes on
+_BEFORE_ANSWER = re.compile(r"(?P<head>[^:()]+)(?P<bracket>\([^()]*\)\s*)?:(?=\s+\S)")
 _LEAST_WORDS = 2  # of a printed heading that another printing carries on
 _MOST_WORDS = 40  # of that one
 _BETWEEN = " \t\r\n:.…_-"
@@ -28,25 +33,42 @@ def bracketed_prompts(corpus: Corpus, groups: SentenceGroups, printed: Bools) ->
     """Brackets and longer headings that at least two texts have at the side of printed words, bool[sentences]."""
     table = corpus.sentences
     starts, _ = corpus.sentence_spans()
-    brackets: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    for first, last in _headed(corpus, groups, printed, starts):
-        brackets.setdefault((-2, *groups.group_rows[first:last].tolist()), []).append((first, last))
+    places: dict[tuple[int, ...], list[_Prompt]] = {}
+    for prompt in _headed(corpus, groups, printed, starts):
+        places.setdefault((-2, *groups.group_rows[prompt.first : prompt.last].tolist()), []).append(prompt)
     follows = printed[:-1] & ~printed[1:] & (table.document_rows[1:] == table.document_rows[:-1])
     for sentence in (np.flatnonzero(follows) + 1).tolist():
         last = _last_in_bracket(corpus, sentence, starts)
         if last > sentence:
             key = tuple(groups.group_rows[sentence:last].tolist())
-            brackets.setdefault(key, []).append((sentence, last))
+            places.setdefault(key, []).append(_Prompt(sentence, last))
     result = np.zeros(len(table), bool)
-    for places in brackets.values():
-        if len({int(table.document_rows[first]) for first, _ in places}) > 1:
-            for first, last in places:
-                result[first:last] = True
+    for prompts in places.values():
+        alone = {int(table.document_rows[one.first]) for one in prompts if not one.is_answered}
+        texts = alone.union(int(table.document_rows[one.first]) for one in prompts)
+        if len(alone) > 1 or (len(texts) > 1 and len({_behind(corpus, groups, one.last) for one in prompts}) > 1):
+            for one in prompts:
+                result[one.first : one.last] = True
     return result
 
 
-def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints) -> Iterator[tuple[int, int]]:
-    """Half-open sentences of each line that is a printed line with a bracket behind it, or with more of a heading."""
+class _Prompt(NamedTuple):
+    """Half-open sentences of what may be printed; `is_answered` if the line goes on behind its colon."""
+
+    first: int
+    last: int
+    is_answered: bool = False
+
+
+def _behind(corpus: Corpus, groups: SentenceGroups, sentence: int) -> int:
+    """The group of a sentence that goes on behind another one; -1 for none and for figures."""
+    rows = corpus.sentences.document_rows
+    goes_on = sentence < len(rows) and rows[sentence] == rows[sentence - 1]
+    return int(groups.group_rows[sentence]) if goes_on else -1
+
+
+def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints) -> Iterator[_Prompt]:
+    """What begins a line and is a printed line with a bracket behind it, or with more of a heading."""
     table = corpus.sentences
     begins = table.line_begins()
     heads = {
@@ -60,17 +82,36 @@ def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints
     for first, last in zip(firsts[open].tolist(), lasts[open].tolist(), strict=True):
         text = corpus.documents[table.document_rows[first]].text
         start = int(starts[first])
-        line = text[start : start + _LONGEST].split("\n", 1)[0]
-        opened, bare = line.find("("), line.rstrip(_BETWEEN)
-        has_bracket = opened > 0 and bare.endswith(")") and line.count("(") == 1
-        if not has_bracket and not line.rstrip(" \t.…_").endswith(":"):
+        is_numbered = _NUMBER.match(text, text.rfind("\n", 0, start) + 1) is not None
+        end = _end_of_words(text[start : start + _LONGEST].split("\n", 1)[0], is_numbered=is_numbered)
+        if end is None:
             continue
-        rows = np.arange(table.token_indptr[first], table.token_indptr[last])
-        words = corpus.tokens.ids[rows[corpus.tokens.starts[rows] < start + (opened if has_bracket else len(bare))]]
+        stop = first + int(np.searchsorted(starts[first:last], start + end.answer)) if end.answer else last
+        rows = np.arange(table.token_indptr[first], table.token_indptr[stop])
+        words = corpus.tokens.ids[rows[corpus.tokens.starts[rows] < start + end.words]]
         # a list number is no word of the line
-        is_head = has_bracket and (words.tobytes() in heads or words[1:].tobytes() in heads)
-        if is_head or (_NUMBER.match(text, text.rfind("\n", 0, start) + 1) and _carries_on(words[1:], heads)):
-            yield first, last
+        is_head = end.at_bracket and (words.tobytes() in heads or words[1:].tobytes() in heads)
+        if is_head or (is_numbered and _carries_on(words[1:], heads)):
+            yield _Prompt(first, stop, bool(end.answer))
+
+
+class _End(NamedTuple):
+    """Where the words of a heading end on its line, and where an answer begins (0 for none), in characters."""
+
+    words: int
+    at_bracket: bool
+    answer: int = 0
+
+
+def _end_of_words(line: str, *, is_numbered: bool) -> _End | None:
+    """At the bracket or colon that ends a line; of one with a number also at its first colon."""
+    opened, bare = line.find("("), line.rstrip(_BETWEEN)
+    if opened > 0 and bare.endswith(")") and line.count("(") == 1:
+        return _End(opened, at_bracket=True)
+    if line.rstrip(" \t.…_").endswith(":"):
+        return _End(len(bare), at_bracket=False)
+    match = _BEFORE_ANSWER.match(line) if is_numbered else None
+    return _End(match.end("head"), match["bracket"] is not None, match.end()) if match else None
 
 
 def _carries_on(words: Ints, heads: Container[bytes]) -> bool:
@@ -80,11 +121,11 @@ def _carries_on(words: Ints, heads: Container[bytes]) -> bool:
 
 
 def _with_sign(corpus: Corpus, documents: Ints, starts: Ints) -> Bools:
-    """Which lines, ascending, have a bracket somewhere or a colon at their end, bool[lines]."""
+    """Which lines, ascending, have a bracket or a colon that may end a prompt, bool[lines]."""
     found = np.zeros(len(documents), bool)
     indptr = indptr_of(documents, len(corpus))
     for row in np.flatnonzero(np.diff(indptr)).tolist():
-        signs = [match.start() for match in _BRACKET_OR_COLON.finditer(corpus.documents[row].text)]
+        signs = [match.end() - 1 for match in _BRACKET_OR_COLON.finditer(corpus.documents[row].text)]
         if signs:
             lines = np.searchsorted(starts[indptr[row] : indptr[row + 1]], signs, "right") - 1
             found[indptr[row] + lines[lines >= 0]] = True

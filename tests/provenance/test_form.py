@@ -388,3 +388,25 @@ def test_nothing_has_no_form(texts: dict[str, str]) -> None:
     marks = form_of(corpus_named(texts))
     assert not marks.sentences.any()
     assert marks.learnt == ()
+
+
+NUMBERED = "1. Họ và tên: {name}\n2. Chức vụ: Bưu tá\n3. Đơn vị công tác: Bưu điện khu vực Hạ Đồng, Tổ Vận chuyển\n"
+
+
+def test_values_behind_numbered_labels_of_the_head_are_printed() -> None:
+    corpus = corpus_named({"an": f"{NUMBERED.format(name='Lê An')}I. Tự nhận xét\nTôi phát 40 bưu gửi.\n"})
+    assert own(corpus, "an")[-1] == "Tôi phát 40 bưu gửi"
+    assert not any("Hạ Đồng" in sentence or "Bưu tá" in sentence for sentence in own(corpus, "an"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NUMBERED.format(name="Lê An") + "4. Nhiệm vụ được giao: Phát bưu gửi tuyến 3 qua dốc Cây Thị.\n",
+        NUMBERED.format(name="Lê An") + "I. Tự nhận xét\n1. Đơn vị: Phát bưu gửi tuyến 3 qua dốc Cây Thị.\n",
+        "1. Đơn vị: Phát bưu gửi tuyến 3 qua dốc Cây Thị.\n2. Tự học: ba buổi.\n",
+    ],
+    ids=["what people tell at length", "below another heading", "without a name"],
+)
+def test_what_stands_behind_a_numbered_label_is_the_persons(text: str) -> None:
+    assert any("dốc Cây Thị" in sentence for sentence in own(corpus_named({"an": text}), "an"))

@@ -73,3 +73,35 @@ def test_a_line_that_only_begins_like_a_heading_stays_the_persons() -> None:
     assert own(corpus, "an")[0] == said.rstrip(":")
     once = corpus_named({"an": f"{LONGER}\nđi sớm."}, forms=(form,))
     assert own(once, "an")[0].startswith("4. Ưu điểm, kết quả nổi bật")
+
+
+def on_one_line(merits: str, faults: str) -> str:
+    return boxes(LONGER, WEAKER, merits, faults).replace(":\n", ": ")
+
+
+SHORT = boxes("4. Ưu điểm:", "5. Hạn chế, khuyết điểm:", "", "")
+
+
+def test_a_heading_with_the_answer_behind_its_colon_is_printed_where_two_go_on_differently() -> None:
+    merits = ("Viết chín báo cáo tháng, ghi biên bản bốn phiên họp.", "Dời máy lấy số ra sảnh, mượn máy của Đoàn.")
+    faults = ("Còn chậm khi trả lời đơn.", "Quên khóa tủ hai lần.")
+    said = dict(zip(("an", "binh"), zip(merits, faults, strict=True), strict=True))
+    corpus = corpus_named({name: on_one_line(*texts) for name, texts in said.items()}, forms=(SHORT,))
+    for name, answers in said.items():
+        assert own(corpus, name) == [answer.rstrip(".") for answer in answers]
+
+
+def test_a_heading_with_an_answer_that_two_copied_with_it_stays_theirs() -> None:
+    """Nothing but what follows it tells a heading from a sentence that one took from the other."""
+    copied = on_one_line("Viết chín báo cáo tháng, ghi biên bản bốn phiên họp.", "Còn chậm khi trả lời đơn.")
+    corpus = corpus_named(dict.fromkeys(("an", "binh"), copied), forms=(SHORT,))
+    assert own(corpus, "an")[0].startswith("4. Ưu điểm, kết quả nổi bật")
+
+
+def test_a_numbered_item_with_a_colon_stays_the_persons_where_no_printed_heading_begins_it() -> None:
+    said = [
+        "1. Việc tiếp công dân ở bộ phận một cửa: nhận 40 hồ sơ.",
+        "1. Việc tiếp công dân ở bộ phận một cửa: trả 31 phiếu.",
+    ]
+    texts = dict(zip(("an", "binh"), (f"4. Ưu điểm:\n{one}" for one in said), strict=True))
+    assert own(corpus_named(texts, forms=(SHORT,)), "an")[0] == "1. Việc tiếp công dân ở bộ phận một cửa"
