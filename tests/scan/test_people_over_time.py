@@ -161,6 +161,20 @@ def test_the_work_of_every_month_with_other_figures_is_no_repeated_text(
     assert states(report)["Y Moan"][:2] == ["new", state]
 
 
+@pytest.mark.parametrize(("others", "told"), [(5, True), (9, False)])
+def test_one_sentence_of_six_that_is_told_again_is_told_and_one_of_ten_is_not(
+    folder: Path, tmp_path: Path, others: int, told: bool
+) -> None:
+    new = [text for name in PEOPLE[:3] for text in OWN[name]] + [OWN["Sầm Thị Bắc"][1]]
+    for at, text in enumerate((STORY, " ".join([STORY, *new[:others]]))):
+        write_sheets(tmp_path / "unit" / f"t{at + 1}", {"y.docx": sheet("Y Moan", MONTHS[at], text, WEAK[at])})
+    report = detector.scan([tmp_path / "unit", *(folder / name for name in ("t1", "t2"))])
+    (later,) = (
+        one for one in report.submissions if one.document.author == "Y Moan" and one.document.period == "2026-02"
+    )
+    assert ("previous" in later.flags) == told
+
+
 def test_a_heading_that_one_person_alone_has_is_no_repeated_text(folder: Path, tmp_path: Path) -> None:
     said = ("Mổ 4 ca ruột thừa trong đêm, không ca nào nhiễm trùng.", "Dựng lại tủ thuốc cấp cứu, dán nhãn hai mặt.")
     for at, own in enumerate(said):
