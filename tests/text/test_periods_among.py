@@ -38,6 +38,14 @@ def periods(*documents: Document) -> list[str | None]:
         ("từ tháng 4 đến tháng 6 năm 2026", "2026-Q2"),
         ("từ 01/07/2026 đến 31/12/2026", "2026-H2"),
         ("01-28/02/2026", "2026-02"),
+        ("01.04-30.04.26", "2026-04"),
+        ("01/04/26 - 30/04/26", "2026-04"),
+        ("1-28/02/26", "2026-02"),
+        ("01.04-30.04", None),
+        ("2026/05", "2026-05"),
+        ("2026-5", "2026-05"),
+        ("2026/05/12", None),
+        ("2025-2026", None),
         ("tháng 7, 8, 9 năm 2026", "2026-Q3"),
         ("tháng 10, tháng 11 và tháng 12/2026", "2026-Q4"),
         ("tháng 2, 3, 4 năm 2026", None),
@@ -100,6 +108,10 @@ def test_prose_rules_births_and_a_january_date_line_say_no_year_and_no_period(li
         ("phieu (3)", Time()),
         ("phieu thang 2 (3)", Time(None, "02")),
         ("thang 7-9", Time(None, "Q3")),
+        ("T4+5", Time()),
+        ("tháng 4 & 5 2026", Time(2026, None)),
+        ("thang 4 va thang 5", Time()),
+        ("thang 4 van phong", Time(None, "04")),
         ("tu thang 2 den thang 4 2026", Time(2026, None)),
         ("M01 Ngoc Bich 2.2026", Time(2026, "02")),
         ("Thành Nhân tháng năm", Time(None, "05")),
@@ -115,6 +127,11 @@ def test_a_name_of_a_file_or_folder_says(name: str, time: Time) -> None:
 def test_the_folder_says_the_month_that_the_form_was_not_given() -> None:
     assert periods(sheet("2026/thang 4/an.docx")) == ["2026-04"]
     assert periods(sheet("an.docx", root="data/month_05_2026")) == ["2026-05"]
+
+
+def test_in_a_folder_of_two_months_each_sheet_is_of_the_one_that_it_says() -> None:
+    found = agreed([sheet(f"T4+5/{name}.docx", f"tháng {month}/2026") for name, month in (("an", 4), ("binh", 5))])
+    assert [(document.period, document.notes) for document in found] == [("2026-04", ()), ("2026-05", ())]
 
 
 def test_a_month_in_a_name_alone_counts_where_others_have_months_too() -> None:

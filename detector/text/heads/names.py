@@ -17,9 +17,9 @@ _NAME_QUARTER = re.compile(
     r"\b(?:quy|quarter|q) ?(?P<quarter>iv|i{1,3}|[1-4])(?: (?:nam )?(?P<year>20\d\d))?\b"
     r"|\b(?P<year2>20\d\d) ?(?:q|quy) ?(?P<quarter2>[1-4])\b"
 )
-# With its signs: "phiếu tháng 2 (3)" is the third copy of one
+# With its signs: "phiếu tháng 2 (3)" is the third copy of one. "T4+5" holds the sheets of two months and says neither
 _NAME_MONTHS = re.compile(
-    r"\b(?:thang|t) ?(?P<first>0?[1-9]|1[0-2])(?:\s*,\s*\d{1,2})?\s*(?:[,–-]|den|toi)\s*(?:thang|t)? ?"
+    r"\b(?:thang|t) ?(?P<first>0?[1-9]|1[0-2])(?:\s*,\s*\d{1,2})?\s*(?:[,+&–-]|den|toi|va)\s*(?:thang|t)? ?"
     r"(?P<last>0?[1-9]|1[0-2])(?!\d)"
 )
 _NAME_MONTH = re.compile(

@@ -34,12 +34,19 @@ _QUARTER_WORD = re.compile(
 )
 _MONTH = re.compile(rf"(?<!\w)(?:thang\s*:?\s*|t){_MONTH_NUMBER}(?!\d|\w){_OF_YEAR}")
 _FIGURES = re.compile(rf"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s*[/.-]\s*{YEAR}(?!\d)")
+_YEAR_FIRST = re.compile(rf"(?<![\d/.-]){YEAR}\s*[/.-]\s*(?P<month>0?[1-9]|1[0-2])(?!\d|\s*[/.-]\s*\d)")
 _MONTHS_IN_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_MONTH = re.compile(rf"(?<![\w./-])(?P<month>{'|'.join(_MONTHS_IN_ROMAN)})\s*[/-]\s*{YEAR}(?!\d)")
-_DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(20\d\d))?"
+# Of its year two figures only in a row of figures: "01.04-30.04.26"
+_SHORT_YEAR = r"[2-4]\d(?![\d/.-])"
+_DAY = (
+    r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})"
+    rf"(?:(?:\s*(?:[/.-]|nam)\s*(?=20\d\d)|[/.-](?={_SHORT_YEAR}))(\d{{2,4}}))?"
+)
 _RANGE = re.compile(rf"(?<!\w)(?:tu\s*)?(?:ngay\s*)?{_DAY}\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:ngay\s*)?{_DAY}(?!\d)")
 _DAYS = re.compile(
-    rf"(?<![\d/.-])(\d{{1,2}})\s*(?:den|toi|-|–)\s*(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*{YEAR}(?!\d)"
+    rf"(?<![\d/.-])(\d{{1,2}})\s*(?:den|toi|-|–)\s*(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*"
+    rf"(?P<year>20\d\d(?!\d)|{_SHORT_YEAR})"
 )
 _MONTHS = re.compile(
     rf"(?<!\w)(?:tu\s*)?thang\s*(\d{{1,2}})(?:\s*[/.-]\s*(20\d\d))?\s*(?:den|toi|-|–)\s*(?:het\s*)?(?:thang\s*)?"
@@ -92,7 +99,8 @@ def _of_range(folded: str) -> tuple[Time, int, int] | None:
     day, month, year, last_day, last_month, last_year = (int(group) if group else 0 for group in match.groups())
     if not last_year and (tail := re.match(r"\W*nam\s*(20\d\d)", folded[match.end() :])):
         last_year = int(tail[1])
-    time = _between(day, month, year or last_year, last_day, last_month, last_year or year)
+    year, last_year = _whole(year or last_year), _whole(last_year or year)
+    time = _between(day, month, year, last_day, last_month, last_year)
     return (time, *match.span()) if time != NOTHING else None
 
 
@@ -102,8 +110,13 @@ def _of_days(folded: str) -> tuple[Time, int, int] | None:
     if not match:
         return None
     day, last_day, month, year = map(int, match.groups())
-    time = _between(day, month, year, last_day, month, year)
+    time = _between(day, month, _whole(year), last_day, month, _whole(year))
     return (time, *match.span()) if time != NOTHING else None
+
+
+def _whole(year: int) -> int:
+    """A year of which only the last two figures may be written."""
+    return year + 2000 if 0 < year < 100 else year
 
 
 def _between(day: int, month: int, year: int, last_day: int, last_month: int, last_year: int) -> Time:
@@ -189,7 +202,7 @@ def _of_month(folded: str) -> tuple[Time, int, int] | None:
 
 
 def _of_figures(folded: str) -> tuple[Time, int, int] | None:
-    match = _FIGURES.search(folded)
+    match = _FIGURES.search(folded) or _YEAR_FIRST.search(folded)
     return (Time(int(match["year"]), f"{int(match['month']):02d}"), *match.span()) if match else None
 
 
