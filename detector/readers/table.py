@@ -16,7 +16,7 @@ from detector.language import N_
 from detector.readers.base import Extract, Failure
 from detector.readers.compose import Piece, Run, compose
 from detector.readers.sheet_xml import MAX_ROWS
-from detector.readers.table_headers import field_of, is_box, is_label, is_of_others, plain_words
+from detector.readers.table_headers import field_of, is_box, is_field_alone, is_label, is_of_others, plain_words
 
 Rows = Sequence[Sequence[str]]
 
@@ -198,16 +198,20 @@ def _fields(header: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, 
         field = "self_rating" if field is None and _are_levels(name, cells[column]) else field
         if field is None or (field in fields and not _is_better(field, header, cells, column, fields[field])):
             continue
-        if _fits(field, cells[column]):
+        if _fits(field, name, cells[column]):
             fields[field] = column
     return fields
 
 
-def _fits(field: str, cells: Sequence[str]) -> bool:
-    """Whether cells are as short as the values of a field; duties may be long, ratings may be spelled out."""
+def _fits(field: str, header: str, cells: Sequence[str]) -> bool:
+    """Whether cells are as short as the values of a field; duties may be long, ratings may be spelled out.
+
+    So may a unit with the one that it belongs to, where the header asks for nothing else.
+    """
     if field in ("duty", "email"):
         return True
-    return _median_words(cells) <= _MAX_FIELD_WORDS and (field == "self_rating" or _long_share(cells) < _TEXT_SHARE)
+    may_be_long = field == "self_rating" or is_field_alone(header)
+    return _median_words(cells) <= _MAX_FIELD_WORDS and (may_be_long or _long_share(cells) < _TEXT_SHARE)
 
 
 def _is_better(field: str, header: Sequence[str], cells: Sequence[Sequence[str]], column: int, other: int) -> bool:

@@ -117,6 +117,12 @@ _BOXES = (
     *("uu diem", "han che", "khuyet diem", "ton tai", "nguyen nhan", "bien phap", "giai phap", "khac phuc"),
     *("phuong huong", "kien nghi", "de xuat", "diem (manh|yeu)", "tu nhan xet", "strength", "weakness", "remed"),
 )
+# Nothing but the word for a unit or post: "Đơn vị", "Phòng, ban công tác", "Chức danh nghề nghiệp"
+_WORD_OF_FIELD = r"(?:don vi|co quan|phong|ban|bo phan|to|truong|khoa|chi bo|chuc vu|chuc danh|vi tri)"
+_FIELD_ALONE = re.compile(
+    rf"(?:ten )?{_WORD_OF_FIELD}(?:(?: ?[,/()-] ?| va | ){_WORD_OF_FIELD})*"
+    r"(?: (?:cong tac|lam viec|viec lam|chuyen mon|nghe nghiep|hien nay|hien tai))*\)?"
+)
 _MAX_FIELD_HEADER_WORDS = 14
 _MAX_LABEL_CHARACTERS = 200
 
@@ -134,6 +140,11 @@ def field_of(header: str) -> str | None:
         return None
     found = (name for name, pattern in _FIELD_PATTERNS.items() if pattern.search(plain))
     return next((name for name in found if name != "duty" or not _RESULTS_PATTERN.search(plain)), None)
+
+
+def is_field_alone(header: str) -> bool:
+    """Whether a header is nothing but the word for a unit or a post, so that what stands below is no answer."""
+    return _FIELD_ALONE.fullmatch(_plain(header)) is not None
 
 
 def is_of_others(header: str) -> bool:
