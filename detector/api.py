@@ -13,6 +13,7 @@ from detector.checks import check_options, check_report, check_texts, checked_se
 from detector.documents import Document, Role, SkippedFile
 from detector.errors import InputError
 from detector.inputs import Given, Texts, told_apart, unique_ids, with_known
+from detector.intake.codes import named_by_code
 from detector.intake.listing import ListedFile, listed_files
 from detector.intake.read import Intake, read_all
 from detector.keeping.reuse import fingerprint, kept_in, take_over
@@ -298,7 +299,7 @@ def _read(
         keep=keep,
     )
     texts = [*map(with_years_said, given.known), *map(with_fields, given.documents)]
-    documents = agreed(unique_ids([*intake.documents, *texts]))
+    documents = named_by_code(agreed(unique_ids([*intake.documents, *texts])))
     return replace(intake, documents=documents, skipped=[*intake.skipped, *given.skipped])
 
 

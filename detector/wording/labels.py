@@ -124,6 +124,7 @@ NOTE_LABELS = {
     "renamed": N_("The file is not of the type its name says"),
     "period_differs": N_("The period in the text is not that of the file or folder"),
     "year_unlikely": N_("The year in the text is far from that of the others"),
+    "named_by_code": N_("The text names nobody; the name is that of the others with this code in the file name"),
     "scan_pages": N_("Some pages are pictures and were not read"),
     "damaged_part": N_("A part of the file is damaged and was left out"),
     "hidden_sheet": N_("Hidden sheets were not read"),

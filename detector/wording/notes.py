@@ -25,6 +25,7 @@ _DETAILS = {
     "renamed": N_("named {name}, is {kind}"),
     "period_differs": N_("{said} in the text, {named} by the names of file and folder, which was taken"),
     "year_unlikely": N_("{said}, while the others are of {others}; left out"),
+    "named_by_code": N_("{code} in {sheets} others"),
     "scan_pages": N_("pages {pages}"),
     "ocr": N_("pages {pages}"),
     "damaged_part": N_("{part} cannot be read"),

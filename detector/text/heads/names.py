@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from detector.text.fold import folded_text
 from detector.text.heads.phrases import MONTH_WORD, ROMAN, WORDS, Time, year_of
@@ -28,6 +29,12 @@ _NAME_MONTH = re.compile(
     r"|\b(?P<year2>20\d\d) (?P<month2>0[1-9]|1[0-2])\b|\b(?P<month3>0?[1-9]|1[0-2]) (?P<year3>20\d\d)\b"
 )
 _NAME_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+
+
+def words_of_file(id: str) -> list[str]:
+    """The words and numbers of a file's name, folded, without its folders and suffix."""
+    name = re.split(r"[/\\!]", id.split("#", 1)[0])[-1]
+    return re.findall(r"[^\W_]+", folded_text(PurePosixPath(name).stem))
 
 
 def name_times(names: Sequence[str]) -> list[Time]:
