@@ -17,15 +17,22 @@ from detector.readers.rows import Rows, read_rows
 from detector.settings import Settings
 from detector.text.fields import period_in
 from detector.text.fold import folded_words
+from detector.text.heads.names import words_of_file
 
 Problem = tuple[str, str]
 
 _HEADER_SEARCH_ROWS = 15
+_LEAST_CODE = 3  # characters of a person's code that may stand in names of files, a figure among them
 # Words of a column's header, folded; the first field whose pattern matches gets the column.
 _COLUMNS: tuple[tuple[str, str], ...] = (
     ("family", r"^(ho|ho dem|ho lot|ho va (ten )?(dem|lot)|last name|family name)$"),
     ("given", r"^(ten|first name|given name)$"),
     ("file", r"^(ten )?(tep|file)( tin)?\b|^file ?name|^duong dan|^(id|ma) (ban|tep|phieu)|^id$|^path$"),
+    (
+        "code",
+        r"^ma( so)?( (nhan (vien|su)|can bo|(cong|vien) chuc|giao vien|nguoi lao dong|cbcc|cbvc|ccvc|nv|cb|cc|vc|gv))?$"
+        r"|^ms(nv|cb|gv)$|^so hieu\b|^(employee |staff )?(code|number)$",
+    ),
     ("name", r"ho va ten|ho,? ten|nguoi (viet|khai|tu)|^ten (can bo|cong chuc|vien chuc|dang vien)|full name|^name$"),
     ("post", r"chuc vu|chuc danh|vi tri|position|^post$"),
     ("period", r"^(ky|thang|quy)\b|^period$|^month$|^quarter$"),
@@ -36,7 +43,10 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: a person, and the file of theirs if the row names one (its id, name, or name without suffix)."""
+    """One row: a person, and the file of theirs if the row names one (its id, name, or name without suffix).
+
+    `code` is what the office calls the person by, in the names of files too.
+    """
 
     file: str
     name: str
@@ -44,6 +54,7 @@ class Entry:
     year: int | None
     post: str
     period: str | None
+    code: str = ""
 
     @property
     def person(self) -> str:
@@ -79,8 +90,10 @@ def apply_roster(
     for entry in entries:
         if entry.file:
             found.by_file(entry)
-    for entry in (*(one for one in entries if not one.file), *found.without_file):
-        found.by_name(entry)
+    named = [*(one for one in entries if not one.file), *found.without_file]
+    by_code = [entry for entry in named if found.by_code(entry)]
+    for entry in named:
+        found.by_name(entry, required=entry not in by_code)
     known = [_told(document, found.entries.get(document.id)) for document in documents]
     differing = _other_names(documents, found.entries)
     return known, sorted({*found.problems, *differing, *_without_person(known), *_twice(known)})
@@ -122,6 +135,7 @@ def _entry(row: Sequence[str], columns: Mapping[str, int]) -> Entry:
         year=int(year.group()) if year else None,
         post=unicodedata.normalize("NFC", values.get("post", "")),
         period=period_in(values.get("period", "")),
+        code=values.get("code", ""),
     )
 
 
@@ -152,13 +166,28 @@ class _Assignment:
         else:
             self._tell("roster_person_without_file", entry.file)
 
-    def by_name(self, entry: Entry) -> None:
-        """By the name in the header, else in the file name; of several the ones of the unit, post, year and period."""
+    def by_code(self, entry: Entry) -> bool:
+        """By the code in the names of files, all of them, if the sheet names nobody else; whether there is any."""
+        fitting = [one for one in self._documents if one.id not in self.entries and _has_code(one, entry.code)]
+        for one in fitting:
+            if not one.author or same_name(one.author, entry.name):
+                self._give(one, entry)
+            else:
+                self._tell("roster_name_differs", f"{one.id}: {entry.name} / {one.author}")
+        return any(one.id in self.entries for one in fitting)
+
+    def by_name(self, entry: Entry, *, required: bool) -> None:
+        """By the name in the header, else in the file name; of several the ones of the unit, post, year and period.
+
+        Unless a file is `required` there may be none that no other row has.
+        """
         written = [d for d in self._unmarked.get(unmarked(entry.name), ()) if same_name(d.author or "", entry.name)]
         fitting = self._authors.get(name_key(entry.name)) or written
         fitting = fitting or [d for d in self._documents if _named_after(d, folded_words(entry.name))]
         free = [document for document in fitting if document.id not in self.entries]
         chosen = _of_the_unit(entry, free)
+        if not required and not chosen:
+            return
         if not any(document.role is Role.SUBMISSION for document in chosen):
             self._tell("roster_person_without_file", f"{entry.name}: {entry.file}" if entry.file else entry.name)
         if len({_identity(document) for document in chosen}) == len(chosen):
@@ -175,6 +204,13 @@ class _Assignment:
     def _tell(self, code: str, what: str, documents: Iterable[Document] = ()) -> None:
         ids = ", ".join(sorted(document.id for document in documents))
         self.problems.append((code, f"{what}: {ids}" if ids else what))
+
+
+def _has_code(document: Document, code: str) -> bool:
+    """Whether the name of a file has a code in it, as words of its own: "TK04 - DVT.docx"."""
+    if len(code) < _LEAST_CODE or not any(map(str.isdigit, code)):
+        return False
+    return f" {' '.join(words_of_file(code))} " in f" {' '.join(words_of_file(document.id))} "
 
 
 def _of_the_unit(entry: Entry, documents: Sequence[Document]) -> Sequence[Document]:

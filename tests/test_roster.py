@@ -217,3 +217,35 @@ def test_who_has_only_an_earlier_text_has_not_handed_in(tmp_path: Path) -> None:
     known, problems = apply_roster(read_roster(roster(tmp_path, text), Settings()), [earlier], [])
     assert known[0].unit == "Tổ 1"
     assert problems == [("roster_person_without_file", "Trần Văn An")]
+
+
+CODES = "STT,Họ và tên,Mã,Đơn vị\n1,Đoàn Văn Tân,TK04,Chi cục\n2,Nguyễn Thị Lan,TK-05,Chi cục\n"
+
+
+def test_a_code_in_the_name_of_a_file_says_whose_it_is(tmp_path: Path) -> None:
+    files = [
+        document("TK04.docx", period="2026-02"),
+        document("q1.zip!3/dvt-tk04.docx", "Đoàn Văn Tân", period="2026-03", unit="Phòng cũ"),
+        document("TK-05 T2.docx", LAN, period="2026-02"),
+    ]
+    found, problems = applied(tmp_path, CODES, *files)
+    assert [one.author for one in found.values()] == ["Đoàn Văn Tân", "Đoàn Văn Tân", LAN]
+    assert len({one.person for one in found.values()}) == 2
+    assert problems == []
+
+
+def test_a_file_with_another_s_code_and_its_own_name_is_told_and_not_given_away(tmp_path: Path) -> None:
+    files = [document("TK04.docx", "Vũ Cúc"), document("a.docx", "Đoàn Văn Tân"), document("b.docx", LAN)]
+    found, problems = applied(tmp_path, CODES, *files)
+    assert (found["TK04.docx"].author, found["TK04.docx"].person) == ("Vũ Cúc", None)
+    assert problems == [
+        ("roster_file_without_person", "TK04.docx"),
+        ("roster_name_differs", "TK04.docx: Đoàn Văn Tân / Vũ Cúc"),
+    ]
+
+
+def test_two_of_one_name_are_told_apart_by_their_codes(tmp_path: Path) -> None:
+    files = [document("TK08 a.docx", LAN), document("BD02 b.docx", LAN)]
+    found, problems = applied(tmp_path, f"name,Mã nhân viên,unit\n{LAN},TK08,Chi cục\n{LAN},BD02,Bưu điện\n", *files)
+    assert problems == []
+    assert {id: one.unit for id, one in found.items()} == {"TK08 a.docx": "Chi cục", "BD02 b.docx": "Bưu điện"}
