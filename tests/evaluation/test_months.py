@@ -21,6 +21,7 @@ def measured(name: str) -> Measured:
 
 
 def test_every_sheet_is_its_persons_and_of_its_period_or_told_as_doubtful(name: str) -> None:
+    assert measured(name).no_sheets() == []
     assert measured(name).names() == []
     assert measured(name).periods() == []
 
