@@ -9,9 +9,6 @@ import pytest
 from tests.benchmarks.labelled_units import scanned
 from tests.benchmarks.months import UNITS, Measured, Sheets, line
 
-# A formula of the law of procedure, 25 syllables, that two people of one court tell without its marks
-ALIKE = {"court_months": ["Dung_CHV_thang 05 (da ky).docx ~ khoi TGPL 4.2026.docx"]}
-
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("labelled units"), pytest.mark.parametrize("name", UNITS)]
 
 
@@ -29,7 +26,7 @@ def test_every_sheet_is_its_persons_and_of_its_period_or_told_as_doubtful(name: 
 def test_nine_copies_in_ten_are_found_and_nobody_else_is_accused(name: str) -> None:
     missed, labelled = measured(name).missed()
     assert len(missed) <= labelled / 10
-    assert measured(name).false_pairs() == ALIKE.get(name, [])
+    assert measured(name).false_pairs() == []
 
 
 def test_all_own_reuse_is_told_and_nothing_else(name: str) -> None:

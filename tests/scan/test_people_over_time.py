@@ -203,6 +203,21 @@ def test_headings_of_some_are_no_text_with_what_each_wrote_between_them(tmp_path
     assert not [flag for name in PEOPLE[:4] for flag in _flags(report, name) if flag in ("boilerplate", "shared_text")]
 
 
+def test_two_who_tell_of_settlements_in_the_words_of_the_code_are_no_pair(folder: Path, tmp_path: Path) -> None:
+    words = "thỏa thuận hoàn toàn tự nguyện, không vi phạm điều cấm của luật, không trái đạo đức xã hội."
+    said = {
+        "Y Moan": "Nhà ông Lềnh trả nợ bò, hai bên ",
+        "Hà Cúc": "Vụ ranh giới ở Bạch Sơn xong trong buổi sáng, các hộ ",
+    }
+    sheets = {
+        f"{at}.docx": sheet(name, MONTHS[0], f"{text}{words}", WEAK[at]) for at, (name, text) in enumerate(said.items())
+    }
+    report = detector.scan([folder, write_sheets(tmp_path / "unit", sheets)])
+    ids = {one.id for one in report.submissions if one.document.author in said}
+    assert len(ids) == 2
+    assert not [pair for pair in report.pairs.flagged() if ids & {pair.left_id, pair.right_id}]
+
+
 def test_one_file_twice_is_one_sheet(report: Report) -> None:
     twice = cells(report)["Lý Thị Xuân", "2026-01"]
     assert (len(twice.ids), twice.different) == (2, False)
