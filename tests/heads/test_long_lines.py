@@ -1,13 +1,14 @@
 """Of long lines only what may hold a label is read: the same labels come out as where every word is looked at."""
 
 import re
+from itertools import product
 from random import Random
 
 import pytest
 
 from detector.text.heads import labels
 from detector.text.heads.labels import label_texts, marks_in, word_keys
-from detector.text.heads.slots import slot_of
+from detector.text.heads.slots import BREAK, slot_of
 
 SIGNS = [
     " ",
@@ -65,3 +66,10 @@ def test_the_first_words_of_a_long_text_are_those_of_the_whole(most: int) -> Non
         "- " * 200,
     ]
     assert [word_keys(text, most) for text in texts] == [word_keys(text)[:most] for text in texts]
+
+
+def test_what_parts_two_values_is_found_as_by_the_plain_pattern():
+    plain = re.compile(r"\t|\s{3,}|[.…_]{2,}|…")
+    for letters in product("\t \u00a0.…_a", repeat=5):
+        text = "".join(letters)
+        assert [found.span() for found in BREAK.finditer(text)] == [found.span() for found in plain.finditer(text)]

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from detector.documents import Block, BlockKind, Document
 from detector.text.fold import folded_text
 
-# What parts two values on a line: a tab, a wide gap, dots to write on
-BREAK = re.compile(r"\t|\s{3,}|[.…_]{2,}|…")
+# What parts two values on a line: a tab, a wide gap, dots to write on: ``\t|\s{3,}|[.…_]{2,}|…``. It begins with a
+# class of characters, to which the engine skips: half the time on a long line
+BREAK = re.compile(r"[\s.…_](?:(?<=\t)|(?<=\s)\s{2,}|(?<=…)[.…_]*|(?<=[._])[.…_]+)")
 _ASIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.FOOTNOTE, BlockKind.HIDDEN, BlockKind.PLACEHOLDER})
 _PLACE = re.compile(r"^(.*?)\s*\brow=(\d+) column=(\d+)$")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
