@@ -13,7 +13,8 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Ints, Longs
 from detector.matching.blocks import blocks
-from detector.matching.evidence import SYLLABLES_AT_ONCE, FoundPair, FoundPassage, PairFinder, Range
+from detector.matching.evidence import SYLLABLES_AT_ONCE, FoundPair, FoundPassage, PairFinder
+from detector.matching.runs import Range
 from detector.matching.textalign.align import align_texts
 from detector.matching.textalign.columns import Side, only, paired, side_of
 

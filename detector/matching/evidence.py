@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import log2
 
 import numpy as np
 from scipy import sparse
 
-from detector.corpus import Bools, Corpus, Floats, Ints, Longs, ranges
+from detector.corpus import Bools, Corpus, Floats, Ints, Longs
 from detector.matching.align import align
 from detector.matching.blocks import blocks
 from detector.matching.candidates import Candidates
 from detector.matching.ordering import among
 from detector.matching.rarity import RarityModel, Sources
+from detector.matching.runs import Aligned, Range, Weighed, edges_of, in_columns, inside, only
 from detector.matching.savings import saved_bits
 from detector.matching.spread import Spread
 from detector.matching.statements import statement_starts, stretch_keys
@@ -33,8 +34,6 @@ _LEAST_ALIKE = 0.2  # matched syllables by those of the longer side: less is not
 _SPREAD_TRIGRAMS = 12  # of one passage, looked up to tell who else has it
 # Syllables of some pairs, some 500 of usual length: enough that numpy's calls cost nothing, few enough for 60 MB.
 SYLLABLES_AT_ONCE = 600_000
-
-Range = tuple[int, int, int, int]  # left start, left end, right start, right end: tokens of the corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,43 +136,8 @@ def pair_finder(
     spread = Spread(model.grams[2], model.is_writer, settings.crowd_overlap)
     counted_before = np.zeros(len(sides.counted) + 1, np.int32)
     np.cumsum(sides.counted, out=counted_before[1:])
-    edges = _edges(weighing.of_many)
+    edges = edges_of(weighing.of_many)
     return PairFinder(corpus, sides, model, spread, weighing, sources, counted_before, edges, settings)
-
-
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    """Runs of some pairs as token ranges, and the left tokens that are matched in the right run.
-
-    Attributes:
-        pair_rows: int64[runs], ascending.
-        ranges: int64[runs, 4], left start, left end, right start, right end.
-        matched: int64[...], tokens that, with the token before them, also stand in the right run; ascending by run.
-        run_rows: int64[len(matched)], the run of each.
-        weigh: bool[len(matched)], whether they count in both texts: what one quotes proves nothing.
-    """
-
-    pair_rows: Longs
-    ranges: Longs
-    matched: Longs
-    run_rows: Longs
-    weigh: Bools
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """Runs with the bits of each matched token, and their sums; matched syllables and those of the longer side."""
-
-    aligned: _Aligned
-    bits: Floats
-    sums: Floats
-    matched: Longs
-    sizes: Longs
-
-    def where(self, keep: Bools) -> _Weighed:
-        """Only the runs that `keep` (bool[runs]) names."""
-        bits = self.bits[keep[self.aligned.run_rows]]
-        return _Weighed(_only(self.aligned, keep), bits, self.sums[keep], self.matched[keep], self.sizes[keep])
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +176,12 @@ class PairFinder:
 
     def weighed(self, left: Ints, right: Ints, ranges: Sequence[Sequence[Range]]) -> list[list[FoundPassage]]:
         """The ranges of each pair of document rows as passages, those that are rare in this unit."""
-        rare = self._rare(self._matched(*self._trimmed(*_in_columns(ranges))), self._witnesses_of(left, right))
+        rare = self._rare(self._matched(*self._trimmed(*in_columns(ranges))), self._witnesses_of(left, right))
         return self._passages(rare, len(left))
 
     def rare_tokens(self, left: Ints, right: Ints, ranges: Sequence[Sequence[Range]]) -> list[Longs]:
         """Of each pair the left tokens inside its ranges that are matched and have weight, ascending, each once."""
-        aligned = self._matched(*_in_columns(ranges))
+        aligned = self._matched(*in_columns(ranges))
         pairs = aligned.pair_rows[aligned.run_rows]
         bits = self.model.bits(aligned.matched, without=self._witnesses_of(left, right)[pairs])
         rare = bits * self._count(aligned) >= _RARE_BITS
@@ -251,24 +215,24 @@ class PairFinder:
         kept = (runs[:, 0] < runs[:, 1]) & (runs[:, 2] < runs[:, 3])
         return pairs[kept], runs[kept]
 
-    def _matched(self, pair_rows: Longs, runs: Longs) -> _Aligned:
+    def _matched(self, pair_rows: Longs, runs: Longs) -> Aligned:
         """Left bigrams of each run that are among the right bigrams of the same run."""
         ids, width = self.model.grams[1].ids, len(self.model.grams[1]) + 1
-        ours, our_runs = _inside(runs[:, 0], runs[:, 1])
-        theirs, their_runs = _inside(runs[:, 2], runs[:, 3])
+        ours, our_runs = inside(runs[:, 0], runs[:, 1])
+        theirs, their_runs = inside(runs[:, 2], runs[:, 3])
         left_keys = our_runs * width + ids[ours]
         right_keys = np.where(ids[theirs] >= 0, their_runs * width + ids[theirs], -1)
         hit = (ids[ours] >= 0) & among(left_keys, np.sort(right_keys))
         tokens, counted = ours[hit] + 1, self.weighing.tokens
         weigh = counted[tokens] & among(left_keys[hit], np.sort(right_keys[counted[theirs + 1]]))
-        return _Aligned(pair_rows, runs, tokens, our_runs[hit], weigh)
+        return Aligned(pair_rows, runs, tokens, our_runs[hit], weigh)
 
-    def _long_enough(self, aligned: _Aligned) -> _Aligned:
+    def _long_enough(self, aligned: Aligned) -> Aligned:
         """Without the runs that have too few matched syllables."""
         counts = np.bincount(aligned.run_rows, minlength=len(aligned.ranges))
-        return _only(aligned, counts + 1 >= self.settings.min_passage_syllables)
+        return only(aligned, counts + 1 >= self.settings.min_passage_syllables)
 
-    def _rare(self, aligned: _Aligned, pair_witnesses: Floats) -> _Weighed:
+    def _rare(self, aligned: Aligned, pair_witnesses: Floats) -> Weighed:
         """The runs that are rare enough to show.
 
         The pair itself is no witness of how common they are: `pair_witnesses` (float64[pairs]) are taken out.
@@ -281,9 +245,9 @@ class PairFinder:
         sums = np.bincount(aligned.run_rows, bits, minlength=len(matched)).astype(np.float64)
         sizes = np.maximum(self._sizes(aligned.ranges[:, 0:2]), self._sizes(aligned.ranges[:, 2:4]))
         shown = (sums >= self.settings.passage_min_bits) & (matched >= _LEAST_ALIKE * sizes)
-        return _Weighed(aligned, bits, sums, matched, sizes).where(shown)
+        return Weighed(aligned, bits, sums, matched, sizes).where(shown)
 
-    def _count(self, aligned: _Aligned) -> Bools:
+    def _count(self, aligned: Aligned) -> Bools:
         """Which matched tokens have weight: a set phrase only in a run that is long without what explains it.
 
         Two texts that tell nothing need one such run, and then all that they share counts.
@@ -294,16 +258,16 @@ class PairFinder:
         of_phrases = self.weighing.phrases[aligned.matched] & ~(plain | long)[aligned.run_rows]
         return aligned.weigh & ~(of_phrases | short[aligned.run_rows])
 
-    def _of_sheets(self, aligned: _Aligned) -> Bools:
+    def _of_sheets(self, aligned: Aligned) -> Bools:
         """Whether either side is a sheet of a month or quarter, bool[runs]."""
         rows, documents = self._documents(aligned).tolist(), self.corpus.documents
         return np.array([any(documents[row].period for row in pair) for pair in rows], bool)
 
-    def _documents(self, aligned: _Aligned) -> Longs:
+    def _documents(self, aligned: Aligned) -> Longs:
         """Left and right document of each run, int64[runs, 2]."""
         return np.searchsorted(self.corpus.tokens.document_indptr, aligned.ranges[:, [0, 2]], "right") - 1
 
-    def _evidence(self, rare: _Weighed, pairs: int) -> Floats:
+    def _evidence(self, rare: Weighed, pairs: int) -> Floats:
         """Bits of each pair, float64[pairs], 0 where they do not reach those of a passage that is shown.
 
         To stand in a known sample is a fact, wherever it stands there.
@@ -320,14 +284,14 @@ class PairFinder:
         evidence: Floats = np.bincount(rows, saved, minlength=pairs).astype(np.float64)
         return np.where(evidence >= self.settings.passage_min_bits, evidence, 0.0)
 
-    def _saved(self, runs: _Weighed, places: Floats) -> Floats:
+    def _saved(self, runs: Weighed, places: Floats) -> Floats:
         """See `detector.matching.savings`, float64[runs]."""
         aligned = runs.aligned
         return saved_bits(
             aligned.ranges, self.model.grams[1], aligned.matched, runs.bits, aligned.run_rows, jumps=places
         )
 
-    def _passages(self, rare: _Weighed, pairs: int) -> list[list[FoundPassage]]:
+    def _passages(self, rare: Weighed, pairs: int) -> list[list[FoundPassage]]:
         """The runs of each pair as passages."""
         passages: list[list[FoundPassage]] = [[] for _ in range(pairs)]
         rows = zip(
@@ -344,7 +308,7 @@ class PairFinder:
             passages[pair].append(passage)
         return passages
 
-    def _capped(self, aligned: _Aligned, bits: Floats) -> Floats:
+    def _capped(self, aligned: Aligned, bits: Floats) -> Floats:
         """The bits of each matched token, so that a stretch of one statement brings no more than a stock clause could.
 
         However unusual its words, one statement in common is a coincidence that happens; several are not.
@@ -362,13 +326,13 @@ class PairFinder:
         sizes = self.counted_before[ranges[:, 1]] - self.counted_before[ranges[:, 0]]
         return sizes.astype(np.int64)
 
-    def _spreads(self, aligned: _Aligned) -> Longs:
+    def _spreads(self, aligned: Aligned) -> Longs:
         """Writers' documents that have most of each run, by trigrams spread over it; at least 2, int64[runs]."""
         runs, ids = self._spread_trigrams(aligned)
         spreads: Longs = np.maximum(2, self.spread.of(runs, ids, len(aligned.ranges)))
         return spreads
 
-    def _spread_trigrams(self, aligned: _Aligned) -> tuple[Longs, Ints]:
+    def _spread_trigrams(self, aligned: Aligned) -> tuple[Longs, Ints]:
         """A dozen or two trigrams of each run, evenly spread: the run and the gram of each."""
         count = len(aligned.ranges)
         ids = self.model.grams[2].ids[aligned.matched - 1]
@@ -377,32 +341,3 @@ class PairFinder:
         step = np.maximum(1, np.bincount(aligned.run_rows, minlength=count) // _SPREAD_TRIGRAMS)
         looked_up = (ids >= 0) & (position % step[aligned.run_rows] == 0)
         return aligned.run_rows[looked_up], ids[looked_up]
-
-
-def _in_columns(ranges: Sequence[Sequence[Range]]) -> tuple[Longs, Longs]:
-    """The row of the pair of each range, ascending, and the ranges of all pairs, int64[n, 4]."""
-    rows = np.repeat(np.arange(len(ranges)), [len(of_pair) for of_pair in ranges])
-    return rows, np.array([*chain.from_iterable(ranges)], np.int64).reshape(-1, 4)
-
-
-def _edges(left_out: Bools) -> tuple[Longs, Longs]:
-    """For each place between tokens the first token from it on, and the end of the last before it, not left out."""
-    count = len(left_out)
-    kept = np.append(np.where(left_out, count, np.arange(count)), count)
-    following = np.minimum.accumulate(kept[::-1])[::-1]
-    before = np.maximum.accumulate(np.append(0, np.where(left_out, 0, np.arange(1, count + 1))))
-    return following, before
-
-
-def _only(aligned: _Aligned, keep: Bools) -> _Aligned:
-    """The runs that `keep` (bool[runs]) names."""
-    rows, some = (np.cumsum(keep) - 1)[aligned.run_rows], keep[aligned.run_rows]
-    return _Aligned(
-        aligned.pair_rows[keep], aligned.ranges[keep], aligned.matched[some], rows[some], aligned.weigh[some]
-    )
-
-
-def _inside(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
-    """Tokens of half-open ranges but the last of each (bigrams begin there), and the row of the range."""
-    lasts = np.maximum(ends - 1, starts)
-    return ranges(starts, lasts), np.repeat(np.arange(len(starts)), lasts - starts)
