@@ -69,7 +69,7 @@ class OwnChanges:
         """
         starts, ends = np.cumsum(shared.sizes) - shared.sizes, np.cumsum(shared.sizes)
         fewest = self.settings.crowd_overlap * (self.settings.common_rank + 1)
-        of_many = np.concatenate([[0], np.cumsum(self.grams.postings.lengths()[shared.shingles] >= fewest)])
+        of_many = np.concatenate([[0], np.cumsum(_having(self.grams, shared.shingles) >= fewest)])
         most = of_many[ends] - of_many[starts] >= self.settings.crowd_overlap * shared.sizes
         long = np.flatnonzero((shared.sizes >= _LEAST_OF_PLACE) & most)
         owner = shared.pairs[starts[long]]
@@ -140,10 +140,15 @@ class OwnChanges:
         """Whether all syllables of a stretch of a document stand in another one too."""
         first = self.indptr[row]
         used = self.syllables.ids[first + start : first + end]
-        return bool((self.syllables.postings.lengths()[used[used >= 0]] > 1).all())
+        return bool((_having(self.syllables, used[used >= 0]) > 1).all())
 
     def _shingles(self, row: int) -> Ints:
         return self.grams.ids[self.indptr[row] : self.indptr[row + 1]]
+
+
+def _having(grams: Grams, some: Ints) -> Longs:
+    """How many documents have each of some grams, int64[len(some)]."""
+    return grams.postings.indptr[some + 1] - grams.postings.indptr[some]
 
 
 def _likeness(people: Longs, others: Longs) -> float:
