@@ -22,7 +22,9 @@ _CHANGES = 2  # that somebody made who changed the text: one is a slip, or what 
 _LEAST_CHANGED = 0.5  # of the people
 _OWN_SHARE = 0.25  # of the people, who may have changed the same place: of two versions each has more
 _LEAST_HAD = 0.5  # of a text, by whoever has it
-_GAP_SYLLABLES = 12  # more between two places is other text, no change
+_LESS_OFTEN = 0.25  # of a text; who has that much and not half has pieces that many use, and a copied text is had whole
+_OUTSIDERS_PER_MEMBER = 0.3  # of such people: more, and it is no text but a row of stock sentences
+_CHANGED_SYLLABLES = 8  # at most; more is another sentence
 _MOST_ASKED = 60  # of a crowd of thousands
 
 
@@ -98,7 +100,8 @@ class OwnChanges:
 
     def _by_people(self, texts: list[Ints]) -> Iterator[tuple[Longs, list[Ints]]]:
         """More than a few people, and the texts that about these people have, longest text first."""
-        left = sorted(((self._users(one), one) for one in texts), key=lambda found: -len(found[1]))
+        found = [(self._users(one), one) for one in sorted(texts, key=len, reverse=True)]
+        left = [one for one in found if len(one[0]) > self.settings.common_rank]
         while left:
             people, _ = left[0]
             same = [one for one in left if _likeness(people, one[0]) >= self.settings.crowd_overlap]
@@ -108,10 +111,15 @@ class OwnChanges:
                 yield members, [text for _, text in same]
 
     def _users(self, text: Ints) -> Longs:
-        """Rows of the documents that have half of a text: who changed it, beside who changed it too, has two thirds."""
+        """Rows of the documents that have half of a text: who changed it, beside who changed it too, has two thirds.
+
+        None where too many others have some of it.
+        """
         shingles = np.unique(text)
         counts = np.bincount(self.grams.documents_of(shingles)[0], minlength=len(self.indptr) - 1)
-        return np.flatnonzero(counts >= _LEAST_HAD * len(shingles))
+        users = np.flatnonzero(counts >= _LEAST_HAD * len(shingles))
+        outside = np.count_nonzero(counts >= _LESS_OFTEN * len(shingles)) - len(users)
+        return users if outside <= _OUTSIDERS_PER_MEMBER * len(users) else users[:0]
 
     def _changes(self, text: Ints, members: Longs) -> tuple[Longs, int]:
         """In how many places each of the members changed the text, int64[members], and the shingles that most have."""
@@ -128,11 +136,11 @@ class OwnChanges:
         before = np.flatnonzero(np.diff(at) > 1)
         shingles, found = self._shingles(row), 0
         for first, last in zip(at[before].tolist(), at[before + 1].tolist(), strict=True):
-            if own[first + 1 : last].any():
+            if own[first + 1 : last].any() and last - first <= self.grams.size + _CHANGED_SYLLABLES:
                 start = np.flatnonzero(shingles == text[first])
                 end = np.flatnonzero(shingles == text[last])
                 apart = end[None, :] - start[:, None]
-                close = np.argwhere((apart > 0) & (apart <= last - first + _GAP_SYLLABLES))
+                close = np.argwhere((apart > 0) & (apart <= self.grams.size + _CHANGED_SYLLABLES))
                 found += any(self._are_words(row, start[one] + self.grams.size, end[other]) for one, other in close)
         return found
 

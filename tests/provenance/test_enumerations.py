@@ -20,6 +20,9 @@ from tests.provenance.test_facts import PROSE, facts
         ("Nước dùng: xương ống 5 kg chần 3 phút, rửa lạnh; 12 lít nước, gừng nướng 100 g, hầm 6 giờ, hớt bọt", True),
         ("Bàn 1 nhận hồ sơ: chị Dịu; bàn 2 thu học phí: cô Xoan; cổng và bãi xe: bác Chất", True),
         ("Tôi không dám đi, không dám nói, không dám hỏi, không dám về", False),
+        ("Tổ Đông 96,4 điểm xếp thứ nhất, tổ Tây 93,1 điểm xếp thứ hai, tổ Nam 90,8 điểm xếp thứ ba", True),
+        ("Tổ Đông 96,4 điểm xếp thứ nhất, tổ Tây 93,1 điểm xếp thứ hai, anh Nam khen cả ba", False),
+        ("Thôn Đông tôi đã vận động 96 hộ ký cam kết, thôn Tây 93 hộ ký cam kết, thôn Nam 90 hộ ký cam kết", False),
         ("Trồng rừng, tỉa cây, đốt thực bì, đắp đường băng", False),
     ],
 )

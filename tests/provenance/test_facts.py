@@ -120,6 +120,23 @@ def test_what_a_motto_announces_is_a_fact_and_what_one_did_by_it_is_none() -> No
     assert facts(f"Theo phương châm ấy tôi đã đi từng nhà, hỏi từng người già trong bản về lối đi. {PROSE}") == ""
 
 
+@pytest.mark.parametrize(
+    ("told", "is_fact"),
+    [
+        (
+            "Tấm bảng trước cửa viết: công an không làm việc qua điện thoại, ngân hàng không hỏi mã; ai bảo đừng nghe",
+            True,
+        ),
+        ("Tờ giấy dán ở cầu thang in chữ to: đi bên phải, không chạy, không đùa, nhường người già và trẻ nhỏ", True),
+        ("Bảng theo dõi của tôi ghi: đã đi từng nhà, hỏi từng người già trong bản, đã đưa bốn cụ đi khám", False),
+        ("Tấm bảng trước cửa viết: cấm vào", False),
+        ("Tôi viết cho bà con: công an không làm việc qua điện thoại, ngân hàng không hỏi mã bao giờ", False),
+    ],
+)
+def test_what_a_sign_says_is_a_fact_and_what_one_did_or_wrote_is_none(told: str, is_fact: bool) -> None:
+    assert bool(facts(f"{told}. {PROSE}")) == is_fact
+
+
 def test_memberships_in_a_row_are_facts_and_one_is_none() -> None:
     two = "Thành viên Hội đồng thi đua.\nThư ký Ban thanh tra nhân dân.\n"
     assert "thi dua" in facts(f"{PROSE}\n{two}{PROSE}\n")

@@ -16,13 +16,13 @@ from detector.provenance.facts.duties import duties, duties_in_a_sentence, habit
 from detector.provenance.facts.enumerations import enumerations
 from detector.provenance.facts.lines import Lines
 from detector.provenance.facts.people import memberships
-from detector.provenance.facts.quotations import mottos, quotations
+from detector.provenance.facts.quotations import mottos, quotations, signs
 from detector.provenance.facts.tables import quantities, rows, steps, tables, targets
 from detector.provenance.facts.works import articles, citations, courses, descriptions, laws, titles
 
 _FACTS = (
     *(duties, habits, duties_in_a_sentence),
-    *(laws, titles, articles, citations, descriptions, courses, quotations, mottos),
+    *(laws, titles, articles, citations, descriptions, courses, quotations, mottos, signs),
     *(memberships, tables, rows, quantities, targets, steps, enumerations),
 )
 

@@ -15,12 +15,13 @@ from detector.provenance.facts.words import fact_words, says_who
 
 _LEAST = 4  # items alike
 _LEAST_OF_TWO_WORDS = 3  # that begin with the same two words
-_LEAST_ROWS = 3  # with a colon each
+_LEAST_ROWS = 3  # with a colon each, or a figure between the same words
 _STRETCH = re.compile(r"[^.!?“”\"()]+(?:\.\d[^.!?“”\"()]*)*")
 _SIGN = re.compile(r"[,;]\s+(?:và\s+)?")
 _DIGIT = re.compile(r"\d")
 _WORD, _TWO_WORDS = re.compile(r"[^\W\d]+"), re.compile(r"[^\W\d]+ [^\W\d]+")
 _MEASURE = re.compile(r"(?<![\w.,])\d[\d.,]*\s?(?:kg|g|gam|lạng|lít|l|ml|phút|giờ|giây|mm|cm|m|độ|°C|tiết)(?!\w)", re.I)
+_FIGURE_OF_ONE = re.compile(r"([^\W\d]+)\s[^\d]{2,30}\s\d[\d.,]*\s?%?\s?([^\W\d]+ [^\W\d]+)")
 _ROW = re.compile(r"\s*(?P<row>[^:]{2,45}:\s[^:]{2,45})")
 _FIRST_ROW = re.compile(r".*?(?P<row>[^:,]{2,45}:\s[^:]{2,45})", re.S)
 _MOST_LETTERS = 70  # of an item; what is longer is a sentence
@@ -33,7 +34,8 @@ def enumerations(lines: Lines) -> Iterator[Span]:
 
     Four and more that begin with one word ("không găng vải khi khoan, không dép khi hàn, ..."), three with the same
     two words, four that end with the same two ("chỉ huy tại chỗ, lực lượng tại chỗ, ...") or have a measure each
-    ("xương 5 kg, nước 12 lít, ..."), or three with a colon ("bàn 1: chị Dịu; bàn 2: cô Xoan; bàn 3: anh Lưỡng").
+    ("xương 5 kg, nước 12 lít, ..."), or three with a colon ("bàn 1: chị Dịu; bàn 2: cô Xoan; bàn 3: anh Lưỡng") or with
+    a name and a figure between the same words ("tổ Đông 96 điểm xếp thứ nhất, tổ Tây 93 điểm xếp thứ hai, ...").
     """
     tokens = lines.corpus.tokens
     for row, document in enumerate(lines.corpus.documents):
@@ -57,13 +59,15 @@ def _in_line(line: str) -> tuple[Span, ...]:
 
 def _in_stretch(text: str, start: int, end: int) -> Iterator[Span]:
     items = _items(text, start, end)
+    words = [text[one:other].lower() if other - one <= _MOST_LETTERS else "" for one, other in items]
     if len(items) >= _LEAST_OF_TWO_WORDS - 1:  # and the neighbour
-        words = [text[one:other].lower() if other - one <= _MOST_LETTERS else "" for one, other in items]
         yield from _alike(text, items, [*map(_first_word, words)], _LEAST, at_start=True)
         yield from _alike(text, items, [*map(_first_words, words)], _LEAST_OF_TWO_WORDS, at_start=True)
         yield from _alike(text, items, [*map(_last_words, words)], _LEAST, at_start=False)
-    if len(items) >= _LEAST and _DIGIT.search(text, start, end):
-        yield from _measured(text, items)
+    if len(items) >= _LEAST_ROWS and _DIGIT.search(text, start, end):
+        yield from _alike(text, items, [*map(_around_figure, words)], _LEAST_ROWS, at_start=True)
+        if len(items) >= _LEAST:
+            yield from _measured(text, items)
     if text.count(":", start, end) >= _LEAST_ROWS:
         yield from _rows(text, start, end)
 
@@ -123,6 +127,12 @@ def _last_words(item: str) -> str:
     """The last two words, with what stands between them; nothing of an item that is no more."""
     words = list(_WORD.finditer(item))
     return item[words[-2].start() :].rstrip() if len(words) > 2 else ""
+
+
+def _around_figure(item: str) -> str:
+    """The word before a name and a figure, and the two behind them."""
+    found = _FIGURE_OF_ONE.match(item.lstrip())
+    return " ".join(found.groups()) if found else ""
 
 
 def _measured(text: str, items: Sequence[Span]) -> Iterator[Span]:
