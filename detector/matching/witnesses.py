@@ -29,10 +29,11 @@ _TRIED_PARTNERS = 4
 # Users of a passage outside the crowd for each member of it, and people with half of its passages: a copied text is had
 # whole or not at all. Stock wording of unit A: 2 and more. 1,043 of 2,000 slot texts had five of eight stock phrases.
 _OUTSIDERS_PER_MEMBER = 0.3
-# Of the passages, by so many of the members: half of those who copied a text have all of it. 8,697 of 20,000 slot texts
-# had six tenths and more of seven stock phrases that two in five of all have, and half of them no more than .84.
+# Of the passages, by so many of more members than these: half of those who copied a text have all. 8,697 of 20,000
+# slot texts had six tenths and more of seven stock phrases that two in five have, and half of them no more than .84.
 _NEARLY_ALL = 0.9
 _LEAST_WITH_ALL = 0.5
+_LARGE = 100
 _SHINGLES_AT_ONCE = 200_000  # of the left texts of some hundred pairs
 _PASSAGES_AT_ONCE = 256  # whose users in a sample are looked up
 _GAP_SYLLABLES = 20  # a changed or an added sentence does not make two passages of one
@@ -198,7 +199,7 @@ class _Crowds:
                 return documents[:0]
         covered = _covered(shares, sizes, kept)
         half = (covered >= overlap / 2) & ~members
-        is_had_whole = (covered[members] >= _NEARLY_ALL).mean() >= _LEAST_WITH_ALL
+        is_had_whole = members.sum() <= _LARGE or (covered[members] >= _NEARLY_ALL).mean() >= _LEAST_WITH_ALL
         return (
             documents[members]
             if is_had_whole and half.sum() <= _OUTSIDERS_PER_MEMBER * members.sum()
