@@ -156,9 +156,17 @@ class _Crowds:
         return np.diff(self._shingle_indptr)
 
     def shared(self, left: Ints, right: Ints) -> Shared:
-        """What the sides of each pair share."""
-        pairs, tokens, shingles = self._shared(left, right)
-        return Shared(len(left), pairs, tokens, shingles, np.bincount(_places(pairs, tokens, self._regions)))
+        """Where in the left texts a shingle begins that the right one has too."""
+        starts, ends = self._indptr[left], self._indptr[left + 1]
+        tokens = ranges(starts, ends)
+        pairs = np.repeat(np.arange(len(left)), ends - starts)
+        shingles = self._grams.ids[tokens]
+        others, place = np.unique(right, return_inverse=True)  # a long text may be the right one of every pair
+        keys = np.where(shingles >= 0, place[pairs] * len(self._grams) + shingles, -2)
+        hit = among(keys, self._of(others))
+        pairs, tokens = pairs[hit], tokens[hit]
+        sizes = np.bincount(_places(pairs, tokens, self._regions))
+        return Shared(len(left), pairs, tokens, shingles[hit], sizes)
 
     def passages(self, shared: Shared) -> Iterator[tuple[int, _Passages]]:
         """The pairs that may be of one crowd, with passages that the two share.
@@ -199,12 +207,10 @@ class _Crowds:
                 return documents[:0]
         covered = _covered(shares, sizes, kept)
         half = (covered >= overlap / 2) & ~members
+        if half.sum() > _OUTSIDERS_PER_MEMBER * members.sum():
+            return documents[:0]
         is_had_whole = members.sum() <= _LARGE or (covered[members] >= _NEARLY_ALL).mean() >= _LEAST_WITH_ALL
-        return (
-            documents[members]
-            if is_had_whole and half.sum() <= _OUTSIDERS_PER_MEMBER * members.sum()
-            else documents[:0]
-        )
+        return documents[members] if is_had_whole else documents[:0]
 
     def _members(self, shares: Floats, sizes: Floats, kept: Bools) -> Bools:
         """Documents that have most of the `kept` passages, and at least three of them."""
@@ -299,17 +305,6 @@ class _Crowds:
             sparse.csr_matrix((ones, passages.looked_up, passages.indptr), shape=shape) @ lists
         ).toarray()
         return counts
-
-    def _shared(self, left: Ints, right: Ints) -> tuple[Longs, Longs, Ints]:
-        """Places of left texts where a shingle begins that the right one has too: pair, token row, shingle of each."""
-        starts, ends = self._indptr[left], self._indptr[left + 1]
-        tokens = ranges(starts, ends)
-        pairs = np.repeat(np.arange(len(left)), ends - starts)
-        shingles = self._grams.ids[tokens]
-        others, place = np.unique(right, return_inverse=True)  # a long text may be the right one of every pair
-        keys = np.where(shingles >= 0, place[pairs] * len(self._grams) + shingles, -2)
-        hit = among(keys, self._of(others))
-        return pairs[hit], tokens[hit], shingles[hit]
 
     def _of(self, documents: Ints) -> Longs:
         """The shingles of each document, as sorted numbers place * shingles + shingle."""

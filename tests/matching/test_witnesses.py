@@ -141,16 +141,15 @@ def test_a_section_of_a_few_is_no_crowd_however_they_changed_it() -> None:
     assert found(of_one_section(changed(3), people=6), writers=[0, 0, *range(2, 26)]).crowds == ()
 
 
-def test_stock_sentences_in_rows_of_which_each_has_others_are_no_text_that_anybody_changed() -> None:
-    """Each leaves two of nine sentences out, and puts one of three others there."""
+def test_who_has_other_sentences_between_those_that_many_use_changed_no_words() -> None:
+    """Of twelve sentences each has ten, and in two places of his own another one, which others have too."""
     random = Random(13)
-    stock, other = [invented(random, 14) for _ in range(9)], [invented(random, 14) for _ in range(3)]
+    stock, other = [invented(random, 10) for _ in range(12)], [invented(random, 10) for _ in range(4)]
     texts = []
-    for person in range(24):
-        out = random.sample(range(1, 8), 2)
-        row = [other[person % 3] if at == out[0] else one for at, one in enumerate(stock) if at != out[1]]
-        texts.append(f"{invented(random, 40)} {' '.join(row)} {invented(random, 40)}")
-    assert found(corpus_of(*texts, *(invented(random, 120) for _ in range(16)))).crowds == ()
+    for person in range(8):
+        own = {1 + person: other[person % 4], 1 + (person + 5) % 10: other[(person + 1) % 4]}
+        texts.append(scattered(random, [" ".join(own.get(at, one) for at, one in enumerate(stock))]))
+    assert found(corpus_of(*texts, *(invented(random, 120) for _ in range(20)))).crowds == ()
 
 
 def test_a_changed_section_beside_a_quotation_of_more_people_is_the_crowd_of_those_who_changed_it() -> None:
