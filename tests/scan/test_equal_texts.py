@@ -44,3 +44,19 @@ def test_what_is_left_after_stock_wording_must_be_a_clause() -> None:
     report = scanned("Không có.", 6)
     assert report.pairs.flagged() == []
     assert not report.clusters
+
+
+STOCK = (
+    "Chấp hành nghiêm chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước.",
+    "Có tinh thần đoàn kết, giúp đỡ đồng chí, đồng nghiệp.",
+    "Tham gia sinh hoạt đảng đầy đủ, đóng đảng phí đúng quy định.",
+    "Hoàn thành tốt nhiệm vụ được giao.",
+    "Luôn giữ gìn phẩm chất đạo đức cách mạng, lối sống trong sáng, giản dị, khiêm tốn.",
+)
+LEFT = "Các hạn chế của năm trước đã được khắc phục."
+
+
+@pytest.mark.parametrize(("other", "flagged"), [((0, 1, 2), 1), ((4, 3, 2), 0)], ids=["the same stock", "other stock"])
+def test_of_texts_that_are_mostly_stock_the_stock_must_be_the_same_too(other: tuple[int, ...], flagged: int) -> None:
+    one, two = (" ".join([*(STOCK[at] for at in chosen), LEFT]) for chosen in ((0, 1, 2), other))
+    assert len(detector.scan({"one": one, "two": two} | OTHERS).pairs.flagged()) == flagged
