@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from importlib import import_module
+
 import pytest
 
 from tests.provenance.test_facts import PROSE, facts
@@ -35,3 +38,16 @@ def test_a_recipe_goes_to_the_end_of_its_sentence_unless_somebody_is_told_of_the
     recipe = "Xương ống 5 kg, nước 12 lít, gừng nướng 100 g, hầm lửa nhỏ 6 giờ, hớt bọt liên tục, muối cho cuối"
     assert "muoi cho cuoi" in facts(f"{recipe}. {PROSE}")
     assert "muoi cho cuoi" not in facts(f"{recipe}, tôi nêm nhạt. {PROSE}")
+
+
+def test_what_is_left_out_beforehand_has_no_items_that_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    module, choose = import_module("detector.provenance.facts.enumerations"), random.Random(5).choice
+    starts, ends = ["không dép", "Không", "bàn 1:", "tổ Đông 96", "5 kg"], [" tại chỗ", " khi hàn", ": cô Xoan"]
+    signs = [", ", ", ", "; ", ", và ", ",", ". "]
+    lines = ["".join(choose(starts) + choose(ends) + choose(signs) for _ in range(7)) for _ in range(3_000)]
+    find = module._in_line.__wrapped__
+    quick = [find(line) if module._has_items(line, 0, len(line)) else () for line in lines]
+    for test in ("_has_items", "_two_begin_alike", "_three_end_alike"):
+        monkeypatch.setattr(module, test, lambda *_: True)
+    assert quick == [find(line) for line in lines]
+    assert 100 < sum(map(bool, quick)) < 2_900

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from detector.provenance.facts import mark_facts
+from detector.provenance.facts.lines import Lines
 from detector.provenance.facts.tables import _dense
 from detector.text.columns import build_corpus
 from tests.provenance.build import corpus_named, paragraphs, words
@@ -278,6 +281,25 @@ def test_what_is_a_fact_in_a_text_does_not_depend_on_equal_lines_of_others() -> 
     marks = mark_facts(together)
     assert {name: words(together, name, marks) for name in texts} == {name: facts(text) for name, text in texts.items()}
     assert all(map(facts, texts.values()))
+
+
+def test_a_pattern_finds_at_the_places_of_its_words_what_it_finds_in_the_whole_texts() -> None:
+    pattern = re.compile(r"\bchỉ tiêu\b[^.\n]{0,20}(?P<figure>\d+)|\btấm\b[^.\n]{0,9}\btấm\b")
+    texts = {
+        "an": f"{PROSE}\nTấm bảng, tấm tấm tấm áp phích; chỉ tiêu 90, Chỉ tiêu 20 và chỉ tiêu tấm 95.\n",
+        "binh": f"{PROSE}\n{PROSE}\n",
+        "chi": "chỉ tiêu chỉ tiêu 90 chỉ tiêu 80. tấm\ntấm tấm",
+    }
+    lines = Lines.of(corpus_named(texts))
+    tokens, expected = lines.corpus.tokens, []
+    for row, document in enumerate(lines.corpus.documents):
+        first, last = tokens.document_indptr[row : row + 2].tolist()
+        for match in pattern.finditer(document.text):
+            start, end = np.searchsorted(tokens.starts[first:last], match.span()).tolist()
+            expected.append((first + start, first + end))
+    assert [*lines.found(pattern, lines.places_of(("chi tieu", "tam")))] == expected
+    assert [*lines.found(pattern, lines.places_where(pattern))] == expected
+    assert len(expected) == 6
 
 
 ARTICLE = "công chức khi làm thủ tục không giữ giấy tờ của lái xe; không uống rượu, bia trước ca trực"

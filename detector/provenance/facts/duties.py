@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
 from detector.provenance.facts.lines import Lines, Piece, end_of_list, without_number
 from detector.provenance.facts.words import FactWords, fact_words, has_any, tells_a_deed
 
@@ -49,12 +47,11 @@ def duties(lines: Lines) -> Iterator[tuple[int, int]]:
 def habits(lines: Lines) -> Iterator[tuple[int, int]]:
     """Items that say how something is always done, whatever stands above them: steps, duties, rules of a house."""
     words = fact_words()
-    for line in np.union1d(lines.heads_of_lists(), lines.before_bullets()).tolist():
-        if has_any(lines.folded(line), words.duties) or has_any(lines.folded(line), words.results):
-            continue
-        first, last = line + 1, end_of_list(lines, line)
-        if last - first >= _HABIT_ITEMS and _are_duties(lines, range(first, last), words, habits=_HABITS):
-            yield lines.range_of(first, last)
+    announced = frozenset(lines.with_any((*words.duties, *words.results)).tolist())
+    for head, last in (*lines.lists, *lines.lists_below_sentences()):
+        items = range(head + 1, last)
+        if len(items) >= _HABIT_ITEMS and head not in announced and _are_duties(lines, items, words, habits=_HABITS):
+            yield lines.range_of(head + 1, last)
 
 
 def duties_in_a_sentence(lines: Lines) -> Iterator[tuple[int, int]]:
@@ -82,7 +79,8 @@ def _duties_begun(lines: Lines, sentence: int) -> list[Piece] | None:
     if sign == ":":
         return []
     piece = lines.sentence(sentence)
-    behind = [at for at, word in enumerate(piece.folded.split()[:-1], 1) if word in _ARE]
+    folded = lines.folded_range(piece.start, piece.end)
+    behind = [at for at, word in enumerate(folded.split()[:-1], 1) if word in _ARE]
     return [lines.piece(piece.start + behind[0], piece.end)] if behind else None
 
 

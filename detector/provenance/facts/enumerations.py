@@ -18,13 +18,15 @@ _LEAST_OF_TWO_WORDS = 3  # that begin with the same two words
 _LEAST_ROWS = 3  # with a colon each, or a figure between the same words
 _STRETCH = re.compile(r"[^.!?“”\"()]+(?:\.\d[^.!?“”\"()]*)*")
 _SIGN = re.compile(r"[,;]\s+(?:và\s+)?")
-_DIGIT = re.compile(r"\d")
+_BEHIND_SIGN = re.compile(rf"{_SIGN.pattern}([^\W\d]*)")
+_FIGURE = re.compile(r"\d+")
 _WORD, _TWO_WORDS = re.compile(r"[^\W\d]+"), re.compile(r"[^\W\d]+ [^\W\d]+")
 _MEASURE = re.compile(r"(?<![\w.,])\d[\d.,]*\s?(?:kg|g|gam|lạng|lít|l|ml|phút|giờ|giây|mm|cm|m|độ|°C|tiết)(?!\w)", re.I)
 _FIGURE_OF_ONE = re.compile(r"([^\W\d]+)\s[^\d]{2,30}\s\d[\d.,]*\s?%?\s?([^\W\d]+ [^\W\d]+)")
 _ROW = re.compile(r"\s*(?P<row>[^:]{2,45}:\s[^:]{2,45})")
 _FIRST_ROW = re.compile(r".*?(?P<row>[^:,]{2,45}:\s[^:]{2,45})", re.S)
 _MOST_LETTERS = 70  # of an item; what is longer is a sentence
+_LEAST_LETTERS = 3  # of two words and what stands between them
 
 Span = tuple[int, int]
 
@@ -42,7 +44,7 @@ def enumerations(lines: Lines) -> Iterator[Span]:
         first, last = tokens.document_indptr[row : row + 2].tolist()
         at = 0
         for line in document.text.split("\n"):
-            if line.count(",") + line.count(";") >= _LEAST_ROWS - 1:
+            if _has_items(line, 0, len(line)):
                 for span in _in_line(line):
                     start, end = np.searchsorted(tokens.starts[first:last] - at, span).tolist()
                     yield first + start, first + end
@@ -53,32 +55,56 @@ def enumerations(lines: Lines) -> Iterator[Span]:
 def _in_line(line: str) -> tuple[Span, ...]:
     """Characters of each, without those that tell a deed."""
     words = fact_words()
-    found = (span for stretch in _STRETCH.finditer(line) for span in _in_stretch(line, *stretch.span()))
+    stretches = (stretch.span() for stretch in _STRETCH.finditer(line))
+    found = (span for one in stretches if _has_items(line, *one) for span in _in_stretch(line, *one))
     return tuple(span for span in found if not says_who(unicodedata.normalize("NFC", line[slice(*span)]), words))
 
 
+def _has_items(text: str, start: int, end: int) -> bool:
+    """Whether there are the signs of three items, the fewest of which anything is told."""
+    return text.count(",", start, end) + text.count(";", start, end) >= _LEAST_ROWS - 1
+
+
 def _in_stretch(text: str, start: int, end: int) -> Iterator[Span]:
-    items = _items(text, start, end)
-    words = [text[one:other].lower() if other - one <= _MOST_LETTERS else "" for one, other in items]
-    if len(items) >= _LEAST_OF_TWO_WORDS - 1:  # and the neighbour
+    stretch = text[start:end]
+    if _two_begin_alike(stretch):
+        items, words = _items(text, start, end)
         yield from _alike(text, items, [*map(_first_word, words)], _LEAST, at_start=True)
         yield from _alike(text, items, [*map(_first_words, words)], _LEAST_OF_TWO_WORDS, at_start=True)
-        yield from _alike(text, items, [*map(_last_words, words)], _LEAST, at_start=False)
-    if len(items) >= _LEAST_ROWS and _DIGIT.search(text, start, end):
         yield from _alike(text, items, [*map(_around_figure, words)], _LEAST_ROWS, at_start=True)
-        if len(items) >= _LEAST:
-            yield from _measured(text, items)
-    if text.count(":", start, end) >= _LEAST_ROWS:
+    if _three_end_alike(stretch):
+        items, words = _items(text, start, end)
+        yield from _alike(text, items, [*map(_last_words, words)], _LEAST, at_start=False)
+    if len(_FIGURE.findall(stretch)) >= _LEAST:
+        yield from _measured(text, _items(text, start, end)[0])
+    if stretch.count(":") >= _LEAST_ROWS:
         yield from _rows(text, start, end)
 
 
-def _items(text: str, start: int, end: int) -> list[Span]:
-    """Between the signs; what announces the first is left out."""
+def _two_begin_alike(stretch: str) -> bool:
+    """Whether two items in a row, behind a sign each, begin with one word.
+
+    Otherwise no items are alike at their start: of three in a row the last two stand behind signs, and so do two with a
+    neighbour before them.
+    """
+    words = [word.lower() for word in _BEHIND_SIGN.findall(stretch)]
+    return any(word and word == following for word, following in pairwise(words))
+
+
+def _three_end_alike(stretch: str) -> bool:
+    """Whether three items in a row end with the same letters, fewer than any two words have."""
+    ends = [item.rstrip()[-_LEAST_LETTERS:] for item in _SIGN.split(stretch.lower())]
+    return any(one == two == three for one, two, three in zip(ends, ends[1:], ends[2:], strict=False))
+
+
+def _items(text: str, start: int, end: int) -> tuple[list[Span], list[str]]:
+    """Between the signs; what announces the first is left out. And their words, none of one that is a sentence."""
     signs = [sign.span() for sign in _SIGN.finditer(text, start, end)]
     if signs and (colon := text.rfind(": ", start, signs[0][0])) > 0:
         start = colon + 2
     edges = [start, *(edge for sign in signs for edge in sign), end]
-    return list(zip(edges[::2], edges[1::2], strict=True))
+    items = list(zip(edges[::2], edges[1::2], strict=True))
+    return items, [text[one:other].lower() if other - one <= _MOST_LETTERS else "" for one, other in items]
 
 
 def _alike(text: str, items: Sequence[Span], keys: Sequence[str], least: int, *, at_start: bool) -> Iterator[Span]:

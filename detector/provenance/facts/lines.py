@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -30,12 +30,11 @@ _MOST_REMEMBERED = 4_000  # lines
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A half-open token range, and its text composed and folded; `folded` stands between spaces."""
+    """A half-open token range, and its text composed."""
 
     start: int
     end: int
     text: str
-    folded: str
 
     @property
     def syllables(self) -> int:
@@ -58,7 +57,7 @@ def without_number(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """Hard lines of all documents: int64[lines + 1] token rows, int32[lines] documents; folded words on demand.
 
@@ -95,31 +94,59 @@ class Lines:
         return self._with_any(phrases, self.corpus.sentences.token_indptr, within)
 
     def _with_any(self, phrases: Iterable[str], indptr: Longs, within: int | None) -> Longs:
-        ids = self.corpus.tokens.ids
-        row_of = {word: row for row, word in enumerate(self.corpus.tokens.vocabulary)}
-        found = [np.zeros(0, np.int64)]
-        for phrase in phrases:
-            wanted = [row_of.get(word, -1) for word in phrase.split()]
-            ends = np.flatnonzero(ids == wanted[-1]) + 1
-            ends = ends[ends >= len(wanted)]
-            for back, row in enumerate(reversed(wanted[:-1]), 2):
-                ends = ends[ids[ends - back] == row]
-            rows = np.searchsorted(indptr, ends - 1, "right") - 1
-            begin = indptr[rows]
-            fits = ends - len(wanted) >= begin
-            found.append(rows[fits if within is None else fits & (ends - begin <= within)])
-        return np.unique(np.concatenate(found))
+        starts, ends = self._phrases(phrases)
+        rows = np.searchsorted(indptr, ends - 1, "right") - 1
+        begin = indptr[rows]
+        fits = starts >= begin
+        return np.unique(rows[fits if within is None else fits & (ends - begin <= within)])
 
-    def of_sentences(self, sentences: Longs) -> Longs:
-        """The line of each sentence, int64[sentences]."""
-        lines: Longs = np.searchsorted(self.sentences, sentences, "right") - 1
-        return lines
+    def _phrases(self, phrases: Iterable[str]) -> tuple[Longs, Longs]:
+        """The half-open token ranges, int64[n] each, at which one of these stands, in no order."""
+        ids = self.corpus.tokens.ids
+        wanted = [phrase.split() for phrase in phrases]
+        last_words = {words[-1] for words in wanted}
+        at = np.flatnonzero(self.are(frozenset(last_words)))
+        of_word = {word: at[ids[at] == self._row_of.get(word, -1)] + 1 for word in last_words}
+        starts, ends = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for words in wanted:
+            mine = of_word[words[-1]]
+            mine = mine[mine >= len(words)]
+            for back, word in enumerate(reversed(words[:-1]), 2):
+                mine = mine[ids[mine - back] == self._row_of.get(word, -1)]
+            starts.append(mine - len(words))
+            ends.append(mine)
+        return np.concatenate(starts), np.concatenate(ends)
+
+    def places_of(self, phrases: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Document and first character of each of these phrases, in order; phrases as for `with_any`."""
+        tokens = self.corpus.tokens
+        starts = np.unique(self._phrases(phrases)[0])
+        rows = np.searchsorted(tokens.document_indptr, starts, "right") - 1
+        yield from zip(rows.tolist(), tokens.starts[starts].tolist(), strict=True)
+
+    def texts_with(self, pattern: re.Pattern[str]) -> list[int]:
+        """The documents in which a pattern finds anything."""
+        return [row for row, document in enumerate(self.corpus.documents) if pattern.search(document.text)]
+
+    def places_where(
+        self, pattern: re.Pattern[str], documents: Iterable[int] | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Document and first character of all that a pattern finds, in order: in all texts, or in some."""
+        for row in range(len(self.corpus)) if documents is None else documents:
+            for match in pattern.finditer(self.corpus.documents[row].text):
+                yield row, match.start()
 
     def are(self, words: frozenset[str]) -> Bools:
         """Which tokens are one of these folded syllables."""
-        known = np.array([word in words for word in self.corpus.tokens.vocabulary], bool)
-        found: Bools = known[self.corpus.tokens.ids] if len(known) else np.zeros(0, bool)
+        known = np.zeros(len(self._row_of), bool)
+        known[[self._row_of[word] for word in words if word in self._row_of]] = True
+        found: Bools = known[self.corpus.tokens.ids]
         return found
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        """The row of each folded syllable in the vocabulary."""
+        return {word: row for row, word in enumerate(self.corpus.tokens.vocabulary)}
 
     def syllables(self, line: int) -> int:
         """How many it has."""
@@ -127,9 +154,10 @@ class Lines:
 
     def folded(self, line: int) -> str:
         """Its folded syllables between spaces, one at either end."""
-        return self._folded(int(self.indptr[line]), int(self.indptr[line + 1]))
+        return self.folded_range(*self.range_of(line, line + 1))
 
-    def _folded(self, start: int, end: int) -> str:
+    def folded_range(self, start: int, end: int) -> str:
+        """The same of a range of tokens."""
         vocabulary = self.corpus.tokens.vocabulary
         return f" {' '.join(map(vocabulary.__getitem__, self.corpus.tokens.ids[start:end].tolist()))} "
 
@@ -149,23 +177,24 @@ class Lines:
     def _piece(self, row: int, start: int, end: int) -> Piece:
         tokens = self.corpus.tokens
         text = self.corpus.documents[row].text[int(tokens.starts[start]) : int(tokens.ends[end - 1])]
-        return Piece(start, end, unicodedata.normalize("NFC", text), self._folded(start, end))
+        return Piece(start, end, unicodedata.normalize("NFC", text))
 
     def found(
-        self, pattern: re.Pattern[str], lines: Longs | None = None, *, group: int | str = 0
+        self, pattern: re.Pattern[str], places: Iterable[tuple[int, int]], *, group: int | str = 0
     ) -> Iterator[tuple[int, int]]:
-        """The token ranges of what a pattern, or its group, finds in the texts, or in those that hold these lines."""
-        tokens, documents = self.corpus.tokens, self.corpus.documents
-        rows = range(len(documents)) if lines is None else np.unique(self.documents[lines]).tolist()
-        for row in rows:
-            first, last = tokens.document_indptr[row : row + 2].tolist()
-            for match in pattern.finditer(documents[row].text):
+        """The token ranges of what a pattern, or its group, finds that begins at one of these places, given in order.
+
+        A pattern that begins with certain words, or with what is seldom, has few places, and most texts have none.
+        """
+        tokens, before, behind = self.corpus.tokens, -1, 0
+        for row, character in places:
+            behind = behind if row == before else 0  # as in a search, what was found is not looked at again
+            before = row
+            if character >= behind and (match := pattern.match(self.corpus.documents[row].text, character)):
+                behind = match.end()
+                first, last = tokens.document_indptr[row : row + 2].tolist()
                 start, end = np.searchsorted(tokens.starts[first:last], match.span(group)).tolist()
                 yield first + start, first + end
-
-    def pieces(self, line: int) -> list[Piece]:
-        """The sentences of a line; a semicolon ends one."""
-        return [self.sentence(row) for row in range(*self.sentences[line : line + 2].tolist())]
 
     def sentence(self, row: int) -> Piece:
         """A sentence; a semicolon ends one."""
@@ -173,9 +202,14 @@ class Lines:
         start, end = table.token_indptr[row : row + 2].tolist()
         return self._piece(int(table.document_rows[row]), start, end)
 
+    def beside(self, sentence: int) -> range:
+        """The sentences of the line on which one stands."""
+        line = int(np.searchsorted(self.sentences, sentence, "right")) - 1
+        return range(*self.sentences[line : line + 2].tolist())
+
     def rest_of_line(self, sentence: int) -> range:
         """The sentences from this one to the end of its line."""
-        return range(sentence, int(self.sentences[np.searchsorted(self.sentences, sentence, "right")]))
+        return range(sentence, self.beside(sentence).stop)
 
     def sign_behind(self, sentence: int) -> str:
         """The character after a sentence, brackets and quotation marks left out."""
@@ -203,14 +237,15 @@ class Lines:
         """Whether a syllable begins with a digit, the number in the list left out, and limits unless asked for."""
         return _has_figure(self.verbatim(line), limits=limits)
 
-    def heads_of_lists(self) -> Longs:
-        """Lines with a colon at their end, below which a list begins."""
-        return self._before(_LIST)
+    @cached_property
+    def lists(self) -> list[tuple[int, int]]:
+        """Lines with a colon at their end, below which a list begins, and the line behind each list."""
+        return [(head, end_of_list(self, head)) for head in self._before(_LIST).tolist()]
 
-    def before_bullets(self) -> Longs:
-        """Sentences below which items with bullets begin."""
-        found = self._before(_BULLETS)
-        return found[[not _BULLET.match(self.before(line)) for line in found.tolist()]]
+    def lists_below_sentences(self) -> list[tuple[int, int]]:
+        """The same of sentences below which items with bullets begin."""
+        heads = [line for line in self._before(_BULLETS).tolist() if not _BULLET.match(self.before(line))]
+        return [(head, end_of_list(self, head)) for head in heads]
 
     def _before(self, pattern: re.Pattern[str]) -> Longs:
         """The lines that end where the pattern begins."""

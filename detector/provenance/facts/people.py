@@ -39,35 +39,30 @@ def memberships(lines: Lines) -> Iterator[tuple[int, int]]:
             row = list(group)
             if are_members and len(row) >= _MEMBERSHIPS:
                 yield row[0].start, row[-1].end
-    for line in _lines_with_offices(lines):
-        yield from _people_with_offices(lines.pieces(line))
-
-
-def _people_with_offices(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
-    """One sentence, or several, that name some people, all or mostly with offices, and tell no deed of anybody."""
-    words = fact_words()
-    first = 0
-    for at in range(len(pieces) + 1):
-        if at < len(pieces) and not tells_a_deed(pieces[at].text, words):
-            continue
-        row = pieces[first:at]
+    for row in _without_deeds(lines):
         said = [word for piece in row for word in _OFFICE_ENDS.findall(piece.text)]
         names = sum(names_in(piece.text) for piece in row)
         most = 2 * names >= _NAMED_SHARE * sum(piece.syllables for piece in row)
-        if row and names >= _MEMBERS and (len(said) >= _MEMBERS or (said and most)):
+        if names >= _MEMBERS and (len(said) >= _MEMBERS or most):
             yield row[0].start, row[-1].end
-        first = at + 1
 
 
-def _lines_with_offices(lines: Lines) -> list[int]:
-    """Those with an office behind a name or a sign, in a sentence that tells no deed."""
-    words, named = fact_words(), []
-    for row in lines.sentences_with_any(_OFFICES).tolist():
-        text = lines.sentence(row).text
-        if _OFFICE_ENDS.search(text) and not tells_a_deed(text, words):
-            named.append(row)
-    found: list[int] = np.unique(lines.of_sentences(np.array(named, np.int64))).tolist()
-    return found
+def _without_deeds(lines: Lines) -> Iterator[list[Piece]]:
+    """Sentences in a row on one line that tell no deed of anybody, of which one has an office behind a name or sign."""
+    words, behind = fact_words(), 0
+
+    def is_account(row: int) -> bool:
+        return tells_a_deed(lines.sentence(row).text, words)
+
+    for sentence in lines.sentences_with_any(_OFFICES).tolist():
+        if sentence < behind or not _OFFICE_ENDS.search(lines.sentence(sentence).text) or is_account(sentence):
+            continue
+        on_line, first, behind = lines.beside(sentence), sentence, sentence + 1
+        while first > on_line.start and not is_account(first - 1):
+            first -= 1
+        while behind < on_line.stop and not is_account(behind):
+            behind += 1
+        yield [lines.sentence(row) for row in range(first, behind)]
 
 
 def _is_member(piece: Piece) -> bool:

@@ -19,7 +19,7 @@ _MOTTO_WORDS = ("tam niem", "phuong cham", "khau hieu", "loi the", "cham ngon", 
 _MOTTO = re.compile(
     r"\b(?:tâm niệm|phương châm|khẩu hiệu|lời thề|châm ngôn|tôn chỉ)\b[^.;:\d\n]{12,240}(?=[.;\n]|\Z)", re.I
 )
-_SIGN_WORDS = ("bang", "bien", "ap phich", "bang ron", "pa no", "to roi", "to giay dan")  # folded
+_SIGN_WORDS = ("tam bang", "bang", "bien", "ap phich", "bang ron", "pa no", "to roi", "to giay dan")  # folded
 _SIGN = re.compile(
     r"\b(?:tấm bảng|bảng|biển|áp phích|băng rôn|pa[ -]nô|tờ rơi|tờ giấy dán)\b[^.;:\d\n]{0,40}\b(?:viết|ghi|đề|kẻ|in)\b"
     r"[^.;:\d\n]{0,15}:\s(?P<words>[^.:\d\n]{12,320})(?=[.\n]|\Z)",
@@ -44,7 +44,7 @@ def quotations(lines: Lines) -> Iterator[tuple[int, int]]:
 def mottos(lines: Lines) -> Iterator[tuple[int, int]]:
     """What "phương châm", "tâm niệm" and the like announce, to the end of the clause, if it tells no deed."""
     words = fact_words()
-    for start, end in lines.found(_MOTTO, lines.with_any(_MOTTO_WORDS)):
+    for start, end in lines.found(_MOTTO, lines.places_of(_MOTTO_WORDS)):
         piece = lines.piece(start, end)
         if piece.syllables >= _LEAST_SYLLABLES and not says_who(piece.text, words):
             yield start, end
@@ -53,7 +53,7 @@ def mottos(lines: Lines) -> Iterator[tuple[int, int]]:
 def signs(lines: Lines) -> Iterator[tuple[int, int]]:
     """What a sign says, to the end of the sentence, if it tells no deed: "Tấm bảng trước cửa viết: ..."."""
     words = fact_words()
-    for start, end in lines.found(_SIGN, lines.with_any(_SIGN_WORDS), group="words"):
+    for start, end in lines.found(_SIGN, lines.places_of(_SIGN_WORDS), group="words"):
         piece = lines.piece(start, end)
         if piece.syllables >= _LEAST_SYLLABLES and not tells_a_deed(piece.text, words):
             yield start, end

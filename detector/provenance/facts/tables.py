@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from detector.corpus import Bools, Longs
-from detector.provenance.facts.lines import Lines, end_of_list, without_number
+from detector.provenance.facts.lines import Lines, without_number
 from detector.provenance.facts.words import FactWords, fact_words, says_who
 
 _TABLE_CELLS = 6
@@ -21,6 +21,7 @@ _AIMS = ("chi tieu", "muc tieu")  # folded
 _QUANTITIES = re.compile(
     r"(?<![\w.,])\d+(?:[.,]\d+)? [^,;.:\n]{2,40}(?:[,;] (?:và )?\d+(?:[.,]\d+)? [^,;.:\n]{2,40}){3,}"
 )
+_TWO_QUANTITIES = re.compile(r"[,;] (?:và )?\d+(?:[.,]\d+)? [^,;.:\n]{2,40}[,;] (?:và )?\d")  # most texts have none
 # A target is all limits: "chỉ tiêu tháng: tiêm đầy đủ trên 95%, uốn ván trên 90%"
 _TARGETS = re.compile(
     r"\b(?:chỉ tiêu|mục tiêu)\b[^:;.\n]{0,40}:\s*(?P<items>[^:;\n]{12,240}?)(?=;|\.(?!\d)|\n|\Z)", re.I
@@ -69,9 +70,8 @@ def _dense(alone: Bools, starts: Longs, ends: Longs) -> Iterator[tuple[int, int]
 def rows(lines: Lines) -> Iterator[tuple[int, int]]:
     """Items of a list that are rows of a table: a name, what it has, figures: "- Ca sáng: 6 giờ đến 14 giờ;"."""
     words = fact_words()
-    for head in lines.heads_of_lists().tolist():
-        items = range(head + 1, end_of_list(lines, head))
-        for are_rows, group in groupby(items, key=lambda line: _is_row(lines.text(line), words)):
+    for head, last in lines.lists:
+        for are_rows, group in groupby(range(head + 1, last), key=lambda line: _is_row(lines.text(line), words)):
             some = list(group)
             if are_rows and len(some) >= _TABLE_ROWS:
                 yield lines.range_of(some[0], some[-1] + 1)
@@ -79,12 +79,12 @@ def rows(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def quantities(lines: Lines) -> Iterator[tuple[int, int]]:
     """What is counted up between commas: equipment, ingredients: "01 máy quay, 02 pin, 01 chân máy, 02 thẻ nhớ"."""
-    yield from lines.found(_QUANTITIES)
+    yield from lines.found(_QUANTITIES, lines.places_where(_QUANTITIES, lines.texts_with(_TWO_QUANTITIES)))
 
 
 def targets(lines: Lines) -> Iterator[tuple[int, int]]:
     """What everybody is to reach, behind "chỉ tiêu:": every figure in it is a limit."""
-    for start, end in lines.found(_TARGETS, lines.with_any(_AIMS)):
+    for start, end in lines.found(_TARGETS, lines.places_of(_AIMS)):
         if not lines.piece(start, end).has_figure():
             yield start, end
 
@@ -95,8 +95,8 @@ def steps(lines: Lines) -> Iterator[tuple[int, int]]:
     In a text of pages one statement is one coincidence anyway.
     """
     words, documents = fact_words(), lines.corpus.documents
-    sheets = np.array([document.period is not None for document in documents], bool)[lines.documents]
-    for start, end in lines.found(_STEPS, np.flatnonzero(sheets), group="steps"):
+    sheets = [row for row, document in enumerate(documents) if document.period is not None]
+    for start, end in lines.found(_STEPS, lines.places_where(_STEPS, sheets), group="steps"):
         text = lines.piece(start, end).text if end > start else ""
         if text == text.lower() and not says_who(text, words):
             yield start, end

@@ -22,8 +22,10 @@ _NUMBERED = (
     r"(?<!\w)\d{1,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐ]{2,}[-/\wĐđ]*(?:\s+(?:của|ngày)\s[^;:.,\n]{3,60}?)??"
     r"\s+(?:về|quy định|ban hành)\s"
 )
-_ABOUT = re.compile(r"\d[-/][A-ZĐ]{2}[-/\wĐđ]*\s+(?:của|ngày|về|quy định|ban hành)\s")  # most texts have none
+# Most texts have none. The sign stands first so that the engine can skip to it.
+_ABOUT = re.compile(r"[-/](?<=\d[-/])[A-ZĐ]{2}[-/\wĐđ]*\s+(?:của|ngày|về|quy định|ban hành)\s")
 _OF_YEAR = r"\bnăm\s(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?"
+_NUMBER_OF_TITLE = re.compile(rf"(?={_NUMBERED})")
 _TITLE = re.compile(
     rf"{_NUMBERED}(?:[^;.:()\"”\n\d]{{8,160}}?{_OF_YEAR}|(?:[^,;.:()\"”\n\d]|,(?!\s*{_OF_YEAR})){{8,120}})"
 )
@@ -60,9 +62,7 @@ def laws(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def titles(lines: Lines) -> Iterator[tuple[int, int]]:
     """The number of a plan or a resolution with its title, in a sentence about something else."""
-    words, documents = fact_words(), lines.corpus.documents
-    are_named = np.array([_ABOUT.search(one.text) is not None for one in documents], bool)
-    named = np.flatnonzero(are_named[lines.documents])
+    words, named = fact_words(), [*lines.places_where(_NUMBER_OF_TITLE, lines.texts_with(_ABOUT))]
     yield from lines.found(_SHORT_TITLE, named)
     for start, end in lines.found(_TITLE, named):
         if not says_who(lines.piece(start, end).text, words):
@@ -79,7 +79,7 @@ def articles(lines: Lines) -> Iterator[tuple[int, int]]:
             piece, behind = lines.sentence(row), row + 1
             if tells_a_deed(piece.text, words):
                 break
-            if has_any(piece.folded, words.norms):
+            if has_any(lines.folded_range(piece.start, piece.end), words.norms):
                 yield piece.start, piece.end
             elif lines.sign_behind(row) != ":":
                 break
@@ -107,7 +107,7 @@ def citations(lines: Lines) -> Iterator[tuple[int, int]]:
 
 def courses(lines: Lines) -> Iterator[tuple[int, int]]:
     """A course as its certificate names it: its title, who held it, from when to when or how long."""
-    yield from lines.found(_COURSE, lines.with_any(_COURSES))
+    yield from lines.found(_COURSE, lines.places_of(_COURSES))
 
 
 def descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
@@ -118,8 +118,8 @@ def descriptions(lines: Lines) -> Iterator[tuple[int, int]]:
     first = frozenset(word.split()[0] for word in (*words.courses, *words.ends_of_courses))
     rows = rows[lines.are(first)[indptr[rows]]]
     for start, end in indptr[np.stack([rows, rows + 1], axis=1)].tolist():
-        piece = lines.piece(start, end)
-        begins = piece.folded.startswith(words.courses) and has_any(piece.folded, words.purposes)
-        ends = piece.folded.startswith(words.ends_of_courses) and has_any(piece.folded, words.learners)
-        if (begins or ends) and not tells_a_deed(piece.text, words):
+        folded = lines.folded_range(start, end)
+        begins = folded.startswith(words.courses) and has_any(folded, words.purposes)
+        ends = folded.startswith(words.ends_of_courses) and has_any(folded, words.learners)
+        if (begins or ends) and not tells_a_deed(lines.piece(start, end).text, words):
             yield start, end
