@@ -45,8 +45,8 @@ def with_fields(document: Document) -> Document:
 
 
 def _rating(slots: Sequence[Slot]) -> str | None:
-    """The level that is claimed, else that of the points; most sheets of a month name none."""
-    return rating_of(slots) or level_by_points(slots) if any(may_rate(slot.text) for slot in slots) else None
+    """The level that is claimed, else that of the points; most sheets of a month name none, others near their end."""
+    return rating_of(slots) or level_by_points(slots) if any(may_rate(slot.text) for slot in reversed(slots)) else None
 
 
 def self_rating(text: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice, pairwise, permutations, product
 from typing import Any
 
@@ -154,6 +154,17 @@ def word_keys(text: str, most: int | None = None) -> tuple[str, ...]:
         if len(begin) > most:
             return begin[:most]
     return tuple(canonical(word.group()) for word in islice(_WORD.finditer(folded_text(text)), most))
+
+
+def first_key(text: str) -> str:
+    """The first of `word_keys`; "" where there is none."""
+    return next(filter(None, map(_first_key_of, text.split())), "")
+
+
+@lru_cache(maxsize=20_000)
+def _first_key_of(piece: str) -> str:
+    """Of what stands between two blanks: few thousand pieces begin nearly all lines."""
+    return next(iter(word_keys(piece, 1)), "")
 
 
 @cache

@@ -20,7 +20,7 @@ from detector.text.heads.labels import (
     marks_in,
     starts_behind,
 )
-from detector.text.heads.slots import BREAK, Cell, Slot, slot_of
+from detector.text.heads.slots import Cell, Slot, between_breaks, slot_of
 from detector.text.heads.values import is_prose, is_value, piece_of
 
 _LABEL_LINES = 4  # of a narrow cell: "Cơ quan," "tổ chức," "đơn vị" "công tác"
@@ -337,7 +337,7 @@ def _columns(head: Head, at: int) -> list[str]:
     """The pieces of a line, parted by gaps; none of a line with labels at its start."""
     if at >= len(head.slots) or head.slots[at].cell or _begins_with_label(head, at):
         return []
-    pieces = [piece.strip(" :.…_") for piece in BREAK.split(head.slots[at].text)]
+    pieces = [piece.strip(" :.…_") for piece in between_breaks(head.slots[at].text)]
     return [piece for piece in pieces if piece]
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from detector.outside import remembered_lines
 from detector.text.fold import folded_text
+from detector.text.heads.boxes import boxes_in
 from detector.text.heads.labels import Mark
 from detector.text.heads.phrases import NOTHING, SCHOOL_YEAR, YEAR, Time, first_phrase
-from detector.text.heads.rating_lines import boxes_in
 from detector.text.heads.slots import Slot, folded_line
 
 # Words of a line that is about the sheet itself

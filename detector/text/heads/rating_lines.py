@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from detector.outside import remembered_lines
 from detector.text.fold import folded_text
+from detector.text.heads.boxes import boxes_in, without_boxes
 from detector.text.heads.labels import FILE, end_of_english
-from detector.text.heads.slots import BREAK, folded_line
+from detector.text.heads.slots import between_breaks, folded_line, may_break
 from detector.text.lexicon import resource
 
 LEVELS = ("not_completed", "excellent", "good", "completed")  # the longer names first
@@ -32,6 +33,7 @@ _WORD = re.compile(r"[^\W_]+")
 _REASON = re.compile(r"\s?(?:[,.;(]|[-–]\s)\s?|\s(?:vi|do)\s")
 _BEFORE_ANSWER = re.compile(r":\s*(?:loai|muc)?\s*$")
 _LETTER = re.compile(r"\s*(?:loai )?[a-d]\b")
+_LETTER_BEHIND_COLON = re.compile(f":{_LETTER.pattern}")
 _NO_OFFICES = frozenset({"ban", "bao", "thue", "quy", "khu", "ga", "doan", "co so"})
 _CIRCLED = str.maketrans("ⒶⒷⒸⒹ🅐🅑🅒🅓", "ABCDABCD")
 _ANY_CIRCLED = re.compile("[ⒶⒷⒸⒹ🅐🅑🅒🅓]")
@@ -67,17 +69,21 @@ def line_of(text: str) -> Line:
     if len(text) > _LONGEST_LINE:
         return _NO_LINE
     folded = folded_line(text)
-    claim = _claim(folded)
+    claim = _claim(folded) if _may_claim(folded) else None
     if claim:
         claim = claim[0], end_of_english(text, claim[1])
+    elif len(text) > _LONGEST_BOXES and not _has_words_of_level(folded):
+        return _NO_LINE
     return Line(claim, tuple(_options(text, folded, claim[1] if claim else 0)))
 
 
-@lru_cache(maxsize=_MAX_REMEMBERED)
 def ratings_apart(text: str) -> tuple[str, ...]:
     """A line cut where a second rating begins behind the level of the first; it alone for all others."""
-    if line_of(text).claim is None:
-        return (text,)
+    return (text,) if line_of(text).claim is None else _claims_apart(text)
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _claims_apart(text: str) -> tuple[str, ...]:
     folded = folded_line(text)
     claims = [match for match in _pattern("rating").finditer(folded) if _is_claim(folded, match)]
     if not claims:
@@ -97,7 +103,7 @@ def may_rate(text: str) -> bool:
     """Whether a line, or what stands side by side on it, names a level; where none does, no rating is found."""
     if not _may_name_level(text):
         return False
-    pieces = (text, *(piece.strip() for piece in BREAK.split(text)))
+    pieces = (text, *(piece.strip() for piece in between_breaks(text)))
     return any(_names_level(part) for piece in pieces for part in ratings_apart(piece))
 
 
@@ -128,7 +134,7 @@ def kind_of_column(text: str) -> Kind | None:
 
 def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, bool, int, int]]:
     """Levels and boxes of a line that holds little else; behind `claimed` where the line says that it rates."""
-    folded = _BRACKETS.sub(lambda match: " " * len(match.group()), folded)
+    folded = _without_brackets(folded)
     levels = [(level, start, end) for level, start, end in levels_in(folded) if start >= claimed]
     if not levels and not claimed and len(text) > _LONGEST_BOXES:
         return []
@@ -147,6 +153,11 @@ def _options(text: str, folded: str, claimed: int) -> list[tuple[str | None, boo
     return sorted(tokens, key=lambda token: token[2])
 
 
+def _without_brackets(text: str) -> str:
+    """With blanks in the place of remarks in brackets."""
+    return _BRACKETS.sub(lambda match: " " * len(match.group()), text) if "(" in text else text
+
+
 def _short_levels(
     folded: str, levels: list[tuple[str, int, int]], boxes: list[tuple[bool, int, int]], claimed: int
 ) -> list[tuple[str, int, int]]:
@@ -155,7 +166,7 @@ def _short_levels(
     found = [span for span in found if not any(start < span[1] and span[0] < end for _, start, end in levels)]
     if not boxes and not (claimed and len(found) == 1 and not levels and not folded[found[0][1] :].strip(" .;,)")):
         return []
-    before = _box_pattern().sub(" ", folded[claimed : found[0][0]]) if found else ""
+    before = without_boxes(folded[claimed : found[0][0]]) if found else ""
     alone = not _WORD.search(before) or (before.rstrip().endswith(":") and len(before.split()) <= _CLAIM_WORDS)
     return [("good", *span) for span in found] if levels or (alone and len(found) == 1) else []
 
@@ -186,6 +197,19 @@ def _is_other_text(
 def _words_outside(folded: str, start: int, covered: list[tuple[int, int]]) -> int:
     words = (match.span() for match in _WORD.finditer(folded, start))
     return sum(not any(first <= at < last for first, last in covered) for at, _ in words)
+
+
+def _may_claim(folded: str) -> bool:
+    """Whether a line has words that rate, or a level behind the colon of others; few do, and that is soon seen.
+
+    Words that may mean something else rate only before a sign or in a short line.
+    """
+    if _has_all_of_one(folded, _words_that_rate()):
+        return True
+    if _has_all_of_one(folded, _words_that_may_rate()):
+        is_short = len(folded.split()) <= _SHORT_CLAIM
+        return is_short or ":" in folded or "(" in folded or may_break(folded)
+    return ":" in folded and (_has_words_of_level(folded) or _LETTER_BEHIND_COLON.search(folded) is not None)
 
 
 def _claim(folded: str) -> tuple[Kind, int] | None:
@@ -246,7 +270,7 @@ def letters_in(text: str, start: int) -> tuple[tuple[str, int, int], ...]:
         return ()
     if len(text[start:].split()) <= _HEAD_OF_COLUMN:
         start = max(start, text.find(":", start) + 1)
-    text = _BRACKETS.sub(lambda match: " " * len(match.group()), text.translate(_CIRCLED))
+    text = _without_brackets(text.translate(_CIRCLED))
     names = {letter: level for level in LEVELS for letter in resource("ratings.toml")["letters"][level]}
     found = [
         (names[match.group()], *match.span())
@@ -262,13 +286,8 @@ def letters_in(text: str, start: int) -> tuple[tuple[str, int, int], ...]:
     return tuple((level, first + start, last + start) for level, first, last in found)
 
 
-def boxes_in(text: str, start: int) -> list[tuple[bool, int, int]]:
-    """(ticked, start, end) of each box or tick behind `start`."""
-    return [(match.lastgroup == "ticked", *match.span()) for match in _box_pattern().finditer(text, start)]
-
-
 def _only_boxes(text: str) -> bool:
-    return not _WORD.search(_box_pattern().sub(" ", text))
+    return not _WORD.search(without_boxes(text))
 
 
 @cache
@@ -312,7 +331,11 @@ def _any_of(words: list[str]) -> str:
 
 def _has_words_of_level(folded: str) -> bool:
     """Whether a folded text has all the words of a level, wherever they stand: most texts have not."""
-    for words in _words_of_levels():
+    return _has_all_of_one(folded, _words_of_levels())
+
+
+def _has_all_of_one(folded: str, names: tuple[tuple[str, ...], ...]) -> bool:
+    for words in names:
         for word in words:
             if word not in folded:
                 break
@@ -323,9 +346,23 @@ def _has_words_of_level(folded: str) -> bool:
 
 @cache
 def _words_of_levels() -> tuple[tuple[str, ...], ...]:
-    """Of each name of a level, without those that hold all the words of another; the longest word first."""
     names = resource("ratings.toml")["levels"]
-    words = {frozenset(folded_text(name).split()) for level in LEVELS for name in names[level]}
+    return _fewest_words(name for level in LEVELS for name in names[level])
+
+
+@cache
+def _words_that_rate() -> tuple[tuple[str, ...], ...]:
+    return _fewest_words(resource("ratings.toml")["claims"]["rating"])
+
+
+@cache
+def _words_that_may_rate() -> tuple[tuple[str, ...], ...]:
+    return _fewest_words(resource("ratings.toml")["claims"]["rating_before_a_colon"])
+
+
+def _fewest_words(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Of each name, folded, without those that hold all the words of another; the longest word first."""
+    words = {frozenset(folded_text(name).split()) for name in names}
     fewest = [some for some in words if not any(other < some for other in words)]
     return tuple(tuple(sorted(some, key=len, reverse=True)) for some in sorted(fewest, key=sorted))
 
@@ -339,20 +376,3 @@ def _level_pattern() -> re.Pattern[str]:
 
 def _spellings(names: list[str]) -> list[str]:
     return [re.escape(folded_text(name)).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True)]
-
-
-@cache
-def _box_pattern() -> re.Pattern[str]:
-    signs: dict[str, list[str]] = resource("ratings.toml")["ticks"]
-    parts = [f"(?P<{name}>{'|'.join(_sign(sign) for sign in signs[name])})" for name in ("ticked", "empty")]
-    return re.compile("|".join(parts))
-
-
-def _sign(sign: str) -> str:
-    """A tick of the letter x in either case, alone, and with blanks in its brackets."""
-    if sign == "x":
-        return r"(?<!\w)[xX](?!\w)"
-    if len(sign) > 1:
-        inner = r"\s*[xX]\s*" if "x" in sign else r"\s*"
-        return re.escape(sign[0]) + inner + re.escape(sign[-1])
-    return re.escape(sign)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detector.text.heads.rating_lines import Kind, kind_of_column, letters_in, line_of
-from detector.text.heads.slots import Cell, Slot
+from detector.text.heads.slots import Cell, Slot, may_break
 
 _COLUMNS_OF_LEVELS = 3
 
@@ -132,8 +132,8 @@ def _head_ratings(pieces: Sequence[str]) -> bool:
 
 
 def _pieces(slot: Slot) -> list[str]:
-    """What stands side by side on a line that is no cell."""
-    return [] if slot.cell else slot.pieces()
+    """What stands side by side on a line that is no cell and may have a gap."""
+    return slot.pieces() if slot.cell is None and may_break(slot.text) else []
 
 
 def grader_blocks(slots: Sequence[Slot]) -> dict[str, list[Block]]:

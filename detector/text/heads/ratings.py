@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from detector.text.heads.labels import marks_in, word_keys
+from detector.text.heads.labels import first_key, marks_in, word_keys
 from detector.text.heads.rating_lines import (
     Kind,
     is_other_scale,
@@ -28,7 +28,7 @@ from detector.text.heads.rating_tables import (
     token_of,
     with_cells_of_columns,
 )
-from detector.text.heads.slots import BREAK, Cell, Slot, folded_line
+from detector.text.heads.slots import Cell, Slot, between_breaks, folded_line
 from detector.text.heads.values import person_name
 from detector.text.lexicon import resource
 
@@ -132,19 +132,19 @@ def is_foot(line: str) -> bool:
     """A line that is nothing but the title of a signature or of a part that others write."""
     if len(line) > _LONGEST_FOOT:
         return False
-    return any(map(_is_signature, BREAK.split(_BRACKETS.sub(" ", line))))
+    return any(map(_is_signature, between_breaks(_BRACKETS.sub(" ", line) if "(" in line else line)))
 
 
 def _is_signature(piece: str) -> bool:
-    if not _begins_signature(word_keys(piece, 1)):
+    if not _begins_signature(first_key(piece)):
         return False
     keys = word_keys(piece, _most_words() + 2)  # a number before a title, and one word more than any title has
     return (keys[1:] if _NUMBER.fullmatch(keys[0]) else keys) in _signatures()
 
 
-def _begins_signature(first: tuple[str, ...]) -> bool:
+def _begins_signature(first: str) -> bool:
     """Whether a first word, if there is one, begins a title or is the number of one: that of most lines is neither."""
-    return bool(first) and (first[0] in _first_words() or _NUMBER.fullmatch(first[0]) is not None)
+    return first in _first_words() or _NUMBER.fullmatch(first) is not None
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from detector.outside import remembered_lines
-from detector.text.heads.labels import word_keys
+from detector.text.heads.labels import first_key, word_keys
 from detector.text.heads.ratings import is_foot
 from detector.text.heads.slots import Cell, Slot
 from detector.text.heads.values import person_name
@@ -97,12 +97,17 @@ def _is_below(cell: Cell | None, title: Cell | None) -> bool:
 @remembered_lines
 def _is_own_title(text: str) -> bool:
     """Whether a text is nothing but a title of the writer's signature; of a paragraph only its first words are read."""
-    return word_keys(text, _most_words() + 1) in _own_titles()
+    return first_key(text) in _first_words() and word_keys(text, _most_words() + 1) in _own_titles()
 
 
 @cache
 def _most_words() -> int:
     return max(map(len, _own_titles()))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(keys[0] for keys in _own_titles())
 
 
 @cache

@@ -48,7 +48,17 @@ class Slot(NamedTuple):
 
     def pieces(self) -> list[str]:
         """What stands side by side on the line."""
-        return [piece.strip() for piece in BREAK.split(self.text) if piece.strip()]
+        return [piece.strip() for piece in between_breaks(self.text) if piece.strip()]
+
+
+def between_breaks(text: str) -> list[str]:
+    """What a line is cut into by each `BREAK`: most lines have none and stay whole."""
+    return BREAK.split(text) if may_break(text) else [text]
+
+
+def may_break(text: str) -> bool:
+    """Whether a line has dots, or blanks that may be a wide gap; where it has not, there is no `BREAK` in it."""
+    return not text.isprintable() or "   " in text or ".." in text or "…" in text or "_" in text  # a tab is not printed
 
 
 def slot_of(text: str) -> Slot:

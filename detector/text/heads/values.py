@@ -10,7 +10,7 @@ from detector.outside import remembered_lines
 from detector.text.fold import folded_text
 from detector.text.headings import ENUMERATED, heading_name
 from detector.text.heads.labels import FILE, begins_with, longest, phrases, word_keys
-from detector.text.heads.slots import BREAK
+from detector.text.heads.slots import between_breaks
 from detector.text.lexicon import resource
 
 _LONGEST = 200  # characters of any value
@@ -41,7 +41,7 @@ _TITLE_DOTS = re.compile(r"(?:\b[^\W\d_]{1,6}\.\s?)+(?=[^\W\d_])")
 
 def piece_of(between: str) -> str:
     """What of the characters behind a label is its value: up to a tab, a wide gap, dots to write on, another label."""
-    pieces = (piece.strip(_EDGES) for piece in BREAK.split(between))
+    pieces = (piece.strip(_EDGES) for piece in between_breaks(between))
     value = next((piece for piece in pieces if piece), "")
     if ":" in value:
         value = _before_other_label(value)
