@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 from detector.documents import ReadingNote
 from detector.readers.languages import is_other_language, unspaced_script
@@ -73,9 +73,10 @@ _SHORT_FORMS = frozenset(
     }
     | {"nv"}
 )
-_SINGLE = re.compile(r"(?<![^\s])[^\W\d_A-Z](?![^\s])")
+_SINGLE_LETTER = re.compile(r"[^\W\d_A-Z]")
 _MAX_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 100  # pieces and their characters; about 5 MB
-_MARKED, _WORD = 1 << 20, 1 << 40  # more than there are words in a sample, so that three counts add up in one number
+# Each more than there are words in a sample, so that four counts add up in one number
+_MARKED, _WORD, _SINGLE = 1 << 20, 1 << 40, 1 << 60
 
 
 def readability_note(text: str, settings: Settings) -> ReadingNote | None:
@@ -85,12 +86,11 @@ def readability_note(text: str, settings: Settings) -> ReadingNote | None:
     """
     if script := unspaced_script(text):
         return ReadingNote("unspaced_script", f"script={script}")
-    readable, marked, count = measure(text)
+    counts = _counts(text)
+    readable, marked, count = counts.shares()
     if count < _MIN_SYLLABLES:
         return None
-    lines = text[:_SAMPLE_CHARACTERS].split("\n")
-    singles = Counter(chain.from_iterable(map(_singles, lines)))
-    torn = singles if singles.total() > _TORN_SHARE * count else Counter[str]()
+    torn = _singles(text) if counts.singles > _TORN_SHARE * count else Counter[str]()
     if (torn or readable < settings.min_readable_share) and not is_other_language(text):
         damaged = damaged_words(text) + torn
         if damaged.total() >= max(_MIN_ODD, (1 - settings.min_readable_share) * count):
@@ -125,10 +125,7 @@ def _is_damaged(word: str) -> bool:
 
 def measure(text: str) -> tuple[float, float, int]:
     """Share of well-formed syllables, share of marked syllables, number of words judged; (1, 1, 0) without words."""
-    sums = sum(map(_of_line, text[:_SAMPLE_CHARACTERS].split("\n")))
-    total, rest = divmod(sums, _WORD)
-    marked, readable = divmod(rest, _MARKED)
-    return (readable / total, marked / total, total) if total else (1.0, 1.0, 0)
+    return _counts(text).shares()
 
 
 def readable_share(text: str) -> float:
@@ -136,8 +133,30 @@ def readable_share(text: str) -> float:
     return measure(text)[0]
 
 
+class _Counts(NamedTuple):
+    """Words that are judged, those of them that are marked and that are well formed, and letters that stand alone."""
+
+    words: int
+    marked: int
+    readable: int
+    singles: int
+
+    def shares(self) -> tuple[float, float, int]:
+        """As `measure`."""
+        return (self.readable / self.words, self.marked / self.words, self.words) if self.words else (1.0, 1.0, 0)
+
+
+def _counts(text: str) -> _Counts:
+    sums = sum(map(_of_line, text[:_SAMPLE_CHARACTERS].split("\n")))
+    singles, rest = divmod(sums, _SINGLE)
+    words, rest = divmod(rest, _WORD)
+    marked, readable = divmod(rest, _MARKED)
+    return _Counts(words, marked, readable, singles)
+
+
 class _Pieces(dict[str, int]):
-    """What the words between two blanks count: `_WORD` each, `_MARKED` each that is marked, 1 each that is readable.
+    """What stands between two blanks counts: `_WORD` each word, `_MARKED` each that is marked, 1 each that is readable,
+    `_SINGLE` a letter alone.
 
     One look-up for each piece of a text: nearly all of them were met before.
     """
@@ -145,8 +164,10 @@ class _Pieces(dict[str, int]):
     def __missing__(self, piece: str) -> int:
         if len(self) >= _MAX_REMEMBERED:
             self.clear()
-        words = _word_counts(piece).elements()
+        composed = unicodedata.normalize("NFC", piece)
+        words = filter(_is_telling, _TOKEN.findall(composed))
         value = sum(_WORD + _MARKED * (not word.isascii()) + is_syllable(word) for word in words)
+        value += _SINGLE * (_SINGLE_LETTER.fullmatch(composed) is not None)
         if len(piece) <= _LONGEST_REMEMBERED:
             self[piece] = value
         return value
@@ -161,10 +182,10 @@ def _of_line(line: str) -> int:
     return sum(map(_PIECES.__getitem__, line.split()))
 
 
-@lru_cache(maxsize=4000)
-def _singles(line: str) -> tuple[str, ...]:
-    """Letters that stand alone in a line."""
-    return tuple(_SINGLE.findall(unicodedata.normalize("NFC", line)))
+def _singles(text: str) -> Counter[str]:
+    """Letters that stand alone."""
+    pieces = unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS]).split()
+    return Counter(filter(_SINGLE_LETTER.fullmatch, pieces))
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -121,6 +123,9 @@ def measured_word_by_word(text: str) -> tuple[float, float, int]:
 def test_a_text_counts_as_its_words_do(text):
     assert measure(text) == measured_word_by_word(text)
     assert measure(unicodedata.normalize("NFD", text)) == measured_word_by_word(text)
+    alone = re.findall(r"(?<![^\s])[^\W\d_A-Z](?![^\s])", unicodedata.normalize("NFC", text))
+    assert readability._counts(text).singles == len(alone)
+    assert readability._singles(text) == Counter(alone)
 
 
 @pytest.mark.parametrize("text", ["từ " * 40_000, "từ" * 60_000, "một-hai " * 20_000])
