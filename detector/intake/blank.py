@@ -23,7 +23,7 @@ _COMMON_SHARE = 0.2  # of the submissions that have a line, from which it is pri
 _LEAST_COMMON = 2
 _DOTS = re.compile(r"[.…_·]{3,}|…|(?<!\w)_{2,}")
 _BOX = re.compile(r"[□☐▢¨]|\[\s*\]")
-_SIGN = re.compile(r"\.\.|[…_·□☐▢¨\[]")  # dots and boxes have one of these
+_SIGN = re.compile(r"[…_·□☐▢¨\[]")  # dots and boxes have one of these, or two full stops
 _COLONS = re.compile(r":[^\S\n]*$", re.M)  # at the end of a line
 _BETWEEN_WORDS = re.compile(r"[^\w\n]+")
 _NAME_LABEL = re.compile(
@@ -102,7 +102,7 @@ def _looks_printed(line: str, core: str, printed: frozenset[str]) -> bool:
 
 def _blanks(text: str) -> int:
     """Lines with room to write in, dots or a box, and those that end in a colon."""
-    if not _SIGN.search(text):  # most texts have no such line
+    if not _has_sign(text):  # most texts have no such line
         return len(_COLONS.findall(text))
     return sum(map(_has_room, text.split("\n")))
 
@@ -110,7 +110,12 @@ def _blanks(text: str) -> int:
 @lru_cache(maxsize=4000)
 def _has_room(line: str) -> bool:
     plain = line.strip()
-    return plain.endswith(":") or bool(_DOTS.search(plain) or _BOX.search(plain))
+    return plain.endswith(":") or (_has_sign(plain) and bool(_DOTS.search(plain) or _BOX.search(plain)))
+
+
+def _has_sign(text: str) -> bool:
+    """Whether dots or boxes may be in a text."""
+    return ".." in text or _SIGN.search(text) is not None
 
 
 def _cores(text: str) -> list[str]:

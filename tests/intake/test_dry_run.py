@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import detector
 from detector.api import list_files
 from detector.cli import cli
 from detector.documents import Role, SkipReason
+from detector.intake import blank
 
 from .lists import answer_lists, variants
 
@@ -109,3 +111,11 @@ def test_a_form_that_was_handed_in_nearly_empty_stays_a_submission(tmp_path: Pat
     report = detector.scan([tmp_path])
     assert [row.id for row in report.submissions] == ["an.txt"]
     assert [(Path(row.path).name, row.reason) for row in report.skipped] == [("mau.txt", SkipReason.BLANK_FORM)]
+
+
+def test_lines_with_room_to_write_in_are_those_in_which_dots_or_boxes_are_looked_for():
+    for letters in product("._…·□[ a", repeat=5):
+        line = "".join(letters)
+        assert blank._has_room.__wrapped__(line) == bool(
+            blank._DOTS.search(line.strip()) or blank._BOX.search(line.strip())
+        )
