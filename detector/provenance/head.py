@@ -27,10 +27,15 @@ def head_lines(corpus: Corpus) -> Bools:
     head = np.zeros(int(lines.max(initial=-1)) + 1, bool)
     for row in first.tolist():
         text = corpus.documents[table.document_rows[row]].text
-        line_start = text.rfind("\n", 0, int(starts[row])) + 1
-        head[lines[row]] = _is_head(text[line_start:].split("\n", 1)[0])
+        head[lines[row]] = _is_head(line_at(text, int(starts[row]))[1])
     sentences: Bools = head[lines]
     return sentences
+
+
+def line_at(text: str, at: int) -> tuple[int, str]:
+    """Where the line of a character begins, and the line without its end."""
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return begin, text[begin : end if end >= 0 else len(text)]
 
 
 def _is_head(line: str) -> bool:

@@ -16,6 +16,7 @@ from detector.corpus import Bools, Corpus, Ints, Longs, counts_in_runs, indptr_o
 from detector.documents import BlockKind
 from detector.outside import remembered
 from detector.provenance.groups import ENUMERATOR, SentenceGroups
+from detector.provenance.head import line_at
 from detector.text.fold import folded_syllables
 from detector.text.heads.labels import NAME_FIELDS, label_words
 from detector.text.heads.pairs import values_in
@@ -166,10 +167,10 @@ def _header_lines(corpus: Corpus, groups: SentenceGroups, lines: Longs, is_heade
     words = _label_lengths(corpus, groups, label_words())
     starts, ends = corpus.sentence_spans()
     numbers, valued, prose, bare = [], [], [], []
-    for sentence in np.flatnonzero((words > 0) & is_header & _starts_lines(corpus)).tolist():
-        text = corpus.documents[table.document_rows[sentence]].text
-        begin = text.rfind("\n", 0, int(starts[sentence])) + 1
-        line = text[begin : text.find("\n", begin) if "\n" in text[begin:] else len(text)]
+    sentences = np.flatnonzero((words > 0) & is_header & _starts_lines(corpus))
+    places = zip(sentences.tolist(), table.document_rows[sentences].tolist(), starts[sentences].tolist(), strict=True)
+    for sentence, row, start in places:
+        begin, line = line_at(corpus.documents[row].text, start)
         values = values_in(line) or ((("year", line),) if is_time(line) else None)
         if values is None:
             continue

@@ -15,13 +15,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detector.corpus import Bools, Corpus, Ints, indptr_of
+from detector.corpus import Bools, Corpus, Ints, Longs, indptr_of
 from detector.provenance.groups import SentenceGroups
 
 _LONGEST = 600  # characters of an instruction
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[a-dđ])[.)]\s*\w")
-# A bracket, a colon at the end of a line, or the first one of a line with a number
-_BRACKET_OR_COLON = re.compile(rf"\(|:(?=[ \t.…_]*(?:\n|\Z))|^[ \t]*{_NUMBER.pattern}[^:\n]*:(?=\s)", re.M)
+_BRACKET_OR_COLON = re.compile("[(:]")
 # Up to the first colon of a line that goes on
 _BEFORE_ANSWER = re.compile(r"(?P<head>[^:()]+)(?P<bracket>\([^()]*\)\s*)?:(?=\s+\S)")
 _LEAST_WORDS = 2  # of a printed heading that another printing carries on
@@ -37,7 +36,7 @@ def bracketed_prompts(corpus: Corpus, groups: SentenceGroups, printed: Bools) ->
     for prompt in _headed(corpus, groups, printed, starts):
         places.setdefault((-2, *groups.group_rows[prompt.first : prompt.last].tolist()), []).append(prompt)
     follows = printed[:-1] & ~printed[1:] & (table.document_rows[1:] == table.document_rows[:-1])
-    for sentence in (np.flatnonzero(follows) + 1).tolist():
+    for sentence in _behind_brackets(corpus, np.flatnonzero(follows) + 1, starts):
         last = _last_in_bracket(corpus, sentence, starts)
         if last > sentence:
             key = tuple(groups.group_rows[sentence:last].tolist())
@@ -79,9 +78,10 @@ def _headed(corpus: Corpus, groups: SentenceGroups, printed: Bools, starts: Ints
     lasts = np.append(firsts[1:], len(table))
     open = ~printed[firsts] & (groups.group_rows[firsts] >= 0)
     open[open] = _with_sign(corpus, table.document_rows[firsts[open]], starts[firsts[open]])
-    for first, last in zip(firsts[open].tolist(), lasts[open].tolist(), strict=True):
-        text = corpus.documents[table.document_rows[first]].text
-        start = int(starts[first])
+    documents, begins_at = table.document_rows[firsts[open]].tolist(), starts[firsts[open]].tolist()
+    places = zip(firsts[open].tolist(), lasts[open].tolist(), documents, begins_at, strict=True)
+    for first, last, row, start in places:
+        text = corpus.documents[row].text
         is_numbered = _NUMBER.match(text, text.rfind("\n", 0, start) + 1) is not None
         end = _end_of_words(text[start : start + _LONGEST].split("\n", 1)[0], is_numbered=is_numbered)
         if end is None:
@@ -121,7 +121,7 @@ def _carries_on(words: Ints, heads: Container[bytes]) -> bool:
 
 
 def _with_sign(corpus: Corpus, documents: Ints, starts: Ints) -> Bools:
-    """Which lines, ascending, have a bracket or a colon that may end a prompt, bool[lines]."""
+    """Which lines, ascending, have a bracket or a colon, without which no prompt ends, bool[lines]."""
     found = np.zeros(len(documents), bool)
     indptr = indptr_of(documents, len(corpus))
     for row in np.flatnonzero(np.diff(indptr)).tolist():
@@ -132,13 +132,21 @@ def _with_sign(corpus: Corpus, documents: Ints, starts: Ints) -> Bools:
     return found
 
 
+def _behind_brackets(corpus: Corpus, sentences: Longs, starts: Ints) -> list[int]:
+    """Those of the sentences before which a bracket opens."""
+    rows = corpus.sentences.document_rows[sentences].tolist()
+    before = (
+        corpus.documents[row].text[max(0, start - 3) : start]
+        for row, start in zip(rows, starts[sentences].tolist(), strict=True)
+    )
+    return [sentence for sentence, text in zip(sentences.tolist(), before, strict=True) if text.rstrip().endswith("(")]
+
+
 def _last_in_bracket(corpus: Corpus, sentence: int, starts: np.ndarray) -> int:
-    """The sentence after the last one inside the bracket that opens before `sentence`; `sentence` if none does."""
+    """The sentence after the last one inside the bracket that opens before `sentence`; itself if more follows that."""
     document = int(corpus.sentences.document_rows[sentence])
     text = corpus.documents[document].text
     start = int(starts[sentence])
-    if not text[max(0, start - 3) : start].rstrip().endswith("("):
-        return sentence
     close = text.find(")", start, start + _LONGEST)
     if close < 0 or text[close + 1 : close + _LONGEST].split("\n", 1)[0].strip(
         _BETWEEN

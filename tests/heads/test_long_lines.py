@@ -9,7 +9,7 @@ import pytest
 
 from detector.text.heads import labels, rating_lines
 from detector.text.heads.boxes import boxes_in
-from detector.text.heads.labels import first_key, label_texts, marks_in, word_keys
+from detector.text.heads.labels import first_key, label_texts, marks_from_start, marks_in, starts_behind, word_keys
 from detector.text.heads.rating_lines import levels_in, line_of
 from detector.text.heads.slots import BREAK, between_breaks, slot_of
 from detector.text.lexicon import resource
@@ -58,6 +58,16 @@ def test_labels_are_those_that_are_found_where_every_word_is_looked_at(monkeypat
     assert quick == [marks_in.__wrapped__(line) for line in lines]  # type: ignore[attr-defined]
     assert sum(map(bool, quick)) > 500
     assert sum(not found for found in quick) > 1000
+
+
+def test_a_line_that_begins_with_a_label_has_all_its_labels_and_others_have_none():
+    found = 0
+    for line in made_lines(3000):
+        marks = marks_in(line)
+        begins = bool(marks) and marks[0].start <= starts_behind(slot_of(line).folded)
+        assert marks_from_start(line) == (marks if begins else ())
+        found += begins
+    assert 300 < found < 2500
 
 
 @pytest.mark.parametrize("most", [1, 3, 8])

@@ -89,10 +89,20 @@ class Mark:
 @remembered_lines
 def marks_in(line: str) -> tuple[Mark, ...]:
     """The labels of a line (composed, without invisible characters), from left to right."""
+    return _marks(line, max((sign.end() for sign in _SIGN.finditer(Slot(line).folded)), default=0))
+
+
+def marks_from_start(line: str) -> tuple[Mark, ...]:
+    """The same of a line that begins with a label; of all others nothing, and only their first words are read."""
+    marks = _marks(line, 0)
+    return marks if marks and marks[0].start <= starts_behind(Slot(line).folded) else ()
+
+
+def _marks(line: str, last: int) -> tuple[Mark, ...]:
+    """The labels of a line of which the first begins it or stands at a sign that ends at `last` or before."""
     slot = Slot(line)
     folded = slot.folded
     first = starts_behind(folded)
-    last = max((sign.end() for sign in _SIGN.finditer(folded)), default=0)
     words, keys = _words(folded, max(first, last))
     labels, longest_from = _labels()
     first_words = _first_words()

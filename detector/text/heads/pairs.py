@@ -17,6 +17,7 @@ from detector.text.heads.labels import (
     Mark,
     begins_with,
     list_fields,
+    marks_from_start,
     marks_in,
     starts_behind,
 )
@@ -200,8 +201,8 @@ def pairs_of(head: Head) -> Iterator[Pair]:
 def values_in(line: str) -> tuple[tuple[str, str], ...] | None:
     """(field, characters up to the next label) of each label of a line; None if the line does not begin with one."""
     slot = slot_of(line.strip())
-    marks = marks_in(slot.text)
-    if not marks or marks[0].start > starts_behind(slot.folded):
+    marks = marks_from_start(slot.text)
+    if not marks:
         return None
     stops = [mark.start for mark in marks[1:]] + [len(slot.text)]
     values = tuple((mark.field, slot.text[mark.value_start : stop]) for mark, stop in zip(marks, stops, strict=True))

@@ -100,7 +100,8 @@ def times_of(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Times:
 
 def is_time(value: str) -> bool:
     """Whether a value holds nothing but words and figures of dates and periods."""
-    return all(word.isdigit() or word in _TIME_WORDS for word in _WORD.findall(folded_text(value)))
+    words = (match.group() for match in _WORD.finditer(folded_text(value)))  # the first of most is neither
+    return all(word.isdigit() or word in _TIME_WORDS for word in words)
 
 
 def _periods(slots: Sequence[Slot], marks: Sequence[tuple[Mark, ...]]) -> Iterator[Time]:
