@@ -17,11 +17,12 @@ from detector.matching.ordering import among
 from detector.settings import Settings
 
 _LEAST_OF_PLACE = 20  # shingles of a place that two texts share: shorter ones are stock sentences
-_LEAST_SHINGLES = 60  # of all such places, that most of the people have
+_LEAST_SHINGLES = 48  # of all such places, that most of the people have
+_LEAST_OF_PAIR = 30  # of them that two of the people share, each of whom changed other places
 _CHANGES = 2  # that somebody made who changed the text: one is a slip, or what one reader of files makes of a page
 _LEAST_CHANGED = 0.5  # of the people
 _OWN_SHARE = 0.25  # of the people, who may have changed the same place: of two versions each has more
-_LEAST_HAD = 0.5  # of a text, by whoever has it
+_LEAST_HAD = 0.5  # of a text as most have it, by whoever has it
 _LESS_OFTEN = 0.25  # of a text; who has that much and not half has pieces that many use, and a copied text is had whole
 _OUTSIDERS_PER_MEMBER = 0.3  # of such people: more, and it is no text but a row of stock sentences
 _CHANGED_SYLLABLES = 8  # at most; more is another sentence
@@ -75,11 +76,11 @@ class OwnChanges:
         most = of_many[ends] - of_many[starts] >= self.settings.crowd_overlap * shared.sizes
         long = np.flatnonzero((shared.sizes >= _LEAST_OF_PLACE) & most)
         owner = shared.pairs[starts[long]]
-        enough = np.bincount(owner, shared.sizes[long], minlength=shared.count) >= _LEAST_SHINGLES
+        enough = np.bincount(owner, shared.sizes[long], minlength=shared.count) >= _LEAST_OF_PAIR
         for pair in np.flatnonzero(enough).tolist():
             mine = long[slice(*np.searchsorted(owner, [pair, pair + 1]).tolist())].tolist()
             new = [row for row in mine if looked_at[shared.shingles[starts[row] : ends[row]]].mean() < 0.5]
-            if shared.sizes[new].sum() >= _LEAST_SHINGLES:
+            if shared.sizes[new].sum() >= _LEAST_OF_PAIR:
                 looked_at[shared.shingles[ranges(starts[new], ends[new])]] = True
                 yield pair, [(int(shared.tokens[starts[row]]), int(shared.tokens[ends[row] - 1]) + 1) for row in new]
 
@@ -111,15 +112,21 @@ class OwnChanges:
                 yield members, [text for _, text in same]
 
     def _users(self, text: Ints) -> Longs:
-        """Rows of the documents that have half of a text: who changed it, beside who changed it too, has two thirds.
+        """Rows of the documents that have half of a text as most of them have it.
 
         None where too many others have some of it.
         """
         shingles = np.unique(text)
-        counts = np.bincount(self.grams.documents_of(shingles)[0], minlength=len(self.indptr) - 1)
-        users = np.flatnonzero(counts >= _LEAST_HAD * len(shingles))
-        outside = np.count_nonzero(counts >= _LESS_OFTEN * len(shingles)) - len(users)
+        documents, rows = self.grams.documents_of(shingles)
+        some = self._counts(documents) >= _LESS_OFTEN * len(shingles)
+        usual = np.bincount(rows[some[documents]], minlength=len(shingles)) >= _LEAST_HAD * some.sum()
+        counts = self._counts(documents[usual[rows]])
+        users = np.flatnonzero(counts >= _LEAST_HAD * usual.sum())
+        outside = np.count_nonzero(counts >= _LESS_OFTEN * usual.sum()) - len(users)
         return users if outside <= _OUTSIDERS_PER_MEMBER * len(users) else users[:0]
+
+    def _counts(self, documents: Ints) -> Longs:
+        return np.bincount(documents, minlength=len(self.indptr) - 1)
 
     def _changes(self, text: Ints, members: Longs) -> tuple[Longs, int]:
         """In how many places each of the members changed the text, int64[members], and the shingles that most have."""

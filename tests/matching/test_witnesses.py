@@ -118,6 +118,10 @@ def test_people_who_each_changed_the_one_section_that_they_have_are_a_crowd() ->
     assert found(of_one_section(changed(3))).crowds == (tuple(range(8)),)
 
 
+def test_so_are_those_who_changed_more_of_it_so_that_no_two_have_much_as_it_was() -> None:
+    assert found(of_one_section(changed(5), 90, 7)).crowds == (tuple(range(7)),)
+
+
 @pytest.mark.parametrize(
     ("change", "length"),
     [(changed(1), 110), (changed(3, "slip{}"), 110), (version, 110), (filled_in, 110), (changed(3), 60)],

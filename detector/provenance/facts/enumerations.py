@@ -21,7 +21,10 @@ _SIGN = re.compile(r"[,;]\s+(?:và\s+)?")
 _BEHIND_SIGN = re.compile(rf"{_SIGN.pattern}([^\W\d]*)")
 _FIGURE = re.compile(r"\d+")
 _WORD, _TWO_WORDS = re.compile(r"[^\W\d]+"), re.compile(r"[^\W\d]+ [^\W\d]+")
-_MEASURE = re.compile(r"(?<![\w.,])\d[\d.,]*\s?(?:kg|g|gam|lạng|lít|l|ml|phút|giờ|giây|mm|cm|m|độ|°C|tiết)(?!\w)", re.I)
+_MEASURE = re.compile(
+    r"(?<![\w.,])\d[\d.,]*\s?(?:kg|ký|kí|g|gam|gram|lạng|yến|tạ|tấn|lít|l|ml|cc|phút|giờ|giây|mm|cm|m|độ|°C|tiết)(?!\w)",
+    re.I,
+)
 _FIGURE_OF_ONE = re.compile(r"([^\W\d]+)\s[^\d]{2,30}\s\d[\d.,]*\s?%?\s?([^\W\d]+ [^\W\d]+)")
 _ROW = re.compile(r"\s*(?P<row>[^:]{2,45}:\s[^:]{2,45})")
 _FIRST_ROW = re.compile(r".*?(?P<row>[^:,]{2,45}:\s[^:]{2,45})", re.S)
