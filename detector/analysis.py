@@ -19,8 +19,9 @@ from detector.matching.evidence import Sides, build_sides
 from detector.matching.grams import Grams, build_all_grams, of_documents
 from detector.matching.minhash import Sketches, sketch
 from detector.matching.rarity import Grams123, writers_mask
-from detector.matching.semantic import Encoder, Meanings, load_encoder
-from detector.matching.semantic.pairs import MIN_REFERENCES
+from detector.matching.retelling import Retellings
+from detector.matching.retelling.pairs import MIN_REFERENCES
+from detector.matching.semantic import Encoder, load_encoder
 from detector.matching.shared_texts import joined_texts, tokens_of_many
 from detector.matching.tfidf import document_vectors, sentence_vectors
 from detector.pairing import Matches, PairColumns, match, once_each, with_meaning
@@ -105,7 +106,7 @@ def analyse(
     return replace(
         report,
         learnt_form=tuple(form.learnt),
-        scan_notes=(*doubtful, *_notes(candidates, settings), *_meaning_notes(meanings)),
+        scan_notes=(*doubtful, *_notes(candidates, matches, settings), *_meaning_notes(meanings)),
         timings=dict(watch.seconds),
     )
 
@@ -233,9 +234,9 @@ def _by_meaning(
     settings: Settings,
     encoder: Encoder | None,
     watch: Stopwatch,
-) -> tuple[Matches, Meanings]:
+) -> tuple[Matches, Retellings]:
     if encoder is None:
-        return matches, Meanings()
+        return matches, Retellings()
     with watch.stage("meaning"):
         return with_meaning(matches, corpus, columns, settings, encoder, partial(watch.tell, "meaning"))
 
@@ -273,14 +274,16 @@ def _evidence(
     )
 
 
-def _notes(candidates: Candidates, settings: Settings) -> list[tuple[str, str]]:
+def _notes(candidates: Candidates, matches: Matches, settings: Settings) -> list[tuple[str, str]]:
     notes = []
     if candidates.capped_shingles:
         notes.append(("capped_shingles", f"{candidates.capped_shingles} > {settings.shingle_max_documents}"))
+    if matches.not_compared:
+        notes.append(("retold_left_out", str(matches.not_compared)))
     return notes
 
 
-def _meaning_notes(meanings: Meanings) -> list[tuple[str, str]]:
+def _meaning_notes(meanings: Retellings) -> list[tuple[str, str]]:
     if meanings.too_few:
         return [("meaning_too_few", str(MIN_REFERENCES))]
     return [("meaning_left_out", str(meanings.left_out))] if meanings.left_out else []

@@ -57,7 +57,7 @@ def _line(one: MethodNull, nulls: Iterable[MethodNull], settings: Settings, peop
     if one.method is Method.EQUAL:
         return 0.0
     allowed, null = settings.chance_pairs_allowed(people), one.null
-    if one.method is Method.MEANING and null:
+    if one.method in (Method.RETOLD, Method.MEANING) and null:
         return null.score_at(allowed)  # its bits are made of the number of chance pairs and have no floor
     if null is None and one.unit is None:  # between units: as many bits as for passages
         null = next((other.null for other in nulls if other.unit is None and other.method is Method.PASSAGES), None)

@@ -16,14 +16,15 @@ class Method(StrEnum):
 
     PASSAGES = "passages"
     ORDER = "order"  # rare details in the same order
-    MEANING = "meaning"  # sentences that mean the same
+    RETOLD = "retold"  # sentence after sentence says the same in other words
+    MEANING = "meaning"  # the same, by a model of what sentences mean
     CLAUSES = "clauses"  # unusual clauses of short texts
     EQUAL = "equal"  # one text twice: a certainty
 
     @property
     def is_rewritten(self) -> bool:
         """Found though no passage stands in both texts."""
-        return self in (Method.ORDER, Method.MEANING)
+        return self in (Method.ORDER, Method.RETOLD, Method.MEANING)
 
 
 @dataclass(frozen=True, slots=True)

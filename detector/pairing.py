@@ -35,7 +35,8 @@ from detector.matching.evidence import FoundPair, PairFinder, Sides, Weighing, p
 from detector.matching.grams import Grams
 from detector.matching.own_changes import OwnChanges
 from detector.matching.rarity import Grams123, Sources, build_rarity_model
-from detector.matching.semantic import Encoder, Meanings, find_by_meaning
+from detector.matching.retelling import BY_WORDS, Retellings, Texts, by_meaning, find_retold
+from detector.matching.semantic import Encoder
 from detector.matching.shared_texts import TextOfMany, find_texts_of_many, tokens_of_many
 from detector.matching.significance import fit_null
 from detector.matching.witnesses import find_witnesses
@@ -59,6 +60,7 @@ class Matches:
         crowds: rows of the documents of each crowd.
         of_many: texts that more than a few people have in one place.
         nulls: of each method that looked at this unit's pairs, not judged yet: their thresholds are 0.
+        not_compared: pairs with rare details in common that were too many to be compared sentence by sentence.
         in_a_row: for how many periods up to its own a person handed in one text, by row; see `once_each`.
     """
 
@@ -67,6 +69,7 @@ class Matches:
     crowds: tuple[tuple[int, ...], ...] = ()
     of_many: tuple[TextOfMany, ...] = ()
     nulls: tuple[MethodNull, ...] = ()
+    not_compared: int = 0
     in_a_row: Mapping[int, int] = field(default_factory=dict)
 
     def with_pairs(self, pairs: Iterable[MatchedPair], nulls: Iterable[MethodNull]) -> Matches:
@@ -150,6 +153,8 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     found_pairs = _one_method(by_passages, rewritten, _clear(rewritten, corpus.documents, (of_order,), settings))
     clear = _clear(found_pairs, corpus.documents, (null, of_order), settings)
     found_pairs = _redrawn(found_pairs, clear, columns.counted, of_people)
+    texts = Texts(corpus, columns.sides, clues, witnesses, own, is_submission)
+    retold = find_retold(texts, clear, BY_WORDS, _allowed(corpus, settings))
     certain = {
         pair.rows: MatchedPair(pair, Provenance.SHARED, Method.EQUAL)
         for pair in equal_pairs(corpus, compared, equal, writers)
@@ -158,7 +163,8 @@ def match(corpus: Corpus, columns: PairColumns, candidates: Candidates, settings
     found_pairs = [one for one in found_pairs if one.rows not in certain]
     nulls = (null, of_order, *([MethodNull(Method.EQUAL, 0.0)] if certain else []))
     crowds = found_witnesses.crowds
-    return Matches((*found_pairs, *certain.values()), witnesses, crowds, tuple(of_many), nulls)
+    matches = Matches((*found_pairs, *certain.values()), witnesses, crowds, tuple(of_many), nulls, retold.left_out)
+    return _with_retold(matches, retold, Method.RETOLD)
 
 
 def _redrawn(
@@ -216,27 +222,26 @@ def with_meaning(
     settings: Settings,
     encoder: Encoder,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Matches, Meanings]:
+) -> tuple[Matches, Retellings]:
     """The same, and the pairs of submissions that only their meaning gives away, beside what was looked at.
 
     A text without marks is left out: to a model of meanings all such texts are of one kind.
     """
     marked = np.array([all(note.code != "unmarked" for note in one.notes) for one in corpus.documents], bool)
-    found = find_by_meaning(
-        corpus,
-        columns.rarity_grams,
-        columns.sides,
-        Sources(matches.witnesses, writer_numbers(corpus)),
-        columns.counted & ~columns.rule & ~columns.set_phrases & ~tokens_of_many(matches.of_many, len(columns.rule)),
-        matches.clear(corpus.documents, settings),
-        encoder,
-        allowed=corpus.has_role(Role.SUBMISSION) & marked,
-        limit=_allowed(corpus, settings),
-        progress=progress,
-    )
-    new = (MatchedPair(one.pair, Provenance.SHARED, Method.MEANING, one.expected) for one in found.pairs)
-    nulls = [MethodNull(Method.MEANING, 0.0, found.null)] if found.null else []
-    return matches.with_pairs(new, nulls), found
+    many = tokens_of_many(matches.of_many, len(columns.rule))
+    own = columns.counted & ~columns.rule & ~columns.set_phrases & ~many
+    sources = Sources(matches.witnesses, writer_numbers(corpus))
+    clues = find_clues(corpus, columns.rarity_grams, sources, counted=own)
+    allowed = corpus.has_role(Role.SUBMISSION) & marked
+    texts = Texts(corpus, columns.sides, clues, matches.witnesses, own, allowed)
+    known = matches.clear(corpus.documents, settings)
+    found = find_retold(texts, known, by_meaning(encoder), _allowed(corpus, settings), progress)
+    return _with_retold(matches, found, Method.MEANING), found
+
+
+def _with_retold(matches: Matches, found: Retellings, method: Method) -> Matches:
+    new = (MatchedPair(one.pair, Provenance.SHARED, method, one.expected) for one in found.pairs)
+    return matches.with_pairs(new, [MethodNull(method, 0.0, found.null)] if found.null else [])
 
 
 def _matched(

@@ -77,6 +77,11 @@ def _subject(facts: Facts, lang: str) -> str:
     if _method(facts) is Method.MEANING:
         words = _("Sentences in {passages} parts mean the same as the submission of {other}, in other words")
         return words.format(passages=facts.get("passages", 0), other=other)
+    if _method(facts) is Method.RETOLD:
+        words = _(
+            "Sentence after sentence says the same as the submission of {other} in {passages} parts, in other words"
+        )
+        return words.format(passages=facts.get("passages", 0), other=other)
     if _method(facts) is Method.EQUAL:
         words = _("Apart from form, regulation and stock wording the text is the same as the submission of {other}")
         return words.format(other=other)

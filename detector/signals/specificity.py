@@ -23,6 +23,7 @@ from detector.signals.base import Shown, Signal
 from detector.text.characters import characters_of
 from detector.text.fold import fold_syllable, folded_syllables
 from detector.text.lexicon import resource
+from detector.text.numbers import number_words
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 _SPACE = ord(" ")
@@ -38,7 +39,7 @@ _NOT_OWN_NUMBER = re.compile(r"100")  # "hoàn thành 100 % nhiệm vụ" names 
 
 def concrete_tokens(corpus: Corpus) -> Bools:
     """Tokens of figures and names, without numbers of general rules, bool[tokens]; details are made of them."""
-    return (_figures(corpus) | number_words(corpus) | _names(corpus)) & ~_rule_numbers(corpus)
+    return (_figures(corpus) | numbers_in_words(corpus) | _names(corpus)) & ~_rule_numbers(corpus)
 
 
 def detail_starts(corpus: Corpus, counted: Bools, concrete: Bools | None = None) -> Bools:
@@ -68,11 +69,10 @@ def _first_of_document(corpus: Corpus, starts: Longs, ends: Longs) -> Bools:
     return first
 
 
-def number_words(corpus: Corpus) -> Bools:
+def numbers_in_words(corpus: Corpus) -> Bools:
     """Tokens of figures in words, bool[tokens]: "hai mươi mốt", "gần hai vạn", "mấy chục"; a lone "một" is none."""
-    words = resource("number_words.toml")
-    numerals, about = (frozenset(words[key]) for key in ("numerals", "about"))
-    large = frozenset(words["large"])
+    known = number_words()
+    numerals, about, large = known.numerals, known.about, known.powers.keys()
     ids, vocabulary = corpus.tokens.ids, corpus.tokens.vocabulary
     folded = {fold_syllable(word) for word in numerals | large}
     approximate = {fold_syllable(word) for word in about}

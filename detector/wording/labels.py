@@ -146,6 +146,9 @@ SCAN_NOTE_LABELS = {
     "answers_box": N_("Boxes that are empty or say nothing, by person"),
     "answers_again": N_("People who answered again: the answer that counts / the earlier one"),
     "meaning_too_few": N_("The unit is too small to tell what everybody means; no meanings were compared"),
+    "retold_left_out": N_(
+        "Some pairs with rare details in common were not compared sentence by sentence: there were too many"
+    ),
     "meaning_left_out": N_("Some pairs that their words leave open were not compared by meaning: there were too many"),
     "person_removed": N_("A person was removed after the scan; the figures of the others are those of the scan"),
     "capped_shingles": N_("Some word sequences are in so many submissions that they were not used to find pairs"),

@@ -25,6 +25,13 @@ def pair_sentence(
         words = _("Sentences in {passages} parts of the text of {left} mean the same as the text of {right}")
         first = words.format(passages=pair.passages, **sides)
         return as_sentence([first, *_expected_clause(pair.expected, lang)])
+    if pair.method is Method.RETOLD:
+        words = _(
+            "Sentence after sentence, in {passages} parts, the text of {left} says the same as the text of {right}, "
+            "in other words"
+        )
+        first = words.format(passages=pair.passages, **sides)
+        return as_sentence([first, *_expected_clause(pair.expected, lang)])
     if pair.method is Method.ORDER:
         words = _(
             "Rare details of the text of {left} stand in the same order in {passages} parts of the text of {right}"

@@ -24,6 +24,7 @@ import detector
 from detector.corpus import Bools
 from detector.evaluation.evaluate import Evaluation, evaluate
 from detector.evaluation.passages import WITHOUT_HEAVY
+from detector.matches import passage_threshold
 from detector.report import Report
 from detector.settings import Settings
 from detector.text.words import Syllables
@@ -112,9 +113,8 @@ def row(name: str, form: str, report: Report, measured: Evaluation) -> str:
     kinds = [f"{pairs.found.get(kind, 0)}/{pairs.labelled[kind]}" if kind in pairs.labelled else "" for kind in KINDS]
     figures = (passages.micro_precision, passages.micro_recall, passages.plagdet)
     flag = measured.boilerplate
-    shared = [one.threshold for sub in report.submissions for one in sub.findings if one.kind == "shared"]
     cells = [name, form, *kinds, str(len(pairs.false)), *(f"{figure:.3f}" for figure in figures)]
-    cells += [f"{flag.precision:.2f}", f"{flag.recall:.2f}", f"{min(shared, default=0):.0f}"]
+    cells += [f"{flag.precision:.2f}", f"{flag.recall:.2f}", f"{passage_threshold(report.nulls, least=0):.0f}"]
     return f"| {' | '.join(cells)} |"
 
 

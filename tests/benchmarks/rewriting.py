@@ -16,14 +16,11 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 from typing import Any
-from unittest.mock import patch
 
-from detector import pairing
 from detector.analysis import analyse, open_encoder
 from detector.documents import Document, Role, content_key
 from detector.evaluation.locate import Locator
 from detector.evaluation.simulation import SimulatedUnit
-from detector.matches import Method, MethodNull
 from detector.matching.semantic import Encoder
 from detector.readers.ingest import read_paths
 from detector.report import Report
@@ -33,7 +30,7 @@ from detector.text.fields import with_fields
 UNIT = Path(__file__).parents[2] / "data" / "sample_unit"
 SHARES = (1.0, 0.75, 0.5, 0.375, 0.25)
 SEEDS = (1, 2, 3)
-WAYS = ("order of rare details", "meaning", "both")
+WAYS = ("words", "words and meaning")
 
 
 def main() -> None:
@@ -72,10 +69,7 @@ def _documents() -> list[Document]:
 
 
 def _scan(documents: Sequence[Document], way: str, encoder: Encoder) -> Report:
-    if way == "meaning":
-        with patch.object(pairing, "_rewritten", lambda *_: ([], MethodNull(Method.ORDER, 0.0))):
-            return analyse(documents, settings=Settings(), encoder=encoder)
-    return analyse(documents, settings=Settings(), encoder=encoder if way == "both" else None)
+    return analyse(documents, settings=Settings(), encoder=encoder if way == WAYS[1] else None)
 
 
 def _shortened(document: Document, heavy: Sequence[dict[str, Any]], share: float, rng: Random) -> Document:

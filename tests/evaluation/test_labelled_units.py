@@ -26,7 +26,7 @@ PAGES = sorted(UNITS.keys() - set(SHEETS))
 CERTAIN = ("verbatim", "light", "partial", "self", "mosaic")
 # Not reached: sources of mosaics that gave two short sentences each, and members of a crowd who have three or four
 # sentences of its text (J, K), one of its answers (Q, S, U: more than a few people have it and few of them changed
-# it, so it is a shared text) or all of it in other words here and there (M, Q and T, where the line is high, as
+# it, so it is a shared text) or all of it in other words here and there (Q and T, where the line is high, as
 # honest colleagues share much: four in five texts of T have something that others have too); labels of F to N leave
 # out the stock sentences that were copied along with the others, and passages do not.
 MISSED = {
@@ -35,7 +35,7 @@ MISSED = {
     "unit_j": {"partial": 2, "mosaic": 2},
     "unit_k": {"partial": 2},
     "unit_l": {"mosaic": 1},
-    "unit_m": {"partial": 3, "mosaic": 4},
+    "unit_m": {"mosaic": 4},
     "unit_o": {"mosaic": 1},
     "unit_p": {"mosaic": 4},
     "unit_q": {"partial": 5, "mosaic": 4},
@@ -44,6 +44,8 @@ MISSED = {
     "unit_t": {"partial": 2, "mosaic": 9},
     "unit_u": {"partial": 7, "mosaic": 3},
     "unit_v": {"partial": 2, "mosaic": 3},
+    "unit_w": {"mosaic": 3},
+    "unit_x": {"mosaic": 2},
 }
 LEAST_PRECISION = {
     "unit_f": 0.91,
@@ -59,11 +61,12 @@ LEAST_PRECISION = {
     "unit_s": 0.94,
     "unit_u": 0.93,
     "unit_v": 0.93,
+    "unit_x": 0.93,
 }
 LEAST_RECALL = {
     "unit_j": 0.96,
     "unit_k": 0.96,
-    "unit_m": 0.88,
+    "unit_m": 0.94,
     "unit_n": 0.95,
     "unit_p": 0.95,
     "unit_q": 0.91,
@@ -71,6 +74,8 @@ LEAST_RECALL = {
     "unit_t": 0.87,
     "unit_u": 0.88,
     "unit_v": 0.95,
+    "unit_w": 0.93,
+    "unit_x": 0.91,
 }  # of flagged pairs and of the missed ones
 # Two friends who wrote two sentences in a row in nearly the same words, "by habit of the office"; two nurses with the
 # figures of one check-up in three items. A source of a mosaic that gave two sentences looks so too: a reader must tell.
@@ -101,7 +106,7 @@ def _measured(name: str, form: bool) -> Evaluation:
 
 
 def test_there_are_units_of_several_domains() -> None:
-    assert {f"unit_{letter}" for letter in "acdefghijklmnopqrstuv"} <= UNITS.keys()
+    assert {f"unit_{letter}" for letter in "acdefghijklmnopqrstuvwx"} <= UNITS.keys()
 
 
 @pytest.mark.slow
@@ -132,7 +137,7 @@ def test_every_copy_but_rewritten_ones_is_found_and_its_passages_are_shown(name:
 @pytest.mark.slow
 def test_most_rewritten_copies_are_found_over_all_units() -> None:
     found = sum(measured(name).pairs.found.get("heavy", 0) for name in PAGES)
-    assert found >= 0.55 * sum(measured(name).pairs.labelled["heavy"] for name in PAGES)
+    assert found >= 0.7 * sum(measured(name).pairs.labelled["heavy"] for name in PAGES)
 
 
 @pytest.mark.slow

@@ -16,9 +16,9 @@ from detector.analysis import analyse, open_encoder
 from detector.documents import Document, ReadingNote
 from detector.errors import InputError, MissingExtraError
 from detector.matches import Method
+from detector.matching.retelling.likeness import MOST_GAIN, Encoded, best_elsewhere, likeness
 from detector.matching.semantic import load_encoder
 from detector.matching.semantic.encoders import FOLDER_VARIABLE, Vectors
-from detector.matching.semantic.meaning import MOST_GAIN, Encoded, best_elsewhere, likeness
 from detector.matching.semantic.vectors import vectors_of
 from detector.report import Report
 from detector.settings import Settings
@@ -144,29 +144,29 @@ def test_a_second_scan_encodes_nothing() -> None:
 def test_another_model_does_not_read_the_vectors_of_the_first() -> None:
     first, second = Meanings(), Meanings()
     second.version = "test 2"
-    vectors_of(["một câu"], first)
-    vectors_of(["một câu"], second)
+    vectors_of(["một câu"], encoder=first)
+    vectors_of(["một câu"], encoder=second)
     assert second.asked == ["một câu"]
 
 
 def test_equal_sentences_are_encoded_once_whatever_their_spaces_and_unicode_form() -> None:
     encoder = Meanings()
-    rows = vectors_of(["giáo  án", "gia\u0301o a\u0301n", "khác"], encoder)
+    rows = vectors_of(["giáo  án", "gia\u0301o a\u0301n", "khác"], encoder=encoder)
     assert encoder.asked == ["giáo án", "khác"]
     assert np.array_equal(rows[0], rows[1])
 
 
 def test_a_damaged_cache_costs_time_and_nothing_else(tmp_path: Path) -> None:
     encoder = Meanings()
-    vectors_of(["một câu"], encoder)
+    vectors_of(["một câu"], encoder=encoder)
     (file,) = (tmp_path / "cache").glob("meanings-*.sqlite")
     file.write_bytes(b"no database" * 200)
-    assert vectors_of(["một câu"], encoder).shape == (1, 64)
+    assert vectors_of(["một câu"], encoder=encoder).shape == (1, 64)
     assert encoder.asked == ["một câu", "một câu"]
 
 
 def test_no_text_is_stored(tmp_path: Path) -> None:
-    vectors_of(["một câu riêng tư"], Meanings())
+    vectors_of(["một câu riêng tư"], encoder=Meanings())
     (file,) = (tmp_path / "cache").glob("meanings-*.sqlite")
     assert "riêng tư".encode() not in file.read_bytes()
 

@@ -1,13 +1,8 @@
-"""`--semantic`: sentence meanings, for pairs of texts that their words leave open. Offline, and an extra.
-
-A rewritten copy shares no run of words with its source, and may have lost its rare details too. What its sentences mean
-is then the only evidence left. Everybody in a unit means much the same, so a likeness counts only as far as it goes
-beyond the third-best likeness elsewhere in the unit.
-"""
+"""`--semantic`: models of what sentences mean, and the vectors of sentences seen before."""
 
 from __future__ import annotations
 
 from detector.matching.semantic.encoders import Encoder, load_encoder
-from detector.matching.semantic.pairs import Meanings, find_by_meaning
+from detector.matching.semantic.vectors import vectors_of
 
-__all__ = ["Encoder", "Meanings", "find_by_meaning", "load_encoder"]
+__all__ = ["Encoder", "load_encoder", "vectors_of"]

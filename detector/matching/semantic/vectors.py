@@ -21,7 +21,7 @@ _BATCH = 64
 Progress = Callable[[int, int], None]
 
 
-def vectors_of(sentences: Sequence[str], encoder: Encoder, *, progress: Progress | None = None) -> Vectors:
+def vectors_of(sentences: Sequence[str], progress: Progress | None = None, *, encoder: Encoder) -> Vectors:
     """Unit rows, float32[sentences, dimensions]; equal sentences are encoded once, known ones not at all.
 
     A run that is stopped keeps what it had encoded. The cache is never needed: what cannot be read is encoded again.

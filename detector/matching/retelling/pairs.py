@@ -1,8 +1,8 @@
-"""Pairs that their meaning gives away, with the number of such pairs expected by chance."""
+"""Pairs whose sentences say the same in other words, with the number of such pairs expected by chance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log, log2
 
@@ -10,39 +10,51 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs
 from detector.matches import Null
-from detector.matching.clues import find_clues
+from detector.matching.clues import Clues
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
-from detector.matching.rarity import Grams123, Sources
+from detector.matching.retelling.likeness import Encoded, Likeness, Rows, best_elsewhere, likeness
+from detector.matching.retelling.opened import open_pairs
 from detector.matching.same_words import same_words
-from detector.matching.semantic.encoders import Encoder
-from detector.matching.semantic.meaning import Encoded, Likeness, best_elsewhere, likeness
-from detector.matching.semantic.opened import open_pairs
-from detector.matching.semantic.vectors import vectors_of
 from detector.matching.significance import fit_null
 
 MIN_REFERENCES = 30  # in a smaller unit nobody can tell what everybody means: with 15, unrelated pairs reach 28 steps
 MAX_REFERENCES = 60
-MAX_SENTENCES = 20_000  # about 25 minutes on two cores; the pairs with least in common are left out beyond it
 MIN_SYLLABLES = 5
-# In steps of the model. Nineteen labelled units: 31 of some 15,000 honest pairs lie above 3, 9 above 4, the strongest
-# has 5.9 (unit P); rewritten copies that meaning finds have 6 to 18.
-LEVEL = 3.0
-PRIOR_SCALE = 0.8
 _SHOWN_GAIN = 1.0  # of a sentence that is shown as matched, and means the same
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class MeaningPair:
-    """A pair by its meaning; `pair.bits` is how improbable its score is among unrelated pairs."""
+class Comparison:
+    """A way to compare sentences.
+
+    Attributes:
+        vectors: of sentences, unit rows; told how far it is.
+        level: steps above which pairs are counted; `prior_scale`: over which the number of unrelated ones falls by a
+            factor e.
+        details, partners: see `open_pairs`.
+        most_sentences: are compared; the pairs with least in common are left out beyond it.
+    """
+
+    vectors: Callable[[Sequence[str], Progress | None], Rows]
+    level: float
+    prior_scale: float
+    details: float
+    partners: int
+    most_sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """A pair by its sentences; `pair.bits` is how improbable its score is among unrelated pairs."""
 
     pair: FoundPair
     expected: float
 
 
 @dataclass(frozen=True, slots=True)
-class Meanings:
+class Retellings:
     """What was found and looked at.
 
     Attributes:
@@ -53,48 +65,68 @@ class Meanings:
         too_few: the unit is too small, nothing was compared.
     """
 
-    pairs: tuple[MeaningPair, ...] = ()
+    pairs: tuple[Retelling, ...] = ()
     threshold: float = 0.0
     left_out: int = 0
     too_few: bool = False
     null: Null | None = None
 
 
-def find_by_meaning(
-    corpus: Corpus,
-    grams: Grams123,
-    sides: Sides,
-    sources: Sources,
-    counted: Bools,
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What sentences are compared of.
+
+    Attributes:
+        clues: rare details that texts have in common.
+        witnesses: int32[documents], equal for documents that count once.
+        counted: bool[tokens], a person's text without rule wording.
+        allowed: bool[documents], submissions.
+    """
+
+    corpus: Corpus
+    sides: Sides
+    clues: Clues
+    witnesses: Ints
+    counted: Bools
+    allowed: Bools
+
+
+def find_retold(
+    texts: Texts,
     known: set[tuple[int, int]],
-    encoder: Encoder,
-    *,
-    allowed: Bools,
+    comparison: Comparison,
     limit: float,
     progress: Progress | None = None,
-) -> Meanings:
-    """Compares the pairs that words leave open.
+) -> Retellings:
+    """Compares the pairs with rare details in common sentence by sentence.
 
     Args:
-        counted: bool[tokens], a person's text without rule wording.
         known: pairs (left row, right row) that are flagged already.
-        allowed: bool[documents], submissions; limit: chance pairs allowed.
+        limit: chance pairs allowed.
     """
-    witnesses = sources.witnesses
-    clues = find_clues(corpus, grams, sources, counted=counted)
-    pairs = open_pairs(clues, witnesses, allowed, known)
-    references = _references(witnesses, allowed)
+    corpus, witnesses = texts.corpus, texts.witnesses
+    pairs = open_pairs(
+        texts.clues,
+        witnesses,
+        texts.allowed,
+        known,
+        details=comparison.details,
+        partners=comparison.partners,
+    )
+    references = _references(witnesses, texts.allowed)
     if len(references) < MIN_REFERENCES:
-        return Meanings(too_few=True)
-    eligible = _eligible(corpus, sides, counted)
-    kept = _within_limit(pairs, references, _sizes(corpus, eligible))
+        return Retellings(too_few=True)
+    eligible = _eligible(corpus, texts.sides, texts.counted)
+    kept = _within_limit(pairs, references, _sizes(corpus, eligible), comparison.most_sentences)
     if not len(kept):
-        return Meanings(left_out=len(pairs))
-    encoded = _encoded(corpus, eligible, np.union1d(kept.ravel(), references), encoder, progress)
+        return Retellings(left_out=len(pairs))
+    encoded = _encoded(corpus, eligible, np.union1d(kept.ravel(), references), comparison, progress)
+    if not len(encoded.sentences):
+        return Retellings()
     elsewhere = best_elsewhere(encoded, references, witnesses)
     are_same = same_words(corpus)
     found = [likeness(encoded, elsewhere, witnesses, left, right, are_same) for left, right in kept.tolist()]
-    return _judged(corpus, sides, encoded, found, len(pairs), limit)
+    return _judged(texts, encoded, found, len(pairs), comparison, limit)
 
 
 def _references(witnesses: Ints, allowed: Bools) -> Longs:
@@ -122,7 +154,7 @@ def _sizes(corpus: Corpus, eligible: Bools) -> Floats:
     return counts.astype(np.float64)
 
 
-def _within_limit(pairs: Longs, references: Longs, sizes: Floats) -> Longs:
+def _within_limit(pairs: Longs, references: Longs, sizes: Floats, most: int) -> Longs:
     """The first pairs whose texts, with the references, have no more sentences than the limit."""
     taken = np.zeros(len(sizes), bool)
     taken[references] = True
@@ -130,33 +162,36 @@ def _within_limit(pairs: Longs, references: Longs, sizes: Floats) -> Longs:
     for row, pair in enumerate(pairs.tolist()):
         total += sum(float(sizes[text]) for text in pair if not taken[text])
         taken[pair] = True
-        if total > MAX_SENTENCES:
+        if total > most:
             return pairs[:row]
     return pairs
 
 
-def _encoded(corpus: Corpus, eligible: Bools, documents: Longs, encoder: Encoder, progress: Progress | None) -> Encoded:
+def _encoded(
+    corpus: Corpus, eligible: Bools, documents: Longs, comparison: Comparison, progress: Progress | None
+) -> Encoded:
     rows = np.flatnonzero(eligible & np.isin(corpus.sentences.document_rows, documents))
     starts, ends = corpus.sentence_spans()
     owners = corpus.sentences.document_rows[rows]
     places = zip(owners.tolist(), starts[rows].tolist(), ends[rows].tolist(), strict=True)
     texts = [corpus.documents[owner].text[start:end] for owner, start, end in places]
-    return Encoded(rows, owners, vectors_of(texts, encoder, progress=progress))
+    return Encoded(rows, owners, comparison.vectors(texts, progress))
 
 
 def _judged(
-    corpus: Corpus, sides: Sides, encoded: Encoded, found: list[Likeness], opened: int, limit: float
-) -> Meanings:
+    texts: Texts, encoded: Encoded, found: list[Likeness], opened: int, comparison: Comparison, limit: float
+) -> Retellings:
     """Scores against the fall-off of the open pairs themselves."""
-    null = fit_null(np.array([one.score for one in found]), level=LEVEL, prior_scale=PRIOR_SCALE)
+    scores = np.array([one.score for one in found])
+    null = fit_null(scores, level=comparison.level, prior_scale=comparison.prior_scale)
     strong = [
-        MeaningPair(_found_pair(corpus, sides, encoded, one, _bits(e, opened)), e)
+        Retelling(_found_pair(texts.corpus, texts.sides, encoded, one, _bits(e, opened)), e)
         for one in found
         if one.score > null.level and (e := null.expected(one.score)) <= limit
     ]
     # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
     in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
-    return Meanings(tuple(strong), _bits(limit, opened), opened - len(found), null=in_bits)
+    return Retellings(tuple(strong), _bits(limit, opened), opened - len(found), null=in_bits)
 
 
 def _bits(expected: float, pairs: int) -> float:

@@ -1,14 +1,17 @@
-"""How much two texts mean the same in other words and one order, beyond what everybody in the unit means."""
+"""How much two texts say the same sentence after sentence, beyond what everybody in the unit says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from detector.corpus import Floats, Ints, Longs
 from detector.matching.same_words import SameWords
-from detector.matching.semantic.encoders import Vectors
+
+Rows = NDArray[np.float32] | sparse.csr_matrix  # unit rows, dense or sparse
 
 # The third-best match elsewhere is what a sentence is expected to find anywhere: up to four who rewrote one text do not
 # hide one another. With the second-best unrelated pairs of unit A reach a summed cosine of 0.08, with the third 0.11,
@@ -27,12 +30,17 @@ class Encoded:
 
     Attributes:
         sentences: int64[n], rows of the sentence table; `documents`: int32[n].
-        vectors: float32[n, dimensions], unit rows.
+        vectors: float32[n, dimensions].
     """
 
     sentences: Longs
     documents: Ints
-    vectors: Vectors
+    vectors: Rows
+
+    def cosines(self, rows: slice, others: slice | Longs) -> NDArray[np.float32]:
+        """Of each of these sentences with each of the others."""
+        product = self.vectors[rows] @ self.vectors[others].T
+        return product.toarray() if sparse.issparse(product) else product
 
     def of(self, document: int) -> slice:
         """Rows of one document."""
@@ -96,7 +104,7 @@ def best_elsewhere(encoded: Encoded, references: Longs, witnesses: Ints) -> Else
     values, owners = [], []
     for at in range(0, len(encoded.documents), _BLOCK):
         block = slice(at, at + _BLOCK)
-        best = np.maximum.reduceat(encoded.vectors[block] @ encoded.vectors[columns].T, starts, axis=1)
+        best = np.maximum.reduceat(encoded.cosines(block, columns), starts, axis=1)
         best[witnesses[encoded.documents[block]][:, None] == who[None, :]] = -1.0
         order = np.argsort(-best, axis=1, kind="stable")[:, :depth]
         values.append(np.take_along_axis(best, order, axis=1))
@@ -107,14 +115,14 @@ def best_elsewhere(encoded: Encoded, references: Longs, witnesses: Ints) -> Else
 def likeness(
     encoded: Encoded, elsewhere: Elsewhere, witnesses: Ints, left: int, right: int, same_words: SameWords
 ) -> Likeness:
-    """How far two texts mean the same: each must mean what the other means.
+    """How far two texts say the same: each must say what the other says.
 
     Args:
         same_words: whether sentences (rows of the sentence table) and their best matches are the same words, bool[n];
             these gain nothing here, passages tell them.
     """
     ours, theirs = encoded.of(left), encoded.of(right)
-    similar = (encoded.vectors[ours] @ encoded.vectors[theirs].T).astype(np.float64)
+    similar = encoded.cosines(ours, theirs).astype(np.float64)
     if not similar.size:
         none = np.zeros(similar.shape[0])
         return Likeness(left, right, 0.0, none, none.astype(np.int64), np.zeros(similar.shape[1]))
