@@ -87,18 +87,19 @@ def test_a_word_of_one_sentence_alone_makes_it_less_like_others() -> None:
     assert 0 < long < short
 
 
-def told(person: str, sentences: list[list[str]]) -> Document:
-    """A text of four parts with two sentences each."""
+def told(person: str, sentences: list[list[str]], parts: int) -> Document:
+    """A text of so many parts with as many sentences each."""
     lines = [" ".join(words).capitalize() + "." for words in sentences]
-    parts = [[f"{part + 1}. {HEADINGS[part]}:", *lines[2 * part : 2 * part + 2]] for part in range(len(HEADINGS))]
-    return Document(person, person, "\n".join(line for part in parts for line in part), author=f"Người {person}")
+    each = len(lines) // parts
+    below = [[f"{part + 1}. {HEADINGS[part]}:", *lines[each * part : each * part + each]] for part in range(parts)]
+    return Document(person, person, "\n".join(line for part in below for line in part), author=f"Người {person}")
 
 
 def words_of(rng: Random, count: int) -> list[str]:
     return ["".join(rng.choice("bcdghklmnr") + rng.choice("aeiou") for _ in range(2)) for _ in range(count)]
 
 
-def unit(shared: list[int], *, in_order: bool = True) -> list[Document]:
+def unit(shared: list[int], *, in_order: bool = True, parts: int = 4) -> list[Document]:
     """Of the first two people the sentences `shared` have two words in common, in another order and apart."""
     texts = {f"p{number}": [words_of(Random(10 * number + row), 8) for row in range(8)] for number in range(36)}
     places = dict(zip(shared, shared if in_order else reversed(shared), strict=True))
@@ -106,7 +107,7 @@ def unit(shared: list[int], *, in_order: bool = True) -> list[Document]:
         first, second = f"zya{row}q", f"zyb{row}q"
         texts["p0"][row][1], texts["p0"][row][5] = first, second
         texts["p1"][places[row]][2], texts["p1"][places[row]][6] = second, first
-    return [told(person, sentences) for person, sentences in texts.items()]
+    return [told(person, sentences, parts) for person, sentences in texts.items()]
 
 
 def flagged(documents: list[Document]) -> list[tuple[set[str], Method]]:
@@ -121,6 +122,11 @@ def test_a_text_told_again_in_other_words_is_found_by_what_its_sentences_share()
 def test_two_people_who_tell_one_event_or_tell_in_another_order_do_not_tell_a_text_again() -> None:
     assert flagged(unit([2, 3])) == []
     assert flagged(unit(list(range(8)), in_order=False)) == []
+
+
+def test_an_event_told_at_length_in_one_part_is_one_event_unless_it_is_many_sentences() -> None:
+    assert flagged(unit(list(range(7)), parts=1)) == []
+    assert flagged(unit(list(range(8)), parts=1)) == [({"p0", "p1"}, Method.RETOLD)]
 
 
 def test_in_a_small_unit_nobody_can_tell_what_everybody_says() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.corpus import Bools, Corpus, Floats, Ints, Longs
 from detector.matches import Null
-from detector.matching.clues import Clues
+from detector.matching.clues import MIN_PARTS, Clues
 from detector.matching.evidence import FoundPair, FoundPassage, Sides
 from detector.matching.retelling.likeness import Encoded, Likeness, Rows, best_elsewhere, likeness
 from detector.matching.retelling.opened import open_pairs
@@ -21,6 +21,9 @@ MIN_REFERENCES = 30  # in a smaller unit nobody can tell what everybody means: w
 MAX_REFERENCES = 60
 MIN_SYLLABLES = 5
 _SHOWN_GAIN = 1.0  # of a sentence that is shown as matched, and means the same
+_MATCHED_GAIN = 0.5  # of sentences on both sides that count as told again
+# Of a text without parts of a form, or in fewer than three of them: two people who report one event have a handful.
+_MANY_SENTENCES = 8
 
 Progress = Callable[[int, int], None]
 
@@ -187,11 +190,20 @@ def _judged(
     strong = [
         Retelling(_found_pair(texts.corpus, texts.sides, encoded, one, _bits(e, opened)), e)
         for one in found
-        if one.score > null.level and (e := null.expected(one.score)) <= limit
+        if one.score > null.level and (e := null.expected(one.score)) <= limit and _tells_again(texts, encoded, one)
     ]
     # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
     in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
     return Retellings(tuple(strong), _bits(limit, opened), opened - len(found), null=in_bits)
+
+
+def _tells_again(texts: Texts, encoded: Encoded, one: Likeness) -> bool:
+    """Whether it goes through the texts, by the parts of the form, or else the sentences, in which it tells again."""
+    rows = np.flatnonzero((one.gains >= _MATCHED_GAIN) & (one.right_gains[one.partners] >= _MATCHED_GAIN))
+    ours, theirs = encoded.sentences[encoded.of(one.left)][rows], encoded.sentences[encoded.of(one.right)]
+    firsts = (texts.corpus.sentences.token_indptr[side] for side in (ours, theirs[one.partners[rows]]))
+    parts = min(len(np.unique(texts.sides.token_regions[first])) for first in firsts)
+    return parts >= MIN_PARTS or len(rows) >= _MANY_SENTENCES
 
 
 def _bits(expected: float, pairs: int) -> float:
