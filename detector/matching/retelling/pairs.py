@@ -20,8 +20,8 @@ from detector.matching.significance import fit_null
 MIN_REFERENCES = 30  # in a smaller unit nobody can tell what everybody means: with 15, unrelated pairs reach 28 steps
 MAX_REFERENCES = 60
 MIN_SYLLABLES = 5
-_SHOWN_GAIN = 1.0  # of a sentence that is shown as matched, and means the same
-_MATCHED_GAIN = 0.5  # of sentences on both sides that count as told again
+_STEP = 2  # sentences from one that is shown to the next: one between them may be the person's own
+_MATCHED_GAIN = 0.5  # of sentences on both sides that are told again, and shown
 # Of a text without parts of a form, or in fewer than three of them: two people who report one event have a handful.
 _MANY_SENTENCES = 8
 
@@ -199,11 +199,17 @@ def _judged(
 
 def _tells_again(texts: Texts, encoded: Encoded, one: Likeness) -> bool:
     """Whether it goes through the texts, by the parts of the form, or else the sentences, in which it tells again."""
-    rows = np.flatnonzero((one.gains >= _MATCHED_GAIN) & (one.right_gains[one.partners] >= _MATCHED_GAIN))
-    ours, theirs = encoded.sentences[encoded.of(one.left)][rows], encoded.sentences[encoded.of(one.right)]
-    firsts = (texts.corpus.sentences.token_indptr[side] for side in (ours, theirs[one.partners[rows]]))
+    sides = _told_again(encoded, one)
+    firsts = (texts.corpus.sentences.token_indptr[sentences] for sentences in sides)
     parts = min(len(np.unique(texts.sides.token_regions[first])) for first in firsts)
-    return parts >= MIN_PARTS or len(rows) >= _MANY_SENTENCES
+    return parts >= MIN_PARTS or len(sides[0]) >= _MANY_SENTENCES
+
+
+def _told_again(encoded: Encoded, one: Likeness) -> tuple[Longs, Longs]:
+    """The sentences of the left text that the right one tells again, and its own, rows of the sentence table."""
+    rows = np.flatnonzero((one.gains >= _MATCHED_GAIN) & (one.right_gains[one.partners] >= _MATCHED_GAIN))
+    theirs = encoded.sentences[encoded.of(one.right)]
+    return encoded.sentences[encoded.of(one.left)][rows], theirs[one.partners[rows]]
 
 
 def _bits(expected: float, pairs: int) -> float:
@@ -212,23 +218,14 @@ def _bits(expected: float, pairs: int) -> float:
 
 
 def _found_pair(corpus: Corpus, sides: Sides, encoded: Encoded, one: Likeness, bits: float) -> FoundPair:
-    """One passage for each part of the form in which sentences mean the same; the bits are the pair's, not theirs."""
-    ours, theirs = encoded.sentences[encoded.of(one.left)], encoded.sentences[encoded.of(one.right)]
-    rows = np.flatnonzero(one.gains >= min(_SHOWN_GAIN, float(one.gains.max())))
-    first, second = ours[rows], theirs[one.partners[rows]]
-    parts = [_part(corpus, sides, int(a), int(b)) for a, b in zip(first, second, strict=True)]
-    passages = [
-        _passage(corpus, first[chosen], second[chosen])
-        for part in sorted(set(parts))
-        for chosen in [[row for row, own in enumerate(parts) if own == part]]
-    ]
-    return FoundPair(one.left, one.right, tuple(passages), bits)
-
-
-def _part(corpus: Corpus, sides: Sides, first: int, second: int) -> tuple[int, int]:
-    tokens = corpus.sentences.token_indptr[[first, second]]
-    left, right = sides.token_regions[tokens].tolist()
-    return left, right
+    """One passage for each run of sentences that say the same; the bits are the pair's, not theirs."""
+    first, second = _told_again(encoded, one)
+    tokens, regions = corpus.sentences.token_indptr, sides.token_regions
+    goes_on = (np.diff(first) <= _STEP) & (np.diff(second) >= 0) & (np.diff(second) <= _STEP)
+    goes_on &= (np.diff(regions[tokens[first]]) == 0) & (np.diff(regions[tokens[second]]) == 0)
+    runs = np.split(np.arange(len(first)), np.flatnonzero(~goes_on) + 1)
+    passages = tuple(_passage(corpus, first[run], second[run]) for run in runs)
+    return FoundPair(one.left, one.right, passages, bits)
 
 
 def _passage(corpus: Corpus, first: Longs, second: Longs) -> FoundPassage:
