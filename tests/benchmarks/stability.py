@@ -16,14 +16,12 @@ from random import Random
 
 from detector.analysis import analyse
 from detector.documents import Document, Role
-from detector.matches import Method
 from detector.report import Report
 from detector.settings import Settings
 from tests.benchmarks.labelled_units import LabelledUnit, labelled_units
 
 _REMOVED = 0.1
 _UNLIKE = 0.2
-_LOOSE = frozenset({Method.ORDER, Method.MEANING})
 
 Pair = frozenset[str]
 
@@ -76,11 +74,11 @@ def flagged(report: Report) -> set[Pair]:
 
 
 def unlike(report: Report) -> list[str]:
-    """Passages of flagged pairs with less than a fifth in common, but for those that tell an order or a meaning."""
+    """Passages of flagged pairs with less than a fifth in common, but for those of texts told again."""
     return [
         f"{pair.left_id} and {pair.right_id}: {one.similarity:.3f}"
         for pair in report.pairs.flagged()
-        if pair.method not in _LOOSE
+        if not pair.method.is_rewritten
         for one in report.passages_of(pair.left_id, pair.right_id)
         if one.similarity < _UNLIKE
     ]
