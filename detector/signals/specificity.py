@@ -72,9 +72,9 @@ def _first_of_document(corpus: Corpus, starts: Longs, ends: Longs) -> Bools:
 def numbers_in_words(corpus: Corpus) -> Bools:
     """Tokens of figures in words, bool[tokens]: "hai mươi mốt", "gần hai vạn", "mấy chục"; a lone "một" is none."""
     known = number_words()
-    numerals, about, large = known.numerals, known.about, known.powers.keys()
+    all_words, about, large = known.all, known.about, known.powers.keys()
     ids, vocabulary = corpus.tokens.ids, corpus.tokens.vocabulary
-    folded = {fold_syllable(word) for word in numerals | large}
+    folded = {fold_syllable(word) for word in all_words}
     approximate = {fold_syllable(word) for word in about}
     is_number, is_about = (np.array([s in known for s in vocabulary], bool) for known in (folded, approximate))
     number = is_number[ids] if len(vocabulary) else np.zeros(0, bool)
@@ -84,7 +84,7 @@ def numbers_in_words(corpus: Corpus) -> Bools:
     owners = np.searchsorted(corpus.tokens.document_indptr, pairs, "right") - 1
     for first, document in zip(pairs.tolist(), owners.tolist(), strict=True):
         left, right = (_word(corpus, document, token) for token in (first, first + 1))
-        if (left in numerals | large and right in numerals | large) or (left in about and right in large):
+        if (left in all_words and right in all_words) or (left in about and right in large):
             found[first : first + 2] = True
     return found
 

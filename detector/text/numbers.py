@@ -22,29 +22,25 @@ class NumberWords:
 
     Attributes:
         digits, powers: with what they stand for.
-        joining: ten, and what stands between tens, hundreds and ones.
+        all: these, ten, and what stands between tens, hundreds and ones.
         about: "gần", "hơn": with a power behind them they are a figure.
         alone: what means nothing else where it stands alone.
     """
 
     digits: dict[str, int]
     powers: dict[str, int]
-    joining: frozenset[str]
+    all: frozenset[str]
     about: frozenset[str]
     alone: frozenset[str]
-
-    @property
-    def numerals(self) -> frozenset[str]:
-        """All that are no power."""
-        return self.joining | self.digits.keys()
 
 
 @remembered
 def number_words() -> NumberWords:
     """Those of ``number_words.toml``."""
     words = resource("number_words.toml")
-    sets = (frozenset(words[key]) for key in ("joining", "about", "alone"))
-    return NumberWords(words["digits"], words["powers"], *sets)
+    digits, powers = words["digits"], words["powers"]
+    joining, about, alone = (frozenset(words[key]) for key in ("joining", "about", "alone"))
+    return NumberWords(digits, powers, joining | digits.keys() | powers.keys(), about, alone)
 
 
 def words_and_figures(text: str) -> list[str]:
@@ -81,7 +77,6 @@ def _as_tens(part: int) -> int:
 
 def _with_figures(words: Sequence[str]) -> Iterator[str]:
     known = number_words()
-    of_numbers = known.numerals | known.powers.keys()
     at = 0
     while at < len(words):
         end = at + 1
@@ -90,8 +85,8 @@ def _with_figures(words: Sequence[str]) -> Iterator[str]:
             if figures.isdigit() and end < len(words) and known.powers.get(words[end], 0) >= _THOUSAND:
                 figures, end = str(int(figures) * known.powers[words[end]]), end + 1  # "16 nghìn"
             yield figures
-        elif words[at] in of_numbers:
-            while end < len(words) and words[end] in of_numbers:
+        elif words[at] in known.all:
+            while end < len(words) and words[end] in known.all:
                 end += 1
             value = value_of(words[at:end]) if end > at + 1 or words[at] in known.alone else 0
             yield from [str(value)] if value else words[at:end]

@@ -62,14 +62,12 @@ class Retellings:
 
     Attributes:
         pairs: with no more chance pairs expected than allowed.
-        threshold: bits from which they are.
         null: how many chance pairs have so many bits; None where nothing was compared.
         left_out: open pairs beyond the limit of sentences.
         too_few: the unit is too small, nothing was compared.
     """
 
     pairs: tuple[Retelling, ...] = ()
-    threshold: float = 0.0
     left_out: int = 0
     too_few: bool = False
     null: Null | None = None
@@ -108,17 +106,11 @@ def find_retold(
         limit: chance pairs allowed.
     """
     corpus, witnesses = texts.corpus, texts.witnesses
-    pairs = open_pairs(
-        texts.clues,
-        witnesses,
-        texts.allowed,
-        known,
-        details=comparison.details,
-        partners=comparison.partners,
-    )
     references = _references(witnesses, texts.allowed)
     if len(references) < MIN_REFERENCES:
         return Retellings(too_few=True)
+    least, partners = comparison.details, comparison.partners
+    pairs = open_pairs(texts.clues, witnesses, texts.allowed, known, details=least, partners=partners)
     eligible = _eligible(corpus, texts.sides, texts.counted)
     kept = _within_limit(pairs, references, _sizes(corpus, eligible), comparison.most_sentences)
     if not len(kept):
@@ -194,7 +186,7 @@ def _judged(
     ]
     # Bits are made from the expected number, so they fall off by definition: one bit more is half as many pairs.
     in_bits = Null(0.0, float(max(opened, 1)), 1 / log(2))
-    return Retellings(tuple(strong), _bits(limit, opened), opened - len(found), null=in_bits)
+    return Retellings(tuple(strong), opened - len(found), null=in_bits)
 
 
 def _tells_again(texts: Texts, encoded: Encoded, one: Likeness) -> bool:
